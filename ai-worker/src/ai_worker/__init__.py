@@ -1,0 +1,1 @@
+"""The worker: judges answers and writes reports, behind two queues."""

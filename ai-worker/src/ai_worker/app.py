@@ -1,0 +1,82 @@
+"""The Celery application: `celery -A ai_worker.app worker -Q gpu_queue,cpu_queue`."""
+
+from typing import Any
+
+from celery import signals
+from contracts.tasks import JOBS
+from engines.llm.rubric import RubricJudge
+from persistence.database import Database, Doorbell
+from runtime.celery import celery_app
+from runtime.logging import configure_logging
+
+from ai_worker.reconciler import Reconciler
+from ai_worker.runners import Runner, make_runners
+from ai_worker.settings import WorkerSettings
+
+settings = WorkerSettings()
+app = celery_app(str(settings.redis_url))
+
+
+class Process:
+    """What one process of the worker holds. Pool processes are forked before any of it exists."""
+
+    database: Database | None = None
+    runners: dict[str, Runner]
+    reconciler: Reconciler | None = None
+
+    def open(self) -> Database:
+        self.database = Database(
+            str(settings.database_url),
+            Doorbell(str(settings.redis_url)),
+            pool_size=4,
+            statement_timeout=settings.database_statement_timeout,
+        )
+        self.runners = make_runners(settings, self.database, RubricJudge())
+        return self.database
+
+    def close(self) -> None:
+        if self.reconciler is not None:
+            self.reconciler.stop()
+        if self.database is not None:
+            self.database.close()
+
+
+process = Process()
+
+
+def _register(name: str) -> None:
+    @app.task(name=name)  # type: ignore[untyped-decorator]  # Celery has no types
+    def run(job_id: str) -> None:
+        process.runners[name].run(job_id)
+
+
+for contract in JOBS:
+    _register(contract.name)
+
+
+@signals.setup_logging.connect  # type: ignore[untyped-decorator]
+def _setup_logging(**_: Any) -> None:
+    configure_logging("ai-worker", settings.log_level, settings.log_format)
+
+
+@signals.worker_process_init.connect  # type: ignore[untyped-decorator]
+def _open_in_pool_process(**_: Any) -> None:
+    process.open()
+
+
+@signals.worker_process_shutdown.connect  # type: ignore[untyped-decorator]
+def _close_in_pool_process(**_: Any) -> None:
+    process.close()
+
+
+@signals.worker_ready.connect  # type: ignore[untyped-decorator]
+def _start_reconciler(**_: Any) -> None:
+    database = process.database or process.open()  # the solo pool has opened it in this process already
+    process.reconciler = Reconciler(database, process.runners, settings.reconcile_every)
+    process.reconciler.start()
+
+
+@signals.worker_shutting_down.connect  # type: ignore[untyped-decorator]
+def _stop_reconciler(**_: Any) -> None:
+    if process.reconciler is not None:
+        process.reconciler.stop()

@@ -1,0 +1,92 @@
+"""`tasks.evaluator.analyze_answer`: judge one answer."""
+
+from collections.abc import Callable
+
+from contracts.base import Unmeasured
+from contracts.evaluation import AnswerEvaluation, CriterionJudgement
+from contracts.events import AnswerEvaluated
+from contracts.questions import Rubric
+from contracts.tasks import AnalyzeAnswerPayload
+from engines.llm import AnswerToJudge, Judge
+from persistence import events
+from persistence.database import Database
+from persistence.tables import Evaluation, Interview, InterviewQuestion, Transcript
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+INVENTED_QUOTE = {
+    "ko": "평가 엔진이 답변에 없는 문장을 인용했기 때문에 이 기준은 평가하지 않았습니다.",
+    "en": "The evaluator quoted words that are not in the answer, so this criterion was left unscored.",
+}
+
+
+class AnswerAnalysis:
+    """Judges with `judge` and stores the judgement, its evidence checked against the transcript."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+
+    def __call__(self, database: Database, payload: AnalyzeAnswerPayload) -> Callable[[Session], None]:
+        with database.transaction() as session:
+            transcript = session.get_one(Transcript, payload.transcript_id)
+            question = session.get_one(InterviewQuestion, transcript.question_id)
+            interview = session.get_one(Interview, payload.interview_id)
+        judged = self._judge.judge(
+            AnswerToJudge(
+                question=question.text or question.planned_text,
+                rubric=Rubric.model_validate(question.rubric_json),
+                text=transcript.text,
+                language=interview.language,
+                unreliable_reason=transcript.unreliable_reason,
+            )
+        )
+        evaluation = without_invented_quotes(judged, transcript.text, INVENTED_QUOTE[interview.language])
+        return lambda session: _store(session, transcript, evaluation)
+
+
+def announce_failure(session: Session, payload: AnalyzeAnswerPayload) -> None:
+    """The answer stays without a judgement; listeners stop waiting for it."""
+    transcript = session.get_one(Transcript, payload.transcript_id)
+    events.append(session, payload.interview_id, AnswerEvaluated(turn=transcript.turn, failed=True))
+
+
+def without_invented_quotes(evaluation: AnswerEvaluation, text: str, rationale: str) -> AnswerEvaluation:
+    """Leave each criterion unscored whose evidence is not an exact span of `text`; the total goes with it."""
+    criteria = [
+        criterion if all(span.is_in(text) for span in criterion.evidence) else _unscored(criterion, rationale)
+        for criterion in evaluation.criteria
+    ]
+    if criteria == evaluation.criteria:
+        return evaluation
+    return evaluation.model_copy(update={"criteria": criteria, "score": None, "reason": Unmeasured.MODEL_FAILED})
+
+
+def _unscored(criterion: CriterionJudgement, rationale: str) -> CriterionJudgement:
+    return criterion.model_copy(
+        update={
+            "band": None,
+            "reason": Unmeasured.MODEL_FAILED,
+            "evidence": [],
+            "rationale": rationale,
+            "band_description": None,
+        }
+    )
+
+
+def _store(session: Session, transcript: Transcript, evaluation: AnswerEvaluation) -> None:
+    session.add(
+        Evaluation(
+            interview_id=transcript.interview_id,
+            transcript_id=transcript.id,
+            criteria=[criterion.model_dump(mode="json") for criterion in evaluation.criteria],
+            score=evaluation.score,
+            reason=evaluation.reason,
+            transcript_reliable=evaluation.transcript_reliable,
+            sentiment=evaluation.sentiment,
+            **evaluation.versions.model_dump(),
+        )
+    )
+    session.exec(
+        update(Transcript).where(col(Transcript.id) == transcript.id).values(sentiment_score=evaluation.sentiment)
+    )
+    events.append(session, transcript.interview_id, AnswerEvaluated(turn=transcript.turn))

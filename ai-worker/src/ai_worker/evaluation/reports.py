@@ -1,0 +1,118 @@
+"""`tasks.evaluator.generate_final_report`: the report of an interview, once every answer is evaluated or has failed."""
+
+from collections.abc import Callable
+
+from contracts.base import Speaker, Unmeasured
+from contracts.evaluation import AnswerEvaluation, Report, ReportedAnswer
+from contracts.events import ReportReady
+from contracts.questions import Rubric, ScoreArea
+from contracts.tasks import FinalReportPayload
+from persistence import events
+from persistence.columns import utc_now
+from persistence.database import Database
+from persistence.ids import new_id
+from persistence.tables import Evaluation, EvaluationReport, Interview, InterviewQuestion, Transcript
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import distinct_on, insert
+from sqlmodel import Session, col, select
+
+from ai_worker.evaluation import remarks
+from ai_worker.evaluation.totals import score
+
+
+def generate_report(database: Database, payload: FinalReportPayload) -> Callable[[Session], None]:
+    with database.transaction() as session:
+        interview = session.get_one(Interview, payload.interview_id)
+        answers = _answers(session, interview)
+    report = _compose(interview, answers)
+    return lambda session: _store(session, report)
+
+
+def _answers(session: Session, interview: Interview) -> list[ReportedAnswer]:
+    """Every planned question in order, with its answer and judgement where there are such."""
+    rows = session.exec(
+        select(InterviewQuestion, Transcript, Evaluation)
+        .join(
+            Transcript,
+            (col(Transcript.question_id) == InterviewQuestion.id) & (col(Transcript.speaker) == Speaker.USER),
+            isouter=True,
+        )
+        .join(Evaluation, col(Evaluation.transcript_id) == Transcript.id, isouter=True)
+        .where(InterviewQuestion.interview_id == interview.id)
+        .order_by(col(InterviewQuestion.plan_order), col(Evaluation.version).desc())
+        .ext(distinct_on(col(InterviewQuestion.plan_order)))
+    )
+    return [_answer(interview, *row) for row in rows]
+
+
+def _answer(
+    interview: Interview, question: InterviewQuestion, transcript: Transcript | None, row: Evaluation | None
+) -> ReportedAnswer:
+    evaluation = _evaluation(row) if row is not None else None
+    return ReportedAnswer(
+        turn=question.plan_order,
+        question_id=question.id,
+        question=question.text or question.planned_text,
+        category=question.category,
+        text=transcript.text if transcript else "",
+        source=transcript.source if transcript else None,
+        unreliable_reason=transcript.unreliable_reason if transcript else None,
+        evaluation=evaluation,
+        reason=None if evaluation else (Unmeasured.MODEL_FAILED if transcript else Unmeasured.NOT_ASKED),
+        model_answer=Rubric.model_validate(question.rubric_json).model_answer.in_language(interview.language),
+    )
+
+
+def _evaluation(row: Evaluation) -> AnswerEvaluation:
+    return AnswerEvaluation.model_validate(
+        {
+            "criteria": row.criteria,
+            "score": row.score,
+            "reason": row.reason,
+            "transcript_reliable": row.transcript_reliable,
+            "sentiment": row.sentiment,
+            "versions": {"engine": row.engine, "model": row.model, "prompt": row.prompt, "rubric": row.rubric},
+        }
+    )
+
+
+def _compose(interview: Interview, answers: list[ReportedAnswer]) -> Report:
+    overall = score(answers)
+    models = sorted({answer.evaluation.versions.model for answer in answers if answer.evaluation})
+    return Report(
+        id=new_id(),
+        interview_id=interview.id,
+        language=interview.language,
+        position=interview.position,
+        overall=overall,
+        technical=score(answers, ScoreArea.TECHNICAL),
+        communication=score(answers, ScoreArea.COMMUNICATION),
+        cultural_fit=score(answers, ScoreArea.CULTURAL_FIT),
+        summary=remarks.summarise(answers, overall, interview.language),
+        strengths=remarks.strengths(answers, interview.language),
+        next_steps=remarks.next_steps(answers, interview.language),
+        answers=answers,
+        evaluator_model=", ".join(models) or "none",
+        created_at=utc_now(),
+    )
+
+
+def _store(session: Session, report: Report) -> None:
+    values = {
+        "technical_score": report.technical.value,
+        "communication_score": report.communication.value,
+        "cultural_fit_score": report.cultural_fit.value,
+        "summary_text": report.summary,
+        "details_json": report.model_dump(mode="json"),
+        "evaluator_model": report.evaluator_model,
+        "updated_at": report.created_at,
+    }
+    session.exec(
+        insert(EvaluationReport)
+        .values(id=report.id, interview_id=report.interview_id, created_at=report.created_at, **values)
+        .on_conflict_do_update(index_elements=["interview_id"], set_=values)
+    )
+    session.exec(
+        update(Interview).where(col(Interview.id) == report.interview_id).values(overall_score=report.overall.value)
+    )
+    events.append(session, report.interview_id, ReportReady(report_id=report.id))

@@ -1,0 +1,38 @@
+"""Scores of a report, computed from bands in code. docs/scoring.md publishes the formula."""
+
+from contracts.base import Unmeasured
+from contracts.evaluation import CriterionJudgement, MeasuredScore, ReportedAnswer
+from contracts.questions import ScoreArea
+from engines.llm.scoring import total
+
+TELLING = (Unmeasured.TRANSCRIPT_UNRELIABLE, Unmeasured.MODEL_FAILED, Unmeasured.NOT_ENOUGH_SAID)
+"""Reasons for an unmeasured score, the one that explains most first."""
+
+
+def score(answers: list[ReportedAnswer], area: ScoreArea | None = None) -> MeasuredScore:
+    """The weighted mean of the bands of `area`, by default of all areas, on 0–100.
+
+    Bands of an unreliable transcript are shown with their answer and counted nowhere.
+    """
+    judged = [
+        (criterion, answer.evaluation.transcript_reliable)
+        for answer in answers
+        if answer.evaluation is not None
+        for criterion in answer.evaluation.criteria
+        if area is None or criterion.area is area
+    ]
+    counted = [criterion for criterion, reliable in judged if reliable and criterion.band is not None]
+    value = total(counted)
+    return MeasuredScore(
+        value=value,
+        reason=None if value is not None else _why_not(answers, judged),
+        criteria_measured=len(counted),
+        criteria_total=len(judged),
+    )
+
+
+def _why_not(answers: list[ReportedAnswer], judged: list[tuple[CriterionJudgement, bool]]) -> Unmeasured:
+    reasons = {answer.reason for answer in answers} | {criterion.reason for criterion, _ in judged}
+    if any(not reliable and criterion.band is not None for criterion, reliable in judged):
+        reasons.add(Unmeasured.TRANSCRIPT_UNRELIABLE)
+    return next((reason for reason in TELLING if reason in reasons), Unmeasured.NOT_ASKED)

@@ -1,0 +1,127 @@
+"""Runs a recorded job: claim, work under a heartbeat, write the result fenced by the lease."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Generic, Protocol, TypeVar
+
+import structlog
+from contracts.base import Contract
+from contracts.tasks import JobContract
+from persistence import jobs
+from persistence.database import Database
+from persistence.jobs import Lease, LeaseLost
+from persistence.tables import Job, JobState
+from prometheus_client import Counter
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
+
+log = structlog.get_logger(__name__)
+
+JOBS = Counter("visavis_jobs", "Attempts at jobs by outcome", ["name", "outcome"])
+
+PayloadT = TypeVar("PayloadT", bound=Contract)
+PayloadT_contra = TypeVar("PayloadT_contra", bound=Contract, contravariant=True)
+
+
+class Handler(Protocol[PayloadT_contra]):
+    """Does the work outside of a transaction and returns what writes its result inside one."""
+
+    def __call__(self, database: Database, payload: PayloadT_contra) -> Callable[[Session], None]: ...
+
+
+class DeadHandler(Protocol[PayloadT_contra]):
+    """Writes what follows from a job that failed for good, in the transaction that declares it dead."""
+
+    def __call__(self, session: Session, payload: PayloadT_contra) -> None: ...
+
+
+class JobRunner(Generic[PayloadT]):
+    """One kind of job, by contract."""
+
+    def __init__(
+        self,
+        database: Database,
+        contract: JobContract[PayloadT],
+        handler: Handler[PayloadT],
+        *,
+        lease: timedelta,
+        on_dead: DeadHandler[PayloadT] | None = None,
+    ) -> None:
+        self._database = database
+        self._contract = contract
+        self._handler = handler
+        self._lease = lease
+        self._on_dead = on_dead
+
+    def run(self, job_id: str) -> None:
+        """Run the job if it is there to be run. A failure is recorded with the job, never raised to Celery."""
+        with self._database.transaction() as session:
+            lease = jobs.claim(session, job_id, self._lease)
+        if lease is None:
+            log.debug("job not claimed", job_id=job_id)
+            return
+        with structlog.contextvars.bound_contextvars(job_id=job_id, attempt=lease.attempt):
+            try:
+                self._attempt(lease)
+                outcome = "done"
+            except LeaseLost:
+                outcome = "lease_lost"
+                log.warning("job's lease was lost")
+            except Exception as error:
+                outcome = "failed"
+                log.exception("job failed")
+                self._give_back(lease, f"{type(error).__module__}.{type(error).__qualname__}")
+            JOBS.labels(self._contract.name, outcome).inc()
+            self._ring_for_waiting(job_id)
+
+    def bury(self, session: Session, job: Job) -> None:
+        """Write what follows from a job of this kind that the reconciler declared dead."""
+        if self._on_dead is not None:
+            self._on_dead(session, self._contract.payload.model_validate(job.payload))
+
+    def _attempt(self, lease: Lease) -> None:
+        payload = self._contract.payload.model_validate(lease.payload)
+        with self._heartbeat(lease):
+            write = self._handler(self._database, payload)
+        with self._database.transaction() as session:
+            write(session)
+            jobs.finish(session, lease)
+
+    def _give_back(self, lease: Lease, error: str) -> None:
+        try:
+            with self._database.transaction() as session:
+                state = jobs.fail(session, lease, error)
+                if state is JobState.DEAD and self._on_dead is not None:
+                    self._on_dead(session, self._contract.payload.model_validate(lease.payload))
+        except (LeaseLost, SQLAlchemyError):
+            log.warning("failure not recorded; the lease will run out", exc_info=True)
+
+    @contextmanager
+    def _heartbeat(self, lease: Lease) -> Iterator[None]:
+        """Extend the lease while the work goes on. A lost lease shows when the result is written."""
+        stop = threading.Event()
+
+        def beat() -> None:
+            while not stop.wait(self._lease.total_seconds() / 3):
+                try:
+                    with self._database.transaction() as session:
+                        jobs.extend(session, lease, self._lease)
+                except (LeaseLost, SQLAlchemyError):
+                    log.warning("lease not extended", exc_info=True)
+
+        thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join()
+
+    def _ring_for_waiting(self, job_id: str) -> None:
+        """A transaction of its own, after the commit: of two last jobs that end together, the later one sees both."""
+        with self._database.transaction() as session:
+            job = session.get(Job, job_id)
+            waiting = jobs.waiting_for(session, job.group_key) if job is not None and job.group_key else []
+        self._database.send(list(waiting))

@@ -1,0 +1,66 @@
+"""Rings again for what is due: jobs whose ring was lost, whose backoff is over, or whose worker is gone.
+
+The only retry of the platform. It runs in every worker's parent process; an advisory lock lets one of them ring.
+"""
+
+import threading
+from collections.abc import Mapping
+from datetime import timedelta
+
+import structlog
+from persistence import jobs
+from persistence.database import Database
+from persistence.tables import JobState
+from prometheus_client import Counter
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from ai_worker.runners import Runner
+
+log = structlog.get_logger(__name__)
+
+RECONCILER_LOCK = 0x72696E67
+RUNG = Counter("visavis_jobs_rung_again", "Jobs the reconciler rang for", ["name"])
+BURIED = Counter("visavis_jobs_buried", "Jobs declared dead after their last lease ran out", ["name"])
+
+
+class Reconciler:
+    def __init__(self, database: Database, runners: Mapping[str, Runner], every: timedelta) -> None:
+        self._database = database
+        self._runners = runners
+        self._every = every.total_seconds()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._loop, name="reconciler", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=5)
+
+    def reconcile(self) -> int:
+        """Declare dead what cannot be helped, ring for the rest. Returns for how many it rang."""
+        with self._database.transaction() as session:
+            if not session.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": RECONCILER_LOCK}):
+                return 0
+            for job in jobs.bury_abandoned(session):
+                log.error("job is dead", job_id=job.id, name=job.name, state=JobState.DEAD)
+                BURIED.labels(job.name).inc()
+                if runner := self._runners.get(job.name):
+                    runner.bury(session, job)
+            rings = jobs.due(session)
+        for ring in rings:
+            RUNG.labels(ring.name).inc()
+        self._database.send(list(rings))
+        return len(rings)
+
+    def _loop(self) -> None:
+        while True:
+            try:
+                self.reconcile()
+            except SQLAlchemyError:
+                log.warning("could not reconcile; trying again", exc_info=True)
+            if self._stop.wait(self._every):
+                return

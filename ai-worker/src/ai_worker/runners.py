@@ -1,0 +1,24 @@
+"""The jobs this worker knows, each contract tied to what does it."""
+
+from contracts.tasks import ANALYZE_ANSWER, GENERATE_FINAL_REPORT, AnalyzeAnswerPayload, FinalReportPayload
+from engines.llm import Judge
+from persistence.database import Database
+
+from ai_worker.evaluation.answers import AnswerAnalysis, announce_failure
+from ai_worker.evaluation.reports import generate_report
+from ai_worker.jobs import JobRunner
+from ai_worker.settings import WorkerSettings
+
+Runner = JobRunner[AnalyzeAnswerPayload] | JobRunner[FinalReportPayload]
+
+
+def make_runners(settings: WorkerSettings, database: Database, judge: Judge) -> dict[str, Runner]:
+    """By task name."""
+    return {
+        ANALYZE_ANSWER.name: JobRunner(
+            database, ANALYZE_ANSWER, AnswerAnalysis(judge), lease=settings.job_lease, on_dead=announce_failure
+        ),
+        GENERATE_FINAL_REPORT.name: JobRunner(
+            database, GENERATE_FINAL_REPORT, generate_report, lease=settings.job_lease
+        ),
+    }

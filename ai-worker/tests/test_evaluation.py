@@ -1,0 +1,193 @@
+"""Answers are judged once, on words that are really there; a report says what was not measured and why."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from ai_worker.reconciler import Reconciler
+from ai_worker.runners import Runner, make_runners
+from ai_worker.settings import WorkerSettings
+from contracts.base import Unmeasured
+from contracts.errors import EngineFailed
+from contracts.evaluation import AnswerEvaluation, EvidenceSpan, Report
+from contracts.tasks import ANALYZE_ANSWER, GENERATE_FINAL_REPORT
+from engines.llm import AnswerToJudge, Judge
+from engines.llm.rubric import RubricJudge
+from persistence import events, jobs
+from persistence.columns import utc_now
+from persistence.tables import Evaluation, EvaluationReport, Interview, Job, JobState
+from recorded import GOOD, Recorded
+from sqlalchemy import update
+from sqlmodel import col, select
+
+LEASE = timedelta(seconds=20)
+
+
+class InventingJudge(RubricJudge):
+    """Judges well and quotes one sentence that nobody said."""
+
+    def judge(self, answer: AnswerToJudge) -> AnswerEvaluation:
+        judged = super().judge(answer)
+        first = judged.criteria[0]
+        lie = EvidenceSpan(start=0, end=9, quote="I was cto")
+        return judged.model_copy(
+            update={"criteria": [first.model_copy(update={"evidence": [lie]}), *judged.criteria[1:]]}
+        )
+
+
+class BrokenJudge:
+    name = "broken"
+
+    def judge(self, answer: AnswerToJudge) -> AnswerEvaluation:
+        raise EngineFailed(engine=self.name)
+
+
+def runners(interview: Recorded, judge: Judge) -> dict[str, Runner]:
+    settings = WorkerSettings.model_construct(job_lease=LEASE)
+    return make_runners(settings, interview.database, judge)
+
+
+def run(interview: Recorded, job_id: str, judge: Judge | None = None) -> Job:
+    with interview.database.transaction() as session:
+        name = session.get_one(Job, job_id).name
+    runners(interview, judge or RubricJudge())[name].run(job_id)
+    with interview.database.transaction() as session:
+        return session.get_one(Job, job_id)
+
+
+def report_of(interview: Recorded) -> Report:
+    with interview.database.transaction() as session:
+        row = session.exec(select(EvaluationReport).where(EvaluationReport.interview_id == interview.id)).one()
+    return Report.model_validate(row.details_json)
+
+
+def kinds(interview: Recorded) -> list[str]:
+    with interview.database.transaction() as session:
+        return [event.payload.kind for event in events.since(session, interview.id, 0)]
+
+
+def fail_for_good(interview: Recorded, job_id: str) -> Job:
+    for _ in range(jobs.MAX_ATTEMPTS):
+        job = run(interview, job_id, BrokenJudge())
+        with interview.database.transaction() as session:
+            session.exec(update(Job).where(col(Job.id) == job_id).values(due_at=utc_now() - timedelta(seconds=1)))
+    return job
+
+
+def test_a_report_rests_on_exact_quotes_and_totals_its_bands(interview):
+    answers = [interview.answer(1, GOOD), interview.answer(2, GOOD)]
+    report_job = interview.finish()
+    for job_id in answers:
+        assert run(interview, job_id).state is JobState.DONE
+    assert run(interview, report_job).state is JobState.DONE
+    report = report_of(interview)
+    assert report.overall.value is not None
+    quotes = [
+        (span, answer.text)
+        for answer in report.answers
+        if answer.evaluation
+        for criterion in answer.evaluation.criteria
+        for span in criterion.evidence
+    ]
+    assert quotes
+    assert all(span.is_in(text) for span, text in quotes)
+    assert kinds(interview) == ["answer.evaluated", "answer.evaluated", "report.ready"]
+    with interview.database.transaction() as session:
+        assert session.get_one(Interview, interview.id).overall_score == report.overall.value
+
+
+def test_a_job_that_runs_many_times_at_once_writes_one_result(interview):
+    job_id = interview.answer(1, GOOD)
+    barrier = Barrier(5)
+
+    def ring(_: int) -> None:
+        barrier.wait()
+        run(interview, job_id)
+
+    with ThreadPoolExecutor(5) as pool:
+        list(pool.map(ring, range(5)))
+    run(interview, job_id)
+    with interview.database.transaction() as session:
+        assert len(session.exec(select(Evaluation).where(Evaluation.interview_id == interview.id)).all()) == 1
+    assert kinds(interview) == ["answer.evaluated"]
+
+
+def test_an_invented_quote_leaves_its_criterion_unscored(interview):
+    run(interview, interview.answer(1, GOOD), InventingJudge())
+    with interview.database.transaction() as session:
+        stored = session.exec(select(Evaluation).where(Evaluation.interview_id == interview.id)).one()
+    assert stored.score is None
+    assert (stored.criteria[0]["band"], stored.criteria[0]["reason"]) == (None, "model_failed")
+    assert stored.criteria[1]["band"] is not None
+
+
+def test_an_answer_nobody_could_judge_is_null_with_a_reason_in_the_report(interview):
+    doomed, fine = interview.answer(1, GOOD), interview.answer(2, GOOD)
+    report_job = interview.finish()
+    run(interview, fine)
+    dead = fail_for_good(interview, doomed)
+    assert (dead.state, dead.last_error) == (JobState.DEAD, "contracts.errors.EngineFailed")
+    run(interview, report_job)
+    first, second = report_of(interview).answers
+    assert (first.evaluation, first.reason) == (None, Unmeasured.MODEL_FAILED)
+    assert second.evaluation is not None
+    with interview.database.transaction() as session:
+        evaluated = [event.payload for event in events.since(session, interview.id, 0)]
+    assert [(e.turn, e.failed) for e in evaluated if e.kind == "answer.evaluated"] == [(2, False), (1, True)]
+
+
+def test_an_interview_without_answers_has_a_report_without_scores(interview):
+    run(interview, interview.finish())
+    report = report_of(interview)
+    assert (report.overall.value, report.overall.reason) == (None, Unmeasured.NOT_ASKED)
+    assert [answer.reason for answer in report.answers] == [Unmeasured.NOT_ASKED] * 2
+
+
+def test_an_unreliable_transcript_shows_bands_and_counts_nowhere(interview):
+    for turn in (1, 2):
+        run(interview, interview.answer(turn, GOOD, unreliable_reason="embedded_recognizer"))
+    run(interview, interview.finish())
+    report = report_of(interview)
+    assert (report.overall.value, report.overall.reason) == (None, Unmeasured.TRANSCRIPT_UNRELIABLE)
+    evaluation = report.answers[0].evaluation
+    assert evaluation is not None
+    assert not evaluation.transcript_reliable
+    assert any(criterion.band for criterion in evaluation.criteria)
+
+
+def test_an_empty_answer_is_not_enough_said(interview):
+    run(interview, interview.answer(1, "", unreliable_reason="nothing_heard"))
+    run(interview, interview.finish())
+    evaluation = report_of(interview).answers[0].evaluation
+    assert evaluation is not None
+    assert {criterion.reason for criterion in evaluation.criteria} == {Unmeasured.NOT_ENOUGH_SAID}
+    assert (evaluation.score, evaluation.reason) == (None, Unmeasured.NOT_ENOUGH_SAID)
+
+
+@pytest.mark.parametrize("killed_times", [1, jobs.MAX_ATTEMPTS])
+def test_the_reconciler_brings_back_what_a_killed_worker_left(interview, killed_times):
+    """Rung again while attempts are left; afterwards dead, and its listeners told."""
+    job_id = interview.answer(1, GOOD)
+    for _ in range(killed_times):
+        with interview.database.transaction() as session:
+            assert jobs.claim(session, job_id, timedelta(seconds=-1))
+    rung: list[str] = []
+
+    class Collecting(type(interview.database)):
+        def send(self, signals: list[object]) -> None:
+            rung.extend(signal.job_id for signal in signals)
+
+    collecting = Collecting.__new__(Collecting)
+    collecting.__dict__.update(interview.database.__dict__)
+    Reconciler(collecting, runners(interview, RubricJudge()), timedelta(seconds=15)).reconcile()
+    if killed_times < jobs.MAX_ATTEMPTS:
+        assert job_id in rung
+        assert run(interview, job_id).state is JobState.DONE
+    else:
+        assert job_id not in rung
+        assert kinds(interview) == ["answer.evaluated"]
+
+
+def test_every_contract_has_a_runner(interview):
+    assert set(runners(interview, RubricJudge())) == {ANALYZE_ANSWER.name, GENERATE_FINAL_REPORT.name}

@@ -1,0 +1,100 @@
+"""`/register`, `/token`, `/logout`, `/users/me`."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from contracts.errors import NotSignedIn, SessionExpired
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.security import OAuth2PasswordRequestForm
+
+from backend_core.auth import service
+from backend_core.auth.rate_limits import RateLimiter
+from backend_core.auth.schemas import AccessToken, ConsentDecision, ConsentOut, Registration, UserOut
+from backend_core.dependencies import CurrentUser, DatabaseDep, Settings, Transaction
+from backend_core.settings import CoreSettings
+
+router = APIRouter(tags=["sign-in"])
+
+
+@router.post("/register", status_code=HTTPStatus.CREATED)
+async def register(request: Request, registration: Registration, session: Transaction) -> UserOut:
+    """Create a candidate's account."""
+    await _count_attempt(request, "register", registration.email)
+    return UserOut.model_validate(await service.register(session, registration))
+
+
+@router.post("/token")
+async def sign_in(
+    request: Request,
+    response: Response,
+    form: Annotated[OAuth2PasswordRequestForm, Depends()],
+    session: Transaction,
+    settings: Settings,
+) -> AccessToken:
+    """Sign in with e-mail address (`username`) and password. The refresh token goes into a cookie."""
+    await _count_attempt(request, "sign-in", form.username)
+    signed_in = await service.sign_in(session, form.username, form.password, settings)
+    return _grant(response, signed_in, settings)
+
+
+@router.post("/token/refresh")
+async def refresh(request: Request, response: Response, database: DatabaseDep, settings: Settings) -> AccessToken:
+    """A new access token for the refresh token in the cookie, which is replaced."""
+    token = request.cookies.get(settings.refresh_cookie)
+    if token is None:
+        raise NotSignedIn
+    async with database.transaction() as session:
+        signed_in = await service.refresh(session, token, settings)
+    if signed_in is None:
+        raise SessionExpired
+    return _grant(response, signed_in, settings)
+
+
+@router.post("/logout", status_code=HTTPStatus.NO_CONTENT)
+async def sign_out(request: Request, response: Response, session: Transaction, settings: Settings) -> None:
+    """End this browser's session."""
+    token = request.cookies.get(settings.refresh_cookie)
+    if token is not None:
+        await service.sign_out(session, token)
+    response.delete_cookie(
+        settings.refresh_cookie, path="/", secure=not settings.demo_mode, httponly=True, samesite="strict"
+    )
+
+
+@router.get("/users/me")
+async def read_me(user: CurrentUser) -> UserOut:
+    return UserOut.model_validate(user)
+
+
+@router.get("/users/me/consents")
+async def read_consents(user: CurrentUser, session: Transaction) -> list[ConsentOut]:
+    """The latest decision on each purpose."""
+    return [ConsentOut.model_validate(consent) for consent in await service.latest_consents(session, user.id)]
+
+
+@router.post("/users/me/consents")
+async def decide_consent(decision: ConsentDecision, user: CurrentUser, session: Transaction) -> ConsentOut:
+    """Give or withdraw consent to one purpose."""
+    return ConsentOut.model_validate(await service.decide_consent(session, user, decision.purpose, decision.granted))
+
+
+async def _count_attempt(request: Request, action: str, account: str) -> None:
+    limiter: RateLimiter = request.app.state.rate_limiter
+    address = request.client.host if request.client else "unknown"
+    await limiter.count(action, f"account:{account}", f"address:{address}")
+
+
+def _grant(response: Response, signed_in: service.SignedIn, settings: CoreSettings) -> AccessToken:
+    response.set_cookie(
+        settings.refresh_cookie,
+        signed_in.refresh_token,
+        max_age=int(settings.refresh_token_lifetime.total_seconds()),
+        path="/",
+        secure=not settings.demo_mode,
+        httponly=True,
+        samesite="strict",
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return AccessToken(
+        access_token=signed_in.access_token, expires_in=int(settings.access_token_lifetime.total_seconds())
+    )

@@ -1,0 +1,50 @@
+"""What sign-in, accounts and consents receive and return."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from contracts.base import ConsentPurpose, Contract, Id, Role
+from pydantic import ConfigDict, EmailStr, StringConstraints
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Username = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=64, pattern=r"^[\w.\-]+$")]
+Password = Annotated[str, StringConstraints(min_length=1, max_length=256)]
+
+
+class Registration(Contract):
+    """Candidates register themselves; other roles join by invitation."""
+
+    email: EmailStr
+    username: Username
+    password: Password
+    full_name: Name
+
+
+class UserOut(Contract):
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+    id: Id
+    email: str
+    username: str
+    role: Role
+    full_name: str
+    created_at: datetime
+
+
+class AccessToken(Contract):
+    access_token: str
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105 - the type's name, no secret
+    expires_in: int
+    """Seconds."""
+
+
+class ConsentDecision(Contract):
+    purpose: ConsentPurpose
+    granted: bool
+
+
+class ConsentOut(ConsentDecision):
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+    version: str
+    decided_at: datetime

@@ -1,0 +1,144 @@
+"""Accounts, refresh sessions and consents."""
+
+from dataclasses import dataclass
+
+import structlog
+from contracts.base import ConsentPurpose, Role
+from contracts.errors import Conflict, EmailTaken, SessionExpired, WrongCredentials
+from persistence.columns import utc_now
+from persistence.tables import Consent, RefreshSession, User
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend_core.auth import tokens
+from backend_core.auth.passwords import check_strength, hash_password, verify_password
+from backend_core.auth.schemas import Registration
+from backend_core.settings import CoreSettings
+
+log = structlog.get_logger(__name__)
+
+CONSENT_VERSION = "2026-11"
+"""Of the consent texts that the front end shows; a new text means a new version and asking again."""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    user: User
+    access_token: str
+    refresh_token: str
+
+
+async def register(session: AsyncSession, registration: Registration, role: Role = Role.CANDIDATE) -> User:
+    """Create an account. Raises `WeakPassword`, `EmailTaken`, `Conflict` (the username is taken)."""
+    email = registration.email.lower()
+    check_strength(registration.password, email)
+    user = User(
+        email=email,
+        username=registration.username,
+        role=role,
+        password_hash=await hash_password(registration.password),
+        full_name=registration.full_name,
+    )
+    try:
+        async with session.begin_nested():
+            session.add(user)
+    except IntegrityError as error:
+        if "email" in str(error.orig):
+            raise EmailTaken(fields={"email": "taken"}) from error
+        raise Conflict(fields={"username": "taken"}) from error
+    return user
+
+
+async def sign_in(session: AsyncSession, email: str, password: str, settings: CoreSettings) -> SignedIn:
+    """Raises `WrongCredentials`, the same for a wrong password and an unknown address."""
+    user = (await session.exec(select(User).where(User.email == email.strip().lower()))).one_or_none()
+    if not await verify_password(password, user.password_hash if user else None) or user is None:
+        raise WrongCredentials
+    return await _open(session, user, tokens.make_opaque_token(), settings)
+
+
+async def refresh(session: AsyncSession, refresh_token: str, settings: CoreSettings) -> SignedIn | None:
+    """Rotate a refresh token.
+
+    Returns None when a token that was used before comes back: the whole family is then revoked, and the caller must
+    let that commit before it refuses. Raises `SessionExpired` for an unknown, expired or revoked token.
+    """
+    row = (
+        await session.exec(
+            select(RefreshSession)
+            .where(RefreshSession.token_hash == tokens.fingerprint(refresh_token))
+            .with_for_update()
+        )
+    ).one_or_none()
+    now = utc_now()
+    if row is None or row.revoked_at is not None or row.expires_at <= now:
+        raise SessionExpired
+    if row.used_at is not None and now - row.used_at > settings.refresh_reuse_leeway:
+        log.warning("refresh token reused", user_id=row.user_id)
+        await _revoke(session, row.family)
+        return None
+    row.used_at = row.used_at or now
+    user = await session.get_one(User, row.user_id)
+    return await _open(session, user, row.family, settings)
+
+
+async def sign_out(session: AsyncSession, refresh_token: str) -> None:
+    """Revoke the family of a refresh token; an unknown one is signed out already."""
+    row = (
+        await session.exec(select(RefreshSession).where(RefreshSession.token_hash == tokens.fingerprint(refresh_token)))
+    ).one_or_none()
+    if row is not None:
+        await _revoke(session, row.family)
+
+
+async def decide_consent(session: AsyncSession, user: User, purpose: ConsentPurpose, granted: bool) -> Consent:
+    consent = Consent(user_id=user.id, purpose=purpose, granted=granted, version=CONSENT_VERSION)
+    session.add(consent)
+    await session.flush()
+    return consent
+
+
+async def latest_consents(session: AsyncSession, user_id: str) -> list[Consent]:
+    """The decision that counts, one a purpose that was ever decided."""
+    rows = await session.exec(
+        select(Consent)
+        .where(Consent.user_id == user_id)
+        .ext(distinct_on(col(Consent.purpose)))
+        .order_by(col(Consent.purpose), col(Consent.decided_at).desc(), col(Consent.id).desc())
+    )
+    return list(rows)
+
+
+async def granted_purposes(session: AsyncSession, user_id: str) -> list[ConsentPurpose]:
+    """What the user agrees to now. A consent to an older text counts no longer."""
+    return [
+        consent.purpose
+        for consent in await latest_consents(session, user_id)
+        if consent.granted and consent.version == CONSENT_VERSION
+    ]
+
+
+async def _open(session: AsyncSession, user: User, family: str, settings: CoreSettings) -> SignedIn:
+    refresh_token = tokens.make_opaque_token()
+    session.add(
+        RefreshSession(
+            user_id=user.id,
+            family=family,
+            token_hash=tokens.fingerprint(refresh_token),
+            expires_at=utc_now() + settings.refresh_token_lifetime,
+        )
+    )
+    key = settings.secret_key.get_secret_value()
+    access_token = tokens.make_access_token(user.id, user.role, key, settings.access_token_lifetime)
+    return SignedIn(user, access_token, refresh_token)
+
+
+async def _revoke(session: AsyncSession, family: str) -> None:
+    await session.exec(
+        update(RefreshSession)
+        .where(col(RefreshSession.family) == family, col(RefreshSession.revoked_at).is_(None))
+        .values(revoked_at=utc_now())
+    )

@@ -1,0 +1,90 @@
+"""Writes and reads the delivery tables, of practice interviews and with consent only."""
+
+from contracts.base import ConsentPurpose, InterviewMode, Speaker
+from contracts.delivery import BehaviorScores, Delivery, DeliverySample, DeliverySamples
+from contracts.errors import ConsentMissing
+from contracts.speech import SpeechMetrics
+from engines.delivery.table import SpokenAnswer, delivery_table
+from persistence.columns import utc_now
+from persistence.delivery import DeliverySampleRow, DeliveryScores, DeliveryVoice
+from persistence.tables import Interview, Transcript
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend_core.auth.service import granted_purposes
+from backend_core.interviews.access import practice_interview
+
+SAMPLE_FIELDS = set(DeliverySample.model_fields)
+
+
+async def record_samples(session: AsyncSession, interview_id: str, batch: DeliverySamples) -> None:
+    """Store a batch; one that comes twice changes nothing. Raises `InterviewNotFound`, `ConsentMissing`."""
+    await _require_consent(session, interview_id)
+    if not batch.samples:
+        return
+    rows = [
+        {"interview_id": interview_id, "session_id": batch.session_id, **sample.model_dump()}
+        for sample in batch.samples
+    ]
+    await session.exec(
+        insert(DeliverySampleRow)
+        .values([{"mode": InterviewMode.PRACTICE, **row} for row in rows])
+        .on_conflict_do_nothing()
+    )
+
+
+async def record_scores(session: AsyncSession, interview_id: str, scores: BehaviorScores) -> None:
+    """Store the scores of the interview, in place of earlier ones. Raises `InterviewNotFound`, `ConsentMissing`."""
+    await _require_consent(session, interview_id)
+    values = {"scores": scores.model_dump(mode="json"), "updated_at": utc_now()}
+    await session.exec(
+        insert(DeliveryScores)
+        .values(interview_id=interview_id, mode=InterviewMode.PRACTICE, **values)
+        .on_conflict_do_update(index_elements=["interview_id"], set_=values)
+    )
+
+
+async def record_voice(session: AsyncSession, interview: Interview, turn: int, metrics: SpeechMetrics) -> None:
+    """Store what was measured of the voice over one answer; the caller has seen to consent."""
+    if interview.mode is InterviewMode.PRACTICE:
+        session.add(DeliveryVoice(interview_id=interview.id, turn=turn, metrics=metrics.model_dump(mode="json")))
+
+
+async def read_delivery(session: AsyncSession, interview_id: str) -> Delivery:
+    """The delivery table of an interview; the caller has seen to it that its own candidate asks."""
+    samples = await session.exec(
+        select(DeliverySampleRow)
+        .where(DeliverySampleRow.interview_id == interview_id)
+        .order_by(col(DeliverySampleRow.session_id), col(DeliverySampleRow.at))
+    )
+    scores = await session.get(DeliveryScores, interview_id)
+    return delivery_table(
+        interview_id,
+        BehaviorScores.model_validate(scores.scores) if scores else None,
+        [DeliverySample.model_validate(row.model_dump(include=SAMPLE_FIELDS)) for row in samples],
+        await _voices(session, interview_id),
+    )
+
+
+async def _voices(session: AsyncSession, interview_id: str) -> dict[int, SpokenAnswer]:
+    rows = await session.exec(
+        select(DeliveryVoice, Transcript.unreliable_reason)
+        .join(
+            Transcript,
+            (col(Transcript.interview_id) == DeliveryVoice.interview_id)
+            & (col(Transcript.turn) == DeliveryVoice.turn)
+            & (col(Transcript.speaker) == Speaker.USER),
+        )
+        .where(DeliveryVoice.interview_id == interview_id)
+    )
+    return {
+        voice.turn: SpokenAnswer(SpeechMetrics.model_validate(voice.metrics), transcript_reliable=unreliable is None)
+        for voice, unreliable in rows
+    }
+
+
+async def _require_consent(session: AsyncSession, interview_id: str) -> None:
+    interview = await practice_interview(session, interview_id)
+    if ConsentPurpose.DELIVERY not in await granted_purposes(session, interview.candidate_id):
+        raise ConsentMissing(purpose=ConsentPurpose.DELIVERY)

@@ -1,0 +1,105 @@
+"""What endpoints ask for: the settings, a transaction, the caller."""
+
+import hmac
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import structlog
+from contracts.base import Role
+from contracts.errors import NotAllowed, NotSignedIn, ServiceOnly, SessionExpired
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, OAuth2PasswordBearer
+from persistence.database import AsyncDatabase
+from persistence.tables import User
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend_core.auth import tokens
+from backend_core.settings import CoreSettings
+
+user_scheme = OAuth2PasswordBearer(tokenUrl="/api/token", auto_error=False)
+service_scheme = HTTPBearer(scheme_name="service", description="SERVICE_TOKEN", auto_error=False)
+
+
+def get_settings(request: Request) -> CoreSettings:
+    settings: CoreSettings = request.app.state.settings
+    return settings
+
+
+def get_database(request: Request) -> AsyncDatabase:
+    database: AsyncDatabase = request.app.state.database
+    return database
+
+
+Settings = Annotated[CoreSettings, Depends(get_settings)]
+DatabaseDep = Annotated[AsyncDatabase, Depends(get_database)]
+
+
+async def get_transaction(database: DatabaseDep) -> AsyncIterator[AsyncSession]:
+    async with database.transaction() as session:
+        yield session
+
+
+# "function": the transaction has committed before the response leaves.
+Transaction = Annotated[AsyncSession, Depends(get_transaction, scope="function")]
+
+
+async def get_user(
+    settings: Settings, session: Transaction, token: Annotated[str | None, Depends(user_scheme)]
+) -> User:
+    """The signed-in user. Raises `NotSignedIn` or `SessionExpired`."""
+    if token is None:
+        raise NotSignedIn
+    user = await session.get(User, tokens.read_access_token(token, settings.secret_key.get_secret_value()))
+    if user is None:
+        raise SessionExpired
+    structlog.contextvars.bind_contextvars(user_id=user.id)
+    return user
+
+
+CurrentUser = Annotated[User, Depends(get_user)]
+
+
+async def get_candidate(user: CurrentUser) -> User:
+    """The signed-in user, who is a candidate. Raises `NotAllowed` for other roles."""
+    if user.role is not Role.CANDIDATE:
+        raise NotAllowed
+    return user
+
+
+Candidate = Annotated[User, Depends(get_candidate)]
+
+ServiceCredentials = Annotated[HTTPAuthorizationCredentials | None, Security(service_scheme)]
+
+
+def is_service(settings: CoreSettings, credentials: HTTPAuthorizationCredentials | None) -> bool:
+    expected = settings.service_token.get_secret_value()
+    return credentials is not None and hmac.compare_digest(credentials.credentials.encode(), expected.encode())
+
+
+async def require_service(settings: Settings, credentials: ServiceCredentials) -> None:
+    """Admit the platform's own services only. Raises `NotSignedIn` or `ServiceOnly`."""
+    if credentials is None:
+        raise NotSignedIn
+    if not is_service(settings, credentials):
+        raise ServiceOnly
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who submits an answer: the media server, or a candidate."""
+
+    kind: Literal["service", "candidate"]
+    user_id: str | None = None
+
+
+async def get_caller(settings: Settings, database: DatabaseDep, credentials: ServiceCredentials) -> Caller:
+    """The service or the candidate behind a bearer token. Raises `NotSignedIn`, `SessionExpired`, `NotAllowed`."""
+    if is_service(settings, credentials):
+        return Caller("service")
+    async with database.transaction() as session:
+        user = await get_candidate(await get_user(settings, session, credentials.credentials if credentials else None))
+    return Caller("candidate", user.id)
+
+
+AnswerCaller = Annotated[Caller, Depends(get_caller)]

@@ -1,0 +1,1 @@
+"""Durable events to browsers, by server-sent events."""

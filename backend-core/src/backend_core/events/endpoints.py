@@ -1,0 +1,48 @@
+"""`GET /interviews/{id}/events`."""
+
+from collections.abc import AsyncIterable
+from contextlib import aclosing
+from typing import Annotated
+
+from contracts.base import Contract, Id
+from fastapi import APIRouter, Depends, Header, Request
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from backend_core.dependencies import CurrentUser, Transaction
+from backend_core.events.hub import EventHub
+from backend_core.interviews.access import own_interview
+from backend_core.interviews.schemas import InterviewOut
+
+router = APIRouter(tags=["interviews"])
+
+
+class Snapshot(Contract):
+    """The interview as it stands, and the sequence of its newest event."""
+
+    interview: InterviewOut
+    sequence: int
+
+
+async def take_snapshot(interview_id: Id, user: CurrentUser, session: Transaction) -> Snapshot:
+    interview = await own_interview(session, interview_id, user.id)
+    return Snapshot(interview=InterviewOut.model_validate(interview), sequence=interview.event_sequence)
+
+
+@router.get("/interviews/{interview_id}/events", response_class=EventSourceResponse)
+async def follow_events(
+    request: Request,
+    interview_id: Id,
+    snapshot: Annotated[Snapshot, Depends(take_snapshot)],
+    last_event_id: Annotated[int, Header(ge=0)] = 0,
+) -> AsyncIterable[ServerSentEvent]:
+    """A `snapshot`, then every event after `Last-Event-ID`, past ones first."""
+    hub: EventHub = request.app.state.event_hub
+    yield ServerSentEvent(event="snapshot", data=snapshot.model_dump(mode="json"))
+    async with aclosing(hub.follow(interview_id, last_event_id)) as events:
+        async for event in events:
+            if event is None:
+                yield ServerSentEvent(comment="still here")
+            else:
+                yield ServerSentEvent(
+                    id=str(event.sequence), event=event.payload.kind, data=event.model_dump(mode="json")
+                )

@@ -1,0 +1,82 @@
+"""Wakes the listeners of an interview when it has a new event.
+
+Redis tells that something is new; what it is stands in Postgres. Listeners look for themselves every few seconds as
+well, so that a Redis that is down or was flushed costs a short delay and nothing else.
+"""
+
+import asyncio
+import contextlib
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Iterator
+
+import structlog
+from contracts.events import Event, wake_channel
+from persistence import events
+from persistence.database import AsyncDatabase, run_sync
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+log = structlog.get_logger(__name__)
+
+POLL_SECONDS = 5.0
+RECONNECT_SECONDS = 1.0
+
+
+class EventHub:
+    """One Redis subscription a process, shared by all listeners."""
+
+    def __init__(self, redis_url: str, database: AsyncDatabase) -> None:
+        self._redis = Redis.from_url(redis_url, socket_connect_timeout=1)
+        self._database = database
+        self._listeners: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._listen(), name="event-hub")
+
+    async def close(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+        await self._redis.aclose()
+
+    async def follow(self, interview_id: str, after: int) -> AsyncGenerator[Event | None]:
+        """The events after sequence `after`, then every new one; None where nothing happened for a while."""
+        with self._listener(interview_id) as woken:
+            while True:
+                woken.clear()
+                async with self._database.transaction() as session:
+                    batch = await run_sync(session, events.since, interview_id, after)
+                for event in batch:
+                    after = event.sequence
+                    yield event
+                if not batch:
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(woken.wait(), POLL_SECONDS)
+                    if not woken.is_set():
+                        yield None
+
+    @contextlib.contextmanager
+    def _listener(self, interview_id: str) -> Iterator[asyncio.Event]:
+        channel, woken = wake_channel(interview_id), asyncio.Event()
+        self._listeners[channel].add(woken)
+        try:
+            yield woken
+        finally:
+            self._listeners[channel].discard(woken)
+            if not self._listeners[channel]:
+                del self._listeners[channel]
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                async with self._redis.pubsub() as subscription:
+                    await subscription.psubscribe(wake_channel("*"))
+                    async for message in subscription.listen():
+                        if message["type"] == "pmessage":
+                            for woken in self._listeners.get(message["channel"].decode(), ()):
+                                woken.set()
+            except (RedisError, OSError) as error:
+                log.warning("event hub lost Redis", error=type(error).__name__)
+            await asyncio.sleep(RECONNECT_SECONDS)

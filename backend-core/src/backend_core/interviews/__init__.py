@@ -1,0 +1,1 @@
+"""Interviews: the plan, the state machine, the turns."""

@@ -1,0 +1,149 @@
+"""`/interviews`, `/transcripts`, `/media-sessions`."""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from http import HTTPStatus
+
+from contracts.base import Id, Language
+from contracts.errors import InterviewOver, VisavisError
+from contracts.live import SessionContext, Ticket, TicketRedemption, TicketRequest
+from contracts.turns import Asked, Ended, TurnReply, TurnSubmission
+from engines.llm import Interviewer
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import StreamingResponse
+from fastapi.sse import format_sse_event
+from runtime.http import request_language
+
+from backend_core.dependencies import (
+    AnswerCaller,
+    Candidate,
+    CurrentUser,
+    DatabaseDep,
+    Settings,
+    Transaction,
+    require_service,
+)
+from backend_core.interviews import service, tickets, turns
+from backend_core.interviews.access import own_interview
+from backend_core.interviews.schemas import (
+    InterviewOut,
+    NewInterview,
+    QuestionOut,
+    StartedInterview,
+    TranscriptOut,
+)
+
+router = APIRouter()
+
+
+@router.post("/interviews", status_code=HTTPStatus.CREATED, tags=["interviews"])
+async def create_interview(wanted: NewInterview, candidate: Candidate, session: Transaction) -> InterviewOut:
+    """Schedule a practice interview with its plan of questions."""
+    return InterviewOut.model_validate(await service.create(session, candidate, wanted))
+
+
+@router.get("/interviews", tags=["interviews"])
+async def list_interviews(user: CurrentUser, session: Transaction) -> list[InterviewOut]:
+    """The caller's own interviews, newest first."""
+    return [InterviewOut.model_validate(row) for row in await service.list_own(session, user.id)]
+
+
+@router.get("/interviews/{interview_id}", tags=["interviews"])
+async def read_interview(interview_id: Id, user: CurrentUser, session: Transaction) -> InterviewOut:
+    return InterviewOut.model_validate(await own_interview(session, interview_id, user.id))
+
+
+@router.post("/interviews/{interview_id}/start", tags=["interviews"])
+async def start_interview(
+    request: Request, interview_id: Id, candidate: Candidate, database: DatabaseDep
+) -> StartedInterview:
+    """Go live and ask the first question. Starting again returns the question that is open."""
+    async with database.transaction() as session:
+        await service.start(session, interview_id, candidate.id)
+    question = await turns.current_question(database, _interviewer(request), interview_id)
+    if question is None:
+        raise InterviewOver
+    async with database.transaction() as session:
+        interview = await own_interview(session, interview_id, candidate.id)
+        return StartedInterview(interview=InterviewOut.model_validate(interview), question=question)
+
+
+@router.post("/interviews/{interview_id}/complete", tags=["interviews"])
+async def complete_interview(interview_id: Id, candidate: Candidate, session: Transaction) -> InterviewOut:
+    """End the interview early; what was answered is evaluated."""
+    return InterviewOut.model_validate(await service.complete(session, interview_id, candidate.id))
+
+
+@router.post("/interviews/{interview_id}/cancel", tags=["interviews"])
+async def cancel_interview(interview_id: Id, candidate: Candidate, session: Transaction) -> InterviewOut:
+    """Give the interview up; nothing is judged."""
+    return InterviewOut.model_validate(await service.cancel(session, interview_id, candidate.id))
+
+
+@router.get("/interviews/{interview_id}/questions", tags=["interviews"])
+async def read_questions(interview_id: Id, user: CurrentUser, session: Transaction) -> list[QuestionOut]:
+    """The questions asked so far."""
+    await own_interview(session, interview_id, user.id)
+    return await service.asked_questions(session, interview_id)
+
+
+@router.get("/interviews/{interview_id}/transcripts", tags=["what was said"])
+async def read_transcripts(interview_id: Id, user: CurrentUser, session: Transaction) -> list[TranscriptOut]:
+    """All that was said, in order."""
+    await own_interview(session, interview_id, user.id)
+    return [TranscriptOut.model_validate(row) for row in await service.transcripts(session, interview_id)]
+
+
+@router.post("/interviews/{interview_id}/ticket", tags=["interviews"])
+async def issue_ticket(
+    interview_id: Id, wanted: TicketRequest, candidate: Candidate, session: Transaction, settings: Settings
+) -> Ticket:
+    """A single-use ticket for the media server's offer or WebSocket."""
+    return await tickets.issue(session, interview_id, candidate.id, wanted.purpose, settings)
+
+
+@router.post("/media-sessions", tags=["services"], dependencies=[Depends(require_service)])
+async def redeem_ticket(request: Request, redemption: TicketRedemption, database: DatabaseDep) -> SessionContext:
+    """What the media server learns for a ticket, once."""
+    return await tickets.redeem(database, _interviewer(request), redemption)
+
+
+@router.post(
+    "/transcripts",
+    tags=["what was said"],
+    response_model=Asked | Ended,
+    responses={200: {"content": {"text/event-stream": {"description": "`delta` … `asked`, or `ended`, or `error`"}}}},
+)
+async def submit_answer(
+    request: Request, submission: TurnSubmission, caller: AnswerCaller, database: DatabaseDep
+) -> Asked | Ended | Response:
+    """Record an answer and receive the next question; sending it again receives the same one.
+
+    With `Accept: text/event-stream` the question comes as it is made. Closing the stream cancels the making of the
+    question; the answer stays on the record.
+    """
+    replies = turns.take_turn(database, _interviewer(request), caller, submission)
+    if "text/event-stream" not in request.headers.get("accept", ""):
+        return await turns.settle(replies)
+    # Errors of the answer itself are raised by the first step, before a response has begun.
+    first = await anext(replies)
+    return StreamingResponse(_events(first, replies, request_language(request)), media_type="text/event-stream")
+
+
+async def _events(first: TurnReply, rest: AsyncGenerator[TurnReply], language: Language) -> AsyncIterator[bytes]:
+    async with aclosing(rest):
+        yield _event(first)
+        try:
+            async for reply in rest:
+                yield _event(reply)
+        except VisavisError as error:
+            yield format_sse_event(event="error", data_str=error.body(language).model_dump_json())
+
+
+def _event(reply: TurnReply) -> bytes:
+    return format_sse_event(event=reply.type, data_str=reply.model_dump_json())
+
+
+def _interviewer(request: Request) -> Interviewer:
+    interviewer: Interviewer = request.app.state.interviewer
+    return interviewer

@@ -1,0 +1,147 @@
+"""The life of an interview: scheduled → live → completed, or cancelled."""
+
+from collections.abc import Sequence
+
+from contracts.base import InterviewMode, InterviewStatus, Speaker
+from contracts.errors import InterviewNotLive, InterviewOver
+from contracts.events import InterviewStateChanged
+from contracts.tasks import GENERATE_FINAL_REPORT, FinalReportPayload
+from persistence import events, jobs
+from persistence.columns import utc_now
+from persistence.database import run_sync
+from persistence.tables import Interview, InterviewQuestion, Transcript, User
+from sqlmodel import Session, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend_core.interviews.access import own_interview
+from backend_core.interviews.schemas import NewInterview, QuestionOut
+from backend_core.questions.plan import plan_questions
+
+
+async def create(session: AsyncSession, candidate: User, wanted: NewInterview) -> Interview:
+    """Schedule a practice interview with its plan of questions. Raises `BankTooSmall`."""
+    interview = Interview(
+        candidate_id=candidate.id,
+        position=wanted.position,
+        mode=InterviewMode.PRACTICE,
+        language=wanted.language,
+        question_count=wanted.question_count,
+    )
+    session.add(interview)
+    await session.flush()
+    session.add_all(await plan_questions(session, interview))
+    await run_sync(session, announce_state, interview)
+    return interview
+
+
+async def list_own(session: AsyncSession, candidate_id: str, limit: int = 100) -> Sequence[Interview]:
+    """The candidate's interviews, newest first."""
+    rows = await session.exec(
+        select(Interview)
+        .where(Interview.candidate_id == candidate_id)
+        .order_by(col(Interview.created_at).desc())
+        .limit(limit)
+    )
+    return rows.all()
+
+
+async def start(session: AsyncSession, interview_id: str, candidate_id: str) -> Interview:
+    """Go live; starting a live interview again changes nothing. Raises `InterviewNotFound`, `InterviewOver`."""
+    interview = await own_interview(session, interview_id, candidate_id, for_update=True)
+    if interview.status is InterviewStatus.SCHEDULED:
+        interview.status = InterviewStatus.LIVE
+        interview.start_time = utc_now()
+        await run_sync(session, announce_state, interview)
+    require_live(interview)
+    return interview
+
+
+async def complete(session: AsyncSession, interview_id: str, candidate_id: str) -> Interview:
+    """End a live interview early: what was answered is evaluated. Completing it again changes nothing."""
+    interview = await own_interview(session, interview_id, candidate_id, for_update=True)
+    if interview.status is not InterviewStatus.COMPLETED:
+        require_live(interview)
+        await run_sync(session, finish, interview)
+    return interview
+
+
+async def cancel(session: AsyncSession, interview_id: str, candidate_id: str) -> Interview:
+    """Give an interview up: nothing is judged. Cancelling it again changes nothing. Raises `InterviewOver`."""
+    interview = await own_interview(session, interview_id, candidate_id, for_update=True)
+    if interview.status is InterviewStatus.COMPLETED:
+        raise InterviewOver
+    if interview.status is not InterviewStatus.CANCELLED:
+        interview.status = InterviewStatus.CANCELLED
+        interview.end_time = utc_now()
+        await run_sync(session, announce_state, interview)
+    return interview
+
+
+def finish(session: Session, interview: Interview) -> None:
+    """Complete `interview`, whose row the caller has locked: its report is made once every answer is evaluated."""
+    interview.status = InterviewStatus.COMPLETED
+    interview.end_time = utc_now()
+    announce_state(session, interview)
+    jobs.add(
+        session,
+        GENERATE_FINAL_REPORT,
+        FinalReportPayload(interview_id=interview.id),
+        unique_key=interview.id,
+        interview_id=interview.id,
+        waits_for=evaluations_of(interview.id),
+    )
+
+
+def evaluations_of(interview_id: str) -> str:
+    """The group of an interview's evaluation jobs, which its report waits for."""
+    return f"evaluations:{interview_id}"
+
+
+def require_live(interview: Interview) -> None:
+    match interview.status:
+        case InterviewStatus.LIVE:
+            return
+        case InterviewStatus.SCHEDULED:
+            raise InterviewNotLive
+        case _:
+            raise InterviewOver
+
+
+def announce_state(session: Session, interview: Interview) -> None:
+    session.flush()
+    events.append(session, interview.id, InterviewStateChanged(status=interview.status))
+
+
+async def asked_questions(session: AsyncSession, interview_id: str) -> list[QuestionOut]:
+    """The questions that have been asked, in order, and whether each was answered."""
+    rows = await session.exec(
+        select(InterviewQuestion, Transcript.id)
+        .join(
+            Transcript,
+            (col(Transcript.question_id) == InterviewQuestion.id) & (col(Transcript.speaker) == Speaker.USER),
+            isouter=True,
+        )
+        .where(InterviewQuestion.interview_id == interview_id, col(InterviewQuestion.turn).is_not(None))
+        .order_by(col(InterviewQuestion.turn))
+    )
+    return [
+        QuestionOut.model_validate(
+            {
+                "id": question.id,
+                "turn": question.turn,
+                "text": question.text,
+                "category": question.category,
+                "asked_at": question.asked_at,
+                "answered": answer_id is not None,
+            }
+        )
+        for question, answer_id in rows
+    ]
+
+
+async def transcripts(session: AsyncSession, interview_id: str) -> Sequence[Transcript]:
+    """All that was said, in order."""
+    rows = await session.exec(
+        select(Transcript).where(Transcript.interview_id == interview_id).order_by(col(Transcript.order))
+    )
+    return rows.all()

@@ -1,0 +1,109 @@
+"""The application: `uvicorn backend_core.main:app`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from engines.llm.bank import BankInterviewer
+from fastapi import APIRouter, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from persistence.database import AsyncDatabase, Doorbell
+from redis.asyncio import Redis
+from runtime.http import ERROR_RESPONSES, ReadinessCheck, install_errors, install_observation, operations_router
+from runtime.logging import configure_logging
+from sqlalchemy import text
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from backend_core.auth.endpoints import router as auth_router
+from backend_core.auth.rate_limits import RateLimiter
+from backend_core.delivery.endpoints import router as delivery_router
+from backend_core.engines import describe_engines
+from backend_core.events.endpoints import router as events_router
+from backend_core.events.hub import EventHub
+from backend_core.front_end import serve_front_end
+from backend_core.interviews.endpoints import router as interviews_router
+from backend_core.operations import router as config_router
+from backend_core.reports.endpoints import router as reports_router
+from backend_core.settings import CoreSettings
+
+ROUTERS = (auth_router, interviews_router, events_router, reports_router, delivery_router, config_router)
+
+
+def create_app(settings: CoreSettings | None = None) -> FastAPI:
+    """An application on `settings`, by default those of the environment; refuses to be made with weak secrets."""
+    settings = settings or CoreSettings()
+    configure_logging("backend-core", settings.log_level, settings.log_format)
+    app = FastAPI(
+        title="Visavis",
+        version=version("visavis-backend-core"),
+        lifespan=_lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url="/api/docs",
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.settings = settings
+    app.state.engines = describe_engines(settings)
+    app.state.interviewer = BankInterviewer()
+    install_errors(app)
+    install_observation(app, "backend-core")
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.origins,
+        allow_credentials=True,
+        allow_methods=["*"],
+        allow_headers=["authorization", "content-type", "accept-language", "last-event-id"],
+    )
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
+    api = APIRouter(prefix="/api", responses=ERROR_RESPONSES)
+    for router in ROUTERS:
+        api.include_router(router)
+    api.include_router(operations_router({"postgres": _check_postgres(app), "redis": _check_redis(app)}))
+    app.include_router(api)
+    if settings.frontend_dist is not None:
+        serve_front_end(app, settings.frontend_dist, settings.media_url)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: CoreSettings = app.state.settings
+    redis_url = str(settings.redis_url)
+    app.state.database = AsyncDatabase(
+        str(settings.database_url),
+        Doorbell(redis_url),
+        pool_size=settings.database_pool_size,
+        statement_timeout=settings.database_statement_timeout,
+    )
+    app.state.rate_limiter = RateLimiter(redis_url, settings.sign_in_attempts_per_minute)
+    app.state.redis = Redis.from_url(redis_url, socket_timeout=2, socket_connect_timeout=1)
+    app.state.event_hub = EventHub(redis_url, app.state.database)
+    app.state.event_hub.start()
+    try:
+        yield
+    finally:
+        await app.state.event_hub.close()
+        await app.state.redis.aclose()
+        await app.state.database.close()
+
+
+def _check_postgres(app: FastAPI) -> ReadinessCheck:
+    async def check() -> None:
+        async with app.state.database.transaction() as session:
+            await session.exec(text("SELECT 1"))
+
+    return check
+
+
+def _check_redis(app: FastAPI) -> ReadinessCheck:
+    async def check() -> None:
+        await app.state.redis.ping()
+
+    return check
+
+
+def __getattr__(name: str) -> FastAPI:
+    """`app` is made when a server asks for it, so that importing this module needs no settings."""
+    if name == "app":
+        return create_app()
+    raise AttributeError(name)

@@ -1,0 +1,43 @@
+"""`/config`: what a browser needs to know before anybody has signed in."""
+
+from importlib.metadata import version
+
+from contracts.base import Contract, Language
+from fastapi import APIRouter, Request
+
+from backend_core.dependencies import Settings
+
+router = APIRouter(tags=["operations"])
+
+
+class EngineOut(Contract):
+    """An engine by name, and the languages it knows where that is the question."""
+
+    name: str
+    languages: list[Language] | None = None
+
+
+class EnginesOut(Contract):
+    stt: EngineOut
+    tts: EngineOut
+    interviewer: EngineOut
+    judge: EngineOut
+    face: EngineOut
+
+
+class ConfigOut(Contract):
+    version: str
+    media_url: str
+    ice_servers: list[dict[str, str | list[str]]]
+    engines: EnginesOut
+
+
+@router.get("/config")
+async def read_config(request: Request, settings: Settings) -> ConfigOut:
+    """Where the media server is, which ICE servers to use, which engines are present."""
+    return ConfigOut(
+        version=version("visavis-backend-core"),
+        media_url=settings.media_url,
+        ice_servers=settings.ice_servers,
+        engines=request.app.state.engines,
+    )

@@ -1,0 +1,46 @@
+"""Settings of backend-core."""
+
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+from runtime.settings import DatabaseSettings, StrongSecret
+
+
+class CoreSettings(DatabaseSettings):
+    # Signs access tokens.
+    secret_key: StrongSecret
+    access_token_lifetime: timedelta = timedelta(minutes=15)
+    refresh_token_lifetime: timedelta = timedelta(days=14)
+    # Two tabs that refresh at the same moment are not a theft: a token used this recently may be used once more.
+    refresh_reuse_leeway: timedelta = timedelta(seconds=10)
+    media_ticket_lifetime: timedelta = Field(timedelta(seconds=60), le=timedelta(seconds=60))
+
+    # Attempts an account, and an address, may make in a minute at signing in or up.
+    sign_in_attempts_per_minute: Annotated[int, Field(ge=1)] = 20
+    # The local demo runs on plain http: cookies then go without `Secure` and the `__Host-` prefix.
+    demo_mode: bool = False
+    # Origins of other hosts that may call the API, separated by commas; the front end it serves itself needs none.
+    allowed_origins: str = ""
+    # Addresses of reverse proxies whose forwarded headers are believed, separated by commas.
+    trusted_proxies: str = "127.0.0.1"
+
+    # Where browsers find the media server; a path means the same origin.
+    media_url: str = "/media"
+    ice_servers: list[dict[str, str | list[str]]] = []
+    # The built front end, where this service is to serve it.
+    frontend_dist: Path | None = None
+
+    # Engines that the media server runs, for `/config` to tell; see docs/engines.md.
+    stt_engine: str = "pocketsphinx"
+    tts_engine: str = "espeak"
+
+    @cached_property
+    def origins(self) -> list[str]:
+        return [origin.strip() for origin in self.allowed_origins.split(",") if origin.strip()]
+
+    @property
+    def refresh_cookie(self) -> str:
+        return "visavis_refresh" if self.demo_mode else "__Host-visavis_refresh"

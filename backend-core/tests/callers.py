@@ -1,0 +1,86 @@
+"""The authorisation matrix of the API, and a scene in which every kind of caller can try every route."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from contracts.questions import AskedQuestion
+from persistence.ids import new_id
+
+CALLERS = ("anonymous", "owner", "other candidate", "recruiter", "admin", "service")
+
+# What each class answers to each caller, in the order of CALLERS. "ok" is anything but a refusal.
+CLASSES: dict[str, tuple[str | int, ...]] = {
+    "public": ("ok", "ok", "ok", "ok", "ok", "ok"),
+    "signed in": (401, "ok", "ok", "ok", "ok", 401),
+    "candidates": (401, "ok", "ok", 403, 403, 401),
+    "owner reads": (401, "ok", 404, 404, 404, 401),
+    "owner acts": (401, "ok", 404, 403, 403, 401),
+    "answers": (401, "ok", 404, 403, 403, "ok"),
+    "services": (401, 403, 403, 403, 403, "ok"),
+}
+
+MATRIX = {
+    "GET /api/config": "public",
+    "GET /api/healthz": "public",
+    "GET /api/readyz": "public",
+    "POST /api/register": "public",
+    "POST /api/token": "public",
+    "POST /api/token/refresh": "public",  # the cookie is its credential: test_sign_in
+    "POST /api/logout": "public",
+    "GET /api/users/me": "signed in",
+    "GET /api/users/me/consents": "signed in",
+    "POST /api/users/me/consents": "signed in",
+    "GET /api/interviews": "signed in",
+    "POST /api/interviews": "candidates",
+    "GET /api/interviews/{interview_id}": "owner reads",
+    "POST /api/interviews/{interview_id}/start": "owner acts",
+    "POST /api/interviews/{interview_id}/complete": "owner acts",
+    "POST /api/interviews/{interview_id}/cancel": "owner acts",
+    "POST /api/interviews/{interview_id}/ticket": "owner acts",
+    "GET /api/interviews/{interview_id}/questions": "owner reads",
+    "GET /api/interviews/{interview_id}/events": "owner reads",
+    "GET /api/interviews/{interview_id}/transcripts": "owner reads",
+    "GET /api/interviews/{interview_id}/report": "owner reads",
+    "GET /api/interviews/{interview_id}/delivery": "owner reads",
+    "POST /api/interviews/{interview_id}/delivery-samples": "services",
+    "PATCH /api/interviews/{interview_id}/behavior-scores": "services",
+    "POST /api/media-sessions": "services",
+    "POST /api/transcripts": "answers",
+}
+
+
+@dataclass
+class Scene:
+    """An interview with an open question, and a client for each kind of caller."""
+
+    callers: dict[str, httpx.Client]
+    interview_id: str
+    question: AskedQuestion
+
+    def call(self, caller: str, operation: str) -> httpx.Response:
+        method, path = operation.split(" ", 1)
+        path = path.replace("{interview_id}", self.interview_id).removeprefix("/api")
+        with self.callers[caller].stream(method, path, **self._body(operation)) as response:
+            if response.headers.get("content-type", "").startswith("application/json"):
+                response.read()
+            return response
+
+    def _body(self, operation: str) -> dict[str, Any]:
+        name = operation.rsplit("/", 1)[-1]
+        bodies: dict[str, dict[str, Any]] = {
+            "interviews": {"position": "backend", "language": "ko"},
+            "consents": {"purpose": "delivery", "granted": True},
+            "ticket": {"purpose": "offer"},
+            "media-sessions": {"purpose": "offer", "ticket": "x" * 40},
+            "delivery-samples": {"session_id": new_id(), "sequence": 0, "samples": []},
+            "behavior-scores": {"averages": {}, "interview_duration_sec": 1, "total_questions": 0, "questions": []},
+            "transcripts": {
+                "interview_id": self.interview_id,
+                "turn": self.question.turn,
+                "question_id": self.question.id,
+                "text": "An answer.",
+                "source": "typed",
+            },
+        }
+        return {"json": bodies[name]} if name in bodies and not operation.startswith("GET") else {}

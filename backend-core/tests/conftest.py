@@ -1,0 +1,162 @@
+"""A real backend-core on real PostgreSQL and Redis, behind a real socket."""
+
+import secrets
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import httpx
+import pytest
+import uvicorn
+from backend_core.main import create_app
+from backend_core.questions.bank import load_bank
+from backend_core.seed import create_user, load_questions
+from backend_core.settings import CoreSettings
+from callers import CALLERS, Scene
+from contracts.base import Role
+from contracts.questions import AskedQuestion
+from persistence.database import Database, Doorbell
+from persistence.ids import new_id
+
+PASSWORD = "a long enough passphrase"
+
+
+@dataclass
+class Person:
+    """A signed-in account."""
+
+    http: httpx.Client
+    id: str
+    email: str
+    token: str = field(repr=False)
+
+    def get(self, path: str, **kwargs: object) -> httpx.Response:
+        return self.http.get(path, headers=self.headers, **kwargs)
+
+    def post(self, path: str, json: object = None) -> httpx.Response:
+        return self.http.post(path, json=json, headers=self.headers)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}", "Accept-Language": "en"}
+
+    def consent(self, *purposes: str, granted: bool = True) -> None:
+        for purpose in purposes:
+            self.post("/users/me/consents", {"purpose": purpose, "granted": granted}).raise_for_status()
+
+    def interview(self, questions: int = 2, language: str = "en", position: str = "backend") -> str:
+        wanted = {"position": position, "language": language, "question_count": questions}
+        response = self.post("/interviews", wanted)
+        assert response.status_code == 201, response.text
+        return str(response.json()["id"])
+
+    def live_interview(self, questions: int = 2) -> tuple[str, dict[str, object]]:
+        """A started interview and its first question."""
+        interview_id = self.interview(questions)
+        started = self.post(f"/interviews/{interview_id}/start")
+        assert started.status_code == 200, started.text
+        return interview_id, started.json()["question"]
+
+
+@dataclass
+class Core:
+    """A running backend-core and how to reach it."""
+
+    url: str
+    settings: CoreSettings
+    database: Database
+
+    def client(self) -> httpx.Client:
+        return httpx.Client(base_url=f"{self.url}/api", timeout=20)
+
+    def person(self) -> Person:
+        http = self.client()
+        email = f"{secrets.token_hex(6)}@example.org"
+        account = {"email": email, "username": secrets.token_hex(6), "password": PASSWORD, "full_name": "Kim Minseo"}
+        registered = http.post("/register", json=account)
+        assert registered.status_code == 201, registered.text
+        http.close()
+        return self.sign_in(registered.json()["id"], email)
+
+    def sign_in(self, user_id: str, email: str) -> Person:
+        http = self.client()
+        signed_in = http.post("/token", data={"username": email, "password": PASSWORD})
+        return Person(http, user_id, email, signed_in.json()["access_token"])
+
+    @property
+    def service_headers(self) -> dict[str, str]:
+        token = self.settings.service_token.get_secret_value()
+        return {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
+
+
+@pytest.fixture(scope="session")
+def settings(postgres_url: str, redis_url: str) -> CoreSettings:
+    return CoreSettings.model_validate(
+        {
+            "database_url": postgres_url,
+            "redis_url": redis_url,
+            "secret_key": secrets.token_urlsafe(48),
+            "service_token": secrets.token_urlsafe(48),
+            "demo_mode": True,
+            "sign_in_attempts_per_minute": 1000,
+            "log_level": "WARNING",
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def core(settings: CoreSettings) -> Iterator[Core]:
+    database = Database(
+        str(settings.database_url),
+        Doorbell(str(settings.redis_url)),
+        pool_size=4,
+        statement_timeout=settings.database_statement_timeout,
+    )
+    with database.transaction() as session:
+        load_questions(session, load_bank())
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=0, log_config=None))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "backend-core did not start"
+        threading.Event().wait(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield Core(f"http://127.0.0.1:{port}", settings, database)
+    server.should_exit = True
+    thread.join(timeout=20)
+    database.close()
+
+
+@pytest.fixture
+def person(core: Core) -> Iterator[Person]:
+    person = core.person()
+    yield person
+    person.http.close()
+
+
+@pytest.fixture(scope="session")
+def cast(core: Core) -> Iterator[dict[str, Person]]:
+    """A person of each kind; the service and the anonymous caller are no persons."""
+    people = {"owner": core.person(), "other candidate": core.person()}
+    for role in (Role.RECRUITER, Role.ADMIN):
+        with core.database.transaction() as session:
+            user = create_user(session, f"{new_id()}@example.org", "Somebody", PASSWORD, role)
+        people[role.value] = core.sign_in(user.id, user.email)
+    people["owner"].consent("delivery", "transcription")
+    yield people
+    for person in people.values():
+        person.http.close()
+
+
+@pytest.fixture
+def scene(core: Core, cast: dict[str, Person]) -> Iterator[Scene]:
+    """An interview with an open question, and every kind of caller."""
+    interview_id, question = cast["owner"].live_interview()
+    tokens = {caller: person.token for caller, person in cast.items()}
+    tokens["service"] = core.settings.service_token.get_secret_value()
+    clients = {caller: core.client() for caller in CALLERS}
+    for caller, token in tokens.items():
+        clients[caller].headers["Authorization"] = f"Bearer {token}"
+    yield Scene(clients, interview_id, AskedQuestion.model_validate(question))
+    for client in clients.values():
+        client.close()

@@ -1,0 +1,34 @@
+"""Fixtures that every package's tests share: real PostgreSQL and Redis, one of each a session."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from visavis.testing import embedded_postgres, embedded_redis
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database with the platform's schema, made by the real migrations."""
+    with embedded_postgres(tmp_path_factory.mktemp("postgres")) as url:
+        migrate = [sys.executable, "-m", "persistence.migrate"]
+        subprocess.run(migrate, check=True, env={**os.environ, "DATABASE_URL": url})  # noqa: S603 - our own module
+        yield url
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with embedded_redis(tmp_path_factory.mktemp("redis")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def test_data() -> Path:
+    """Recordings and faces that the repository does not carry."""
+    directory = os.environ.get("VISAVIS_TEST_DATA")
+    if not directory:
+        pytest.skip("VISAVIS_TEST_DATA does not name a directory of test data")
+    return Path(directory)

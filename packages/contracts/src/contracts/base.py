@@ -1,0 +1,96 @@
+"""The model every contract derives from, and the vocabulary they share."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
+
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"),
+]
+"""A UUIDv7 in its canonical text form: a string in URLs, JSON, Redis keys and dictionaries alike."""
+
+Timestamp = AwareDatetime
+"""An instant with its offset; stored and sent in UTC."""
+
+
+class Contract(BaseModel):
+    """Immutable, and closed: an unknown field is an error, not a surprise."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Language(StrEnum):
+    KO = "ko"
+    EN = "en"
+
+
+class Role(StrEnum):
+    CANDIDATE = "candidate"
+    RECRUITER = "recruiter"
+    ADMIN = "admin"
+
+
+class InterviewMode(StrEnum):
+    """Practice belongs to the candidate; screening to an organisation. See the wall in docs/architecture.md."""
+
+    PRACTICE = "practice"
+    SCREENING = "screening"
+
+
+class InterviewStatus(StrEnum):
+    SCHEDULED = "scheduled"
+    LIVE = "live"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+class ConsentPurpose(StrEnum):
+    """What a candidate agrees to, each on its own and revocable."""
+
+    TRANSCRIPTION = "transcription"
+    DELIVERY = "delivery"
+    RECORDING = "recording"
+
+
+class Speaker(StrEnum):
+    AI = "AI"
+    USER = "User"
+
+
+class AnswerSource(StrEnum):
+    """How an answer came in. `speech` is accepted from the media server's credentials only."""
+
+    SPEECH = "speech"
+    TYPED = "typed"
+
+
+class Unmeasured(StrEnum):
+    """Why a score is null. A score is a measurement or null with one of these, never a default number."""
+
+    NOT_ASKED = "not_asked"
+    NOT_ENOUGH_SAID = "not_enough_said"
+    TRANSCRIPT_UNRELIABLE = "transcript_unreliable"
+    MODEL_FAILED = "model_failed"
+    NOT_DETECTED = "not_detected"
+    NOT_ENOUGH_FRAMES = "not_enough_frames"
+    NOT_CALIBRATED = "not_calibrated"
+    NO_CONSENT = "no_consent"
+    NO_CAMERA = "no_camera"
+    NO_EVIDENCE = "no_evidence"
+
+
+__all__ = [
+    "AnswerSource",
+    "ConsentPurpose",
+    "Contract",
+    "Id",
+    "InterviewMode",
+    "InterviewStatus",
+    "Language",
+    "Role",
+    "Speaker",
+    "Timestamp",
+    "Unmeasured",
+]

@@ -1,0 +1,122 @@
+"""Judgements: bands with the exact words they rest on, or null with a reason."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from contracts.base import AnswerSource, Contract, Id, Language, Timestamp, Unmeasured
+from contracts.questions import QuestionCategory, ScoreArea, Slug
+
+Band = Annotated[int, Field(ge=0, le=4)]
+Score = Annotated[float, Field(ge=0, le=100)]
+
+
+class EvidenceSpan(Contract):
+    """A quote and where it stands: `transcript.text[start:end] == quote`, counted in code points."""
+
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(gt=0)]
+    quote: Annotated[str, Field(min_length=1)]
+
+    def is_in(self, text: str) -> bool:
+        return self.end <= len(text) and text[self.start : self.end] == self.quote
+
+
+class CriterionJudgement(Contract):
+    """One criterion's band with its evidence and rationale, or null with the reason."""
+
+    criterion: Slug
+    name: str
+    area: ScoreArea
+    weight: float
+    band: Band | None
+    reason: Unmeasured | None = None
+    evidence: list[EvidenceSpan] = []
+    rationale: str
+    band_description: str | None = None
+    missing: list[str] = []
+
+    @model_validator(mode="after")
+    def _band_or_reason(self) -> Self:
+        if (self.band is None) == (self.reason is None):
+            raise ValueError("a judgement has a band or a reason, and not both")
+        return self
+
+
+class JudgeVersions(Contract):
+    """What judged: stored with every evaluation, so that scores of different judges are never mixed silently."""
+
+    engine: str
+    model: str
+    prompt: str
+    rubric: int
+
+
+class AnswerEvaluation(Contract):
+    """The judgement of one answer. `score` is computed from the bands in code, 0–100, or null with a reason."""
+
+    criteria: list[CriterionJudgement]
+    score: Score | None
+    reason: Unmeasured | None = None
+    transcript_reliable: bool
+    sentiment: Annotated[float, Field(ge=-1, le=1)] | None = None
+    versions: JudgeVersions
+
+
+class MeasuredScore(Contract):
+    """A report's score: the value and how many criteria it rests on, or null with the reason."""
+
+    value: Score | None
+    reason: Unmeasured | None = None
+    criteria_measured: int
+    criteria_total: int
+
+    @model_validator(mode="after")
+    def _value_or_reason(self) -> Self:
+        if (self.value is None) == (self.reason is None):
+            raise ValueError("a score has a value or a reason, and not both")
+        return self
+
+
+class TiedRemark(Contract):
+    """A strength or a next step, tied to the question and, where there is one, the quote it rests on."""
+
+    text: str
+    turn: int
+    criterion: Slug
+    quote: str | None = None
+
+
+class ReportedAnswer(Contract):
+    """One turn of the report. `text` is the transcript that the spans of `evaluation` count in."""
+
+    turn: int
+    question_id: Id
+    question: str
+    category: QuestionCategory
+    text: str
+    source: AnswerSource | None
+    unreliable_reason: str | None = None
+    evaluation: AnswerEvaluation | None
+    reason: Unmeasured | None = None
+    model_answer: str
+
+
+class Report(Contract):
+    """A report as the API returns it; judgement of answers only, never of delivery."""
+
+    id: Id
+    interview_id: Id
+    language: Language
+    position: str
+    overall: MeasuredScore
+    technical: MeasuredScore
+    communication: MeasuredScore
+    cultural_fit: MeasuredScore
+    summary: str
+    strengths: list[TiedRemark]
+    next_steps: list[TiedRemark]
+    answers: list[ReportedAnswer]
+    evaluator_model: str
+    validation: Literal["not_validated_for_selection"] = "not_validated_for_selection"
+    created_at: Timestamp

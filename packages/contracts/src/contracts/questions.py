@@ -1,0 +1,100 @@
+"""Questions, their rubrics, and the question as it is asked."""
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from contracts.base import Contract, Id, Language
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+
+
+class QuestionCategory(StrEnum):
+    TECHNICAL = "technical"
+    BEHAVIORAL = "behavioral"
+    SITUATIONAL = "situational"
+    CULTURAL_FIT = "cultural_fit"
+
+
+class Difficulty(StrEnum):
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+class ScoreArea(StrEnum):
+    """The three scores of a report; every criterion counts towards one of them."""
+
+    TECHNICAL = "technical"
+    COMMUNICATION = "communication"
+    CULTURAL_FIT = "cultural_fit"
+
+
+class Localised(Contract):
+    """The same text in both languages."""
+
+    ko: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+    def in_language(self, language: Language) -> str:
+        return self.ko if language is Language.KO else self.en
+
+
+class KeyPoint(Contract):
+    """Something a good answer says. `ko` and `en` list words or phrases any of which expresses it."""
+
+    name: Localised
+    ko: Annotated[list[str], Field(min_length=1)]
+    en: Annotated[list[str], Field(min_length=1)]
+
+    def expressions(self, language: Language) -> list[str]:
+        return self.ko if language is Language.KO else self.en
+
+
+class Criterion(Contract):
+    """One thing an answer is judged on: a band 0–4, each described, found through its key points."""
+
+    slug: Slug
+    name: Localised
+    area: ScoreArea
+    weight: Annotated[float, Field(gt=0, le=1)]
+    bands: Annotated[list[Localised], Field(min_length=5, max_length=5)]
+    key_points: Annotated[list[KeyPoint], Field(min_length=1)]
+
+
+class Rubric(Contract):
+    version: Annotated[int, Field(ge=1)] = 1
+    criteria: Annotated[list[Criterion], Field(min_length=1, max_length=6)]
+    model_answer: Localised
+
+    @model_validator(mode="after")
+    def _weights_sum_to_one(self) -> Self:
+        total = sum(criterion.weight for criterion in self.criteria)
+        if abs(total - 1) > 1e-6:
+            raise ValueError(f"the weights of a rubric sum to 1, not {total:g}")
+        if len({criterion.slug for criterion in self.criteria}) != len(self.criteria):
+            raise ValueError("two criteria share a slug")
+        return self
+
+
+class BankQuestion(Contract):
+    """A question of the bank, as its YAML file holds it. `positions` are role slugs; empty means every role."""
+
+    slug: Slug
+    category: QuestionCategory
+    difficulty: Difficulty
+    positions: list[Slug] = []
+    content: Localised
+    rubric: Rubric
+
+
+class AskedQuestion(Contract):
+    """A question as a candidate hears it: `turn` counts from 1, `total` is the length of the plan."""
+
+    id: Id
+    turn: Annotated[int, Field(ge=1)]
+    total: Annotated[int, Field(ge=1)]
+    text: str
+    category: QuestionCategory
+    language: Language

@@ -1,0 +1,44 @@
+"""The work that is handed to ai-worker: names, queues and payloads.
+
+Jobs are recorded in Postgres and their message carries the job's id alone; what the job needs stands in its row.
+"""
+
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from contracts.base import Contract, Id
+
+Queue = Literal["gpu_queue", "cpu_queue"]
+PayloadT = TypeVar("PayloadT", bound=Contract)
+
+LIVE_PRIORITY = 0
+"""Work that a candidate waits for; Redis priorities run from 0, first, to 9."""
+BATCH_PRIORITY = 6
+
+
+@dataclass(frozen=True)
+class JobContract(Generic[PayloadT]):
+    """A kind of recorded job: the Celery task's name, where it runs, and the type of its payload."""
+
+    name: str
+    queue: Queue
+    payload: type[PayloadT]
+    priority: int = BATCH_PRIORITY
+
+
+class AnalyzeAnswerPayload(Contract):
+    interview_id: Id
+    transcript_id: Id
+
+
+class FinalReportPayload(Contract):
+    interview_id: Id
+
+
+ANALYZE_ANSWER = JobContract("tasks.evaluator.analyze_answer", "gpu_queue", AnalyzeAnswerPayload, LIVE_PRIORITY)
+GENERATE_FINAL_REPORT = JobContract("tasks.evaluator.generate_final_report", "gpu_queue", FinalReportPayload)
+
+JOBS: tuple[JobContract[AnalyzeAnswerPayload] | JobContract[FinalReportPayload], ...] = (
+    ANALYZE_ANSWER,
+    GENERATE_FINAL_REPORT,
+)

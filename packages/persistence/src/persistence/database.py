@@ -1,0 +1,161 @@
+"""Sessions, asynchronous for the API and synchronous for workers, and what is sent once a transaction has committed.
+
+Functions of the record (`persistence.jobs`, `persistence.events`) take a synchronous `Session`; asynchronous code calls
+them through `run_sync`, so that each is written once.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Concatenate, ParamSpec, TypeVar, cast
+
+import structlog
+from celery import Celery
+from contracts.events import wake_channel
+from kombu.exceptions import OperationalError
+from redis import Redis
+from redis.exceptions import RedisError
+from runtime.celery import celery_app, ring
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel import Session
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+log = structlog.get_logger(__name__)
+
+Arguments = ParamSpec("Arguments")
+ResultT = TypeVar("ResultT")
+
+_SIGNALS = "visavis.signals"
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A job waits for a worker."""
+
+    job_id: str
+    name: str
+    priority: int
+
+
+@dataclass(frozen=True)
+class Wake:
+    """An interview has a new event."""
+
+    interview_id: str
+
+
+Signal = Ring | Wake
+
+
+def after_commit(session: Session, signal: Signal) -> None:
+    """Send `signal` once the session's transaction has committed, and not at all if it does not."""
+    session.info.setdefault(_SIGNALS, []).append(signal)
+
+
+class Doorbell:
+    """Sends signals through Redis. What cannot be sent is logged and dropped: the record holds it."""
+
+    def __init__(self, redis_url: str) -> None:
+        self._celery: Celery = celery_app(redis_url)
+        self._redis = Redis.from_url(redis_url, socket_timeout=2, socket_connect_timeout=1)
+
+    def send(self, signals: list[Signal]) -> None:
+        for signal in signals:
+            try:
+                match signal:
+                    case Ring(job_id, name, priority):
+                        ring(self._celery, name, job_id, priority)
+                    case Wake(interview_id):
+                        self._redis.publish(wake_channel(interview_id), b"")
+            except (RedisError, OperationalError, OSError) as error:
+                log.warning("signal not sent", kind=type(signal).__name__, error=type(error).__name__)
+
+    def close(self) -> None:
+        self._celery.close()
+        self._redis.close()
+
+
+async def run_sync(
+    session: AsyncSession,
+    function: Callable[Concatenate[Session, Arguments], ResultT],
+    /,
+    *args: Arguments.args,
+    **kwargs: Arguments.kwargs,
+) -> ResultT:
+    """Call a function of the record within an asynchronous session's transaction."""
+    # SQLAlchemy's own run_sync is typed for its base class; SQLModel's asynchronous session wraps SQLModel's.
+    return await session.run_sync(lambda inner: function(cast("Session", inner), *args, **kwargs))
+
+
+def _connect_args(statement_timeout: timedelta) -> dict[str, str]:
+    milliseconds = int(statement_timeout.total_seconds() * 1000)
+    return {"options": f"-c statement_timeout={milliseconds} -c idle_in_transaction_session_timeout=60000"}
+
+
+class AsyncDatabase:
+    """The record, for a service that runs an event loop."""
+
+    def __init__(self, url: str, doorbell: Doorbell, *, pool_size: int, statement_timeout: timedelta) -> None:
+        self.engine: AsyncEngine = create_async_engine(
+            sqlalchemy_url(url),
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_pre_ping=True,
+            pool_timeout=5,
+            connect_args=_connect_args(statement_timeout),
+        )
+        self._doorbell = doorbell
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """One transaction: committed on leaving, rolled back on an exception, signals sent after the commit."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            async with session.begin():
+                yield session
+            signals = session.info.pop(_SIGNALS, [])
+        if signals:
+            await asyncio.to_thread(self._doorbell.send, signals)
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+        self._doorbell.close()
+
+
+class Database:
+    """The record, for a worker."""
+
+    def __init__(self, url: str, doorbell: Doorbell, *, pool_size: int, statement_timeout: timedelta) -> None:
+        self.engine: Engine = create_engine(
+            sqlalchemy_url(url),
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_pre_ping=True,
+            connect_args=_connect_args(statement_timeout),
+        )
+        self._doorbell = doorbell
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """As `AsyncDatabase.transaction`."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            with session.begin():
+                yield session
+            signals = session.info.pop(_SIGNALS, [])
+        if signals:
+            self._doorbell.send(signals)
+
+    def send(self, signals: list[Signal]) -> None:
+        self._doorbell.send(signals)
+
+    def close(self) -> None:
+        self.engine.dispose()
+        self._doorbell.close()
+
+
+def sqlalchemy_url(url: str) -> str:
+    """Plain `postgresql://` and `postgres://` addresses mean psycopg 3."""
+    scheme, separator, rest = url.partition("://")
+    return f"postgresql+psycopg{separator}{rest}" if scheme in {"postgres", "postgresql"} else url

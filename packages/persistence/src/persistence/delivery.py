@@ -1,0 +1,67 @@
+"""The delivery tables: how a practice candidate came across.
+
+The wall of the schema: every row carries its interview's mode, the foreign key holds it to (interviews.id, mode), and
+a CHECK admits practice only. A screening interview can have no delivery row, whatever the code above does. Only
+`backend_core.delivery` and the erasure of an account may name these tables.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from contracts.base import InterviewMode
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint
+from sqlmodel import Field
+
+from persistence.columns import UuidText, choice, created_now, json_column
+from persistence.tables import Table
+
+
+def _practice_only() -> tuple[CheckConstraint, ForeignKeyConstraint]:
+    return (
+        CheckConstraint("mode = 'practice'", name="practice_only"),
+        ForeignKeyConstraint(["interview_id", "mode"], ["interviews.id", "interviews.mode"], ondelete="CASCADE"),
+    )
+
+
+class DeliverySampleRow(Table, table=True):
+    """One analysed frame; see `contracts.delivery.DeliverySample`."""
+
+    __tablename__ = "delivery_samples"
+    __table_args__ = _practice_only()
+
+    interview_id: str = Field(sa_type=UuidText, primary_key=True)
+    session_id: str = Field(sa_type=UuidText, primary_key=True)
+    at: float = Field(primary_key=True)
+    mode: InterviewMode = choice(InterviewMode, default=InterviewMode.PRACTICE)
+    turn: int
+    face_detected: bool
+    gaze: float | None = None
+    smile: float | None = None
+    posture: float | None = None
+    emotion: float | None = None
+    audio: float | None = None
+
+
+class DeliveryVoice(Table, table=True):
+    """What was measured of the voice over one answer; see `contracts.speech.SpeechMetrics`."""
+
+    __tablename__ = "delivery_voice"
+    __table_args__ = _practice_only()
+
+    interview_id: str = Field(sa_type=UuidText, primary_key=True)
+    turn: int = Field(primary_key=True)
+    mode: InterviewMode = choice(InterviewMode, default=InterviewMode.PRACTICE)
+    metrics: dict[str, Any] = json_column()
+
+
+class DeliveryScores(Table, table=True):
+    """The scores of an interview as the media server computed them; see `contracts.delivery.BehaviorScores`."""
+
+    __tablename__ = "delivery_scores"
+    __table_args__ = _practice_only()
+
+    interview_id: str = Field(sa_type=UuidText, primary_key=True)
+    mode: InterviewMode = choice(InterviewMode, default=InterviewMode.PRACTICE)
+    scores: dict[str, Any] = json_column()
+    emotion_summary: dict[str, Any] | None = json_column(default=None, nullable=True)
+    updated_at: datetime = created_now()

@@ -1,0 +1,198 @@
+"""The record of work.
+
+    queued ── claim ──> running ── finish ──> done
+      ^                    │
+      └── fail, lease out ─┘── fail the fifth time ──> dead
+
+A job is written in the transaction of the fact that calls for it. A worker claims it under a lease, extends the lease
+while it works, and writes its result and `done` in one transaction that is fenced by the lease: a worker that lost its
+lease writes nothing. Delivery may ring twice or never; the reconciler rings again for what is due.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from contracts.base import Contract
+from contracts.tasks import JobContract
+from sqlalchemy import ColumnElement, and_, exists, func, or_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from persistence.columns import utc_now
+from persistence.database import Ring, after_commit
+from persistence.ids import new_id
+from persistence.tables import Job, JobState
+
+LEASE = timedelta(seconds=30)
+MAX_ATTEMPTS = 5
+BACKOFF = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=30), timedelta(minutes=2))
+
+PayloadT = TypeVar("PayloadT", bound=Contract)
+
+
+class LeaseLost(Exception):
+    """The job was claimed by somebody else meanwhile; this worker's result must not be written."""
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to write the result of one attempt at a job."""
+
+    job_id: str
+    token: str
+    attempt: int
+    payload: dict[str, object]
+
+
+def add(
+    session: Session,
+    contract: JobContract[PayloadT],
+    payload: PayloadT,
+    *,
+    unique_key: str,
+    interview_id: str | None = None,
+    group_key: str | None = None,
+    waits_for: str | None = None,
+) -> str | None:
+    """Record a job and ring for it after the commit. Returns its id, or None where `unique_key` is taken already."""
+    job_id = session.exec(
+        insert(Job)
+        .values(
+            id=new_id(),
+            name=contract.name,
+            queue=contract.queue,
+            priority=contract.priority,
+            payload=payload.model_dump(mode="json"),
+            unique_key=f"{contract.name}:{unique_key}",
+            group_key=group_key,
+            waits_for=waits_for,
+            interview_id=interview_id,
+            state=JobState.QUEUED,
+            attempts=0,
+            due_at=utc_now(),
+        )
+        .on_conflict_do_nothing(index_elements=["unique_key"])
+        .returning(col(Job.id))
+    ).scalar_one_or_none()
+    if job_id is not None:
+        after_commit(session, Ring(job_id, contract.name, contract.priority))
+    return job_id
+
+
+def claim(session: Session, job_id: str, lease: timedelta = LEASE) -> Lease | None:
+    """Take the job if it is due, nobody holds it and what it waits for has ended."""
+    token = new_id()
+    row = session.exec(
+        update(Job)
+        .where(col(Job.id) == job_id, _claimable())
+        .values(
+            state=JobState.RUNNING,
+            attempts=col(Job.attempts) + 1,
+            lease_token=token,
+            lease_expires_at=func.now() + lease,
+            due_at=func.now() + lease,
+        )
+        .returning(col(Job.attempts), col(Job.payload))
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    return Lease(job_id, token, row.attempts, row.payload) if row else None
+
+
+def extend(session: Session, lease: Lease, by: timedelta = LEASE) -> None:
+    """Keep the lease for another `by`. Raises `LeaseLost`."""
+    _update_held(session, lease, lease_expires_at=func.now() + by, due_at=func.now() + by)
+
+
+def finish(session: Session, lease: Lease) -> None:
+    """Mark the job done, in the transaction that writes its result. Raises `LeaseLost`, which undoes that result."""
+    _update_held(
+        session,
+        lease,
+        state=JobState.DONE,
+        lease_token=None,
+        lease_expires_at=None,
+        finished_at=func.now(),
+        last_error=None,
+    )
+
+
+def fail(session: Session, lease: Lease, error: str) -> JobState:
+    """Put the job back with backoff, or declare it dead after the last attempt. Returns the state it is in now."""
+    if lease.attempt >= MAX_ATTEMPTS:
+        state = JobState.DEAD
+        _update_held(session, lease, state=state, lease_token=None, finished_at=func.now(), last_error=error)
+    else:
+        state = JobState.QUEUED
+        due = func.now() + BACKOFF[lease.attempt - 1]
+        _update_held(session, lease, state=state, lease_token=None, lease_expires_at=None, due_at=due, last_error=error)
+    return state
+
+
+def due(session: Session, limit: int = 500) -> list[Ring]:
+    """What a worker could claim now, first by priority: for the reconciler."""
+    rows = session.exec(
+        select(Job.id, Job.name, Job.priority)
+        .where(_claimable())
+        .order_by(col(Job.priority), col(Job.due_at))
+        .limit(limit)
+    )
+    return [Ring(*row) for row in rows]
+
+
+def waiting_for(session: Session, group_key: str) -> list[Ring]:
+    """The jobs that wait for `group_key` and may run now that it has ended."""
+    rows = session.exec(select(Job.id, Job.name, Job.priority).where(Job.waits_for == group_key, _claimable()))
+    return [Ring(*row) for row in rows]
+
+
+def bury_abandoned(session: Session) -> list[Job]:
+    """Declare dead the jobs whose last attempt's lease ran out: whatever killed that worker would kill the next."""
+    rows = session.exec(
+        update(Job)
+        .where(
+            col(Job.state) == JobState.RUNNING,
+            col(Job.lease_expires_at) < func.now(),
+            col(Job.attempts) >= MAX_ATTEMPTS,
+        )
+        .values(state=JobState.DEAD, lease_token=None, finished_at=func.now(), last_error="LeaseExpired")
+        .returning(Job)
+        .execution_options(synchronize_session=False)
+    )
+    return list(rows.scalars())
+
+
+def _claimable() -> ColumnElement[bool]:
+    earlier = aliased(Job)
+    group_has_ended = ~exists().where(
+        col(earlier.group_key) == col(Job.waits_for),
+        col(earlier.state).in_([JobState.QUEUED, JobState.RUNNING]),
+    )
+    return and_(
+        or_(
+            and_(col(Job.state) == JobState.QUEUED, col(Job.due_at) <= func.now()),
+            and_(
+                col(Job.state) == JobState.RUNNING,
+                col(Job.lease_expires_at) < func.now(),
+                col(Job.attempts) < MAX_ATTEMPTS,
+            ),
+        ),
+        or_(col(Job.waits_for).is_(None), group_has_ended),
+    )
+
+
+def _update_held(session: Session, lease: Lease, **values: object) -> None:
+    held = session.exec(
+        update(Job)
+        .where(
+            col(Job.id) == lease.job_id,
+            col(Job.lease_token) == lease.token,
+            col(Job.state) == JobState.RUNNING,
+        )
+        .values(**values)
+        .returning(col(Job.id))
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    if held is None:
+        raise LeaseLost(lease.job_id)

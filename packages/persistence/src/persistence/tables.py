@@ -1,0 +1,285 @@
+"""The tables of the record.
+
+    users ─┬─ refresh_sessions, consents
+           └─ interviews ─┬─ interview_questions ── transcripts ── evaluations
+                          ├─ evaluation_reports, events, jobs, media_tickets
+                          └─ delivery_samples, delivery_voice, delivery_scores     (practice only, see `delivery.py`)
+    questions (the bank) ──── interview_questions
+
+Erasing a user or an interview erases all that hangs on it.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from contracts.base import AnswerSource, ConsentPurpose, InterviewMode, InterviewStatus, Language, Role, Speaker
+from contracts.questions import Difficulty, QuestionCategory
+from pgvector.sqlalchemy import Vector
+from sqlalchemy import CheckConstraint, Index, MetaData, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlmodel import Field, SQLModel
+
+from persistence.columns import (
+    UuidText,
+    choice,
+    created_now,
+    json_column,
+    optional_reference,
+    optional_timestamp,
+    primary_key,
+    reference,
+    timestamp,
+)
+
+EMBEDDING_DIMENSIONS = 1024
+
+
+class Table(SQLModel):
+    """Base of all tables; constraints get names, so that migrations can speak of them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class User(Table, table=True):
+    __tablename__ = "users"
+
+    id: str = primary_key()
+    email: str = Field(unique=True, max_length=254, description="In lower case")
+    username: str = Field(unique=True, max_length=64)
+    role: Role = choice(Role, default=Role.CANDIDATE)
+    password_hash: str
+    full_name: str = Field(max_length=120)
+    created_at: datetime = created_now()
+
+
+class RefreshSession(Table, table=True):
+    """One refresh token. A used token that comes back revokes its whole family."""
+
+    __tablename__ = "refresh_sessions"
+
+    id: str = primary_key()
+    user_id: str = reference("users.id")
+    family: str = Field(index=True, max_length=64)
+    token_hash: str = Field(unique=True, max_length=64)
+    expires_at: datetime = timestamp()
+    used_at: datetime | None = optional_timestamp()
+    revoked_at: datetime | None = optional_timestamp()
+    created_at: datetime = created_now()
+
+
+class Consent(Table, table=True):
+    """A decision on one purpose. Rows are never changed: the latest one for a purpose counts."""
+
+    __tablename__ = "consents"
+
+    id: str = primary_key()
+    user_id: str = reference("users.id")
+    purpose: ConsentPurpose = choice(ConsentPurpose)
+    granted: bool
+    version: str = Field(max_length=32, description="Of the text that was agreed to")
+    decided_at: datetime = created_now()
+
+
+class Question(Table, table=True):
+    """A question of the bank in one language; `position` lists the roles it suits, empty for every role."""
+
+    __tablename__ = "questions"
+    __table_args__ = (
+        UniqueConstraint("slug", "language"),
+        Index(
+            "ix_questions_embedding",
+            "embedding",
+            postgresql_using="hnsw",
+            postgresql_ops={"embedding": "vector_cosine_ops"},
+        ),
+    )
+
+    id: str = primary_key()
+    slug: str = Field(max_length=80)
+    language: Language = choice(Language)
+    content: str
+    category: QuestionCategory = choice(QuestionCategory)
+    difficulty: Difficulty = choice(Difficulty)
+    position: list[str] = Field(sa_type=ARRAY(Text))
+    rubric_json: dict[str, Any] = json_column()
+    embedding: list[float] | None = Field(default=None, sa_type=Vector(EMBEDDING_DIMENSIONS))
+    is_active: bool = True
+    usage_count: int = 0
+    avg_score: float | None = None
+    created_at: datetime = created_now()
+
+
+class Interview(Table, table=True):
+    __tablename__ = "interviews"
+    # The delivery tables refer to (id, mode) and admit practice only.
+    __table_args__ = (UniqueConstraint("id", "mode"),)
+
+    id: str = primary_key()
+    candidate_id: str = reference("users.id")
+    position: str = Field(max_length=80)
+    mode: InterviewMode = choice(InterviewMode)
+    status: InterviewStatus = choice(InterviewStatus, default=InterviewStatus.SCHEDULED)
+    language: Language = choice(Language)
+    question_count: int
+    scheduled_time: datetime | None = optional_timestamp()
+    start_time: datetime | None = optional_timestamp()
+    end_time: datetime | None = optional_timestamp()
+    overall_score: float | None = None
+    event_sequence: int = Field(default=0, description="Of the newest event")
+    created_at: datetime = created_now()
+
+
+class InterviewQuestion(Table, table=True):
+    """A planned question; `turn` and `text` are set when it is asked. The rubric is the one of that moment."""
+
+    __tablename__ = "interview_questions"
+    __table_args__ = (UniqueConstraint("interview_id", "turn"), UniqueConstraint("interview_id", "plan_order"))
+
+    id: str = primary_key()
+    interview_id: str = reference("interviews.id", index=False)
+    question_id: str | None = optional_reference("questions.id")
+    parent_id: str | None = optional_reference("interview_questions.id")
+    plan_order: int
+    planned_text: str
+    category: QuestionCategory = choice(QuestionCategory)
+    rubric_json: dict[str, Any] = json_column()
+    turn: int | None = None
+    text: str | None = None
+    asked_at: datetime | None = optional_timestamp()
+
+
+class Transcript(Table, table=True):
+    """What was said, by whom. Evidence spans count code points of `text`, which is never changed."""
+
+    __tablename__ = "transcripts"
+    __table_args__ = (
+        UniqueConstraint("interview_id", "turn", "speaker"),
+        UniqueConstraint("interview_id", "order"),
+        CheckConstraint("sentiment_score BETWEEN -1 AND 1", name="sentiment_range"),
+    )
+
+    id: str = primary_key()
+    interview_id: str = reference("interviews.id", index=False)
+    question_id: str = reference("interview_questions.id")
+    turn: int
+    order: int
+    speaker: Speaker = choice(Speaker)
+    text: str
+    source: AnswerSource | None = choice(AnswerSource, default=None, nullable=True)
+    words: list[dict[str, Any]] = json_column(default_factory=list)
+    unreliable_reason: str | None = None
+    recognizer: str | None = None
+    sentiment_score: float | None = None
+    timestamp: datetime = created_now()
+
+
+class Evaluation(Table, table=True):
+    """The judgement of one answer, one row a version. `criteria` holds bands, spans and rationale."""
+
+    __tablename__ = "evaluations"
+    __table_args__ = (UniqueConstraint("transcript_id", "version"),)
+
+    id: str = primary_key()
+    interview_id: str = reference("interviews.id")
+    transcript_id: str = reference("transcripts.id", index=False)
+    version: int = 1
+    criteria: list[dict[str, Any]] = json_column()
+    score: float | None = None
+    reason: str | None = None
+    transcript_reliable: bool
+    sentiment: float | None = None
+    engine: str
+    model: str
+    prompt: str
+    rubric: int
+    created_at: datetime = created_now()
+
+
+class EvaluationReport(Table, table=True):
+    __tablename__ = "evaluation_reports"
+
+    id: str = primary_key()
+    interview_id: str = Field(sa_type=UuidText, foreign_key="interviews.id", ondelete="CASCADE", unique=True)
+    technical_score: float | None = None
+    communication_score: float | None = None
+    cultural_fit_score: float | None = None
+    summary_text: str
+    details_json: dict[str, Any] = json_column()
+    evaluator_model: str
+    created_at: datetime = created_now()
+    updated_at: datetime = created_now()
+
+
+class EventRow(Table, table=True):
+    """A durable fact, written in the transaction that made it true."""
+
+    __tablename__ = "events"
+
+    interview_id: str = reference("interviews.id", primary=True)
+    sequence: int = Field(primary_key=True)
+    kind: str = Field(max_length=40)
+    payload: dict[str, Any] = json_column()
+    created_at: datetime = created_now()
+
+
+class JobState(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    DEAD = "dead"
+
+
+class Job(Table, table=True):
+    """A piece of work. See `persistence.jobs` for its life."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (
+        Index("ix_jobs_due", "due_at", postgresql_where=text("state IN ('queued', 'running')")),
+        Index("ix_jobs_group_key", "group_key", postgresql_where=text("state IN ('queued', 'running')")),
+    )
+
+    id: str = primary_key()
+    name: str = Field(max_length=80)
+    queue: str = Field(max_length=40)
+    priority: int
+    payload: dict[str, Any] = json_column()
+    unique_key: str = Field(unique=True, max_length=200)
+    group_key: str | None = Field(default=None, max_length=200)
+    waits_for: str | None = Field(default=None, max_length=200, description="A group that must have ended first")
+    interview_id: str | None = Field(
+        default=None,
+        sa_type=UuidText,
+        foreign_key="interviews.id",
+        ondelete="CASCADE",
+        nullable=True,
+        index=True,
+    )
+    state: JobState = choice(JobState, default=JobState.QUEUED)
+    attempts: int = 0
+    due_at: datetime = created_now()
+    lease_token: str | None = None
+    lease_expires_at: datetime | None = optional_timestamp()
+    last_error: str | None = Field(default=None, description="Its class and where; never what was said")
+    created_at: datetime = created_now()
+    finished_at: datetime | None = optional_timestamp()
+
+
+class MediaTicket(Table, table=True):
+    """Opens one door of the media server once."""
+
+    __tablename__ = "media_tickets"
+
+    token_hash: str = Field(primary_key=True, max_length=64)
+    interview_id: str = reference("interviews.id")
+    purpose: str = Field(max_length=16)
+    expires_at: datetime = timestamp()
+    used_at: datetime | None = optional_timestamp()

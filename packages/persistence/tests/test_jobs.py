@@ -1,0 +1,173 @@
+"""The record of work: claimed by one, written once, never lost."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from contracts.tasks import ANALYZE_ANSWER, GENERATE_FINAL_REPORT, AnalyzeAnswerPayload, FinalReportPayload
+from persistence import jobs
+from persistence.columns import utc_now
+from persistence.database import Database
+from persistence.ids import new_id
+from persistence.tables import Job, JobState
+from sqlalchemy import update
+from sqlmodel import col
+
+NO_TIME = timedelta(seconds=-1)
+
+
+def add_answer(database: Database, interview_id: str, key: str | None = None) -> str | None:
+    payload = AnalyzeAnswerPayload(interview_id=interview_id, transcript_id=new_id())
+    with database.transaction() as session:
+        return jobs.add(
+            session, ANALYZE_ANSWER, payload, unique_key=key or new_id(), group_key=f"evaluations:{interview_id}"
+        )
+
+
+def add_report(database: Database, interview_id: str) -> str:
+    with database.transaction() as session:
+        job_id = jobs.add(
+            session,
+            GENERATE_FINAL_REPORT,
+            FinalReportPayload(interview_id=interview_id),
+            unique_key=interview_id,
+            waits_for=f"evaluations:{interview_id}",
+        )
+    assert job_id
+    return job_id
+
+
+def claim(database: Database, job_id: str, lease: timedelta = jobs.LEASE) -> jobs.Lease | None:
+    with database.transaction() as session:
+        return jobs.claim(session, job_id, lease)
+
+
+def state_of(database: Database, job_id: str) -> Job:
+    with database.transaction() as session:
+        return session.get_one(Job, job_id)
+
+
+def make_due(database: Database, job_id: str) -> None:
+    with database.transaction() as session:
+        session.exec(update(Job).where(col(Job.id) == job_id).values(due_at=utc_now() - timedelta(seconds=1)))
+
+
+def is_due(database: Database, job_id: str) -> bool:
+    with database.transaction() as session:
+        return job_id in {ring.job_id for ring in jobs.due(session, limit=10_000)}
+
+
+def test_a_job_with_the_same_key_is_recorded_once(database, interview_id):
+    key = new_id()
+    assert add_answer(database, interview_id, key)
+    assert add_answer(database, interview_id, key) is None
+
+
+def test_a_job_of_a_transaction_that_fails_does_not_exist(database, interview_id):
+    added: list[str | None] = []
+
+    def add_and_fail() -> None:
+        with database.transaction() as session:
+            payload = FinalReportPayload(interview_id=interview_id)
+            added.append(jobs.add(session, GENERATE_FINAL_REPORT, payload, unique_key=interview_id))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        add_and_fail()
+    with database.transaction() as session:
+        assert session.get(Job, added[0]) is None
+
+
+def test_of_many_workers_one_gets_the_job(database, interview_id):
+    job_id = add_answer(database, interview_id)
+    barrier = threading.Barrier(6)
+
+    def try_claim(_: int) -> jobs.Lease | None:
+        barrier.wait()
+        return claim(database, job_id)
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(lease is not None for lease in pool.map(try_claim, range(6))) == 1
+
+
+def test_a_worker_that_lost_its_lease_writes_nothing(database, interview_id):
+    job_id = add_answer(database, interview_id)
+    slow = claim(database, job_id, NO_TIME)
+    quick = claim(database, job_id)
+    assert slow
+    assert quick
+    assert quick.attempt == 2
+    marker = new_id()
+
+    def write_late() -> None:
+        with database.transaction() as session:
+            session.add(Job(id=marker, name="x", queue="x", priority=0, payload={}, unique_key=marker))
+            session.flush()
+            jobs.finish(session, slow)
+
+    with pytest.raises(jobs.LeaseLost):
+        write_late()
+    with database.transaction() as session:
+        assert session.get(Job, marker) is None
+        jobs.finish(session, quick)
+    assert state_of(database, job_id).state is JobState.DONE
+    assert claim(database, job_id) is None
+
+
+def test_a_heartbeat_keeps_the_lease_and_a_lost_one_cannot_be_extended(database, interview_id):
+    job_id = add_answer(database, interview_id)
+    lease = claim(database, job_id, NO_TIME)
+    with database.transaction() as session:
+        jobs.extend(session, lease)
+    assert claim(database, job_id) is None
+    with database.transaction() as session:
+        jobs.fail(session, lease, "broke")
+    with pytest.raises(jobs.LeaseLost), database.transaction() as session:
+        jobs.extend(session, lease)
+
+
+def test_a_job_that_fails_waits_longer_each_time_and_dies_after_the_last(database, interview_id):
+    job_id = add_answer(database, interview_id)
+    for attempt in range(1, jobs.MAX_ATTEMPTS + 1):
+        make_due(database, job_id)
+        lease = claim(database, job_id)
+        assert lease
+        assert lease.attempt == attempt
+        with database.transaction() as session:
+            state = jobs.fail(session, lease, "engines.Broken")
+        if attempt < jobs.MAX_ATTEMPTS:
+            assert state is JobState.QUEUED
+            assert claim(database, job_id) is None, "claimed before its backoff was over"
+    assert state is JobState.DEAD
+    make_due(database, job_id)
+    assert not is_due(database, job_id)
+    assert state_of(database, job_id).last_error == "engines.Broken"
+
+
+def test_a_report_waits_until_every_answer_is_evaluated_or_dead(database, interview_id):
+    answers = [add_answer(database, interview_id) for _ in range(2)]
+    report = add_report(database, interview_id)
+    done, doomed = (claim(database, job_id) for job_id in answers)
+    assert claim(database, report) is None
+    assert not is_due(database, report)
+    with database.transaction() as session:
+        jobs.finish(session, done)
+    assert claim(database, report) is None
+    with database.transaction() as session:
+        session.exec(update(Job).where(col(Job.id) == doomed.job_id).values(attempts=jobs.MAX_ATTEMPTS))
+        jobs.fail(session, jobs.Lease(doomed.job_id, doomed.token, jobs.MAX_ATTEMPTS, doomed.payload), "broke")
+    with database.transaction() as session:
+        assert [ring.job_id for ring in jobs.waiting_for(session, f"evaluations:{interview_id}")] == [report]
+    assert is_due(database, report)
+    assert claim(database, report) is not None
+
+
+def test_a_job_whose_last_worker_was_killed_is_buried(database, interview_id):
+    job_id = add_answer(database, interview_id)
+    for _ in range(jobs.MAX_ATTEMPTS):
+        assert claim(database, job_id, NO_TIME)
+    assert claim(database, job_id, NO_TIME) is None
+    with database.transaction() as session:
+        assert job_id in {job.id for job in jobs.bury_abandoned(session)}
+    assert state_of(database, job_id).state is JobState.DEAD

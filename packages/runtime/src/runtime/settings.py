@@ -1,0 +1,54 @@
+"""The settings that every service reads from its environment.
+
+Services derive their own settings from `ServiceSettings`, one commented class each. Names of variables are the
+field names in capitals; older names stay valid as aliases. Secrets have no defaults: a service that lacks one, or was
+given a short or well-known one, refuses to start.
+"""
+
+import re
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, PostgresDsn, RedisDsn, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MIN_SECRET_BYTES = 32
+WELL_KNOWN_SECRETS = re.compile(
+    r"change.?me|change.?this|secret|password|example|default|your[-_ ]|xxxx|1234567", re.IGNORECASE
+)
+
+
+def strong_secret(value: SecretStr) -> SecretStr:
+    """Refuse secrets that are short, well known or plainly not random."""
+    secret = value.get_secret_value()
+    if len(secret.encode()) < MIN_SECRET_BYTES:
+        raise ValueError(f"a secret needs at least {MIN_SECRET_BYTES} bytes; make one with: openssl rand -base64 48")
+    if WELL_KNOWN_SECRETS.search(secret) or len(set(secret)) < 12:
+        raise ValueError("this secret is a placeholder; make one with: openssl rand -base64 48")
+    return value
+
+
+StrongSecret = Annotated[SecretStr, AfterValidator(strong_secret)]
+
+
+class ServiceSettings(BaseSettings):
+    """Common to all services."""
+
+    model_config = SettingsConfigDict(env_file=None, extra="ignore", populate_by_name=True)
+
+    # Redis is a doorbell: task messages, wake-ups and rate limits. Losing it loses nothing.
+    redis_url: RedisDsn
+    # What the platform's services show each other (media-server to backend-core).
+    service_token: StrongSecret
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    # "console" for people, "json" for log collectors.
+    log_format: Literal["console", "json"] = "json"
+
+
+class DatabaseSettings(ServiceSettings):
+    """For the services that keep the record."""
+
+    database_url: PostgresDsn
+    database_pool_size: Annotated[int, Field(ge=1)] = 10
+    # A statement that runs longer is a fault, not a query.
+    database_statement_timeout: timedelta = timedelta(seconds=30)
