@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MIN_SECRET_BYTES = 32
 WELL_KNOWN_SECRETS = re.compile(
-    r"change.?me|change.?this|secret|password|example|default|your[-_ ]|xxxx|1234567", re.IGNORECASE
+    r"change.?me|change.?this|secret|password|example|default|your[-_ ]|1234567", re.IGNORECASE
 )
 
 

@@ -1,0 +1,51 @@
+from collections import Counter
+from importlib.resources import files
+
+import pytest
+from backend_core.questions.bank import BankError, load_bank, parse_bank
+from contracts.questions import BankQuestion, Difficulty, QuestionCategory, ScoreArea
+
+ROLES = ("backend", "frontend", "data", "ml", "devops", "product")
+LONGEST_PLAN = 6
+BANK = load_bank()
+
+
+def test_the_bank_is_large_enough() -> None:
+    assert len(BANK) >= 24
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_fills_the_longest_plan(role: str) -> None:
+    suiting = [question for question in BANK if not question.positions or role in question.positions]
+    own = [question for question in suiting if question.positions]
+    assert len(suiting) >= LONGEST_PLAN
+    assert {question.category for question in suiting} == set(QuestionCategory)
+    assert {question.difficulty for question in own} == set(Difficulty)
+
+
+def test_positions_are_roles_that_can_be_chosen() -> None:
+    assert {role for question in BANK for role in question.positions} == set(ROLES)
+
+
+@pytest.mark.parametrize("question", BANK, ids=lambda question: question.slug)
+def test_every_rubric_judges_communication_and_something_else(question: BankQuestion) -> None:
+    areas = Counter(criterion.area is ScoreArea.COMMUNICATION for criterion in question.rubric.criteria)
+    assert areas[True] >= 1
+    assert areas[False] >= 1
+    assert 2 <= len(question.rubric.criteria) <= 4
+
+
+def test_a_wrong_entry_is_an_error_that_names_file_and_question() -> None:
+    folder = files("backend_core.questions.bank")
+    texts = {name: (folder / name).read_text(encoding="utf-8") for name in ("shared-criteria.yaml", "backend.yaml")}
+    broken = {**texts, "backend.yaml": texts["backend.yaml"].replace("difficulty: easy", "difficulty: trivial", 1)}
+    with pytest.raises(BankError, match=r"backend\.yaml: backend-slow-query: [^\n]*\ndifficulty"):
+        parse_bank(broken)
+    unknown = {**texts, "backend.yaml": texts["backend.yaml"].replace("shared: structure", "shared: style", 1)}
+    with pytest.raises(BankError, match=r"backend\.yaml: backend-slow-query: there is no 'style'"):
+        parse_bank(unknown)
+    twice = {**texts, "again.yaml": texts["backend.yaml"]}
+    with pytest.raises(BankError, match=r"again\.yaml: backend-slow-query is in backend\.yaml already"):
+        parse_bank(twice)
+    with pytest.raises(BankError, match=r"x\.yaml: not YAML"):
+        parse_bank({"x.yaml": "- a: ["})

@@ -1,0 +1,234 @@
+"""Measurements to the coaching scale: 40 + 60 × a unit, or null with the reason.
+
+Pure functions of delivery samples and speech metrics. Weights and thresholds are published, with their reasons and
+limits, in docs/scoring.md, section "Delivery"; a change here is a change there.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from contracts.base import Unmeasured
+from contracts.delivery import DeliveryMeasure, DeliveryRow, DeliverySample
+from contracts.speech import SpeechMetrics
+
+FRAMES_PER_SECOND = 5
+
+FrameMeasure = Literal["gaze", "smile", "posture", "emotion"]
+FRAME_MEASURES: tuple[FrameMeasure, ...] = ("gaze", "smile", "posture", "emotion")
+Measure = Literal["gaze", "audio", "smile", "posture", "emotion"]
+MEASURES: tuple[Measure, ...] = ("gaze", "audio", "smile", "posture", "emotion")
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The published constants."""
+
+    lowest: float = 40.0
+    highest: float = 100.0
+
+    # Shares of the total.
+    gaze: float = 0.25
+    audio: float = 0.25
+    posture: float = 0.20
+    smile: float = 0.15
+    emotion: float = 0.15
+
+    # Under this share of what was expected (frames, or weights of the total), nothing is said.
+    enough: float = 0.60
+    # Nobody is to smile all the time: this mean over an answer is full marks.
+    smile_target: float = 0.30
+
+    # Shares of the voice.
+    rate: float = 0.35
+    pauses: float = 0.25
+    fillers: float = 0.25
+    loudness_range: float = 0.15
+    # Speech in seconds, under which a voice is not described.
+    min_speech: float = 3.0
+    # Where a unit is 0, from and up to where it is 1, and where it is 0 again.
+    words_per_minute: tuple[float, float, float, float] = (60.0, 110.0, 170.0, 240.0)
+    syllables_per_minute: tuple[float, float, float, float] = (120.0, 240.0, 380.0, 540.0)
+    # Up to where a unit is 1, and from where on it is 0.
+    longest_pause: tuple[float, float] = (2.0, 8.0)
+    pauses_per_minute: tuple[float, float] = (15.0, 40.0)
+    fillers_per_minute: tuple[float, float] = (2.0, 15.0)
+    # Up to where a unit is 0, and from where on it is 1.
+    loudness_range_db: tuple[float, float] = (4.0, 12.0)
+
+
+SCALE = Scale()
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What one answer's speech metrics come to: a unit, and the share of the voice's weights behind it."""
+
+    unit: float
+    measured: float
+
+
+def frames_expected(seconds: float) -> int:
+    """How many frames should have been analysed in that time."""
+    return round(seconds * FRAMES_PER_SECOND)
+
+
+def question_row(
+    turn: int,
+    samples: Iterable[DeliverySample],
+    expected: int,
+    speech: SpeechMetrics | None,
+    *,
+    transcript_reliable: bool = True,
+    unseen: Unmeasured = Unmeasured.NOT_ENOUGH_FRAMES,
+) -> DeliveryRow:
+    """The row of one question.
+
+    `samples` are those of the turn; `expected` is the number of frames that its listening and speaking time should
+    have given; `unseen` is the reason where hardly any frame came (`NO_CAMERA` when no video was sent at all).
+    """
+    seen = list(samples)
+    faces = [sample for sample in seen if sample.face_detected]
+    measures: dict[Measure, DeliveryMeasure] = {"audio": _audio_measure(speech, transcript_reliable)}
+    for name in FRAME_MEASURES:
+        measures[name] = _frame_measure(name, seen, expected, unseen)
+    return _row(turn, measures, (expected, len(seen), len(faces)))
+
+
+def overall_row(rows: Sequence[DeliveryRow]) -> DeliveryRow | None:
+    """The interview's row: each measure's mean over the questions that have it, weighted by their frames (the
+    voice: evenly), where it was measured on enough of the whole. None without questions."""
+    if not rows:
+        return None
+    counts = (
+        sum(row.frames_expected for row in rows),
+        sum(row.frames_analysed for row in rows),
+        sum(row.frames_with_face for row in rows),
+    )
+    return _row(None, {name: _pooled(name, rows) for name in MEASURES}, counts)
+
+
+def voice(speech: SpeechMetrics, *, transcript_reliable: bool = True, scale: Scale = SCALE) -> Voice | None:
+    """Describe a voice by rate, pauses, fillers and loudness range; None where too little was said.
+
+    Rate and fillers rest on the recognised words: without a reliable transcript they are left out.
+    """
+    if speech.speech_duration < scale.min_speech:
+        return None
+    parts = [(scale.pauses, _pauses_unit(speech, scale))]
+    rate = _rate_unit(speech, scale)
+    if transcript_reliable:
+        per_minute = 60.0 * speech.filler_count / speech.speech_duration
+        parts.append((scale.fillers, 1.0 - _rising(per_minute, *scale.fillers_per_minute)))
+        if rate is not None:
+            parts.append((scale.rate, rate))
+    if speech.loudness_range_db is not None:
+        parts.append((scale.loudness_range, _rising(speech.loudness_range_db, *scale.loudness_range_db)))
+    weight = sum(share for share, _ in parts)
+    return Voice(unit=sum(share * unit for share, unit in parts) / weight, measured=min(weight, 1.0))
+
+
+def _frame_measure(
+    name: FrameMeasure, samples: Sequence[DeliverySample], expected: int, unseen: Unmeasured
+) -> DeliveryMeasure:
+    units = [unit for sample in samples if (unit := getattr(sample, name)) is not None]
+    measured = _share(len(units), expected)
+    if measured >= SCALE.enough:
+        mean = sum(units) / len(units)
+        return _measure(min(mean / SCALE.smile_target, 1.0) if name == "smile" else mean, measured)
+    if _share(len(samples), expected) < SCALE.enough:
+        return DeliveryMeasure(value=None, measured=measured, reason=unseen)
+    faces = sum(sample.face_detected for sample in samples)
+    uncalibrated = name == "emotion" and _share(faces, expected) >= SCALE.enough
+    reason = Unmeasured.NOT_CALIBRATED if uncalibrated else Unmeasured.NOT_DETECTED
+    return DeliveryMeasure(value=None, measured=measured, reason=reason)
+
+
+def _audio_measure(speech: SpeechMetrics | None, transcript_reliable: bool) -> DeliveryMeasure:
+    heard = voice(speech, transcript_reliable=transcript_reliable) if speech else None
+    if heard is None:
+        return DeliveryMeasure(value=None, measured=0.0, reason=Unmeasured.NOT_ENOUGH_SAID)
+    return _measure(heard.unit, heard.measured)
+
+
+def _pooled(name: Measure, rows: Sequence[DeliveryRow]) -> DeliveryMeasure:
+    measures: list[DeliveryMeasure] = [getattr(row, name) for row in rows]
+    weights = [1.0 if name == "audio" else float(row.frames_expected) for row in rows]
+    whole = sum(weights)
+    measured = sum(w * m.measured for w, m in zip(weights, measures, strict=True)) / whole if whole else 0.0
+    valued = [(w * m.measured, m.value) for w, m in zip(weights, measures, strict=True) if m.value is not None]
+    weight = sum(share for share, _ in valued)
+    answered = name == "audio" and len(valued) >= SCALE.enough * len(rows)
+    if weight > 0 and (answered or (name != "audio" and measured >= SCALE.enough)):
+        value = sum(share * value for share, value in valued) / weight
+        return DeliveryMeasure(value=_on_scale(value), measured=_rounded(measured))
+    reasons = [m.reason for m in measures if m.reason is not None]
+    reason = max(reasons, key=reasons.count) if reasons else Unmeasured.NOT_ENOUGH_FRAMES
+    return DeliveryMeasure(value=None, measured=_rounded(measured), reason=reason)
+
+
+def _row(turn: int | None, measures: dict[Measure, DeliveryMeasure], counts: tuple[int, int, int]) -> DeliveryRow:
+    expected, analysed, with_face = counts
+    return DeliveryRow(
+        turn=turn,
+        gaze=measures["gaze"],
+        audio=measures["audio"],
+        smile=measures["smile"],
+        posture=measures["posture"],
+        emotion=measures["emotion"],
+        total=_total(measures),
+        frames_expected=expected,
+        frames_analysed=analysed,
+        frames_with_face=with_face,
+    )
+
+
+def _total(measures: dict[Measure, DeliveryMeasure]) -> DeliveryMeasure:
+    weights: dict[Measure, float] = {name: getattr(SCALE, name) for name in MEASURES}
+    valued = [(weights[name], m.value) for name, m in measures.items() if m.value is not None]
+    weight = sum(share for share, _ in valued)
+    if weight >= SCALE.enough:
+        value = sum(share * value for share, value in valued) / weight
+        return DeliveryMeasure(value=_on_scale(value), measured=_rounded(weight))
+    heaviest = max((name for name in MEASURES if measures[name].value is None), key=lambda name: weights[name])
+    return DeliveryMeasure(value=None, measured=_rounded(weight), reason=measures[heaviest].reason)
+
+
+def _measure(unit: float, measured: float) -> DeliveryMeasure:
+    return DeliveryMeasure(value=_on_scale(SCALE.lowest + (SCALE.highest - SCALE.lowest) * unit), measured=measured)
+
+
+def _on_scale(value: float) -> float:
+    return round(min(max(value, SCALE.lowest), SCALE.highest), 1)
+
+
+def _share(count: int, expected: int) -> float:
+    return _rounded(count / expected) if expected > 0 else 0.0
+
+
+def _rounded(share: float) -> float:
+    return round(min(max(share, 0.0), 1.0), 3)
+
+
+def _rate_unit(speech: SpeechMetrics, scale: Scale) -> float | None:
+    """Syllables where they are counted (Korean), else words."""
+    if speech.syllables_per_minute is not None:
+        return _band(speech.syllables_per_minute, *scale.syllables_per_minute)
+    if speech.words_per_minute is not None:
+        return _band(speech.words_per_minute, *scale.words_per_minute)
+    return None
+
+
+def _pauses_unit(speech: SpeechMetrics, scale: Scale) -> float:
+    minutes = max(speech.duration, speech.speech_duration) / 60.0
+    often = _rising(speech.pause_count / minutes, *scale.pauses_per_minute)
+    long = _rising(speech.longest_pause, *scale.longest_pause)
+    return 1.0 - (often + long) / 2
+
+
+def _rising(value: float, zero: float, one: float) -> float:
+    return min(max((value - zero) / (one - zero), 0.0), 1.0)
+
+
+def _band(value: float, low: float, first: float, last: float, high: float) -> float:
+    return min(_rising(value, low, first), 1.0 - _rising(value, last, high))

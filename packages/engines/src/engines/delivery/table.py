@@ -1,0 +1,103 @@
+"""The delivery table of an interview, from what is on the record."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from contracts.base import Unmeasured
+from contracts.delivery import (
+    BehaviorAverages,
+    BehaviorQuestion,
+    BehaviorScores,
+    Delivery,
+    DeliveryMeasure,
+    DeliveryRow,
+    DeliverySample,
+)
+from contracts.speech import SpeechMetrics
+
+from engines.delivery.scale import FRAMES_PER_SECOND, MEASURES, overall_row, question_row
+
+
+@dataclass(frozen=True)
+class SpokenAnswer:
+    """The voice over one answer, and whether its words can be relied on."""
+
+    metrics: SpeechMetrics
+    transcript_reliable: bool = True
+
+
+def behavior_scores(rows: Sequence[DeliveryRow], *, duration: float, total_questions: int) -> BehaviorScores:
+    """Rows as the media server reports them. `duration` in seconds."""
+    overall = overall_row(rows)
+    return BehaviorScores(
+        averages=BehaviorAverages(**_values(overall)) if overall else BehaviorAverages(),
+        interview_duration_sec=duration,
+        total_questions=total_questions,
+        questions=[BehaviorQuestion(q_idx=row.turn, **_values(row)) for row in rows if row.turn],
+        rows=list(rows),
+    )
+
+
+def delivery_table(
+    interview_id: str,
+    scores: BehaviorScores | None,
+    samples: Sequence[DeliverySample],
+    voices: Mapping[int, SpokenAnswer],
+) -> Delivery:
+    """What `GET /interviews/{id}/delivery` returns. `samples` in the order of their time; `voices` by turn.
+
+    A reported row counts as it is. Where the media server did not live to report one, the row is made from the turn's
+    samples and voice, and what it expects is the time that the samples span.
+    """
+    by_turn: dict[int, list[DeliverySample]] = defaultdict(list)
+    for sample in samples:
+        by_turn[sample.turn].append(sample)
+    reported = _reported(scores, by_turn, voices) if scores else {}
+    turns = sorted(turn for turn in {*reported, *by_turn, *voices} if turn > 0)
+    rows = [reported.get(turn) or _row_of_record(turn, by_turn[turn], voices.get(turn)) for turn in turns]
+    return Delivery(
+        interview_id=interview_id,
+        duration=scores.interview_duration_sec if scores else max((sample.at for sample in samples), default=0.0),
+        overall=overall_row(rows),
+        questions=rows,
+        samples=list(samples),
+        reason=None if rows else Unmeasured.NO_EVIDENCE,
+    )
+
+
+def _values(row: DeliveryRow) -> dict[str, float | None]:
+    return {name: getattr(row, name).value for name in (*MEASURES, "total")}
+
+
+def _reported(
+    scores: BehaviorScores, by_turn: Mapping[int, list[DeliverySample]], voices: Mapping[int, SpokenAnswer]
+) -> dict[int, DeliveryRow]:
+    rows = {row.turn: row for row in scores.rows if row.turn is not None}
+    for question in scores.questions:
+        if question.q_idx not in rows:
+            record = _row_of_record(question.q_idx, by_turn.get(question.q_idx, []), voices.get(question.q_idx))
+            rows[question.q_idx] = _with_values(record, question)
+    return rows
+
+
+def _row_of_record(turn: int, samples: Sequence[DeliverySample], spoken: SpokenAnswer | None) -> DeliveryRow:
+    span = samples[-1].at - samples[0].at if samples else 0.0
+    return question_row(
+        turn,
+        samples,
+        round(span * FRAMES_PER_SECOND) + 1 if samples else 0,
+        spoken.metrics if spoken else None,
+        transcript_reliable=spoken.transcript_reliable if spoken else True,
+    )
+
+
+def _with_values(row: DeliveryRow, values: BehaviorAverages) -> DeliveryRow:
+    """A row with somebody else's values; the shares stay what the record says."""
+    measures: dict[str, DeliveryMeasure] = {}
+    for name in (*MEASURES, "total"):
+        known: DeliveryMeasure = getattr(row, name)
+        value: float | None = getattr(values, name)
+        reason = None if value is not None else known.reason or Unmeasured.NO_EVIDENCE
+        measures[name] = DeliveryMeasure(value=value, measured=known.measured, reason=reason)
+    return row.model_copy(update=measures)

@@ -1,0 +1,120 @@
+"""The embedded judge: finds a rubric's key points in an answer, without a model, and shows where.
+
+It is deterministic, reads Korean and English, and explains every band. What it cannot do is understand: it knows the
+expressions that the rubric lists. `docs/scoring.md` gives the formula and its limits.
+"""
+
+import math
+from fractions import Fraction
+
+from contracts.base import Unmeasured
+from contracts.evaluation import AnswerEvaluation, CriterionJudgement, EvidenceSpan, JudgeVersions
+from contracts.questions import Criterion
+
+from engines.llm import AnswerToJudge, rationale, statements
+from engines.llm.evidence import PointFinding, look_for
+from engines.llm.scoring import TOP_BAND, total
+from engines.llm.sentiment import sentiment
+from engines.llm.substance import Substance, distinct_words, substance
+from engines.text.folding import Folded, Span, fold
+
+MODEL = "visavis-rubric-1"
+MIN_WORDS = 6
+"""Distinct content words below which an answer is not judged."""
+
+
+class RubricJudge:
+    """Judges by key points and substance; see `band_for`."""
+
+    name = "rubric"
+
+    def judge(self, answer: AnswerToJudge) -> AnswerEvaluation:
+        """Judge one answer; the same answer always gets the same judgement."""
+        folded = fold(answer.text)
+        sentences = statements.read(folded.text, fold(answer.question).text)
+        words = distinct_words([_cut(folded, s.span) for s in sentences if s.kind is statements.Kind.STATEMENT])
+        if words < MIN_WORDS:
+            criteria = [_too_little(criterion, answer, words) for criterion in answer.rubric.criteria]
+        else:
+            criteria = [
+                _judge_criterion(criterion, answer, folded, sentences, words) for criterion in answer.rubric.criteria
+            ]
+        return _evaluation(answer, criteria)
+
+
+def band_for(found: int, of: int, said: Substance) -> int:
+    """The band of a criterion: 3 × the share of key points found + substance (0–1), rounded half up.
+
+    None found is band 0; something found is band 1 at least.
+    """
+    if not found:
+        return 0
+    raw = 3 * Fraction(found, of) + said.value
+    return max(1, min(TOP_BAND, math.floor(raw + Fraction(1, 2))))
+
+
+def _judge_criterion(
+    criterion: Criterion, answer: AnswerToJudge, folded: Folded, sentences: list[statements.Sentence], words: int
+) -> CriterionJudgement:
+    findings = look_for(criterion, folded.text, sentences)
+    spans = sorted({span for finding in findings for span in finding.sentences}, key=lambda span: span.start)
+    said = substance(words, [_cut(folded, span) for span in spans])
+    band = band_for(sum(finding.found for finding in findings), len(findings), said)
+    return CriterionJudgement(
+        criterion=criterion.slug,
+        name=criterion.name.in_language(answer.language),
+        area=criterion.area,
+        weight=criterion.weight,
+        band=band,
+        evidence=[_quote(folded, span) for span in spans],
+        rationale=rationale.explain(answer.language, findings, said, provisional=answer.unreliable_reason is not None),
+        band_description=criterion.bands[band].in_language(answer.language),
+        missing=_missing(answer, findings),
+    )
+
+
+def _too_little(criterion: Criterion, answer: AnswerToJudge, words: int) -> CriterionJudgement:
+    return CriterionJudgement(
+        criterion=criterion.slug,
+        name=criterion.name.in_language(answer.language),
+        area=criterion.area,
+        weight=criterion.weight,
+        band=None,
+        reason=Unmeasured.NOT_ENOUGH_SAID,
+        rationale=rationale.not_enough_said(answer.language, words, MIN_WORDS),
+        missing=[point.name.in_language(answer.language) for point in criterion.key_points],
+    )
+
+
+def _evaluation(answer: AnswerToJudge, criteria: list[CriterionJudgement]) -> AnswerEvaluation:
+    """Practice shows what was heard even of an unreliable transcript, band by band, but it gives no total."""
+    reliable = answer.unreliable_reason is None
+    score = total(criteria)
+    reason = Unmeasured.NOT_ENOUGH_SAID if score is None else None
+    if score is not None and not reliable:
+        score, reason = None, Unmeasured.TRANSCRIPT_UNRELIABLE
+    return AnswerEvaluation(
+        criteria=criteria,
+        score=score,
+        reason=reason,
+        transcript_reliable=reliable,
+        sentiment=sentiment(answer.text),
+        versions=JudgeVersions(engine=RubricJudge.name, model=MODEL, prompt="none", rubric=answer.rubric.version),
+    )
+
+
+def _quote(folded: Folded, span: Span) -> EvidenceSpan:
+    """The sentence as it stands in the original. Raises `AssertionError` for a quote that is not exact."""
+    origin = folded.origin(span)
+    quote = EvidenceSpan(start=origin.start, end=origin.end, quote=folded.original[origin.start : origin.end])
+    if not quote.is_in(folded.original):
+        raise AssertionError(f"a quote at {origin.start} to {origin.end} is not exact")
+    return quote
+
+
+def _cut(folded: Folded, span: Span) -> str:
+    return folded.text[span.start : span.end]
+
+
+def _missing(answer: AnswerToJudge, findings: list[PointFinding]) -> list[str]:
+    return [finding.point.name.in_language(answer.language) for finding in findings if not finding.found]

@@ -1,0 +1,114 @@
+"""What of an answer can be evidence: the sentences in which the candidate states something.
+
+Not evidence are sentences that address the judge, repeat the question, or only list terms. What a candidate says is
+data, so such sentences cost nothing either: they are passed over as if they had not been said.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from engines.llm.instructions import addresses_judge
+from engines.text import english, korean
+from engines.text.folding import Span
+from engines.text.sentences import sentences
+from engines.text.words import content_stems, is_korean, tokens
+
+BARE_RUN = 4
+SHORT_RUN = 8
+"""So many bare terms, or phrases of whatever kind this short, in a row are a list and no statement."""
+BARE_WORDS = 3
+SHORT_WORDS = 5
+MIN_ENGLISH_WORDS = 3
+MIN_ENGLISH_FUNCTION_SHARE = 0.2
+MIN_KOREAN_GRAMMATICAL_SHARE = 0.4
+ECHO_SHARE = 0.7
+ECHO_MIN_STEMS = 3
+
+
+class Kind(Enum):
+    STATEMENT = auto()
+    INSTRUCTION = auto()
+    ECHO = auto()
+    LIST = auto()
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the folded answer; `lists` are the runs of mere terms that reach into it."""
+
+    span: Span
+    kind: Kind
+    lists: tuple[Span, ...] = ()
+
+
+def read(answer: str, question: str) -> list[Sentence]:
+    """The sentences of a folded answer to a folded question, each with what it is."""
+    asked = frozenset(content_stems(question))
+    lists = [*_runs(answer, _is_bare, BARE_RUN), *_runs(answer, _is_short, SHORT_RUN)]
+    return [_classify(answer, span, asked, lists) for span in sentences(answer)]
+
+
+def _classify(answer: str, span: Span, asked: frozenset[str], lists: list[Span]) -> Sentence:
+    text = answer[span.start : span.end]
+    if addresses_judge(text):
+        return Sentence(span, Kind.INSTRUCTION)
+    if _echoes(text, asked):
+        return Sentence(span, Kind.ECHO)
+    if not (_is_korean_statement(text) if is_korean(text) else _is_english_statement(text)):
+        return Sentence(span, Kind.LIST)
+    return Sentence(span, Kind.STATEMENT, tuple(run for run in lists if run.overlaps(span)))
+
+
+def _echoes(text: str, asked: frozenset[str]) -> bool:
+    said = set(content_stems(text))
+    return len(said) >= ECHO_MIN_STEMS and len(said & asked) >= ECHO_SHARE * len(said)
+
+
+def _is_english_statement(text: str) -> bool:
+    words = tokens(text)
+    functional = sum(1 for word in words if word in english.FUNCTION_WORDS)
+    return len(words) >= MIN_ENGLISH_WORDS and functional >= MIN_ENGLISH_FUNCTION_SHARE * len(words)
+
+
+def _is_korean_statement(text: str) -> bool:
+    words = text.split()
+    grammatical = sum(1 for word in words if korean.is_grammatical(word))
+    return (
+        len(words) >= 2
+        and any(korean.is_predicate(word) for word in words)
+        and grammatical >= MIN_KOREAN_GRAMMATICAL_SHARE * len(words)
+    )
+
+
+_SEPARATOR = re.compile(r"[,;/·|•、\n]|[.!?](?=\s|$)|\s(?:and|or|및)\s")
+
+
+def _runs(text: str, is_item: Callable[[str], bool], length: int) -> Iterator[Span]:
+    """The runs of at least `length` segments in a row that are all items of a list."""
+    items: list[Span] = []
+    for segment in [*_segments(text), None]:
+        if segment and is_item(text[segment.start : segment.end]):
+            items.append(segment)
+            continue
+        if len(items) >= length:
+            yield Span(items[0].start, items[-1].end)
+        items = []
+
+
+def _segments(text: str) -> list[Span]:
+    cuts = [0, *(position for match in _SEPARATOR.finditer(text) for position in match.span()), len(text)]
+    return [Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if text[a:b].strip()]
+
+
+def _is_bare(segment: str) -> bool:
+    """A term of a few words without any grammar."""
+    words = [word for word in tokens(segment) if word not in ("and", "or")]
+    if is_korean(segment):
+        return len(segment.split()) <= BARE_WORDS and not korean.ends_clause(segment.rsplit(maxsplit=1)[-1])
+    return len(words) <= BARE_WORDS and not any(w in english.FUNCTION_WORDS or english.is_past(w) for w in words)
+
+
+def _is_short(segment: str) -> bool:
+    return len(segment.split()) <= (BARE_WORDS if is_korean(segment) else SHORT_WORDS)

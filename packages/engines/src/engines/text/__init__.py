@@ -1,0 +1,12 @@
+"""Reading Korean and English without a model.
+
+    folding      one form for equal text, with the way back to the original's code points
+    sentences    where sentences begin and end, also in transcripts without punctuation
+    korean       verb stems, particles, predicates
+    english      inflection, function words
+    words        content words of either language
+    expressions  "does this sentence say that?", free of inflection and spacing
+    negation     "does it say so, or deny it?"
+
+All of it works on folded text (`folding.fold`) and counts in its code points.
+"""

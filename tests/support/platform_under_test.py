@@ -1,0 +1,125 @@
+"""A whole platform in a directory of its own, whose parts a test can kill and bring back."""
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+import psutil
+from persistence.database import Database, Doorbell
+from visavis.launcher.home import Home
+from visavis.launcher.ports import LAST_OFFSET, Ports
+from visavis.launcher.process import Process, Service
+from visavis.launcher.services import Platform
+from visavis.launcher.settings import checkout
+
+ResultT = TypeVar("ResultT")
+
+QUICK = {
+    # Production waits longer before it takes a silent worker for dead; the mechanism is the same.
+    "JOB_LEASE": "PT3S",
+    "RECONCILE_EVERY": "PT1S",
+    "SIGN_IN_ATTEMPTS_PER_MINUTE": "1000",
+    "LOG_LEVEL": "INFO",
+}
+
+
+class PlatformUnderTest:
+    """Starts what is named in `parts` (and PostgreSQL and Redis always); everything is gone with the `with` block."""
+
+    def __init__(self, home: Path, parts: tuple[str, ...], environment: Mapping[str, str] | None = None) -> None:
+        inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        user = inherited | QUICK | dict(environment or {})
+        self.platform = Platform(Home.create(home), Ports(_free_base()), Home.create(home).secrets(), user, checkout())
+        self._parts = parts
+        self._running: dict[str, Process] = {}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        self._stack.callback(self._stop_all)
+        self.platform.postgres.prepare()
+        self.start("postgres")
+        self.start("redis")
+        for module, *arguments in (("persistence.migrate",), ("backend_core.seed",)):
+            command = [sys.executable, "-m", module, *arguments]
+            subprocess.run(command, check=True, env=self.platform.backend_environment(), cwd=self.platform.home.path)
+        for name in self._parts:
+            self.start(name)
+        self.database = Database(
+            self.platform.postgres.url,
+            Doorbell(self.platform.redis.url),
+            pool_size=4,
+            statement_timeout=timedelta(seconds=30),
+        )
+        self._stack.callback(self.database.close)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    @property
+    def api(self) -> str:
+        return f"{self.platform.url}/api"
+
+    def start(self, name: str) -> None:
+        """Start a part and wait until it does its work."""
+        process = Process(self._service(name))
+        self._running[name] = process
+        process.wait_ready()
+
+    def kill(self, name: str) -> None:
+        """`kill -9` a part and everything it has started."""
+        process = self._running.pop(name)
+        children = psutil.Process(process.pid).children(recursive=True)
+        os.kill(process.pid, signal.SIGKILL)
+        for child in children:
+            child.kill()
+        eventually(lambda: process.poll() is not None)
+
+    def log(self, name: str) -> str:
+        return self.platform.home.log(name).read_text(errors="replace")
+
+    def _service(self, name: str) -> Service:
+        home = self.platform.home
+        if name == "postgres":
+            return self.platform.postgres.service(home.log(name))
+        if name == "redis":
+            return self.platform.redis.service(home.log(name))
+        return next(service for service in self.platform.services() if service.name == name)
+
+    def _stop_all(self) -> None:
+        for name in reversed(list(self._running)):
+            self._running.pop(name).stop()
+
+
+def eventually(condition: Callable[[], ResultT], within: float = 60.0) -> ResultT:
+    """What `condition` returns once it is true. The limit is generous: it stops a test that would hang, no more."""
+    deadline = time.monotonic() + within
+    while not (result := condition()):
+        assert time.monotonic() < deadline, "did not happen"
+        time.sleep(0.05)
+    return result
+
+
+def _free_base() -> int:
+    """A port whose followers are free as well."""
+    while True:
+        base = random.randrange(20_000, 60_000 - LAST_OFFSET, 10)
+        try:
+            for port in (base, base + 1, base + 2, base + 3):
+                with socket.socket() as probe:
+                    probe.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        return base
