@@ -1,0 +1,1 @@
+"""From the candidate's voice to words, and to the moment the answer is over."""

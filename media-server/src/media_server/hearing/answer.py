@@ -1,0 +1,239 @@
+"""One answer, heard: its segments of speech, its words so far, and its end."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+
+import numpy as np
+import structlog
+from contracts.errors import EngineFailed
+from engines.stt import SAMPLE_RATE, Hypothesis, Pcm, Recognition, RecognizerStream
+from engines.vad import WINDOW_SAMPLES
+
+from media_server.hearing.turns import BargeIn, BargeInDetector, Sound, TurnDetector, TurnEnd, in_samples
+
+log = structlog.get_logger(__name__)
+
+PRE_ROLL = 0.32
+"""Seconds before speech was noticed that go to the recogniser too: the first consonant is in them."""
+HANGOVER = 0.35
+"""Seconds of silence that end a segment; shorter ones are pauses within it."""
+PIECE_WINDOWS = 3
+"""Windows (96 ms) handed to the recogniser at a time."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The answer's words so far have changed."""
+
+    hypothesis: Hypothesis
+
+
+@dataclass(frozen=True)
+class HearingFailed:
+    """The recogniser failed; what it had understood before stays."""
+
+    error: EngineFailed
+
+
+HearingEvent = Heard | HearingFailed | BargeIn | TurnEnd
+
+
+@dataclass(frozen=True)
+class SpeechSpan:
+    """Speech from `start` to `end`, seconds since the answer's first sample."""
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class _Piece:
+    pcm: Pcm
+    segment: int
+    start_sample: int
+
+
+class _SegmentEnd:
+    pass
+
+
+class Answer:
+    """Takes windows in real time and hands segments of speech to the recogniser, which works at its own pace.
+
+    The answer's first sample is the one at `begin`, or the start of the speech that came before it. `emit` is called
+    with every event; nothing is emitted after `finish` or `close`.
+    """
+
+    def __init__(
+        self,
+        stream: RecognizerStream,
+        detector: TurnDetector,
+        barge_in: BargeInDetector,
+        emit: Callable[[HearingEvent], None],
+    ) -> None:
+        self._stream = stream
+        self._detector = detector
+        self._barge_in: BargeInDetector | None = barge_in
+        self._emit = emit
+        self._hypothesis = Hypothesis("")
+        self._failure: EngineFailed | None = None
+        self._over = False
+        self._origin: int | None = None
+        self._samples = 0
+        self._pre_roll: deque[Pcm] = deque(maxlen=in_samples(PRE_ROLL) // WINDOW_SAMPLES)
+        self._windows: list[Pcm] = []
+        self._segment = -1
+        self._silence: int | None = None
+        self._spans: list[tuple[int, int]] = []
+        self._pcm: list[Pcm] = []
+        self._queue: asyncio.Queue[_Piece | _SegmentEnd | None] = asyncio.Queue()
+        self._worker = asyncio.create_task(self._recognise(), name="recognise")
+        self.last_speech_arrival: float | None = None
+
+    @property
+    def text(self) -> str:
+        return self._hypothesis.text
+
+    @property
+    def in_segment(self) -> bool:
+        return self._silence is not None
+
+    @property
+    def duration(self) -> float:
+        """Seconds since the answer's first sample."""
+        return (self._samples - self._origin) / SAMPLE_RATE if self._origin is not None else 0.0
+
+    @property
+    def speech(self) -> Pcm:
+        """The samples of all segments, one after the other."""
+        return np.concatenate(self._pcm) if self._pcm else np.zeros(0, np.float32)
+
+    @property
+    def spans(self) -> list[SpeechSpan]:
+        origin = self._origin or 0
+        return [SpeechSpan(max(0, a - origin) / SAMPLE_RATE, max(0, b - origin) / SAMPLE_RATE) for a, b in self._spans]
+
+    def begin(self) -> None:
+        """The question has been asked: no more barging in, and silence counts."""
+        self._barge_in = None
+        self._detector.begin(self._samples)
+        if self._origin is None or not (self.text or self.in_segment):
+            self._origin = self._samples
+
+    def suspend(self, barge_in: BargeInDetector) -> None:
+        """The question is spoken once more; what was heard stays."""
+        self._barge_in = barge_in
+        self._detector.suspend()
+
+    def moment(self) -> None:
+        self._detector.moment()
+
+    def done(self) -> None:
+        self._end(self._detector.done())
+
+    def hear(self, window: Pcm, probability: float, speech: bool) -> None:
+        """The next window, shape (512,)."""
+        if self._over:
+            return
+        self._samples += len(window)
+        sound = Sound(self._samples, len(window), probability)
+        self._segments(window, speech, sound.length)
+        if speech:
+            self.last_speech_arrival = monotonic()
+        if self._barge_in and (action := self._barge_in.hear(sound, speech, self.text)):
+            self._emit(action)
+        if end := self._detector.hear(sound, speech, self.text):
+            self._end(end)
+
+    async def finish(self) -> Recognition:
+        """What was understood, once all of it has been. After a failure: the last hypothesis, marked unreliable."""
+        self._over = True
+        self._close_segment()
+        self._queue.put_nowait(None)
+        await self._worker
+        if self._failure is None:
+            try:
+                return await self._stream.finish()
+            except EngineFailed as error:
+                self._fail(error)
+        return Recognition(self.text, unreliable_reason="engine_failed")
+
+    async def close(self) -> None:
+        """Drop what is not finished; safe to call twice."""
+        self._over = True
+        self._worker.cancel()
+        await asyncio.wait([self._worker])
+        await self._stream.close()
+
+    def _end(self, end: TurnEnd) -> None:
+        if not self._over:
+            self._over = True
+            self._emit(end)
+
+    def _segments(self, window: Pcm, speech: bool, length: int) -> None:
+        if speech and not self.in_segment:
+            self._open_segment()
+        if self.in_segment:
+            self._windows.append(window)
+            self._silence = 0 if speech else (self._silence or 0) + length
+            if len(self._windows) >= PIECE_WINDOWS:
+                self._hand_on()
+            if self._silence >= in_samples(HANGOVER):
+                self._close_segment()
+        else:
+            self._pre_roll.append(window)
+
+    def _open_segment(self) -> None:
+        self._segment += 1
+        self._silence = 0
+        self._windows = list(self._pre_roll)
+        self._pre_roll.clear()
+        start = self._samples - WINDOW_SAMPLES * (len(self._windows) + 1)
+        self._spans.append((start, start))
+        if self._origin is None:
+            self._origin = start
+
+    def _close_segment(self) -> None:
+        if self.in_segment:
+            self._hand_on()
+            self._silence = None
+            self._queue.put_nowait(_SegmentEnd())
+
+    def _hand_on(self) -> None:
+        if not self._windows:
+            return
+        pcm = np.concatenate(self._windows)
+        self._windows = []
+        start, end = self._spans[-1]
+        if self._failure:
+            return
+        self._queue.put_nowait(_Piece(pcm, self._segment, end))
+        self._spans[-1] = (start, end + len(pcm))
+        self._pcm.append(pcm)
+
+    async def _recognise(self) -> None:
+        try:
+            while (item := await self._queue.get()) is not None:
+                if isinstance(item, _Piece):
+                    at = max(0, item.start_sample - (self._origin or 0)) / SAMPLE_RATE
+                    self._understand(await self._stream.feed(item.pcm, segment=item.segment, at=at))
+                else:
+                    self._understand(await self._stream.end_segment())
+        except EngineFailed as error:
+            self._fail(error)
+
+    def _understand(self, hypothesis: Hypothesis | None) -> None:
+        if hypothesis is not None and hypothesis != self._hypothesis:
+            self._hypothesis = hypothesis
+            if not self._over:
+                self._emit(Heard(hypothesis))
+
+    def _fail(self, error: EngineFailed) -> None:
+        log.error("the recogniser failed", engine=error.params.get("engine"))
+        self._failure = error
+        # No more words will come, and that is not the candidate's silence.
+        self._detector.moment()
+        self._emit(HearingFailed(error))

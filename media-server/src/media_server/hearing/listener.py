@@ -1,0 +1,32 @@
+"""The candidate's sound, cut into windows and tested for speech, for whichever answer is open."""
+
+import numpy as np
+from engines.stt import Pcm
+from engines.vad import WINDOW_SAMPLES, VoiceActivity
+
+from media_server.hearing.answer import Answer
+from media_server.hearing.turns import Sound, SpeechGate, TurnPolicy
+
+
+class Listener:
+    """Hears for the length of a connection. Between answers it keeps its sense of speech and forgets the rest."""
+
+    def __init__(self, vad: VoiceActivity, policy: TurnPolicy) -> None:
+        self._vad = vad
+        self._gate = SpeechGate(policy)
+        self._rest = np.zeros(0, np.float32)
+        self._heard = 0
+        self.answer: Answer | None = None
+
+    def hear(self, pcm: Pcm) -> None:
+        """The next samples, any number. Takes 0.2 ms a window."""
+        samples = np.concatenate((self._rest, pcm))
+        whole = len(samples) - len(samples) % WINDOW_SAMPLES
+        for start in range(0, whole, WINDOW_SAMPLES):
+            window = samples[start : start + WINDOW_SAMPLES]
+            self._heard += WINDOW_SAMPLES
+            probability = self._vad.probability(window)
+            speech = self._gate.hear(Sound(self._heard, WINDOW_SAMPLES, probability))
+            if self.answer:
+                self.answer.hear(window, probability, speech)
+        self._rest = samples[whole:]

@@ -1,0 +1,38 @@
+"""Received audio as 16 kHz mono, without holes."""
+
+from collections.abc import Iterator
+
+import av
+import numpy as np
+from engines.stt import SAMPLE_RATE, Pcm
+
+MAX_FILLED = 2.0
+"""Seconds of silence put into one hole: what is longer than that is a pause of the sender, not a loss."""
+
+
+class Resampler:
+    """One stateful resampler a track: 16 kHz mono float32 in −1…1, holes in the frames' `pts` filled with silence."""
+
+    def __init__(self) -> None:
+        self._resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
+        self._next_pts: int | None = None
+
+    def feed(self, frame: av.AudioFrame) -> Pcm:
+        """The samples of `frame`, behind the silence that is missing before it."""
+        pieces = list(self._hole_before(frame))
+        if frame.pts is not None:
+            self._next_pts = frame.pts + frame.samples
+        frame.pts = None
+        pieces += [resampled.to_ndarray()[0] for resampled in self._resampler.resample(frame)]
+        return np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
+
+    def _hole_before(self, frame: av.AudioFrame) -> Iterator[Pcm]:
+        if frame.pts is None or self._next_pts is None:
+            return
+        missing = (frame.pts - self._next_pts) / frame.sample_rate
+        if missing > 0:
+            yield _silence(min(missing, MAX_FILLED))
+
+
+def _silence(seconds: float) -> Pcm:
+    return np.zeros(round(seconds * SAMPLE_RATE), np.float32)

@@ -1,0 +1,54 @@
+"""The media server's application: `uvicorn media_server.main:app`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from runtime.http import install_errors, install_observation, operations_router
+from runtime.logging import configure_logging
+
+from media_server.rtc.endpoints import router
+from media_server.rtc.registry import Sessions
+from media_server.services import Services
+from media_server.settings import MediaSettings
+
+
+def create_app(settings: MediaSettings | None = None) -> FastAPI:
+    """The application; everything that it owns starts and ends with its lifespan."""
+    settings = settings or MediaSettings()
+    configure_logging("media-server", settings.log_level, settings.log_format)
+    services = Services.from_settings(settings)
+    sessions = Sessions(services)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        try:
+            await services.start()
+            yield
+        finally:
+            await sessions.close()
+            await services.close()
+
+    app = FastAPI(title="Visavis media server", version=version("visavis-media-server"), lifespan=lifespan)
+    app.state.services = services
+    app.state.sessions = sessions
+    install_errors(app)
+    install_observation(app, "media-server")
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.origins,
+        allow_methods=["POST"],
+        allow_headers=["Content-Type", "Accept-Language"],
+    )
+    app.include_router(router)
+    app.include_router(operations_router({"backend-core": services.core.ready}))
+    return app
+
+
+def __getattr__(name: str) -> FastAPI:
+    """`app` is made when a server asks for it, so that importing this module needs no environment."""
+    if name == "app":
+        return create_app()
+    raise AttributeError(name)

@@ -1,0 +1,1 @@
+"""The candidate's peer connection: how it is offered, kept, watched and freed."""

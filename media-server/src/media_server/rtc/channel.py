@@ -1,0 +1,94 @@
+"""What the candidate's page is told: the WebSocket's side of a session, which may be lost and come back."""
+
+import asyncio
+
+from contracts.base import Language
+from contracts.errors import VisavisError
+from contracts.live import (
+    Caption,
+    LiveError,
+    QuestionStarted,
+    QuestionWords,
+    ServerMessage,
+    SessionEnded,
+    TurnState,
+)
+
+BACKLOG = 500
+"""Messages that wait for a slow page before its socket is given up."""
+STATE = (TurnState, QuestionStarted, QuestionWords, Caption, SessionEnded)
+
+
+class Inbox:
+    """One attached WebSocket's messages; None at the end."""
+
+    def __init__(self) -> None:
+        self._messages: asyncio.Queue[ServerMessage | None] = asyncio.Queue()
+        self._closed = False
+
+    def put(self, message: ServerMessage) -> None:
+        if self._closed:
+            return
+        if self._messages.qsize() >= BACKLOG:
+            self.close()
+            return
+        self._messages.put_nowait(message)
+
+    def close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            self._messages.put_nowait(None)
+
+    async def get(self) -> ServerMessage | None:
+        return await self._messages.get()
+
+
+class Channel:
+    """Sends to the page that is attached, and tells one that attaches later how things stand now."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._current: dict[type, ServerMessage] = {}
+        self._notices: list[LiveError] = []
+        self._inbox: Inbox | None = None
+        self._closed = False
+
+    def send(self, message: ServerMessage) -> None:
+        if isinstance(message, QuestionStarted):
+            self._current.pop(QuestionWords, None)
+            self._current.pop(Caption, None)
+        if isinstance(message, STATE):
+            self._current[type(message)] = message
+        if self._inbox:
+            self._inbox.put(message)
+
+    def report(self, error: VisavisError, *, fatal: bool = False, lasting: bool = False) -> None:
+        """Tell of an error; one that ends the session, or lasts as long, is told to a page that attaches later too."""
+        body = error.body(self._language)
+        message = LiveError(error=body.error, detail=body.detail, fatal=fatal)
+        if fatal or lasting:
+            self._notices.append(message)
+        self.send(message)
+
+    def attach(self) -> Inbox:
+        """The page's messages from here on, the current state first. An earlier page is let go."""
+        if self._inbox:
+            self._inbox.close()
+        self._inbox = inbox = Inbox()
+        for notice in self._notices:
+            inbox.put(notice)
+        for kind in STATE:
+            if message := self._current.get(kind):
+                inbox.put(message)
+        if self._closed:
+            inbox.close()
+        return inbox
+
+    def detach(self, inbox: Inbox) -> None:
+        if self._inbox is inbox:
+            self._inbox = None
+
+    def close(self) -> None:
+        self._closed = True
+        if self._inbox:
+            self._inbox.close()

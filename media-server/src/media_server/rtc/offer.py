@@ -1,0 +1,26 @@
+"""What an offer may contain, checked before anything is allocated for it.
+
+aiortc parses with `assert` and `int()`, and finds some faults only in a task of its own, where nobody hears of them.
+"""
+
+from aiortc.sdp import SessionDescription
+from contracts.errors import InvalidSdp
+
+MAX_CANDIDATES = 100
+
+
+def check_offer(sdp: str) -> None:
+    """Raises `InvalidSdp` unless this is one audio section, at most one of video and one of data."""
+    try:
+        offer = SessionDescription.parse(sdp)
+    except Exception as error:  # whatever a parser of assertions and conversions raises
+        raise InvalidSdp from error
+    kinds = sorted(media.kind for media in offer.media)
+    if "audio" not in kinds or len(set(kinds)) < len(kinds) or not set(kinds) <= {"audio", "video", "application"}:
+        raise InvalidSdp(fields={"sdp": "one audio section, at most one video and one data section"})
+    for media in offer.media:
+        ice, dtls = media.ice, media.dtls
+        if not (ice and ice.usernameFragment and ice.password and dtls and dtls.fingerprints):
+            raise InvalidSdp(fields={"sdp": f"the {media.kind} section lacks ICE credentials or a fingerprint"})
+        if len(media.ice_candidates) > MAX_CANDIDATES:
+            raise InvalidSdp(fields={"sdp": "too many candidates"})

@@ -1,0 +1,94 @@
+"""The sessions of this server: how many there may be, and which belongs to which interview."""
+
+import asyncio
+
+import structlog
+from contracts.base import Id
+from contracts.errors import AtCapacity, NotFound, PeerAlreadyConnected
+from contracts.live import SessionContext
+from prometheus_client import Gauge
+from uuid_utils import uuid7
+
+from media_server.rtc.session import InterviewSession
+from media_server.services import Services
+
+log = structlog.get_logger(__name__)
+
+SESSIONS = Gauge("visavis_media_sessions", "Open peer connections")
+
+
+class Sessions:
+    """Opens, finds and closes sessions; owns the task of each."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._sessions: dict[Id, InterviewSession] = {}
+        self._runs: dict[Id, asyncio.Task[None]] = {}
+        self._opening = asyncio.Lock()
+
+    def __len__(self) -> int:
+        return len(self._sessions)
+
+    def get(self, session_id: str) -> InterviewSession:
+        """Raises `NotFound`."""
+        if session := self._sessions.get(session_id):
+            return session
+        raise NotFound
+
+    def check_capacity(self) -> None:
+        """Raises `AtCapacity`. Asked before a ticket is used up; `open` asks again."""
+        quiet = self._services.settings.quiet_after.total_seconds()
+        if len(self) >= self._services.settings.max_sessions and all(
+            session.quiet_for < quiet for session in self._sessions.values()
+        ):
+            raise AtCapacity(retry_after=30)
+
+    async def open(self, context: SessionContext, sdp: str) -> tuple[InterviewSession, str]:
+        """A running session and its SDP answer.
+
+        Raises `PeerAlreadyConnected` while the interview has a peer that is alive; one that went quiet is replaced.
+        """
+        async with self._opening:
+            await self._make_way(context.interview_id)
+            if len(self) >= self._services.settings.max_sessions:
+                raise AtCapacity(retry_after=30)
+            session = InterviewSession(str(uuid7()), context, self._services)
+            self._sessions[session.id] = session
+            SESSIONS.set(len(self))
+        try:
+            answer = await session.answer(sdp)
+        except BaseException:
+            self._forget(session)
+            raise
+        run = asyncio.create_task(session.run(), name=f"session-{session.id}")
+        self._runs[session.id] = run
+        run.add_done_callback(lambda task: self._ended(session, task))
+        return session, answer
+
+    async def close(self) -> None:
+        """Hang up on everyone."""
+        runs = list(self._runs.values())
+        for run in runs:
+            run.cancel()
+        await asyncio.gather(*runs, return_exceptions=True)
+
+    async def _make_way(self, interview_id: str) -> None:
+        quiet = self._services.settings.quiet_after.total_seconds()
+        for session in list(self._sessions.values()):
+            if session.context.interview_id != interview_id:
+                continue
+            run = self._runs.get(session.id)
+            if run is None or session.quiet_for < quiet:
+                raise PeerAlreadyConnected
+            run.cancel()
+            await asyncio.wait([run])
+
+    def _ended(self, session: InterviewSession, run: asyncio.Task[None]) -> None:
+        self._forget(session)
+        if not run.cancelled() and (error := run.exception()):
+            log.error("session failed", session_id=session.id, exc_info=error)
+
+    def _forget(self, session: InterviewSession) -> None:
+        self._sessions.pop(session.id, None)
+        self._runs.pop(session.id, None)
+        SESSIONS.set(len(self))

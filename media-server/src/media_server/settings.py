@@ -1,0 +1,51 @@
+"""The media server's settings, read from its environment."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import Field, HttpUrl, IPvAnyAddress
+from runtime.settings import ServiceSettings
+
+from media_server.hearing.turns import TurnPolicy
+from media_server.rtc.ice import PortRange, UdpPorts
+
+
+class MediaSettings(ServiceSettings):
+    """What each part does is said beside it; names of variables are the field names in capitals."""
+
+    # backend-core, as this service reaches it.
+    backend_url: HttpUrl = HttpUrl("http://127.0.0.1:8000")
+    # How long a turn is asked for again while backend-core does not answer.
+    backend_patience: timedelta = timedelta(seconds=60)
+    # Pages that may connect, comma separated; none means those of this server's own origin.
+    allowed_origins: str = ""
+
+    # The UDP ports of the candidates' media, and the address that reaches them where it is not the host's own.
+    media_udp_ports: UdpPorts = PortRange(50000, 50050)
+    media_advertised_address: IPvAnyAddress | None = None
+
+    # Interviews at a time; each takes a core's third with a face to watch.
+    max_sessions: Annotated[int, Field(ge=1)] = 8
+    # From the offer until media flows.
+    connect_deadline: timedelta = timedelta(seconds=15)
+    # A peer that sends nothing at all (not even the reports every live one sends each few seconds) may be replaced by a
+    # new connection after `quiet_after`, and is taken as gone after `vanished_after`.
+    quiet_after: timedelta = timedelta(seconds=6)
+    vanished_after: timedelta = timedelta(seconds=25)
+    # The WebSocket's first message, the ticket.
+    authenticate_deadline: timedelta = timedelta(seconds=5)
+    # After the last word, for the browser to hear it out and hang up.
+    farewell: timedelta = timedelta(seconds=5)
+
+    # Engines by name; see docs/operating.md.
+    stt_engine: str = "pocketsphinx"
+    # Processes of an embedded recogniser; PocketSphinx hears four candidates in each.
+    stt_processes: Annotated[int, Field(ge=1)] = 2
+    tts_engine: str = "espeak"
+
+    # When an answer is over, as JSON, e.g. TURN_POLICY='{"silence_when_complete": 1.0}'.
+    turn_policy: TurnPolicy = TurnPolicy()
+
+    @property
+    def origins(self) -> list[str]:
+        return [origin.strip() for origin in self.allowed_origins.split(",") if origin.strip()]

@@ -1,0 +1,123 @@
+"""The interviewer's outbound sound: 20 ms frames of 48 kHz mono, on time, silent when there is nothing to say."""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import av
+import numpy as np
+from aiortc import MediaStreamTrack
+from aiortc.mediastreams import MediaStreamError
+from numpy.typing import NDArray
+
+SAMPLE_RATE = 48_000
+FRAME_SAMPLES = 960
+LATEST = 0.2
+"""Seconds behind time after which the track starts counting anew instead of sending a burst."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """When the sample at `offset` sounds, the question's text has sounded up to code point `spoken`."""
+
+    offset: int
+    spoken: int
+
+
+@dataclass
+class Clip:
+    """A stretch of sound: int16, 48 kHz, mono, shape (samples,), with its marks in order."""
+
+    pcm: NDArray[np.int16]
+    marks: list[Mark] = field(default_factory=list)
+    position: int = 0
+
+    @property
+    def finished(self) -> bool:
+        return self.position >= len(self.pcm)
+
+
+class SpeechTrack(MediaStreamTrack):
+    """Plays queued clips one after the other.
+
+    `on_mark` is called with each mark as its frame goes out, and `on_sound` when the first frame of a clip does.
+    `clock` and `sleep` are monotonic seconds; tests bring their own.
+    """
+
+    kind = "audio"
+
+    def __init__(
+        self,
+        on_mark: Callable[[int], None] = lambda spoken: None,
+        on_sound: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        super().__init__()
+        self._on_mark = on_mark
+        self._on_sound = on_sound
+        self._clock = clock
+        self._sleep = sleep
+        self._clips: deque[Clip] = deque()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._pts = 0
+        self._due: float | None = None
+        self.paused = False
+
+    def play(self, clip: Clip) -> None:
+        if not clip.finished:
+            self._clips.append(clip)
+            self._idle.clear()
+
+    def interrupt(self) -> None:
+        """Drop what is queued and fall silent with the next frame."""
+        self._clips.clear()
+        self._idle.set()
+        self.paused = False
+
+    async def played_out(self) -> None:
+        """Wait until all that was queued has gone out, or was dropped."""
+        await self._idle.wait()
+
+    async def recv(self) -> av.AudioFrame:
+        """The next frame, when it is due. Raises `MediaStreamError` once the track has stopped."""
+        await self._until_due()
+        if self.readyState != "live":
+            raise MediaStreamError
+        frame = av.AudioFrame.from_ndarray(self._next_samples()[None], format="s16", layout="mono")
+        frame.sample_rate = SAMPLE_RATE
+        frame.time_base = Fraction(1, SAMPLE_RATE)
+        frame.pts = self._pts
+        self._pts += FRAME_SAMPLES
+        return frame
+
+    async def _until_due(self) -> None:
+        now = self._clock()
+        if self._due is None or now - self._due > LATEST:
+            self._due = now
+        elif self._due > now:
+            await self._sleep(self._due - now)
+        self._due += FRAME_SAMPLES / SAMPLE_RATE
+
+    def _next_samples(self) -> NDArray[np.int16]:
+        samples = np.zeros(FRAME_SAMPLES, np.int16)
+        filled = 0
+        while self._clips and not self.paused and filled < FRAME_SAMPLES:
+            clip = self._clips[0]
+            if clip.position == 0:
+                self._on_sound()
+            piece = clip.pcm[clip.position : clip.position + FRAME_SAMPLES - filled]
+            samples[filled : filled + len(piece)] = piece
+            filled += len(piece)
+            clip.position += len(piece)
+            while clip.marks and clip.marks[0].offset < clip.position:
+                self._on_mark(clip.marks.pop(0).spoken)
+            if clip.finished:
+                self._clips.popleft()
+        if not self._clips:
+            self._idle.set()
+        return samples

@@ -1,0 +1,60 @@
+"""Where the time of a turn goes, from the candidate's last speech sample to the interviewer's first."""
+
+from dataclasses import dataclass
+from time import monotonic
+
+from contracts.live import StageTimes
+from prometheus_client import Histogram
+
+STAGES = Histogram(
+    "visavis_turn_stage_seconds",
+    "From the last speech sample until the end of each stage of a turn",
+    ["stage"],
+    buckets=(0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.5, 2.0, 3.0, 4.0, 6.0, 10.0),
+)
+
+
+@dataclass
+class TurnClock:
+    """Monotonic moments of one turn, in seconds; None while, or because, a stage did not happen."""
+
+    turn: int
+    last_speech: float | None
+    endpoint: float | None = None
+    recognised: float | None = None
+    question: float | None = None
+    synthesised: float | None = None
+    sounded: float | None = None
+
+    def note_endpoint(self) -> None:
+        self.endpoint = monotonic()
+
+    def note_recognised(self) -> None:
+        self.recognised = monotonic()
+
+    def note_question(self) -> None:
+        """The first words of the next question; later ones change nothing."""
+        self.question = self.question or monotonic()
+
+    def times(self) -> StageTimes | None:
+        """The stages for the candidate's page, also counted in the metrics; None when nothing was said."""
+        if self.last_speech is None:
+            return None
+        stages = {
+            "endpoint": self.endpoint,
+            "recognise": self.recognised,
+            "question": self.question,
+            "synthesise": self.synthesised,
+            "total": self.sounded,
+        }
+        for stage, moment in stages.items():
+            if moment is not None:
+                STAGES.labels(stage).observe(moment - self.last_speech)
+        return StageTimes(
+            turn=self.turn,
+            **{
+                f"{stage}_ms": round((moment - self.last_speech) * 1000, 1)
+                for stage, moment in stages.items()
+                if moment is not None
+            },
+        )

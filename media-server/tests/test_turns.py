@@ -1,0 +1,175 @@
+"""When answers end and when the interviewer gives way, on scripted timelines with exact moments."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from contracts.base import Language
+from media_server.hearing.turns import BargeIn, BargeInDetector, Sound, SpeechGate, TurnDetector, TurnEnd, TurnPolicy
+
+RATE = 16_000
+STEP = 800
+POLICY = TurnPolicy(speech_onset=0)
+
+
+@dataclass
+class Script:
+    """A timeline: what is heard, span after span, and what the detector says to it."""
+
+    policy: TurnPolicy = POLICY
+    language: Language = Language.EN
+    now: int = 0
+    end: TurnEnd | None = None
+    detector: TurnDetector = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.detector = TurnDetector(self.policy, self.language)
+        self.text = ""
+
+    def speech(self, seconds: float, text: str) -> "Script":
+        self.text = text
+        return self._hear(seconds, speech=True)
+
+    def silence(self, seconds: float) -> "Script":
+        return self._hear(seconds, speech=False)
+
+    def _hear(self, seconds: float, *, speech: bool) -> "Script":
+        for _ in range(round(seconds * RATE / STEP)):
+            if self.end:
+                return self
+            self.now += STEP
+            sound = Sound(self.now, STEP, 0.9 if speech else 0.01)
+            self.end = self.detector.hear(sound, speech, self.text)
+        return self
+
+
+def ended(script: Script) -> tuple[str, float]:
+    assert script.end is not None
+    return script.end.reason, script.end.at / RATE
+
+
+def begun(policy: TurnPolicy = POLICY, language: Language = Language.EN) -> Script:
+    script = Script(policy, language)
+    script.detector.begin(0)
+    return script
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "silence"),
+    [
+        (Language.EN, "I led the migration.", 0.7),
+        (Language.EN, "i led the migration", 1.5),
+        (Language.EN, "i led the migration because", 3.0),
+        (Language.EN, "We moved it and", 3.0),
+        (Language.EN, "I thought...", 3.0),
+        (Language.KO, "데이터베이스를 옮겼습니다", 0.7),
+        (Language.KO, "그때 정말 많이 배웠어요", 0.7),
+        (Language.KO, "데이터베이스를 옮겼는데", 3.0),
+        (Language.KO, "성능을", 3.0),
+        (Language.KO, "시간이 없으니까", 3.0),
+        (Language.KO, "그렇게 하는 것이 맞습니까", 0.7),
+        (Language.KO, "프로젝트 매니저", 1.5),
+    ],
+)
+def test_the_silence_that_ends_an_answer_depends_on_how_it_sounds(
+    language: Language, text: str, silence: float
+) -> None:
+    script = begun(language=language).speech(2.0, text).silence(5.0)
+    assert ended(script) == ("silence", 2.0 + silence)
+    assert script.end is not None
+    assert script.end.speech_end == 2 * RATE
+
+
+def test_a_pause_within_an_answer_does_not_end_it() -> None:
+    script = (
+        begun().speech(2.0, "I led the migration and").silence(2.9).speech(1.0, "I led the migration and it went well.")
+    )
+    assert script.end is None
+    assert ended(script.silence(2)) == ("silence", 6.6)
+
+
+def test_nothing_ends_while_the_question_is_asked() -> None:
+    script = Script().speech(1.0, "Yes, I know this one.").silence(4.0)
+    assert script.end is None
+    script.detector.begin(script.now)
+    assert ended(script.silence(2.0)) == ("silence", 5.7)
+
+
+def test_a_cough_is_no_answer() -> None:
+    script = begun().speech(0.3, "the").silence(10)
+    assert script.end is None
+
+
+def test_silence_without_words_is_waited_out_long() -> None:
+    assert ended(begun().silence(30)) == ("no_answer", 20.0)
+    assert ended(begun().speech(3.0, "").silence(30)) == ("no_answer", 23.0)
+
+
+def test_a_moment_is_given_until_words_follow() -> None:
+    script = begun().speech(1.0, "Let me think.")
+    script.detector.moment()
+    assert script.silence(60).end is None
+    assert script.speech(0.2, "Let me think.").silence(20).end is None
+    script.speech(1.0, "Let me think. I would start with the tests.")
+    assert ended(script.silence(3)) == ("silence", 82.9)
+
+
+def test_done_ends_at_once() -> None:
+    script = begun().speech(1.0, "That is because")
+    assert script.detector.done() == TurnEnd("done", RATE, RATE)
+
+
+def test_an_answer_has_a_longest_length() -> None:
+    script = begun(TurnPolicy(max_answer=10)).silence(1.0).speech(30, "and")
+    assert ended(script) == ("too_long", 11.0)
+
+
+def test_asking_again_stops_the_clock() -> None:
+    script = begun().speech(1.0, "Sorry?")
+    script.detector.suspend()
+    assert script.silence(10).end is None
+    script.detector.begin(script.now)
+    assert ended(script.silence(10)) == ("silence", 11.7)
+
+
+def test_patience_can_be_widened_for_one_candidate() -> None:
+    script = begun(POLICY.more_patient(2)).speech(1.0, "It works.").silence(5)
+    assert ended(script) == ("silence", 2.4)
+
+
+def gate_over(*probabilities: float) -> list[bool]:
+    gate = SpeechGate(TurnPolicy(speech_onset=0.09))
+    return [gate.hear(Sound(0, 512, probability)) for probability in probabilities]
+
+
+def test_a_click_is_no_speech_and_a_dip_no_silence() -> None:
+    assert not any(gate_over(0.9, 0.9, 0.1, 0.9, 0.1))
+    assert gate_over(0.9, 0.9, 0.9, 0.4, 0.4, 0.3, 0.4) == [False, False, True, True, True, False, False]
+
+
+def barge_in(*spans: tuple[float, bool, str]) -> list[tuple[float, BargeIn]]:
+    detector, now, actions = BargeInDetector(POLICY), 0, []
+    for seconds, speech, text in spans:
+        for _ in range(round(seconds * RATE / STEP)):
+            now += STEP
+            if action := detector.hear(Sound(now, STEP, 0.0), speech, text):
+                actions.append((now / RATE, action))
+    return actions
+
+
+def test_the_interviewer_pauses_for_speech_and_yields_to_words() -> None:
+    actions = barge_in((1.0, False, ""), (0.8, True, ""), (0.2, True, "wait please"))
+    assert actions[:2] == [(1.5, BargeIn.PAUSE), (1.85, BargeIn.YIELD)]
+
+
+def test_the_interviewer_goes_on_when_no_words_follow() -> None:
+    actions = barge_in((1.0, False, ""), (0.8, True, ""), (3.0, False, ""))
+    assert actions == [(1.5, BargeIn.PAUSE), (3.5, BargeIn.RESUME)]
+
+
+def test_a_lasting_noise_pauses_the_interviewer_once() -> None:
+    actions = barge_in((20.0, True, ""), (0.5, False, ""), (0.6, True, ""))
+    assert actions == [(0.5, BargeIn.PAUSE), (2.5, BargeIn.RESUME), (21.0, BargeIn.PAUSE)]
+
+
+def test_a_short_yes_does_not_stop_the_interviewer() -> None:
+    assert barge_in((0.4, True, "yes"), (2.0, False, "yes"), (0.4, True, "yes yes"), (1, False, "yes yes")) == []

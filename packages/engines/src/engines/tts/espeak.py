@@ -1,0 +1,97 @@
+"""espeak-ng: the embedded voice, Korean and English, in a process of its own."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from contracts.base import Language
+
+from engines.process import EngineProcess
+from engines.tts import Speech, SpokenWord
+from engines.tts.espeak_library import Espeak, Mark
+
+NAME = "espeak"
+VOICES = {Language.KO: "ko", Language.EN: "en-us"}
+WORDS_PER_MINUTE = 165
+"""At speed 1, in espeak's count; unhurried for a synthetic voice."""
+MIN_WORDS_PER_MINUTE, MAX_WORDS_PER_MINUTE = 80, 450
+"""What the library can do."""
+MAX_CHARACTERS = 10_000
+MAX_CLAUSE = 100
+"""Code points without punctuation. From about 130 on, the library leaves out words of Korean."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CLAUSE_END = frozenset(".,!?;:…。、")
+_WORD = re.compile(r"\S+")
+
+
+class EspeakVoice:
+    """Speaks a sentence in a few milliseconds. Markup in a text is read out, never obeyed."""
+
+    name = NAME
+
+    def __init__(self, voices: Mapping[Language, str] = VOICES) -> None:
+        """`voices` are espeak's names, with a variant if so wished: "en-us+f2"."""
+        self._voices = voices
+        self._process = EngineProcess(NAME, Espeak)
+
+    def speaks(self, language: Language) -> bool:
+        return language in self._voices
+
+    async def synthesise(self, text: str, language: Language, speed: float = 1.0) -> Speech:
+        """Speak `text`; `speed` between 0.5 and 2.5. Text without a letter in it may make no sound.
+
+        Raises `EngineFailed`, and `ValueError` where the speed or the length (10,000 code points) is out of bounds.
+        """
+        words_per_minute = round(WORDS_PER_MINUTE * speed)
+        if not MIN_WORDS_PER_MINUTE <= words_per_minute <= MAX_WORDS_PER_MINUTE:
+            raise ValueError(f"a speed of {speed:g} is not between 0.5 and 2.5")
+        if len(text) > MAX_CHARACTERS:
+            raise ValueError(f"a text of {len(text)} code points is longer than {MAX_CHARACTERS}")
+        pcm, marks, sample_rate = b"", list[Mark](), 0
+        for begin, piece in _pieces(_speakable(text)):
+            part, sample_rate, part_marks = await self._process.call(
+                Espeak.synthesise, piece, VOICES[language], words_per_minute
+            )
+            marks += [Mark(begin + position, len(pcm) // 2 + sample) for position, sample in part_marks]
+            pcm += part
+        return Speech(np.frombuffer(pcm, np.int16), sample_rate, _words(text, marks, sample_rate))
+
+    async def warm_up(self) -> None:
+        await self._process.start()
+
+    async def close(self) -> None:
+        await self._process.close()
+
+
+def _speakable(text: str) -> str:
+    """The same number of code points, so that positions stay, without those that are no text."""
+    return _CONTROL.sub(" ", text)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The text, cut only where it runs on for too long: at a space if there is one. Each piece with where it begins."""
+    begin = clause = space = 0
+    for index, character in enumerate(text):
+        if character in _CLAUSE_END:
+            clause = index + 1
+        elif character == " ":
+            space = index + 1
+        if index + 1 - clause >= MAX_CLAUSE:
+            end = space if space > max(begin, clause) else index + 1
+            yield begin, text[begin:end]
+            begin = clause = end
+    yield begin, text[begin:]
+
+
+def _words(text: str, marks: list[Mark], sample_rate: int) -> list[SpokenWord]:
+    """Each written word that sounds, from its first mark on: a number is several spoken words, and one written one."""
+    written = [match.span() for match in _WORD.finditer(_speakable(text))]
+    starts = [start for start, _ in written]
+    begins: dict[int, int] = {}
+    for mark in marks:
+        index = bisect_right(starts, mark.position) - 1
+        if index >= 0:
+            begins.setdefault(index, mark.sample)
+    return [SpokenWord(*written[index], at=begins[index] / sample_rate) for index in sorted(begins)]
