@@ -1,0 +1,59 @@
+# `make` alone lists what there is. Everything installs what it needs; all that must be here is Python 3.11 or 3.12.
+# VISAVIS_HOME and VISAVIS_PORT choose the data directory and the first port: make up VISAVIS_PORT=8100
+
+.DEFAULT_GOAL := help
+.PHONY: help demo up down doctor test test-fast lint format typecheck client migrate environment dev-environment
+
+VISAVIS := .venv/bin/visavis
+PYTHON_SOURCES := packages backend-core ai-worker media-server tests conftest.py
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[36m%-10s\033[0m %s\n", $$1, $$2 }' Makefile
+
+demo: environment ## Start the platform and watch a virtual candidate hold an interview
+	@$(VISAVIS) demo
+
+up: environment ## Start the platform on http://localhost:8000; Ctrl-C stops it
+	@$(VISAVIS) up
+
+down: ## Stop the platform, wherever it was started
+	@if [ -x $(VISAVIS) ]; then $(VISAVIS) down; else echo "Nothing is installed here, so nothing runs."; fi
+
+doctor: environment ## Check whether this machine can run the platform
+	@$(VISAVIS) doctor
+
+test: dev-environment ## Run every test
+	.venv/bin/pytest
+	$(VISAVIS) npm run test
+
+test-fast: dev-environment ## Run the tests that take no longer than ten seconds each
+	.venv/bin/pytest -m "not slow"
+
+lint: dev-environment ## Check style and the rules between packages
+	.venv/bin/ruff check $(PYTHON_SOURCES)
+	.venv/bin/ruff format --check $(PYTHON_SOURCES)
+	.venv/bin/lint-imports
+	$(VISAVIS) npm run lint
+
+format: dev-environment ## Put the code into its one format
+	.venv/bin/ruff check --fix $(PYTHON_SOURCES)
+	.venv/bin/ruff format $(PYTHON_SOURCES)
+	$(VISAVIS) npm run format
+
+typecheck: dev-environment ## Check the types, strictly
+	.venv/bin/mypy
+	$(VISAVIS) npm run typecheck
+
+client: dev-environment ## Make the front end's client from the API's description
+	.venv/bin/python -m backend_core.openapi > frontend/openapi.json.new
+	mv frontend/openapi.json.new frontend/openapi.json
+	$(VISAVIS) npm run client
+
+migrate: dev-environment ## Bring the database to the newest schema; m="what changes" writes a new migration
+	@$(VISAVIS) migrate $(if $(m),--message "$(m)")
+
+environment:
+	@infra/bootstrap.sh
+
+dev-environment:
+	@infra/bootstrap.sh --dev

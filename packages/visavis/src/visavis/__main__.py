@@ -1,0 +1,3 @@
+from visavis.main import app
+
+app()

@@ -1,0 +1,214 @@
+"""The platform's public HTTP endpoints, as a candidate's browser uses them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import httpx
+from contracts.base import ConsentPurpose, Id, InterviewMode, Language
+from contracts.delivery import Delivery
+from contracts.errors import ErrorBody
+from contracts.evaluation import Report
+from contracts.events import Event
+from contracts.live import Answer, Offer, Ticket, TicketRequest
+from contracts.questions import AskedQuestion
+from httpx_sse import aconnect_sse
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from visavis.candidate.errors import ApiError, CandidateError
+from visavis.candidate.record import EngineInfo, TranscriptLine
+
+REQUEST_TIMEOUT = httpx.Timeout(30.0, connect=5.0)
+TRANSCRIPTS = TypeAdapter(list[TranscriptLine])
+
+
+class _Reply(BaseModel):
+    """Only what a candidate needs of a reply; the rest may change."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class PlatformConfig(_Reply):
+    """`GET /config`."""
+
+    media_url: str
+    engines: dict[str, EngineInfo]
+
+    def hears(self, language: Language) -> bool:
+        languages = self.engines["stt"].languages
+        return languages is None or language in languages
+
+
+class Interview(_Reply):
+    id: Id
+    position: str
+    language: Language
+
+
+class StartedInterview(_Reply):
+    interview: Interview
+    question: AskedQuestion
+
+
+class Platform:
+    """A signed-in candidate's view of the platform. Every method raises `ApiError` or `CandidateError`."""
+
+    def __init__(self, url: str, language: Language) -> None:
+        self.url = url.rstrip("/")
+        self._http = httpx.AsyncClient(
+            base_url=f"{self.url}/api", timeout=REQUEST_TIMEOUT, headers={"Accept-Language": language.value}
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._http.aclose()
+
+    async def config(self) -> PlatformConfig:
+        return PlatformConfig.model_validate((await self._send("GET", "/config")).json())
+
+    async def register(self, email: str, password: str) -> None:
+        name = email.partition("@")[0]
+        body = {"email": email, "username": name, "password": password, "full_name": "Virtual Candidate"}
+        await self._send("POST", "/register", json=body)
+
+    async def sign_in(self, email: str, password: str) -> None:
+        reply = await self._send("POST", "/token", data={"username": email, "password": password})
+        self._hold_token(reply)
+
+    async def sign_out(self) -> None:
+        await self._send("POST", "/logout")
+
+    async def consent(self, purpose: ConsentPurpose) -> None:
+        await self._send("POST", "/users/me/consents", json={"purpose": purpose.value, "granted": True})
+
+    async def create_interview(self, position: str, language: Language, question_count: int) -> Interview:
+        body = {
+            "mode": InterviewMode.PRACTICE.value,
+            "position": position,
+            "language": language.value,
+            "question_count": question_count,
+        }
+        return Interview.model_validate((await self._send("POST", "/interviews", json=body)).json())
+
+    async def start(self, interview_id: Id) -> StartedInterview:
+        return StartedInterview.model_validate((await self._send("POST", f"/interviews/{interview_id}/start")).json())
+
+    async def complete(self, interview_id: Id) -> None:
+        await self._send("POST", f"/interviews/{interview_id}/complete")
+
+    async def ticket(self, interview_id: Id, purpose: Literal["offer", "socket"]) -> str:
+        request = TicketRequest(purpose=purpose).model_dump()
+        reply = await self._send("POST", f"/interviews/{interview_id}/ticket", json=request)
+        return Ticket.model_validate(reply.json()).ticket
+
+    async def offer(self, media_url: str, offer: Offer) -> Answer:
+        """Post an SDP offer to the media server."""
+        return Answer.model_validate((await self._send("POST", f"{media_url}/offer", json=offer.model_dump())).json())
+
+    async def transcripts(self, interview_id: Id) -> list[TranscriptLine]:
+        return TRANSCRIPTS.validate_python((await self._send("GET", f"/interviews/{interview_id}/transcripts")).json())
+
+    async def delivery(self, interview_id: Id) -> Delivery | None:
+        """None where nothing was measured at all."""
+        reply = await self._send_or_missing(f"/interviews/{interview_id}/delivery")
+        return None if reply is None else Delivery.model_validate(reply.json())
+
+    async def report(self, interview_id: Id) -> Report | None:
+        """None while it is not ready."""
+        reply = await self._send_or_missing(f"/interviews/{interview_id}/report")
+        return None if reply is None else Report.model_validate(reply.json())
+
+    async def events(self, interview_id: Id) -> AsyncIterator[Event | None]:
+        """Durable events as they come, from the first one; None for the opening snapshot and what is no event."""
+        path = f"/interviews/{interview_id}/events"
+        timeout = httpx.Timeout(5.0, read=None)
+        try:
+            async with aconnect_sse(self._http, "GET", path, timeout=timeout) as source:
+                source.response.raise_for_status()
+                async for received in source.aiter_sse():
+                    try:
+                        yield Event.model_validate_json(received.data)
+                    except ValidationError:
+                        yield None
+        except httpx.HTTPError as error:
+            raise CandidateError(f"The event stream broke ({type(error).__name__}).") from error
+
+    async def _send_or_missing(self, path: str) -> httpx.Response | None:
+        try:
+            return await self._send("GET", path)
+        except ApiError as error:
+            if error.status == HTTPStatus.NOT_FOUND:
+                return None
+            raise
+
+    async def _send(self, method: str, path: str, **body: Any) -> httpx.Response:  # httpx's own keyword arguments
+        reply = await self._request(method, path, **body)
+        signed_in = "Authorization" in self._http.headers
+        if reply.status_code == HTTPStatus.UNAUTHORIZED and signed_in and path not in {"/token", "/logout"}:
+            # Access tokens are short-lived; the refresh cookie is in the client.
+            refreshed = await self._request("POST", "/token/refresh")
+            if refreshed.is_success:
+                self._hold_token(refreshed)
+                reply = await self._request(method, path, **body)
+        if not reply.is_success:
+            raise ApiError(reply.status_code, _error_body(reply))
+        return reply
+
+    async def _request(self, method: str, path: str, **body: Any) -> httpx.Response:
+        try:
+            return await self._http.request(method, path, **body)
+        except httpx.HTTPError as error:
+            raise CandidateError(
+                f"{self.url} does not answer ({type(error).__name__}). Start the platform with `make up`, "
+                "or give its address with --url."
+            ) from error
+
+    def _hold_token(self, reply: httpx.Response) -> None:
+        self._http.headers["Authorization"] = f"Bearer {reply.json()['access_token']}"
+
+
+def _error_body(reply: httpx.Response) -> ErrorBody:
+    try:
+        return ErrorBody.model_validate_json(reply.content)
+    except ValidationError:
+        return ErrorBody(error=f"HTTP {reply.status_code}", detail=f"{reply.request.method} {reply.request.url.path}")
+
+
+async def wait_for_report(platform: Platform, interview_id: Id, deadline: float) -> Report:
+    """Wait until the report is there: told by the event stream, and asking every few seconds should that break.
+
+    Raises `CandidateError` after `deadline` seconds.
+    """
+    ready = asyncio.Event()
+
+    async def follow_events() -> None:
+        try:
+            async for event in platform.events(interview_id):
+                if event is not None and event.payload.kind == "report.ready":
+                    ready.set()
+        except CandidateError:
+            return  # asking goes on without the stream
+
+    listener = asyncio.create_task(follow_events())
+    try:
+        async with asyncio.timeout(deadline):
+            while (report := await platform.report(interview_id)) is None:
+                try:
+                    await asyncio.wait_for(ready.wait(), 3.0)
+                except TimeoutError:
+                    continue
+            return report
+    except TimeoutError:
+        raise CandidateError(
+            f"The report of interview {interview_id} was not ready after {deadline:.0f} s. "
+            "The worker may be down: look at its log, then open the report later."
+        ) from None
+    finally:
+        listener.cancel()
+        await asyncio.gather(listener, return_exceptions=True)

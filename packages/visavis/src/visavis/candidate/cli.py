@@ -1,0 +1,129 @@
+"""`visavis candidate`: one interview on a running platform, with files of the user's own or without."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from contracts.base import Language
+from rich.console import Console
+from runtime.logging import configure_logging
+
+from visavis.candidate.errors import CandidateError, CandidateInputError
+from visavis.candidate.face import load_film, portrait_film
+from visavis.candidate.record import InterviewRecord
+from visavis.candidate.run import Account, InterviewOptions, fresh_account, run_interview
+from visavis.candidate.summary import render_summary
+from visavis.candidate.voice import load_clip
+
+PASSWORD_VARIABLE = "VISAVIS_CANDIDATE_PASSWORD"  # noqa: S105 — the name of a variable
+EXIT_FAILED = 1
+EXIT_BAD_INPUT = 2
+
+Url = Annotated[str, typer.Option(help="Address of the platform.")]
+SpeechFiles = Annotated[
+    list[Path] | None,
+    typer.Option(help="Sound file of an answer; give one for each question. Without: answers of its own."),
+]
+VideoFile = Annotated[
+    Path | None, typer.Option(help="Film of a face (its first 20 s, to and fro). Without: a drawn portrait.")
+]
+InterviewLanguage = Annotated[Language, typer.Option(help="Language of the interview.")]
+QuestionCount = Annotated[int, typer.Option(min=1, max=10, help="Number of questions.")]
+Position = Annotated[str, typer.Option(help="Role: backend, frontend, data, ml, devops or product.")]
+JsonFile = Annotated[Path | None, typer.Option("--json", help="Write the whole record here.")]
+References = Annotated[
+    list[str] | None, typer.Option(help="What is said in each --speech file, for the word error rate.")
+]
+TypedTurns = Annotated[list[int] | None, typer.Option(min=1, help="Type the answer to this question.")]
+TypedFiles = Annotated[
+    list[Path] | None, typer.Option(help="Text file of a typed answer. Without --typed-turn, every answer is typed.")
+]
+RecordFile = Annotated[Path | None, typer.Option(help="Keep what was heard of the interviewer (WAV).")]
+Email = Annotated[
+    str | None,
+    typer.Option(help=f"Sign in as this user; the password is in {PASSWORD_VARIABLE}. Without: a fresh account."),
+]
+PasswordOnStdin = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
+
+
+def candidate(
+    *,
+    url: Url = "http://localhost:8000",
+    speech: SpeechFiles = None,
+    video: VideoFile = None,
+    language: InterviewLanguage = Language.EN,
+    questions: QuestionCount = 3,
+    position: Position = "backend",
+    json_file: JsonFile = None,
+    reference: References = None,
+    typed_turn: TypedTurns = None,
+    typed: TypedFiles = None,
+    record: RecordFile = None,
+    email: Email = None,
+    password_stdin: PasswordOnStdin = False,
+) -> None:
+    """Hold one practice interview as a person in a browser would: a voice, a face, in real time."""
+    configure_logging("candidate", "WARNING", "console")
+    console = Console(stderr=True)
+    try:
+        account = _account(email, password_stdin=password_stdin)
+        texts = [_typed_text(path) for path in typed or []]
+        options = InterviewOptions(
+            url=url,
+            film=load_film(video) if video else portrait_film(),
+            language=language,
+            questions=questions,
+            position=position,
+            account=account,
+            clips=[load_clip(path) for path in speech or []],
+            references=reference or [],
+            typed_turns=frozenset(typed_turn or (range(1, questions + 1) if texts else [])),
+            typed_texts=texts,
+            record_to=record,
+        )
+        _require_writable(json_file, record)
+        result = asyncio.run(run_interview(options, lambda step: console.print(f"· {step}", highlight=False)))
+    except CandidateError as error:
+        console.print(f"[red]Error:[/red] {error}", highlight=False)
+        raise typer.Exit(EXIT_BAD_INPUT if isinstance(error, CandidateInputError) else EXIT_FAILED) from error
+    _leave(result, account, json_file)
+
+
+def _leave(result: InterviewRecord, account: Account, json_file: Path | None) -> None:
+    """Print the summary, write the record, and say how to open the report."""
+    console = Console()
+    console.print(render_summary(result))
+    if json_file:
+        result.write(json_file)
+        console.print(f"Everything, as JSON: {json_file}", highlight=False)
+    if account.fresh:
+        console.print(f"Sign in as {account.email} with the password {account.password}", highlight=False)
+
+
+def _account(email: str | None, *, password_stdin: bool) -> Account:
+    if email is None:
+        return fresh_account()
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else os.environ.get(PASSWORD_VARIABLE, "")
+    if not password:
+        raise CandidateInputError(f"No password for {email}. Set {PASSWORD_VARIABLE}, or use --password-stdin.")
+    return Account(email, password)
+
+
+def _typed_text(path: Path) -> str:
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CandidateInputError(f"{path.name}: cannot be read as UTF-8 text. Check the file.") from error
+    if not text:
+        raise CandidateInputError(f"{path.name}: this file is empty. Write the answer into it.")
+    return text
+
+
+def _require_writable(*paths: Path | None) -> None:
+    """An interview takes minutes: a path that cannot be written is worth knowing before."""
+    for path in paths:
+        if path is not None and not os.access(path.parent, os.W_OK):
+            raise CandidateInputError(f"{path}: cannot be written there. Choose another directory.")

@@ -1,0 +1,129 @@
+"""One live connection: a peer with voice and face out and the interviewer in, and the WebSocket beside it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from contracts.base import Id
+from contracts.live import Answer, Authenticate, ClientMessage, Offer, ServerMessage
+from pydantic import TypeAdapter, ValidationError
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, WebSocketException
+
+from visavis.candidate.api import Platform
+from visavis.candidate.ear import Ear
+from visavis.candidate.errors import ConnectionLost
+
+log = structlog.get_logger(__name__)
+
+CONNECT_SECONDS = 15.0
+SERVER_MESSAGE: TypeAdapter[ServerMessage] = TypeAdapter(ServerMessage)
+
+
+class LiveConnection:
+    """What the conversation sees of the connection. Its methods raise `ConnectionLost`."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+
+    async def send(self, message: ClientMessage) -> None:
+        try:
+            await self._socket.send(message.model_dump_json())
+        except ConnectionClosed as error:
+            raise ConnectionLost("The WebSocket to the media server is closed.") from error
+
+    async def close(self) -> None:
+        """Leave; `messages` then raises `ConnectionLost`."""
+        await self._socket.close()
+
+    async def messages(self) -> AsyncIterator[ServerMessage]:
+        """Messages in order, for as long as the connection lives."""
+        while True:
+            try:
+                yield SERVER_MESSAGE.validate_json(await self._socket.recv())
+            except ConnectionClosed as error:
+                raise ConnectionLost("The connection to the media server broke.") from error
+            except ValidationError as error:
+                raise ConnectionLost("The media server sent a message that its contract does not know.") from error
+
+
+@asynccontextmanager
+async def live_connection(
+    platform: Platform, media_url: str, interview_id: Id, outbound: list[MediaStreamTrack], ear: Ear
+) -> AsyncIterator[LiveConnection]:
+    """Connect with fresh tickets. Raises `ConnectionLost`, or `ApiError` where the platform refuses."""
+    # An empty list, because None would ask a public STUN server.
+    peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+    listeners: list[asyncio.Task[None]] = []
+    connected, lost = asyncio.Event(), asyncio.Event()
+
+    @peer.on("track")
+    def _on_track(track: MediaStreamTrack) -> None:
+        listeners.append(asyncio.create_task(ear.listen(track)))
+
+    @peer.on("connectionstatechange")
+    def _on_state() -> None:
+        log.debug("peer connection", state=peer.connectionState)
+        if peer.connectionState == "connected":
+            connected.set()
+        elif peer.connectionState in {"failed", "closed"}:
+            lost.set()
+
+    try:
+        answer = await _exchange(platform, media_url, interview_id, peer, outbound)
+        async with _socket(platform, media_url, interview_id, answer.session_id) as socket:
+            await _until(connected)
+            listeners.append(asyncio.create_task(_hang_up_when(lost, socket)))
+            yield LiveConnection(socket)
+    finally:
+        await peer.close()
+        for listener in listeners:
+            listener.cancel()
+        await asyncio.gather(*listeners, return_exceptions=True)
+
+
+async def _exchange(
+    platform: Platform, media_url: str, interview_id: Id, peer: RTCPeerConnection, outbound: list[MediaStreamTrack]
+) -> Answer:
+    for track in outbound:
+        # The interviewer is heard and not seen.
+        peer.addTransceiver(track, direction="sendrecv" if track.kind == "audio" else "sendonly")
+    await peer.setLocalDescription(await peer.createOffer())
+    ticket = await platform.ticket(interview_id, "offer")
+    offer = Offer(sdp=peer.localDescription.sdp, type="offer", ticket=ticket)
+    answer = await platform.offer(media_url, offer)
+    await peer.setRemoteDescription(RTCSessionDescription(sdp=answer.sdp, type=answer.type))
+    return answer
+
+
+@asynccontextmanager
+async def _socket(
+    platform: Platform, media_url: str, interview_id: Id, session_id: Id
+) -> AsyncIterator[ClientConnection]:
+    url = f"{media_url.replace('http', 'ws', 1)}/ws/{session_id}"
+    ticket = await platform.ticket(interview_id, "socket")
+    try:
+        # Browsers send where the page came from, and the media server may look at it.
+        async with connect(url, additional_headers={"Origin": platform.url}, open_timeout=CONNECT_SECONDS) as socket:
+            await socket.send(Authenticate(ticket=ticket).model_dump_json())
+            yield socket
+    except (WebSocketException, OSError) as error:
+        raise ConnectionLost(f"The WebSocket to the media server did not open ({type(error).__name__}).") from error
+
+
+async def _until(connected: asyncio.Event) -> None:
+    try:
+        await asyncio.wait_for(connected.wait(), CONNECT_SECONDS)
+    except TimeoutError:
+        raise ConnectionLost(
+            f"Voice and face did not connect within {CONNECT_SECONDS:.0f} s. "
+            "Is the media server's UDP port range reachable from here?"
+        ) from None
+
+
+async def _hang_up_when(lost: asyncio.Event, socket: ClientConnection) -> None:
+    """A peer that is gone ends the WebSocket too, so that whoever waits for messages learns of it."""
+    await lost.wait()
+    await socket.close()

@@ -1,0 +1,136 @@
+"""The platform's own services: their commands, their settings, and how to tell that they are ready."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from visavis.launcher.home import Home, Secrets
+from visavis.launcher.ports import Ports
+from visavis.launcher.postgres import Postgres
+from visavis.launcher.process import Service
+from visavis.launcher.redis import Redis
+
+PROBE_S = 2.0
+MAX_WORKERS = 4
+
+
+@dataclass(frozen=True)
+class Platform:
+    """One platform on this machine, running or not: where its parts are and what they are told."""
+
+    home: Home
+    ports: Ports
+    secrets: Secrets
+    # The user's environment: engines and keys are set there.
+    user: Mapping[str, str]
+    checkout: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.ports.backend}"
+
+    @property
+    def postgres(self) -> Postgres:
+        return Postgres(self.home.path / "postgres", self.ports.postgres, self.secrets.postgres_password)
+
+    @property
+    def redis(self) -> Redis:
+        return Redis(self.ports.redis, self.secrets.redis_password)
+
+    def services(self) -> list[Service]:
+        """The three services. They stop from the last to the first: calls, then work, then the record's owner."""
+        return [self._backend_core(), self._ai_worker(), self._media_server()]
+
+    def backend_environment(self) -> dict[str, str]:
+        return self._common() | {
+            "DATABASE_URL": self.postgres.url,
+            "SECRET_KEY": self.secrets.secret_key,
+            "DEMO_MODE": "true",
+            "MEDIA_URL": f"http://localhost:{self.ports.media}/media",
+            "FRONTEND_DIST": str(self.checkout / "frontend" / "dist"),
+        }
+
+    def _backend_core(self) -> Service:
+        return Service(
+            name="backend-core",
+            argv=_uvicorn("backend_core.main:app", self.ports.backend),
+            ready=lambda: _is_ready(f"http://127.0.0.1:{self.ports.backend}/api/readyz"),
+            log=self.home.log("backend-core"),
+            env=self.backend_environment(),
+            cwd=self.home.path,
+        )
+
+    def _ai_worker(self) -> Service:
+        node = f"visavis-{self.ports.base}@localhost"
+        concurrency = min(MAX_WORKERS, os.cpu_count() or 1)
+        options = ("-Q", "gpu_queue,cpu_queue", "-n", node, "--concurrency", str(concurrency), "--loglevel", "INFO")
+        return Service(
+            name="ai-worker",
+            # One worker on this machine has nobody to gossip or to synchronise clocks with.
+            argv=_python("celery", "-A", "ai_worker.app", "worker", *options, "--without-gossip", "--without-mingle"),
+            ready=lambda: _worker_answers(self.redis.url, node),
+            log=self.home.log("ai-worker"),
+            env=self._common() | {"DATABASE_URL": self.postgres.url},
+            cwd=self.home.path,
+        )
+
+    def _media_server(self) -> Service:
+        udp = self.ports.media_udp
+        return Service(
+            name="media-server",
+            argv=_uvicorn("media_server.main:app", self.ports.media),
+            ready=lambda: _is_ready(f"http://127.0.0.1:{self.ports.media}/readyz"),
+            log=self.home.log("media-server"),
+            env=self._common()
+            | {"BACKEND_URL": f"http://127.0.0.1:{self.ports.backend}", "MEDIA_UDP_PORTS": f"{udp[0]}-{udp[-1]}"},
+            cwd=self.home.path,
+        )
+
+    def _common(self) -> dict[str, str]:
+        # What belongs to one service alone must not reach the others by way of the user's environment.
+        inherited = {name: value for name, value in self.user.items() if name not in {"DATABASE_URL", "SECRET_KEY"}}
+        origins = f"http://localhost:{self.ports.backend},http://127.0.0.1:{self.ports.backend}"
+        return (
+            {"LOG_FORMAT": "console", "MEDIA_ADVERTISED_ADDRESS": "127.0.0.1"}
+            | inherited
+            | {
+                "REDIS_URL": self.redis.url,
+                "SERVICE_TOKEN": self.secrets.service_token,
+                "ALLOWED_ORIGINS": origins,
+                "PYTHONUNBUFFERED": "1",
+            }
+        )
+
+
+def _python(module: str, *arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", module, *arguments)
+
+
+def _uvicorn(app: str, port: int) -> tuple[str, ...]:
+    where = ("--host", "127.0.0.1", "--port", str(port))
+    return _python("uvicorn", app, *where, "--no-access-log", "--timeout-graceful-shutdown", "5")
+
+
+def _is_ready(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=PROBE_S, trust_env=False).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def _worker_answers(redis_url: str, node: str) -> bool:
+    """Whether the worker itself answers over Redis: that is the way its tasks come."""
+    # Celery takes a while to import.
+    from kombu.exceptions import OperationalError  # noqa: PLC0415
+    from redis.exceptions import RedisError  # noqa: PLC0415
+    from runtime.celery import celery_app  # noqa: PLC0415
+
+    try:
+        with celery_app(redis_url) as app:
+            return bool(app.control.ping(destination=[node], timeout=0.5))
+    except (OSError, OperationalError, RedisError):
+        return False

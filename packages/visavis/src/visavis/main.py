@@ -1,0 +1,182 @@
+"""The `visavis` command. Every command imports what it needs when it runs, so that help is quick."""
+
+# ruff: noqa: PLC0415 - the reason is in the docstring
+import subprocess
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from visavis.launcher.run import Afterwards
+    from visavis.launcher.services import Platform
+    from visavis.launcher.settings import LauncherSettings
+    from visavis.launcher.supervisor import Supervisor
+
+# For commands of other modules: their own parser reads the arguments, and is imported only then.
+DELEGATING = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+app = typer.Typer(
+    name="visavis",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # they may hold passwords
+    help="Visavis on this machine.",
+)
+admin = typer.Typer(no_args_is_help=True, help="Manage the people of a platform.")
+app.add_typer(admin, name="admin")
+
+
+@app.command()
+def up() -> None:
+    """Start the platform and keep it running until Ctrl-C."""
+    _run()
+
+
+@app.command()
+def demo() -> None:
+    """Start the platform and let a virtual candidate hold one interview. One that runs already is used as it is."""
+    from visavis.launcher.run import candidate_command
+
+    def hold_interview(platform: "Platform", supervisor: "Supervisor") -> None:
+        command, environment = candidate_command(platform)
+        if status := supervisor.run_on_terminal(command, environment, platform.checkout):
+            typer.secho(f"The virtual candidate ended with exit code {status}.", fg="red", err=True)
+
+    if running := _run(hold_interview):
+        command, environment = candidate_command(running)
+        raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
+
+
+@app.command()
+def down() -> None:
+    """Stop the platform, wherever it was started."""
+    from rich.console import Console
+
+    from visavis.launcher.errors import LauncherError
+    from visavis.launcher.run import stop
+    from visavis.launcher.steps import Steps
+
+    try:
+        with Steps(Console(), 1).step("Stopping") as step:
+            stopped = stop(_settings(), step.pulse)
+            step.done("everything has stopped" if stopped else "nothing was running")
+    except LauncherError as error:
+        _fail(error)
+
+
+@app.command(hidden=True)
+def status() -> None:
+    """Say whether the platform runs, and where."""
+    from visavis.launcher.home import Home, Lock
+
+    lock = Lock(Home.create(_settings().home_path))
+    holder = None if lock.is_free() else lock.holder()
+    typer.echo(f"runs at {holder.url} (process {holder.pid})" if holder else "does not run")
+    raise typer.Exit(0 if holder else 1)
+
+
+@app.command()
+def doctor() -> None:
+    """Check whether this machine can run the platform, and say what to do where it cannot."""
+    from visavis.doctor import report
+
+    raise typer.Exit(0 if report(_settings()) else 1)
+
+
+@app.command()
+def models() -> None:
+    """List the engines: which are configured, and what each of them needs."""
+    from visavis.models import list_engines
+
+    list_engines()
+
+
+@admin.command("create")
+def create_admin(
+    email: Annotated[str, typer.Option(prompt=True, help="The address to sign in with.")],
+    full_name: Annotated[str, typer.Option(prompt=True, help="The name that others see.")],
+    password: Annotated[
+        str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, envvar="VISAVIS_ADMIN_PASSWORD")
+    ],
+) -> None:
+    """Create an administrator in the database at DATABASE_URL, or else in the local platform."""
+    from visavis.admin import create
+    from visavis.launcher.errors import LauncherError
+
+    try:
+        create(_settings(), email, full_name, password)
+    except LauncherError as error:
+        _fail(error)
+    typer.echo(f"{email} is an administrator now.")
+
+
+@app.command(context_settings=DELEGATING, add_help_option=False)
+def candidate(context: typer.Context) -> None:
+    """Hold one practice interview as a person in a browser would."""
+    from visavis.candidate.cli import candidate as hold_interview
+
+    command = typer.Typer(add_completion=False, pretty_exceptions_show_locals=False)
+    command.command()(hold_interview)
+    command(args=context.args, prog_name=context.command_path)
+
+
+@app.command(hidden=True, context_settings=DELEGATING, add_help_option=False)
+def npm(context: typer.Context) -> None:
+    """Run npm in the front end, with the Node that builds it."""
+    from visavis.development import npm as run_npm
+    from visavis.launcher.errors import LauncherError
+
+    try:
+        raise typer.Exit(run_npm(context.args))
+    except LauncherError as error:
+        _fail(error)
+
+
+@app.command(hidden=True)
+def migrate(message: Annotated[str | None, typer.Option(help="Write a new migration that does this.")] = None) -> None:
+    """Bring the database at DATABASE_URL, or the local platform's, to the newest schema."""
+    from visavis.development import upgrade, write_migration
+    from visavis.launcher.errors import LauncherError
+
+    try:
+        if message:
+            write_migration(message)
+        else:
+            upgrade(_settings())
+    except LauncherError as error:
+        _fail(error)
+
+
+def _run(afterwards: "Afterwards | None" = None) -> "Platform | None":
+    """Run the platform to its end. Where it runs already, say so and return it."""
+    from rich.console import Console
+
+    from visavis.launcher.errors import LauncherError
+    from visavis.launcher.home import AlreadyRunningError, Home
+    from visavis.launcher.run import open_platform, run
+
+    settings = _settings()
+    try:
+        run(settings, Console(), afterwards)
+    except AlreadyRunningError as running:
+        typer.echo(running)
+        there = settings.model_copy(update={"port": running.holder.port})
+        return open_platform(there, Home(settings.home_path))
+    except LauncherError as error:
+        _fail(error)
+    return None
+
+
+def _settings() -> "LauncherSettings":
+    from visavis.launcher.errors import LauncherError
+    from visavis.launcher.settings import load_settings
+
+    try:
+        return load_settings()
+    except LauncherError as error:
+        _fail(error)
+
+
+def _fail(error: Exception) -> NoReturn:
+    typer.secho(f"✗ {error}", fg="red", err=True)
+    raise typer.Exit(1)

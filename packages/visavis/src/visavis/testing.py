@@ -1,0 +1,99 @@
+"""Real PostgreSQL and Redis for tests: the local platform's, on free ports, gone with the `with` block."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from visavis.launcher.errors import LauncherError
+from visavis.launcher.home import Holder, Home, Lock
+from visavis.launcher.ports import Ports
+from visavis.launcher.postgres import Postgres
+from visavis.launcher.process import Process
+from visavis.launcher.redis import Redis
+
+
+@contextmanager
+def embedded_postgres(home: Path) -> Iterator[str]:
+    """A fresh cluster with an empty database. Yields SQLAlchemy's address of it (`postgresql+psycopg://…`)."""
+    server = Postgres(home / "postgres", free_port(), secrets.token_hex(16), durable=False)
+    server.prepare()
+    process = Process(server.service(home / "postgres.log"))
+    try:
+        process.wait_ready()
+        yield server.url
+    finally:
+        process.stop()
+        server.remove()
+
+
+@contextmanager
+def embedded_redis(home: Path) -> Iterator[str]:
+    """An empty Redis that keeps nothing on disk. Yields its address."""
+    server = Redis(free_port(), secrets.token_hex(16))
+    process = Process(server.service(home / "redis.log"))
+    try:
+        process.wait_ready()
+        yield server.url
+    finally:
+        process.stop()
+
+
+def free_port() -> int:
+    """A TCP port of 127.0.0.1 that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def temporary_home() -> Iterator[Path]:
+    """An empty directory that PostgreSQL's unprivileged user can reach, so that nothing is put elsewhere."""
+    with tempfile.TemporaryDirectory(prefix="visavis-") as directory:
+        Path(directory).chmod(0o711)
+        yield Path(directory)
+
+
+@contextmanager
+def running_platform(home: Path) -> Iterator[Holder]:
+    """A whole platform of its own, as `visavis up` starts it. Yields where it is; stopped with the `with` block.
+
+    Raises AssertionError with what the launcher said when it does not start. Kill the process that is yielded, and
+    call this again with the same `home`, to see the platform come back.
+    """
+    settings = {"VISAVIS_HOME": str(home), "VISAVIS_PORT": str(free_first_port())}
+    command = [sys.executable, "-m", "visavis", "up"]
+    launcher = subprocess.Popen(
+        command, env={**os.environ, **settings}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        yield _await_ready(launcher, home)
+    finally:
+        launcher.terminate()
+        launcher.communicate()
+
+
+def free_first_port() -> int:
+    """A value for VISAVIS_PORT whose ports are all free now."""
+    while True:
+        port = secrets.randbelow(30_000) + 20_000
+        with suppress(LauncherError):
+            Ports(port).check_free()
+            return port
+
+
+def _await_ready(launcher: "subprocess.Popen[str]", home: Path) -> Holder:
+    said = []
+    for line in launcher.stdout or ():
+        said.append(line)
+        if "Visavis is ready" in line:
+            holder = Lock(Home(home)).holder()
+            if holder:
+                return holder
+    raise AssertionError("the platform did not start:\n" + "".join(said))

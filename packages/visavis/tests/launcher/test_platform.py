@@ -1,0 +1,83 @@
+"""The whole platform: killed and started again, stopped from elsewhere, and nothing left of it."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+from visavis.launcher.home import Home, Lock
+from visavis.testing import running_platform, temporary_home
+
+from .conftest import lives, wait_until
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    with temporary_home() as home:
+        yield home
+
+
+def test_a_killed_platform_leaves_nothing_and_comes_back_with_its_users(home: Path) -> None:
+    with running_platform(home) as platform:
+        users = Home(home).demo_users()
+        passwords = {user.email: user.password for user in users}
+        assert {user.role for user in users} == {"candidate", "recruiter", "admin"}
+        launcher = platform.process()
+        assert launcher
+        children = [child.pid for child in launcher.children(recursive=True)]
+        os.kill(platform.pid, signal.SIGKILL)
+        assert wait_until(lambda: not any(map(lives, children)))
+
+    with running_platform(home) as platform:
+        assert {user.email: user.password for user in Home(home).demo_users()} == passwords
+        for user in users:
+            form = {"username": user.email, "password": user.password}
+            assert httpx.post(f"{platform.url}/api/token", data=form).status_code == 200
+        assert httpx.get(platform.url).headers["content-type"].startswith("text/html")
+        assert httpx.get(f"{platform.url}/api/config").json()["media_url"].startswith("http://localhost:")
+
+
+def test_down_stops_a_platform_that_was_started_elsewhere(home: Path) -> None:
+    down = [sys.executable, "-m", "visavis", "down"]
+    environment = {**os.environ, "VISAVIS_HOME": str(home)}
+    with running_platform(home) as platform:
+        children = psutil.Process(platform.pid).children(recursive=True)
+        told = subprocess.run(down, env=environment, capture_output=True, text=True, check=True).stdout
+        assert "everything has stopped" in told
+        assert not any(child.is_running() for child in children)
+        assert not (home / "launcher.lock").exists()
+        assert Lock(Home(home)).is_free()
+    again = subprocess.run(down, env=environment, capture_output=True, text=True, check=True).stdout
+    assert "nothing was running" in again
+
+
+def test_a_second_start_of_the_same_home_names_the_first(home: Path) -> None:
+    with running_platform(home) as platform:
+        up = [sys.executable, "-m", "visavis", "up"]
+        environment = {**os.environ, "VISAVIS_HOME": str(home)}
+        told = subprocess.run(up, env=environment, capture_output=True, text=True, check=True).stdout
+        assert f"Visavis already runs at {platform.url} (process {platform.pid})" in told
+
+
+def test_a_dead_service_comes_back(home: Path) -> None:
+    with running_platform(home) as platform:
+        backend = next(
+            child for child in psutil.Process(platform.pid).children() if "backend_core.main:app" in child.cmdline()
+        )
+        backend.kill()
+
+        def answers() -> bool:
+            try:
+                return httpx.get(f"{platform.url}/api/readyz").is_success
+            except httpx.TransportError:
+                return False
+
+        assert wait_until(lambda: not backend.is_running())
+        assert wait_until(answers, within_s=60)
