@@ -1,0 +1,59 @@
+import { RotateCw } from "lucide-react";
+import { useEffect, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import { ApiError, describeError } from "@/lib/errors";
+
+import { Button } from "./ui/button";
+import { Card } from "./ui/card";
+
+interface ErrorPanelProps {
+  error: unknown;
+  onRetry?: (() => void) | undefined;
+  /** Another way on, such as a link back to a list. */
+  children?: ReactNode;
+}
+
+/** Eight characters that a person can read out and an administrator can search the console's log for. */
+function newErrorId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}
+
+/** An error in the place of what failed. One that the server did not explain gets a number, also in the console. */
+export function ErrorPanel({ error, onRetry, children }: ErrorPanelProps) {
+  const { t } = useTranslation();
+  const [ownId] = useState(newErrorId);
+  const id = (error instanceof ApiError ? error.id : null) ?? ownId;
+  const explained = error instanceof ApiError && error.status < 500;
+
+  useEffect(() => {
+    if (!explained) console.error(`error ${id}`, error);
+  }, [error, explained, id]);
+
+  return (
+    <Card role="alert" className="mx-auto max-w-reading space-y-5">
+      <div className="space-y-2">
+        <h2 className="text-title">{t("error.title")}</h2>
+        <p>{describeError(error, t)}</p>
+        {!explained && (
+          <p className="text-label text-muted">
+            <span className="font-semibold text-ink figures select-all">{t("error.id", { id })}</span>
+            {" · "}
+            {t("error.idHint")}
+          </p>
+        )}
+      </div>
+      <div className="flex flex-wrap gap-3">
+        {onRetry !== undefined && (
+          <Button onClick={onRetry}>
+            <RotateCw aria-hidden />
+            {t("error.retry")}
+          </Button>
+        )}
+        {children}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,22 @@
+import type { ComponentProps } from "react";
+
+import { cn } from "@/lib/cn";
+
+/** A table that scrolls sideways where it does not fit; `label` names the scrolling region. */
+export function Table({ className, label, ...props }: ComponentProps<"table"> & { label: string }) {
+  return (
+    // A region that scrolls must be reachable by keyboard.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div role="region" aria-label={label} tabIndex={0} className="overflow-x-auto rounded-panel">
+      <table className={cn("w-full border-collapse text-left", className)} {...props} />
+    </div>
+  );
+}
+
+export function TableHead({ className, ...props }: ComponentProps<"th">) {
+  return <th className={cn("px-4 py-3 text-caption font-semibold text-muted", className)} {...props} />;
+}
+
+export function TableCell({ className, ...props }: ComponentProps<"td">) {
+  return <td className={cn("px-4 py-4 align-top", className)} {...props} />;
+}

@@ -1,0 +1,68 @@
+import { useMutation } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+
+import { signIn } from "@/client";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Spinner } from "@/components/ui/spinner";
+import { session } from "@/lib/api";
+
+import { AuthCard } from "./auth-card";
+import { useFormErrors } from "./form-errors";
+import { PasswordField } from "./password-field";
+
+export function SignInForm({ next }: { next: string | undefined }) {
+  const { t } = useTranslation("auth");
+  const navigate = useNavigate();
+  const { check, message } = useFormErrors();
+
+  const entering = useMutation({
+    mutationFn: async ({ email, password }: { email: string; password: string }) =>
+      signIn({ body: { username: email, password } }),
+    onSuccess: async (grant) => {
+      session.signedIn(grant);
+      await navigate({ href: next ?? "/home", replace: true });
+    },
+  });
+
+  return (
+    <AuthCard
+      title={t("signIn.title")}
+      lead={t("signIn.lead")}
+      notice={next === undefined ? undefined : t("sessionEnded")}
+      error={entering.error}
+      footer={
+        <>
+          {t("signIn.other")}{" "}
+          <Button variant="link" size="inline" render={<Link to="/sign-up" search={{ next }} />}>
+            {t("signIn.otherAction")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        noValidate
+        className="space-y-5"
+        onSubmit={(event) => {
+          const values = check(event);
+          if (values) entering.mutate({ email: values["email"] ?? "", password: values["password"] ?? "" });
+        }}
+      >
+        <Field
+          label={t("field.email")}
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          error={message("email", entering.error, t)}
+        />
+        <PasswordField autoComplete="current-password" error={message("password", entering.error, t)} />
+        <Button type="submit" size="lg" className="w-full" disabled={entering.isPending}>
+          {entering.isPending && <Spinner />}
+          {t(entering.isPending ? "signIn.pending" : "signIn.submit")}
+        </Button>
+      </form>
+    </AuthCard>
+  );
+}

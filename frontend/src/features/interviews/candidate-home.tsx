@@ -1,0 +1,103 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { ChevronRight, MessagesSquare } from "lucide-react";
+import { useTranslation } from "react-i18next";
+
+import type { InterviewOut, UserOut } from "@/client";
+import { Page } from "@/components/page";
+import { Card } from "@/components/ui/card";
+import { currentLanguage } from "@/i18n";
+import { formatDateTime, formatScore } from "@/lib/format";
+
+import { positionName } from "./position-name";
+import { interviewsQuery } from "./queries";
+import { StatusBadge } from "./status-badge";
+
+export function CandidateHome({ user }: { user: UserOut }) {
+  const { t } = useTranslation("home");
+  const { data: interviews } = useSuspenseQuery(interviewsQuery);
+
+  return (
+    <Page title={t("title")} className="max-w-4xl">
+      <div className="mb-10 space-y-3">
+        <h1 className="text-headline">{t("greeting", { name: user.full_name })}</h1>
+        {interviews.length > 0 && <p className="text-lead text-muted">{t("lead")}</p>}
+      </div>
+      {interviews.length === 0 ? (
+        <EmptyList />
+      ) : (
+        <section aria-labelledby="interviews">
+          <h2 id="interviews" className="mb-4 text-title">
+            {t("list")}
+          </h2>
+          <ul className="space-y-3">
+            {interviews.map((interview) => (
+              <li key={interview.id}>
+                <InterviewRow interview={interview} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Page>
+  );
+}
+
+function EmptyList() {
+  const { t } = useTranslation("home");
+  return (
+    <Card className="flex flex-col items-center gap-3 py-16 text-center sm:py-20">
+      <MessagesSquare aria-hidden className="mb-2 size-10 stroke-[1.5] text-accent" />
+      <h2 className="text-title">{t("empty.title")}</h2>
+      <p className="text-muted">{t("empty.detail")}</p>
+    </Card>
+  );
+}
+
+function InterviewRow({ interview }: { interview: InterviewOut }) {
+  const { t } = useTranslation("home");
+  const { t: common } = useTranslation();
+  const position = positionName(interview.position, common);
+  const date = formatDateTime(interview.start_time ?? interview.created_at, currentLanguage());
+  const hasReport = interview.status === "completed";
+
+  const content = (
+    <>
+      <div className="min-w-0 flex-1 space-y-1">
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lead font-semibold">
+          {position}
+          <StatusBadge status={interview.status} />
+        </p>
+        <p className="text-label text-muted figures">
+          {date}
+          {" · "}
+          {t("questions", { count: interview.question_count })}
+          {" · "}
+          {common(`language.${interview.language}`)}
+        </p>
+      </div>
+      {interview.overall_score !== null && (
+        <p className="text-lead font-semibold text-accent figures">
+          {t("overall", { score: formatScore(interview.overall_score) })}
+        </p>
+      )}
+    </>
+  );
+
+  const className = "flex items-center gap-4 rounded-card px-6 py-5 glass";
+  if (!hasReport) return <div className={className}>{content}</div>;
+  return (
+    <Link
+      to="/interviews/$interviewId/report"
+      params={{ interviewId: interview.id }}
+      aria-label={t("reportOf", { position, date })}
+      className={`${className} group transition-[border-color] hover:border-accent`}
+    >
+      {content}
+      <ChevronRight
+        aria-hidden
+        className="size-6 shrink-0 text-muted transition-[translate] group-hover:translate-x-1 group-hover:text-accent"
+      />
+    </Link>
+  );
+}

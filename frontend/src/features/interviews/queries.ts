@@ -1,0 +1,16 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { listInterviews, readInterview } from "@/client";
+
+/** The user's own interviews, newest first. */
+export const interviewsQuery = queryOptions({
+  queryKey: ["interviews"],
+  queryFn: ({ signal }) => listInterviews({ signal }),
+  select: (interviews) => interviews.toSorted((a, b) => b.created_at.localeCompare(a.created_at)),
+});
+
+export const interviewQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["interviews", id],
+    queryFn: ({ signal }) => readInterview({ path: { interview_id: id }, signal }),
+  });

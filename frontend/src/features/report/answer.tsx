@@ -1,0 +1,134 @@
+import { ChevronDown, Keyboard, Mic } from "lucide-react";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { Language, ReportedAnswer } from "@/client";
+import { Alert } from "@/components/ui/alert";
+import { Badge } from "@/components/ui/badge";
+import { formatScore } from "@/lib/format";
+
+import { Criterion } from "./criterion";
+import { quotesOf } from "./quotes";
+import { Transcript } from "./transcript";
+import { UnmeasuredReason } from "./unmeasured";
+
+interface AnswerProps {
+  answer: ReportedAnswer;
+  /** The interview's language, which need not be the page's. */
+  language: Language;
+  lit: string | null;
+  onLight: (quoteId: string) => void;
+}
+
+/** One question: what was said beside what is made of it. */
+export function Answer({ answer, language, lit, onLight }: AnswerProps) {
+  const { t } = useTranslation("report");
+  const { t: common } = useTranslation();
+  const quotes = useMemo(() => quotesOf(answer), [answer]);
+  const evaluation = answer.evaluation;
+
+  return (
+    <section aria-labelledby={`question-${answer.turn}`} className="rounded-card p-6 glass sm:p-8 lg:p-10">
+      <header className="mb-7 space-y-3">
+        <p className="flex flex-wrap items-center gap-2">
+          <Badge tone="accent">{t("questionNumber", { turn: answer.turn })}</Badge>
+          <Badge>{common(`category.${answer.category}`)}</Badge>
+          {evaluation?.score != null && (
+            <Badge className="figures">{t("answerScore", { score: formatScore(evaluation.score) })}</Badge>
+          )}
+        </p>
+        <h3 id={`question-${answer.turn}`} lang={language} className="max-w-4xl text-title">
+          {answer.question}
+        </h3>
+      </header>
+
+      <div className="grid gap-8 lg:grid-cols-[5fr_6fr] lg:gap-12">
+        <Said answer={answer}>
+          <Transcript
+            text={answer.text}
+            language={language}
+            quotes={quotes}
+            lit={lit}
+            label={t("transcriptOf", { turn: answer.turn })}
+            className="max-h-[26dvh] lg:max-h-[58dvh]"
+          />
+        </Said>
+
+        <div className="min-w-0 space-y-7">
+          {answer.unreliable_reason && <UnreliableNotice reason={answer.unreliable_reason} />}
+          {evaluation === null ? (
+            <Alert tone="caution" title={t("notEvaluated")}>
+              <UnmeasuredReason reason={answer.reason} />
+            </Alert>
+          ) : (
+            <div className="divide-y">
+              {evaluation.criteria.map((judgement) => (
+                <Criterion
+                  key={judgement.criterion}
+                  judgement={judgement}
+                  turn={answer.turn}
+                  language={language}
+                  quotes={quotes}
+                  lit={lit}
+                  onLight={onLight}
+                />
+              ))}
+            </div>
+          )}
+          <ModelAnswer text={answer.model_answer} language={language} />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** The transcript's place: it stays in view while the judgements are read. */
+function Said({ answer, children }: { answer: ReportedAnswer; children: React.ReactNode }) {
+  const { t } = useTranslation("report");
+  const Icon = answer.source === "typed" ? Keyboard : Mic;
+  return (
+    <div className="sticky top-18 z-10 -mx-2 min-w-0 self-start rounded-panel border bg-raised px-5 py-4 lg:top-26 lg:mx-0 lg:px-6 lg:py-5">
+      <h4 className="mb-2 flex items-center gap-2 text-caption font-semibold text-muted">
+        {t("transcript")}
+        {answer.source !== null && (
+          <span className="ml-auto inline-flex items-center gap-1.5 font-medium">
+            <Icon aria-hidden className="size-4" />
+            {t(answer.source === "typed" ? "typed" : "spoken")}
+          </span>
+        )}
+      </h4>
+      {answer.text === "" ? (
+        <p className="text-muted">{t(answer.source === null ? "noAnswer" : "empty")}</p>
+      ) : (
+        children
+      )}
+    </div>
+  );
+}
+
+/** `reason` is a code of the recogniser; the notice says the same without one that has no words here. */
+function UnreliableNotice({ reason }: { reason: string }) {
+  const { t } = useTranslation("report");
+  const known = t(`unreliable.reason.${reason as "engine_failed"}`, { defaultValue: "" });
+  return (
+    <Alert tone="caution" title={t("unreliable.title")}>
+      <p>{t("unreliable.detail")}</p>
+      {known !== "" && <p className="text-muted">{t("unreliable.given", { reason: known })}</p>}
+    </Alert>
+  );
+}
+
+function ModelAnswer({ text, language }: { text: string; language: Language }) {
+  const { t } = useTranslation("report");
+  return (
+    <details className="group rounded-panel bg-sunken px-5 open:pb-5">
+      <summary className="flex min-h-13 list-none items-center justify-between gap-3 rounded-panel text-label font-semibold [&::-webkit-details-marker]:hidden">
+        {t("modelAnswer")}
+        <ChevronDown aria-hidden className="size-5 text-muted transition-[rotate] group-open:rotate-180" />
+      </summary>
+      <p lang={language} className="whitespace-pre-line">
+        {text}
+      </p>
+    </details>
+  );
+}

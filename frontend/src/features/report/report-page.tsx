@@ -1,0 +1,130 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { ArrowLeft } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { InterviewOut, Report } from "@/client";
+import { Page } from "@/components/page";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { positionName } from "@/features/interviews/position-name";
+import { interviewQuery } from "@/features/interviews/queries";
+import { currentLanguage } from "@/i18n";
+import { formatDateTime } from "@/lib/format";
+
+import { Answer } from "./answer";
+import { DeliverySection } from "./delivery-section";
+import { reportQuery } from "./queries";
+import { Remarks } from "./remarks";
+import { Scores } from "./scores";
+import { useReportProgress } from "./use-report-progress";
+import { WaitingForReport } from "./waiting";
+
+export function ReportPage({ interviewId }: { interviewId: string }) {
+  const { t } = useTranslation("report");
+  const { t: common } = useTranslation();
+  const { data: interview } = useSuspenseQuery(interviewQuery(interviewId));
+  const { data: report } = useSuspenseQuery(reportQuery(interviewId));
+  const progress = useReportProgress(interviewId, {
+    enabled: report === null && interview.status !== "cancelled",
+  });
+  const date = formatDateTime(interview.start_time ?? interview.created_at, currentLanguage());
+
+  return (
+    <Page title={t("title")}>
+      <header className="mb-10 space-y-3">
+        <Button variant="link" size="inline" className="text-label" render={<Link to="/home" />}>
+          <ArrowLeft aria-hidden />
+          {t("back")}
+        </Button>
+        <h1 className="text-headline">{t("title")}</h1>
+        <p className="text-lead text-muted figures">
+          {positionName(interview.position, common)}
+          {" · "}
+          {date}
+        </p>
+      </header>
+
+      {report !== null ? (
+        <ReportBody report={report} interview={interview} />
+      ) : interview.status === "completed" ? (
+        <WaitingForReport progress={progress} total={Math.max(progress.size, 1)} />
+      ) : (
+        <NoReport status={interview.status} />
+      )}
+    </Page>
+  );
+}
+
+function NoReport({ status }: { status: Exclude<InterviewOut["status"], "completed"> }) {
+  const { t } = useTranslation("report");
+  return (
+    <Card className="max-w-reading space-y-3 sm:p-10">
+      <h2 className="text-title">{t(`notYet.${status}.title`)}</h2>
+      <p className="text-muted">{t(`notYet.${status}.detail`)}</p>
+    </Card>
+  );
+}
+
+function ReportBody({ report, interview }: { report: Report; interview: InterviewOut }) {
+  const { t } = useTranslation("report");
+  const [lit, setLit] = useState<string | null>(null);
+
+  return (
+    <div className="space-y-14 sm:space-y-18">
+      <div className="space-y-6">
+        <Alert tone="caution" title={t("notValidated.title")}>
+          {t("notValidated.detail")}
+        </Alert>
+        <Scores report={report} />
+      </div>
+
+      <section aria-labelledby="summary" className="space-y-8">
+        <div className="max-w-3xl space-y-4">
+          <h2 id="summary" className="text-headline">
+            {t("summary")}
+          </h2>
+          <p lang={report.language} className="text-lead whitespace-pre-line">
+            {report.summary}
+          </p>
+        </div>
+        <div className="grid gap-10 md:grid-cols-2">
+          <Remarks
+            title={t("strengths")}
+            none={t("noStrengths")}
+            remarks={report.strengths}
+            report={report}
+          />
+          <Remarks
+            title={t("nextSteps")}
+            none={t("noNextSteps")}
+            remarks={report.next_steps}
+            report={report}
+          />
+        </div>
+      </section>
+
+      <section aria-labelledby="answers" className="space-y-6">
+        <div className="space-y-2">
+          <h2 id="answers" className="text-headline">
+            {t("answers")}
+          </h2>
+          <p className="text-muted">{t("quoteHint")}</p>
+        </div>
+        {report.answers.map((answer) => (
+          <Answer key={answer.turn} answer={answer} language={report.language} lit={lit} onLight={setLit} />
+        ))}
+      </section>
+
+      {interview.mode === "practice" && <DeliverySection interviewId={interview.id} />}
+
+      <p className="text-caption text-muted">
+        {t("evaluator", { model: report.evaluator_model })}
+        {" · "}
+        {t("createdAt", { date: formatDateTime(report.created_at, currentLanguage()) })}
+      </p>
+    </div>
+  );
+}

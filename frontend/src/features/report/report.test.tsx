@@ -1,0 +1,175 @@
+import { render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useState } from "react";
+import { beforeAll, describe, expect, it } from "vitest";
+
+import type { CriterionJudgement, Delivery, DeliveryMeasure, ReportedAnswer } from "@/client";
+import { loadTexts } from "@/i18n/load";
+
+import { Answer } from "./answer";
+import { DeliveryTable } from "./delivery-section";
+import { AreaScore, OverallScore } from "./scores";
+
+const text = "We saw 🙂 slow reads. I added a cache 🎉 and it halved the time.";
+
+function judgement(changes: Partial<CriterionJudgement>): CriterionJudgement {
+  return {
+    criterion: "result",
+    name: "Result",
+    area: "technical",
+    weight: 1,
+    band: 3,
+    reason: null,
+    evidence: [],
+    rationale: "Because.",
+    band_description: "Names a result.",
+    missing: [],
+    ...changes,
+  };
+}
+
+function answer(criteria: CriterionJudgement[] | null): ReportedAnswer {
+  return {
+    turn: 1,
+    question_id: "01930000-0000-7000-8000-0000000000d1",
+    question: "What did you improve?",
+    category: "technical",
+    text,
+    source: "speech",
+    unreliable_reason: null,
+    evaluation: criteria && {
+      criteria,
+      score: null,
+      reason: "not_enough_said",
+      transcript_reliable: true,
+      sentiment: null,
+      versions: { engine: "bank", model: "rules", prompt: "1", rubric: 1 },
+    },
+    reason: criteria ? null : "model_failed",
+    model_answer: "A model answer.",
+  };
+}
+
+function LitAnswer({ answer }: { answer: ReportedAnswer }) {
+  const [lit, setLit] = useState<string | null>(null);
+  return <Answer answer={answer} language="en" lit={lit} onLight={setLit} />;
+}
+
+/** Where the quote stands, in code points. */
+function evidence(quote: string) {
+  const start = Array.from(text.slice(0, text.indexOf(quote))).length;
+  return { start, end: start + Array.from(quote).length, quote };
+}
+
+function litText(): string {
+  return [...document.querySelectorAll("[data-lit]")].map((mark) => mark.textContent).join("");
+}
+
+beforeAll(() => loadTexts("report"));
+
+describe("scores", () => {
+  it("shows a null score as words and its reason, and no number", () => {
+    const nothing = { value: null, reason: "not_asked", criteria_measured: 0, criteria_total: 2 } as const;
+    render(<OverallScore score={nothing} />);
+    render(<AreaScore label="Technical" score={nothing} />);
+    expect(screen.getAllByText("Not measured")).toHaveLength(2);
+    expect(screen.getAllByText("Not asked")).toHaveLength(2);
+    expect(screen.queryByText("0")).toBeNull();
+  });
+
+  it("shows a measured zero as the number it is", () => {
+    render(<OverallScore score={{ value: 0, reason: null, criteria_measured: 2, criteria_total: 2 }} />);
+    expect(screen.getByText("0")).toBeTruthy();
+    expect(screen.queryByText("Not measured")).toBeNull();
+  });
+});
+
+describe("an answer", () => {
+  it("lights up exactly the quoted words after an emoji, by click and by keyboard", async () => {
+    const user = userEvent.setup();
+    render(
+      <LitAnswer
+        answer={answer([
+          judgement({ evidence: [evidence("slow reads"), evidence("added a cache 🎉 and it halved")] }),
+        ])}
+      />,
+    );
+    expect(litText()).toBe("");
+
+    await user.click(screen.getByRole("button", { name: "slow reads" }));
+    expect(litText()).toBe("slow reads");
+
+    await user.tab();
+    expect(litText()).toBe("added a cache 🎉 and it halved");
+    expect(screen.getByRole("button", { pressed: true }).textContent).toContain("added a cache");
+  });
+
+  it("offers no button for a quote that the answer does not contain", () => {
+    const lost = { ...evidence("slow reads"), quote: "never said" };
+    render(<LitAnswer answer={answer([judgement({ evidence: [lost] })])} />);
+    expect(screen.queryByRole("button", { name: /never said/ })).toBeNull();
+    expect(screen.getByText(/The place of this quote was not found/)).toBeTruthy();
+  });
+
+  it("tells band 0 from a criterion that was not measured", () => {
+    render(
+      <LitAnswer
+        answer={answer([
+          judgement({ criterion: "a", name: "Poor", band: 0 }),
+          judgement({ criterion: "b", name: "Unknown", band: null, reason: "transcript_unreliable" }),
+        ])}
+      />,
+    );
+    const poor = screen.getByRole("article", { name: "Poor" });
+    const unknown = screen.getByRole("article", { name: "Unknown" });
+    expect(within(poor).getByText("Band 0 of 4")).toBeTruthy();
+    expect(within(unknown).queryByText(/Band/)).toBeNull();
+    expect(within(unknown).getByText("The transcript is unreliable")).toBeTruthy();
+  });
+
+  it("says why an answer has no evaluation, and warns of an unreliable transcript", () => {
+    render(<LitAnswer answer={{ ...answer(null), unreliable_reason: "a_code_without_words" }} />);
+    expect(screen.getByText("The evaluation model gave no answer")).toBeTruthy();
+    expect(screen.getByText("This transcript may be wrong")).toBeTruthy();
+    expect(screen.queryByText(/a_code_without_words/)).toBeNull();
+  });
+});
+
+describe("the delivery table", () => {
+  const measured: DeliveryMeasure = { value: 71.6, measured: 0.999, reason: null };
+  const missing: DeliveryMeasure = { value: null, measured: 0, reason: "not_detected" };
+  const delivery: Delivery = {
+    interview_id: "01930000-0000-7000-8000-0000000000a1",
+    duration: 60,
+    overall: null,
+    questions: [
+      {
+        turn: 1,
+        gaze: measured,
+        audio: measured,
+        smile: missing,
+        posture: measured,
+        emotion: missing,
+        total: measured,
+        frames_expected: 300,
+        frames_analysed: 299,
+        frames_with_face: 299,
+      },
+    ],
+    samples: [],
+    reason: null,
+  };
+
+  it("shows values with the share they rest on, and words where nothing was measured", () => {
+    render(<DeliveryTable delivery={delivery} />);
+    expect(screen.getAllByText("72")).toHaveLength(4);
+    expect(screen.getAllByText("99% measured")).toHaveLength(4);
+    expect(screen.getAllByText("No face was found")).toHaveLength(2);
+  });
+
+  it("says that and why there is none", () => {
+    render(<DeliveryTable delivery={{ ...delivery, questions: [], reason: "no_consent" }} />);
+    expect(screen.getByText(/Delivery was not measured/)).toBeTruthy();
+    expect(screen.getByText("You did not consent to this")).toBeTruthy();
+  });
+});

@@ -1,0 +1,24 @@
+import "./styles/app.css";
+
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+
+import { startI18n } from "./i18n";
+import { readLanguage } from "./lib/preferences";
+import { queryClient, router } from "./router";
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root");
+
+await startI18n(readLanguage());
+
+// The error panel logs what it shows, with the number that it shows.
+createRoot(root, { onCaughtError: () => undefined }).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,314 @@
+// What the mock API answers with: the shapes of the contracts, made up by hand. Spans are computed from their
+// quotes and count code points, as the server's do.
+
+/** @typedef {"ko" | "en"} Language */
+
+export const ids = {
+  candidate: "01930000-0000-7000-8000-000000000001",
+  reported: "01930000-0000-7000-8000-0000000000a1",
+  waiting: "01930000-0000-7000-8000-0000000000a2",
+  live: "01930000-0000-7000-8000-0000000000a3",
+  unmeasured: "01930000-0000-7000-8000-0000000000a4",
+  cancelled: "01930000-0000-7000-8000-0000000000a5",
+};
+
+/** @param {string} email */
+export function user(email) {
+  const role = ["recruiter", "admin"].find((name) => email.startsWith(name)) ?? "candidate";
+  return {
+    id: ids.candidate,
+    email,
+    username: "haneul",
+    role,
+    full_name: "김하늘",
+    created_at: "2026-11-01T09:00:00Z",
+  };
+}
+
+/** @param {string} id @param {string} status @param {object} [changes] */
+function interview(id, status, changes = {}) {
+  return {
+    id,
+    candidate_id: ids.candidate,
+    mode: "practice",
+    status,
+    position: "backend",
+    language: "ko",
+    question_count: 3,
+    scheduled_time: null,
+    start_time: "2026-11-20T05:30:00Z",
+    end_time: status === "completed" ? "2026-11-20T05:41:12Z" : null,
+    created_at: "2026-11-20T05:29:10Z",
+    overall_score: null,
+    ...changes,
+  };
+}
+
+export const interviews = [
+  interview(ids.live, "live", {
+    position: "data",
+    created_at: "2026-11-21T01:00:00Z",
+    start_time: "2026-11-21T01:02:00Z",
+  }),
+  interview(ids.waiting, "completed", { position: "frontend", created_at: "2026-11-21T00:10:00Z" }),
+  interview(ids.reported, "completed", { overall_score: 63.4 }),
+  interview(ids.unmeasured, "completed", { language: "en", created_at: "2026-11-18T02:00:00Z" }),
+  interview(ids.cancelled, "cancelled", { position: "game-server", created_at: "2026-11-17T02:00:00Z" }),
+];
+
+/** @param {string} text @param {string} quote */
+function span(text, quote) {
+  const at = text.indexOf(quote);
+  if (at < 0) throw new Error(`the text has no “${quote}”`);
+  const start = Array.from(text.slice(0, at)).length;
+  return { start, end: start + Array.from(quote).length, quote };
+}
+
+const versions = { engine: "bank", model: "rubric-evaluator", prompt: "1", rubric: 1 };
+const cacheAnswer =
+  "작년에 주문 조회 API가 느리다는 제보를 받았습니다 😅 먼저 추적 도구로 병목을 찾았더니 같은 상품 정보를 요청마다 스무 번씩 조회하고 있었습니다. " +
+  "그래서 조회를 한 번으로 묶고 자주 바뀌지 않는 정보는 레디스에 캐시했습니다. 그 결과 응답 시간의 95퍼센타일이 1.8초에서 400밀리초로 줄었습니다 🎉 " +
+  "다만 캐시가 오래된 값을 돌려줄 수 있어서, 상품이 바뀔 때 이벤트로 해당 키를 지우도록 했습니다. 팀에는 측정 방법과 결과를 문서로 남겼습니다.";
+const conflictAnswer =
+  "배포 주기를 두고 동료와 의견이 달랐습니다. 저는 매일 배포하자고 했고 동료는 주 1회를 원했습니다. 서로 걱정하는 점을 적어 보니 동료는 되돌리기가 어렵다는 점을 걱정하고 있었습니다.";
+
+export const report = {
+  id: "01930000-0000-7000-8000-0000000000c1",
+  interview_id: ids.reported,
+  language: "ko",
+  position: "backend",
+  overall: { value: 63.4, reason: null, criteria_measured: 5, criteria_total: 7 },
+  technical: { value: 78.1, reason: null, criteria_measured: 3, criteria_total: 3 },
+  communication: { value: 50, reason: null, criteria_measured: 2, criteria_total: 3 },
+  cultural_fit: { value: null, reason: "not_enough_said", criteria_measured: 0, criteria_total: 1 },
+  summary:
+    "느린 API를 개선한 경험을 원인, 조치, 결과의 순서로 분명하게 말했습니다. 갈등을 다룬 답변은 상황까지만 말하고 결론이 없어 평가할 근거가 부족했습니다.",
+  strengths: [
+    {
+      text: "결과를 숫자로 말했습니다.",
+      turn: 1,
+      criterion: "result",
+      quote: "응답 시간의 95퍼센타일이 1.8초에서 400밀리초로 줄었습니다",
+    },
+    {
+      text: "추측하지 않고 측정해서 원인을 찾았습니다.",
+      turn: 1,
+      criterion: "diagnosis",
+      quote: "추적 도구로 병목을 찾았더니",
+    },
+  ],
+  next_steps: [
+    {
+      text: "의견이 어떻게 모였고 무엇이 달라졌는지까지 이어서 말해 보세요.",
+      turn: 2,
+      criterion: "resolution",
+      quote: null,
+    },
+  ],
+  answers: [
+    {
+      turn: 1,
+      question_id: "01930000-0000-7000-8000-0000000000d1",
+      question: "느린 API를 개선해 본 경험을 말씀해 주세요. 원인을 어떻게 찾았고, 무엇을 바꾸었나요?",
+      category: "technical",
+      text: cacheAnswer,
+      source: "speech",
+      unreliable_reason: null,
+      evaluation: {
+        criteria: [
+          {
+            criterion: "diagnosis",
+            name: "원인을 찾는 과정",
+            area: "technical",
+            weight: 0.4,
+            band: 4,
+            reason: null,
+            evidence: [
+              span(cacheAnswer, "추적 도구로 병목을 찾았더니"),
+              span(cacheAnswer, "같은 상품 정보를 요청마다 스무 번씩 조회하고 있었습니다"),
+            ],
+            rationale: "도구로 측정해 반복 조회라는 구체적인 원인을 찾았다고 말했습니다.",
+            band_description: "측정 도구와 방법을 들어 원인을 좁혀 간 과정을 설명한다.",
+            missing: [],
+          },
+          {
+            criterion: "result",
+            name: "조치와 결과",
+            area: "technical",
+            weight: 0.4,
+            band: 3,
+            reason: null,
+            evidence: [
+              span(cacheAnswer, "자주 바뀌지 않는 정보는 레디스에 캐시했습니다"),
+              span(cacheAnswer, "응답 시간의 95퍼센타일이 1.8초에서 400밀리초로 줄었습니다"),
+            ],
+            rationale: "조치와 수치로 된 결과를 말했습니다. 다른 방법과 견준 이유는 말하지 않았습니다.",
+            band_description: "조치와 측정된 결과를 함께 말한다.",
+            missing: ["다른 방법과 비교한 까닭", "부하가 늘어날 때의 계획"],
+          },
+          {
+            criterion: "structure",
+            name: "말의 짜임새",
+            area: "communication",
+            weight: 0.2,
+            band: 0,
+            reason: null,
+            evidence: [],
+            rationale: "요청받은 순서와 다르게 답했습니다.",
+            band_description: "흐름을 따라가기 어렵다.",
+            missing: ["결론을 먼저 말하기"],
+          },
+        ],
+        score: 81.3,
+        reason: null,
+        transcript_reliable: true,
+        sentiment: 0.2,
+        versions,
+      },
+      reason: null,
+      model_answer:
+        "먼저 추적 도구로 느린 구간을 확인했습니다. 같은 조회가 반복되는 것을 보고 조회를 묶고 캐시를 두었으며, 다른 방법과 비교한 이유와 결과 수치를 함께 말하면 좋습니다.",
+    },
+    {
+      turn: 2,
+      question_id: "01930000-0000-7000-8000-0000000000d2",
+      question: "동료와 의견이 달랐던 일을 말씀해 주세요. 어떻게 풀었나요?",
+      category: "behavioral",
+      text: conflictAnswer,
+      source: "speech",
+      unreliable_reason: "embedded_recognizer",
+      evaluation: {
+        criteria: [
+          {
+            criterion: "situation",
+            name: "상황 설명",
+            area: "communication",
+            weight: 0.5,
+            band: 2,
+            reason: null,
+            evidence: [span(conflictAnswer, "배포 주기를 두고 동료와 의견이 달랐습니다")],
+            rationale: "무엇을 두고 의견이 달랐는지 분명합니다.",
+            band_description: "상황을 알 수 있으나 배경이 짧다.",
+            missing: ["왜 중요한 일이었는지"],
+          },
+          {
+            criterion: "resolution",
+            name: "풀어 간 과정",
+            area: "cultural_fit",
+            weight: 0.5,
+            band: null,
+            reason: "not_enough_said",
+            evidence: [],
+            rationale: "의견이 어떻게 모였는지 말하지 않아 평가하지 않았습니다.",
+            band_description: null,
+            missing: ["내가 한 일", "결과"],
+          },
+        ],
+        score: 50,
+        reason: null,
+        transcript_reliable: false,
+        sentiment: null,
+        versions,
+      },
+      reason: null,
+      model_answer: "서로의 걱정을 먼저 확인하고, 함께 정한 기준과 그 결과를 말합니다.",
+    },
+    {
+      turn: 3,
+      question_id: "01930000-0000-7000-8000-0000000000d3",
+      question: "새로운 기술을 도입할 때 무엇을 보고 결정하시나요?",
+      category: "situational",
+      text: "",
+      source: null,
+      unreliable_reason: null,
+      evaluation: null,
+      reason: "not_enough_said",
+      model_answer: "문제와 맞는지, 운영할 수 있는지, 되돌릴 수 있는지를 차례로 봅니다.",
+    },
+  ],
+  evaluator_model: "rubric-evaluator 1",
+  validation: "not_validated_for_selection",
+  created_at: "2026-11-20T05:42:00Z",
+};
+
+/** @param {string} reason */
+function notMeasured(reason) {
+  return { value: null, reason, criteria_measured: 0, criteria_total: 3 };
+}
+
+export const unmeasuredReport = {
+  ...report,
+  id: "01930000-0000-7000-8000-0000000000c2",
+  interview_id: ids.unmeasured,
+  language: "en",
+  overall: notMeasured("transcript_unreliable"),
+  technical: notMeasured("transcript_unreliable"),
+  communication: notMeasured("not_enough_said"),
+  cultural_fit: notMeasured("not_asked"),
+  summary: "Nothing could be measured: the recognised words are too unreliable to judge anyone by.",
+  strengths: [],
+  next_steps: [],
+  answers: report.answers.slice(2),
+};
+
+/** @param {number} value @param {number} measured */
+const measured = (value, measured) => ({ value, measured, reason: null });
+/** @param {string} reason @param {number} [share] */
+const missing = (reason, share = 0) => ({ value: null, measured: share, reason });
+
+export const delivery = {
+  interview_id: ids.reported,
+  duration: 662,
+  overall: {
+    turn: null,
+    gaze: measured(78.2, 0.94),
+    audio: measured(71, 1),
+    smile: measured(62.5, 0.94),
+    posture: measured(84, 0.9),
+    emotion: missing("not_calibrated"),
+    total: measured(73.9, 0.94),
+    frames_expected: 3310,
+    frames_analysed: 3205,
+    frames_with_face: 3111,
+  },
+  questions: [
+    {
+      turn: 1,
+      gaze: measured(81, 0.996),
+      audio: measured(74, 1),
+      smile: measured(66, 0.99),
+      posture: measured(86, 0.97),
+      emotion: missing("not_calibrated"),
+      total: measured(76.8, 0.99),
+      frames_expected: 1500,
+      frames_analysed: 1490,
+      frames_with_face: 1490,
+    },
+    {
+      turn: 2,
+      gaze: measured(75, 0.88),
+      audio: missing("not_enough_said", 0.2),
+      smile: measured(59, 0.88),
+      posture: measured(82, 0.83),
+      emotion: missing("not_calibrated"),
+      total: measured(72, 0.86),
+      frames_expected: 1300,
+      frames_analysed: 1210,
+      frames_with_face: 1144,
+    },
+    {
+      turn: 3,
+      gaze: missing("not_detected", 0.04),
+      audio: missing("not_enough_said"),
+      smile: missing("not_detected", 0.04),
+      posture: missing("not_detected", 0.04),
+      emotion: missing("not_detected", 0.04),
+      total: missing("not_detected", 0.04),
+      frames_expected: 510,
+      frames_analysed: 505,
+      frames_with_face: 21,
+    },
+  ],
+  samples: [],
+  reason: null,
+};

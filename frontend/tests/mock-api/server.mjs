@@ -1,0 +1,188 @@
+// A stand-in for backend-core, for looking at the pages and testing them without one: the built front end under the
+// same content security policy, and the API's answers from data.mjs. `npm run mock`, after `npm run build`.
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { delivery, ids, interviews, report, unmeasuredReport, user } from "./data.mjs";
+
+const DIST = new URL("../../dist/", import.meta.url);
+const COOKIE = "visavis_refresh";
+const CONTENT_TYPES = /** @type {Record<string, string>} */ ({
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+  ".json": "application/json",
+});
+const POLICY =
+  "default-src 'self'; connect-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; " +
+  "style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+const messages = /** @type {Record<string, [number, string, string]>} */ ({
+  NotSignedIn: [
+    401,
+    "로그인이 필요합니다. 로그인한 뒤 다시 시도해 주세요.",
+    "You need to be signed in. Sign in and try again.",
+  ],
+  WrongCredentials: [
+    401,
+    "이메일 또는 비밀번호가 맞지 않습니다. 다시 확인해 주세요.",
+    "The e-mail address or the password is not right. Check both and try again.",
+  ],
+  EmailTaken: [
+    409,
+    "이 이메일로 이미 가입되어 있습니다. 로그인하거나 비밀번호를 재설정해 주세요.",
+    "This e-mail address is registered already. Sign in, or reset the password.",
+  ],
+  ReportNotReady: [404, "리포트가 아직 준비되지 않았습니다.", "The report is not ready yet."],
+  InterviewNotFound: [
+    404,
+    "면접을 찾을 수 없습니다. 내 면접 목록에서 다시 골라 주세요.",
+    "There is no such interview. Choose one from your list.",
+  ],
+});
+
+/** @typedef {import("node:http").IncomingMessage} Req @typedef {import("node:http").ServerResponse} Res */
+
+/** @param {Res} response @param {unknown} body @param {number} [status] @param {Record<string, string>} [headers] */
+function json(response, body, status = 200, headers = {}) {
+  response.writeHead(status, { "Content-Type": "application/json", ...headers }).end(JSON.stringify(body));
+}
+
+/** @param {Req} request @param {Res} response @param {string} error */
+function fail(request, response, error) {
+  const [status, ko, en] = messages[error] ?? [500, error, error];
+  const detail = request.headers["accept-language"]?.startsWith("en") ? en : ko;
+  json(response, { error, detail, fields: {} }, status);
+}
+
+/** @param {Req} request */
+async function bodyOf(request) {
+  let text = "";
+  for await (const chunk of request) text += chunk;
+  return text;
+}
+
+/** The token is the e-mail address: whoever has it is that user. @param {Res} response @param {string} email */
+function grant(response, email) {
+  const cookie = `${COOKIE}=${encodeURIComponent(email)}; HttpOnly; SameSite=Strict; Path=/api`;
+  json(response, { access_token: email, token_type: "bearer", expires_in: 900 }, 200, {
+    "Set-Cookie": cookie,
+  });
+}
+
+/** @param {Req} request @param {Res} response @param {string} route */
+async function api(request, response, route) {
+  if (route === "POST /api/token") {
+    const form = new URLSearchParams(await bodyOf(request));
+    const email = form.get("username") ?? "";
+    return form.get("password") === "wrong-password"
+      ? fail(request, response, "WrongCredentials")
+      : grant(response, email);
+  }
+  if (route === "POST /api/register") {
+    const { email } = JSON.parse(await bodyOf(request));
+    return email.startsWith("taken")
+      ? fail(request, response, "EmailTaken")
+      : json(response, user(email), 201);
+  }
+  if (route === "POST /api/token/refresh") {
+    const cookie = new RegExp(`${COOKIE}=([^;]+)`).exec(request.headers.cookie ?? "")?.[1];
+    return cookie ? grant(response, decodeURIComponent(cookie)) : fail(request, response, "NotSignedIn");
+  }
+  if (route === "POST /api/logout") {
+    return response.writeHead(204, { "Set-Cookie": `${COOKIE}=; Max-Age=0; Path=/api` }).end();
+  }
+
+  const email = request.headers.authorization?.replace("Bearer ", "");
+  if (!email) return fail(request, response, "NotSignedIn");
+  if (route === "GET /api/users/me") return json(response, user(email));
+  if (route === "GET /api/interviews") return json(response, email.startsWith("new") ? [] : interviews);
+
+  const [, id, part] = /^GET \/api\/interviews\/([^/]+)(?:\/(\w+))?$/.exec(route) ?? [];
+  const interview = interviews.find((one) => one.id === id);
+  if (interview === undefined) return fail(request, response, "InterviewNotFound");
+  if (part === undefined) return json(response, interview);
+  if (part === "delivery") {
+    const nothing = {
+      interview_id: id,
+      duration: 0,
+      overall: null,
+      questions: [],
+      samples: [],
+      reason: "no_consent",
+    };
+    return json(response, id === ids.reported ? delivery : nothing);
+  }
+  if (part === "report") {
+    if (id === ids.reported) return json(response, report);
+    return id === ids.unmeasured
+      ? json(response, unmeasuredReport)
+      : fail(request, response, "ReportNotReady");
+  }
+  if (part === "events") return streamEvents(response, interview);
+  return fail(request, response, "InterviewNotFound");
+}
+
+/** Two answers are evaluated, the third is not; the stream stays open. @param {Res} response @param {{ id: string }} interview */
+function streamEvents(response, interview) {
+  response.writeHead(200, { "Content-Type": "text/event-stream" });
+  response.write(`event: snapshot\ndata: ${JSON.stringify({ interview, sequence: 5 })}\n\n`);
+  const payloads = [1, 2, 3]
+    .map((turn) => /** @type {object} */ ({ kind: "answer.saved", turn, transcript_id: interview.id }))
+    .concat([
+      { kind: "answer.evaluated", turn: 1, failed: false },
+      { kind: "answer.evaluated", turn: 2, failed: true },
+    ]);
+  for (const [index, payload] of payloads.entries()) {
+    const sequence = index + 1;
+    const event = { interview_id: interview.id, sequence, created_at: "2026-11-21T00:12:00Z", payload };
+    response.write(
+      `id: ${sequence}\nevent: ${/** @type {{ kind: string }} */ (payload).kind}\ndata: ${JSON.stringify(event)}\n\n`,
+    );
+  }
+}
+
+/** @param {Res} response @param {string} path */
+async function file(response, path) {
+  const isFile = extname(path) !== "";
+  try {
+    const content = await readFile(new URL(`.${isFile ? path : "/index.html"}`, DIST));
+    const type = CONTENT_TYPES[extname(isFile ? path : "index.html")] ?? "application/octet-stream";
+    response.writeHead(200, { "Content-Type": type, "Content-Security-Policy": POLICY }).end(content);
+  } catch {
+    response.writeHead(404).end();
+  }
+}
+
+/** Starts the server and resolves to its address. @param {number} [port] 0 takes a free one. */
+export async function start(port = 0) {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const answer = pathname.startsWith("/api/")
+      ? api(request, response, `${request.method} ${pathname}`)
+      : file(response, pathname);
+    answer.catch((error) => {
+      console.error(error);
+      response.writeHead(500).end();
+    });
+  });
+  await new Promise((resolve) => server.listen(port, "localhost", () => resolve(undefined)));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the server has no port");
+  return {
+    url: `http://localhost:${address.port}`,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { url } = await start(Number(process.env["PORT"] ?? 4173));
+  console.log(`mock API and front end at ${url}`);
+}
