@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+from contracts.delivery import Calibration
 from contracts.questions import AskedQuestion
 from persistence.ids import new_id
 
@@ -43,11 +44,18 @@ MATRIX = {
     "GET /api/interviews/{interview_id}/transcripts": "owner reads",
     "GET /api/interviews/{interview_id}/report": "owner reads",
     "GET /api/interviews/{interview_id}/delivery": "owner reads",
+    "GET /api/users/me/calibrations/{device_id}": "candidates",
+    "PUT /api/users/me/calibrations/{device_id}": "candidates",
     "POST /api/interviews/{interview_id}/delivery-samples": "services",
     "PATCH /api/interviews/{interview_id}/behavior-scores": "services",
     "POST /api/media-sessions": "services",
     "POST /api/transcripts": "answers",
 }
+
+
+CALIBRATION = Calibration(
+    yaw=1, pitch=-2, mouth_width=0.5, corner_lift=0, brow_gap=0.2, brow_height=0.2, lip_thickness=0.1, frames=15
+)
 
 
 @dataclass
@@ -60,7 +68,7 @@ class Scene:
 
     def call(self, caller: str, operation: str) -> httpx.Response:
         method, path = operation.split(" ", 1)
-        path = path.replace("{interview_id}", self.interview_id).removeprefix("/api")
+        path = path.replace("{interview_id}", self.interview_id).replace("{device_id}", "camera-1").removeprefix("/api")
         with self.callers[caller].stream(method, path, **self._body(operation)) as response:
             if response.headers.get("content-type", "").startswith("application/json"):
                 response.read()
@@ -75,6 +83,7 @@ class Scene:
             "media-sessions": {"purpose": "offer", "ticket": "x" * 40},
             "delivery-samples": {"session_id": new_id(), "sequence": 0, "samples": []},
             "behavior-scores": {"averages": {}, "interview_duration_sec": 1, "total_questions": 0, "questions": []},
+            "{device_id}": CALIBRATION.model_dump(),
             "transcripts": {
                 "interview_id": self.interview_id,
                 "turn": self.question.turn,

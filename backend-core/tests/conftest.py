@@ -142,7 +142,8 @@ def cast(core: Core) -> Iterator[dict[str, Person]]:
         with core.database.transaction() as session:
             user = create_user(session, f"{new_id()}@example.org", "Somebody", PASSWORD, role)
         people[role.value] = core.sign_in(user.id, user.email)
-    people["owner"].consent("delivery", "transcription")
+    for candidate in ("owner", "other candidate"):
+        people[candidate].consent("delivery", "transcription")
     yield people
     for person in people.values():
         person.http.close()

@@ -22,9 +22,12 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
+CANDIDATES = ("owner", "other candidate")
 SENTINEL = 0.8123459
 MAY_TOUCH = {
     ("GET /api/interviews/{interview_id}/delivery", "owner"),
+    # A calibration is the caller's own, of whichever kind of candidate.
+    *((f"{method} /api/users/me/calibrations/{{device_id}}", c) for method in ("GET", "PUT") for c in CANDIDATES),
     ("POST /api/interviews/{interview_id}/delivery-samples", "service"),
     ("PATCH /api/interviews/{interview_id}/behavior-scores", "service"),
 }

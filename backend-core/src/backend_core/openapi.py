@@ -1,13 +1,26 @@
-"""Prints the API's description, the source of the TypeScript client: `python -m backend_core.openapi`."""
+"""Prints the API's description, the source of the TypeScript client: `python -m backend_core.openapi`.
+
+What browsers meet outside of the API's own responses stands in it as well: the events of a stream, and the messages of
+the media server's WebSocket.
+"""
 
 import json
 import secrets
+from typing import Any
 
+from contracts.events import Event
+from contracts.live import Answer, ClientMessage, Offer, ServerMessage
+from pydantic import TypeAdapter
+from pydantic.json_schema import models_json_schema
+
+from backend_core.events.endpoints import Snapshot
 from backend_core.main import create_app
 from backend_core.settings import CoreSettings
 
+REF = "#/components/schemas/{model}"
 
-def describe_api() -> dict[str, object]:
+
+def describe_api() -> dict[str, Any]:
     """The OpenAPI document; it needs no database and no real secrets."""
     settings = CoreSettings.model_validate(
         {
@@ -17,7 +30,27 @@ def describe_api() -> dict[str, object]:
             "secret_key": secrets.token_urlsafe(48),
         }
     )
-    return create_app(settings).openapi()
+    document = create_app(settings).openapi()
+    schemas = document["components"]["schemas"]
+    for name, schema in _schemas_beside_the_api().items():
+        schemas.setdefault(name, schema)
+    return document
+
+
+def _schemas_beside_the_api() -> dict[str, Any]:
+    _, definitions = models_json_schema(
+        [(Event, "serialization"), (Snapshot, "serialization"), (Offer, "validation"), (Answer, "serialization")],
+        ref_template=REF,
+    )
+    found: dict[str, Any] = dict(definitions["$defs"])
+    messages = {
+        "ServerMessage": TypeAdapter[ServerMessage](ServerMessage).json_schema(ref_template=REF, mode="serialization"),
+        "ClientMessage": TypeAdapter[ClientMessage](ClientMessage).json_schema(ref_template=REF),
+    }
+    for name, schema in messages.items():
+        found |= schema.pop("$defs")
+        found[name] = schema
+    return found
 
 
 if __name__ == "__main__":

@@ -19,7 +19,47 @@ export type AccessToken = {
     /**
      * Token Type
      */
-    token_type?: 'bearer';
+    token_type: 'bearer';
+};
+
+/**
+ * Answer
+ *
+ * The media server's SDP answer, and the session to open the WebSocket for.
+ */
+export type Answer = {
+    /**
+     * Sdp
+     */
+    sdp: string;
+    /**
+     * Session Id
+     */
+    session_id: string;
+    /**
+     * Type
+     */
+    type: 'answer';
+};
+
+/**
+ * AnswerEvaluated
+ *
+ * `failed` when the evaluation ended without a judgement.
+ */
+export type AnswerEvaluated = {
+    /**
+     * Failed
+     */
+    failed: boolean;
+    /**
+     * Kind
+     */
+    kind: 'answer.evaluated';
+    /**
+     * Turn
+     */
+    turn: number;
 };
 
 /**
@@ -32,7 +72,7 @@ export type AnswerEvaluation = {
      * Criteria
      */
     criteria: Array<CriterionJudgement>;
-    reason?: Unmeasured | null;
+    reason: Unmeasured | null;
     /**
      * Score
      */
@@ -40,12 +80,30 @@ export type AnswerEvaluation = {
     /**
      * Sentiment
      */
-    sentiment?: number | null;
+    sentiment: number | null;
     /**
      * Transcript Reliable
      */
     transcript_reliable: boolean;
     versions: JudgeVersions;
+};
+
+/**
+ * AnswerSaved
+ */
+export type AnswerSaved = {
+    /**
+     * Kind
+     */
+    kind: 'answer.saved';
+    /**
+     * Transcript Id
+     */
+    transcript_id: string;
+    /**
+     * Turn
+     */
+    turn: number;
 };
 
 /**
@@ -65,11 +123,11 @@ export type Asked = {
     /**
      * Replayed
      */
-    replayed?: boolean;
+    replayed: boolean;
     /**
      * Type
      */
-    type?: 'asked';
+    type: 'asked';
 };
 
 /**
@@ -96,6 +154,22 @@ export type AskedQuestion = {
      * Turn
      */
     turn: number;
+};
+
+/**
+ * Authenticate
+ *
+ * The first message on the WebSocket.
+ */
+export type Authenticate = {
+    /**
+     * Ticket
+     */
+    ticket: string;
+    /**
+     * Type
+     */
+    type?: 'authenticate';
 };
 
 /**
@@ -183,7 +257,7 @@ export type BehaviorScores = {
     /**
      * Rows
      */
-    rows?: Array<DeliveryRow>;
+    rows?: Array<DeliveryRowInput>;
     /**
      * Total Questions
      */
@@ -219,6 +293,116 @@ export type BodySignIn = {
      */
     username: string;
 };
+
+/**
+ * Calibrate
+ *
+ * Measure my face for the next three seconds: I am looking at the camera (check sessions, with consent).
+ */
+export type Calibrate = {
+    /**
+     * Type
+     */
+    type?: 'calibrate';
+};
+
+/**
+ * Calibrated
+ *
+ * The face at rest, looking at the camera, has been measured (check sessions). The page stores it.
+ */
+export type Calibrated = {
+    calibration: Calibration;
+    /**
+     * Type
+     */
+    type: 'calibrated';
+};
+
+/**
+ * Calibration
+ *
+ * A face at rest that looks at the camera: what gaze, smile and tension of this person at this camera are measured
+ * against. Angles in degrees, lengths in eye spans; see docs/scoring.md.
+ */
+export type Calibration = {
+    /**
+     * Brow Gap
+     */
+    brow_gap: number;
+    /**
+     * Brow Height
+     */
+    brow_height: number;
+    /**
+     * Corner Lift
+     */
+    corner_lift: number;
+    /**
+     * Frames
+     */
+    frames: number;
+    /**
+     * Lip Thickness
+     */
+    lip_thickness: number;
+    /**
+     * Mouth Width
+     */
+    mouth_width: number;
+    /**
+     * Pitch
+     */
+    pitch: number;
+    /**
+     * Yaw
+     */
+    yaw: number;
+};
+
+/**
+ * Caption
+ *
+ * What is heard of the answer so far. `stable` code points will not change any more; `final` closes the turn.
+ */
+export type Caption = {
+    /**
+     * Final
+     */
+    final: boolean;
+    /**
+     * Stable
+     */
+    stable: number;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Turn
+     */
+    turn: number;
+    /**
+     * Type
+     */
+    type: 'caption';
+};
+
+export type ClientMessage = ({
+    type: 'authenticate';
+} & Authenticate) | ({
+    type: 'moment';
+} & Moment) | ({
+    type: 'done';
+} & Done) | ({
+    type: 'repeat';
+} & Repeat) | ({
+    type: 'typed';
+} & TypeInstead) | ({
+    type: 'calibrate';
+} & Calibrate) | ({
+    type: 'sound_check';
+} & SoundCheck);
 
 /**
  * ConfigOut
@@ -292,7 +476,7 @@ export type CriterionJudgement = {
     /**
      * Band Description
      */
-    band_description?: string | null;
+    band_description: string | null;
     /**
      * Criterion
      */
@@ -300,11 +484,11 @@ export type CriterionJudgement = {
     /**
      * Evidence
      */
-    evidence?: Array<EvidenceSpan>;
+    evidence: Array<EvidenceSpan>;
     /**
      * Missing
      */
-    missing?: Array<string>;
+    missing: Array<string>;
     /**
      * Name
      */
@@ -313,7 +497,7 @@ export type CriterionJudgement = {
      * Rationale
      */
     rationale: string;
-    reason?: Unmeasured | null;
+    reason: Unmeasured | null;
     /**
      * Weight
      */
@@ -334,16 +518,16 @@ export type Delivery = {
      * Interview Id
      */
     interview_id: string;
-    overall: DeliveryRow | null;
+    overall: DeliveryRowOutput | null;
     /**
      * Questions
      */
-    questions: Array<DeliveryRow>;
-    reason?: Unmeasured | null;
+    questions: Array<DeliveryRowOutput>;
+    reason: Unmeasured | null;
     /**
      * Samples
      */
-    samples: Array<DeliverySample>;
+    samples: Array<DeliverySampleOutput>;
 };
 
 /**
@@ -351,7 +535,7 @@ export type Delivery = {
  *
  * One measure on the coaching scale, with the share of expected frames (or of the answer) it was measured on.
  */
-export type DeliveryMeasure = {
+export type DeliveryMeasureInput = {
     /**
      * Measured
      */
@@ -364,13 +548,30 @@ export type DeliveryMeasure = {
 };
 
 /**
+ * DeliveryMeasure
+ *
+ * One measure on the coaching scale, with the share of expected frames (or of the answer) it was measured on.
+ */
+export type DeliveryMeasureOutput = {
+    /**
+     * Measured
+     */
+    measured: number;
+    reason: Unmeasured | null;
+    /**
+     * Value
+     */
+    value: number | null;
+};
+
+/**
  * DeliveryRow
  *
  * A row of the delivery table: one question, or the whole interview where `turn` is null.
  */
-export type DeliveryRow = {
-    audio: DeliveryMeasure;
-    emotion: DeliveryMeasure;
+export type DeliveryRowInput = {
+    audio: DeliveryMeasureInput;
+    emotion: DeliveryMeasureInput;
     /**
      * Frames Analysed
      */
@@ -383,10 +584,40 @@ export type DeliveryRow = {
      * Frames With Face
      */
     frames_with_face: number;
-    gaze: DeliveryMeasure;
-    posture: DeliveryMeasure;
-    smile: DeliveryMeasure;
-    total: DeliveryMeasure;
+    gaze: DeliveryMeasureInput;
+    posture: DeliveryMeasureInput;
+    smile: DeliveryMeasureInput;
+    total: DeliveryMeasureInput;
+    /**
+     * Turn
+     */
+    turn: number | null;
+};
+
+/**
+ * DeliveryRow
+ *
+ * A row of the delivery table: one question, or the whole interview where `turn` is null.
+ */
+export type DeliveryRowOutput = {
+    audio: DeliveryMeasureOutput;
+    emotion: DeliveryMeasureOutput;
+    /**
+     * Frames Analysed
+     */
+    frames_analysed: number;
+    /**
+     * Frames Expected
+     */
+    frames_expected: number;
+    /**
+     * Frames With Face
+     */
+    frames_with_face: number;
+    gaze: DeliveryMeasureOutput;
+    posture: DeliveryMeasureOutput;
+    smile: DeliveryMeasureOutput;
+    total: DeliveryMeasureOutput;
     /**
      * Turn
      */
@@ -400,6 +631,47 @@ export type DeliveryRow = {
  * found leaves every measure null and `face_detected` false.
  */
 export type DeliverySample = {
+    /**
+     * At
+     */
+    at: number;
+    /**
+     * Audio
+     */
+    audio: number | null;
+    /**
+     * Emotion
+     */
+    emotion: number | null;
+    /**
+     * Face Detected
+     */
+    face_detected: boolean;
+    /**
+     * Gaze
+     */
+    gaze: number | null;
+    /**
+     * Posture
+     */
+    posture: number | null;
+    /**
+     * Smile
+     */
+    smile: number | null;
+    /**
+     * Turn
+     */
+    turn: number;
+};
+
+/**
+ * DeliverySample
+ *
+ * What one analysed frame showed. `at` is in seconds since the interview's media began; a face that is not
+ * found leaves every measure null and `face_detected` false.
+ */
+export type DeliverySampleInput = {
     /**
      * At
      */
@@ -435,6 +707,47 @@ export type DeliverySample = {
 };
 
 /**
+ * DeliverySample
+ *
+ * What one analysed frame showed. `at` is in seconds since the interview's media began; a face that is not
+ * found leaves every measure null and `face_detected` false.
+ */
+export type DeliverySampleOutput = {
+    /**
+     * At
+     */
+    at: number;
+    /**
+     * Audio
+     */
+    audio: number | null;
+    /**
+     * Emotion
+     */
+    emotion: number | null;
+    /**
+     * Face Detected
+     */
+    face_detected: boolean;
+    /**
+     * Gaze
+     */
+    gaze: number | null;
+    /**
+     * Posture
+     */
+    posture: number | null;
+    /**
+     * Smile
+     */
+    smile: number | null;
+    /**
+     * Turn
+     */
+    turn: number;
+};
+
+/**
  * DeliverySamples
  *
  * A batch from the media server; `sequence` numbers the batches of a session, so that a repeat changes nothing.
@@ -443,7 +756,7 @@ export type DeliverySamples = {
     /**
      * Samples
      */
-    samples: Array<DeliverySample>;
+    samples: Array<DeliverySampleInput>;
     /**
      * Sequence
      */
@@ -452,6 +765,31 @@ export type DeliverySamples = {
      * Session Id
      */
     session_id: string;
+};
+
+/**
+ * DeliveryUpdate
+ *
+ * A delivery sample for the candidate's own eyes (practice, with consent).
+ */
+export type DeliveryUpdate = {
+    sample: DeliverySample;
+    /**
+     * Type
+     */
+    type: 'delivery.sample';
+};
+
+/**
+ * Done
+ *
+ * "I'm done": the turn ends now.
+ */
+export type Done = {
+    /**
+     * Type
+     */
+    type?: 'done';
 };
 
 /**
@@ -467,12 +805,12 @@ export type Ended = {
     /**
      * Replayed
      */
-    replayed?: boolean;
+    replayed: boolean;
     status: InterviewStatus;
     /**
      * Type
      */
-    type?: 'ended';
+    type: 'ended';
 };
 
 /**
@@ -484,7 +822,7 @@ export type EngineOut = {
     /**
      * Languages
      */
-    languages?: Array<Language> | null;
+    languages: Array<Language> | null;
     /**
      * Name
      */
@@ -519,9 +857,43 @@ export type ErrorBody = {
     /**
      * Fields
      */
-    fields?: {
+    fields: {
         [key: string]: string;
     };
+};
+
+/**
+ * Event
+ *
+ * An event as a listener sees it. `sequence` is its SSE id and counts from 1 within the interview.
+ */
+export type Event = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Interview Id
+     */
+    interview_id: string;
+    /**
+     * Payload
+     */
+    payload: ({
+        kind: 'question.asked';
+    } & QuestionAsked) | ({
+        kind: 'answer.saved';
+    } & AnswerSaved) | ({
+        kind: 'answer.evaluated';
+    } & AnswerEvaluated) | ({
+        kind: 'interview.state';
+    } & InterviewStateChanged) | ({
+        kind: 'report.ready';
+    } & ReportReady);
+    /**
+     * Sequence
+     */
+    sequence: number;
 };
 
 /**
@@ -597,6 +969,17 @@ export type InterviewOut = {
 };
 
 /**
+ * InterviewStateChanged
+ */
+export type InterviewStateChanged = {
+    /**
+     * Kind
+     */
+    kind: 'interview.state';
+    status: InterviewStatus;
+};
+
+/**
  * InterviewStatus
  */
 export type InterviewStatus = 'scheduled' | 'live' | 'completed' | 'cancelled';
@@ -631,6 +1014,30 @@ export type JudgeVersions = {
 export type Language = 'ko' | 'en';
 
 /**
+ * LiveError
+ *
+ * An error of the session, in the candidate's language. The connection stays up unless `fatal`.
+ */
+export type LiveError = {
+    /**
+     * Detail
+     */
+    detail: string;
+    /**
+     * Error
+     */
+    error: string;
+    /**
+     * Fatal
+     */
+    fatal: boolean;
+    /**
+     * Type
+     */
+    type: 'error';
+};
+
+/**
  * MeasuredScore
  *
  * A report's score: the value and how many criteria it rests on, or null with the reason.
@@ -644,11 +1051,23 @@ export type MeasuredScore = {
      * Criteria Total
      */
     criteria_total: number;
-    reason?: Unmeasured | null;
+    reason: Unmeasured | null;
     /**
      * Value
      */
     value: number | null;
+};
+
+/**
+ * Moment
+ *
+ * "I need a moment": silence does not end the turn until words follow.
+ */
+export type Moment = {
+    /**
+     * Type
+     */
+    type?: 'moment';
 };
 
 /**
@@ -670,6 +1089,37 @@ export type NewInterview = {
      * Question Count
      */
     question_count?: number;
+};
+
+/**
+ * Offer
+ *
+ * `POST /media/offer`.
+ */
+export type Offer = {
+    /**
+     * Sdp
+     */
+    sdp: string;
+    /**
+     * Ticket
+     */
+    ticket: string;
+    /**
+     * Type
+     */
+    type: 'offer';
+};
+
+/**
+ * QuestionAsked
+ */
+export type QuestionAsked = {
+    /**
+     * Kind
+     */
+    kind: 'question.asked';
+    question: AskedQuestion;
 };
 
 /**
@@ -707,6 +1157,37 @@ export type QuestionOut = {
 };
 
 /**
+ * QuestionStarted
+ */
+export type QuestionStarted = {
+    question: AskedQuestion;
+    /**
+     * Type
+     */
+    type: 'question.started';
+};
+
+/**
+ * QuestionWords
+ *
+ * The interviewer's words up to code point `spoken` of the question's text have sounded.
+ */
+export type QuestionWords = {
+    /**
+     * Spoken
+     */
+    spoken: number;
+    /**
+     * Turn
+     */
+    turn: number;
+    /**
+     * Type
+     */
+    type: 'question.words';
+};
+
+/**
  * Registration
  *
  * Candidates register themselves; other roles join by invitation.
@@ -728,6 +1209,18 @@ export type Registration = {
      * Username
      */
     username: string;
+};
+
+/**
+ * Repeat
+ *
+ * The question once more, please.
+ */
+export type Repeat = {
+    /**
+     * Type
+     */
+    type?: 'repeat';
 };
 
 /**
@@ -780,7 +1273,21 @@ export type Report = {
     /**
      * Validation
      */
-    validation?: 'not_validated_for_selection';
+    validation: 'not_validated_for_selection';
+};
+
+/**
+ * ReportReady
+ */
+export type ReportReady = {
+    /**
+     * Kind
+     */
+    kind: 'report.ready';
+    /**
+     * Report Id
+     */
+    report_id: string;
 };
 
 /**
@@ -803,7 +1310,7 @@ export type ReportedAnswer = {
      * Question Id
      */
     question_id: string;
-    reason?: Unmeasured | null;
+    reason: Unmeasured | null;
     source: AnswerSource | null;
     /**
      * Text
@@ -816,7 +1323,7 @@ export type ReportedAnswer = {
     /**
      * Unreliable Reason
      */
-    unreliable_reason?: string | null;
+    unreliable_reason: string | null;
 };
 
 /**
@@ -831,12 +1338,33 @@ export type Role = 'candidate' | 'recruiter' | 'admin';
  */
 export type ScoreArea = 'technical' | 'communication' | 'cultural_fit';
 
+export type ServerMessage = ({
+    type: 'calibrated';
+} & Calibrated) | ({
+    type: 'turn.state';
+} & TurnState) | ({
+    type: 'question.started';
+} & QuestionStarted) | ({
+    type: 'question.words';
+} & QuestionWords) | ({
+    type: 'caption';
+} & Caption) | ({
+    type: 'delivery.sample';
+} & DeliveryUpdate) | ({
+    type: 'turn.stages';
+} & StageTimes) | ({
+    type: 'error';
+} & LiveError) | ({
+    type: 'session.ended';
+} & SessionEnded);
+
 /**
  * SessionContext
  *
  * backend-core's answer: all that the media server may know of the interview it is about to carry.
  */
 export type SessionContext = {
+    calibration: Calibration | null;
     /**
      * Candidate Id
      */
@@ -851,12 +1379,52 @@ export type SessionContext = {
     interview_id: string;
     language: Language;
     mode: InterviewMode;
+    /**
+     * Purpose
+     */
+    purpose: 'interview' | 'check';
     question: AskedQuestion | null;
     status: InterviewStatus;
     /**
      * Total Questions
      */
     total_questions: number;
+};
+
+/**
+ * SessionEnded
+ */
+export type SessionEnded = {
+    status: InterviewStatus;
+    /**
+     * Type
+     */
+    type: 'session.ended';
+};
+
+/**
+ * Snapshot
+ *
+ * The interview as it stands, and the sequence of its newest event.
+ */
+export type Snapshot = {
+    interview: InterviewOut;
+    /**
+     * Sequence
+     */
+    sequence: number;
+};
+
+/**
+ * SoundCheck
+ *
+ * Say a sentence, so that I can hear whether I hear you (check sessions).
+ */
+export type SoundCheck = {
+    /**
+     * Type
+     */
+    type?: 'sound_check';
 };
 
 /**
@@ -909,6 +1477,46 @@ export type SpeechMetrics = {
 };
 
 /**
+ * StageTimes
+ *
+ * Where the time of a turn went, in milliseconds; a stage that did not happen is null.
+ *
+ * Counted from the last speech sample: `endpoint` until the turn was taken as ended (the configured silence is in
+ * it), `recognise` until the final transcript, `question` until the first words of the next question, `synthesise`
+ * until the first audio of it, `total` until its first audible sample left the server.
+ */
+export type StageTimes = {
+    /**
+     * Endpoint Ms
+     */
+    endpoint_ms: number | null;
+    /**
+     * Question Ms
+     */
+    question_ms: number | null;
+    /**
+     * Recognise Ms
+     */
+    recognise_ms: number | null;
+    /**
+     * Synthesise Ms
+     */
+    synthesise_ms: number | null;
+    /**
+     * Total Ms
+     */
+    total_ms: number | null;
+    /**
+     * Turn
+     */
+    turn: number;
+    /**
+     * Type
+     */
+    type: 'turn.stages';
+};
+
+/**
  * StartedInterview
  */
 export type StartedInterview = {
@@ -935,7 +1543,7 @@ export type Ticket = {
 /**
  * TicketRedemption
  *
- * The media server's question: whose ticket is this?
+ * The media server's question: whose ticket is this? A ticket for a check is redeemed as an offer.
  */
 export type TicketRedemption = {
     /**
@@ -951,13 +1559,18 @@ export type TicketRedemption = {
 /**
  * TicketRequest
  *
- * `offer` opens a peer connection, `socket` the WebSocket of that session.
+ * `offer` opens the interview's peer connection, `check` one that tries out connection, camera and sound before
+ * the interview, `socket` the WebSocket of either.
  */
 export type TicketRequest = {
     /**
+     * Device Id
+     */
+    device_id?: string | null;
+    /**
      * Purpose
      */
-    purpose: 'offer' | 'socket';
+    purpose: 'offer' | 'check' | 'socket';
 };
 
 /**
@@ -973,7 +1586,7 @@ export type TiedRemark = {
     /**
      * Quote
      */
-    quote?: string | null;
+    quote: string | null;
     /**
      * Text
      */
@@ -1019,6 +1632,26 @@ export type TranscriptOut = {
 };
 
 /**
+ * TurnState
+ *
+ * What the interviewer is doing; `turn` is the question it is about.
+ */
+export type TurnState = {
+    /**
+     * Phase
+     */
+    phase: 'connecting' | 'speaking' | 'listening' | 'thinking' | 'paused' | 'ended';
+    /**
+     * Turn
+     */
+    turn: number;
+    /**
+     * Type
+     */
+    type: 'turn.state';
+};
+
+/**
  * TurnSubmission
  *
  * The answer to turn `turn`. Sending it again changes nothing and returns the same next question.
@@ -1054,6 +1687,22 @@ export type TurnSubmission = {
      * Words
      */
     words?: Array<Word>;
+};
+
+/**
+ * TypeInstead
+ *
+ * The answer in writing; what was heard of this turn is dropped.
+ */
+export type TypeInstead = {
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Type
+     */
+    type?: 'typed';
 };
 
 /**
@@ -1793,6 +2442,66 @@ export type ReadMeResponses = {
 };
 
 export type ReadMeResponse = ReadMeResponses[keyof ReadMeResponses];
+
+export type ReadCalibrationData = {
+    body?: never;
+    path: {
+        /**
+         * Device Id
+         */
+        device_id: string;
+    };
+    query?: never;
+    url: '/api/users/me/calibrations/{device_id}';
+};
+
+export type ReadCalibrationErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadCalibrationError = ReadCalibrationErrors[keyof ReadCalibrationErrors];
+
+export type ReadCalibrationResponses = {
+    /**
+     * Successful Response
+     */
+    200: Calibration;
+};
+
+export type ReadCalibrationResponse = ReadCalibrationResponses[keyof ReadCalibrationResponses];
+
+export type SaveCalibrationData = {
+    body: Calibration;
+    path: {
+        /**
+         * Device Id
+         */
+        device_id: string;
+    };
+    query?: never;
+    url: '/api/users/me/calibrations/{device_id}';
+};
+
+export type SaveCalibrationErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type SaveCalibrationError = SaveCalibrationErrors[keyof SaveCalibrationErrors];
+
+export type SaveCalibrationResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type SaveCalibrationResponse = SaveCalibrationResponses[keyof SaveCalibrationResponses];
 
 export type ReadConsentsData = {
     body?: never;

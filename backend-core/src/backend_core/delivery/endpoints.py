@@ -3,11 +3,13 @@
 from http import HTTPStatus
 
 from contracts.base import Id
-from contracts.delivery import BehaviorScores, Delivery, DeliverySamples
+from contracts.delivery import BehaviorScores, Calibration, Delivery, DeliverySamples
+from contracts.errors import NotFound
+from contracts.live import DeviceId
 from fastapi import APIRouter, Depends
 
 from backend_core.delivery import service
-from backend_core.dependencies import CurrentUser, Transaction, require_service
+from backend_core.dependencies import Candidate, CurrentUser, Transaction, require_service
 from backend_core.interviews.access import own_interview
 
 router = APIRouter()
@@ -19,6 +21,23 @@ async def read_delivery(interview_id: Id, user: CurrentUser, session: Transactio
     """How the candidate came across, for that candidate's eyes only."""
     await own_interview(session, interview_id, user.id)
     return await service.read_delivery(session, interview_id)
+
+
+@router.get("/users/me/calibrations/{device_id}", tags=["outcome"])
+async def read_calibration(device_id: DeviceId, candidate: Candidate, session: Transaction) -> Calibration:
+    """The caller's own calibration of one camera."""
+    calibration = await service.read_calibration(session, candidate.id, device_id)
+    if calibration is None:
+        raise NotFound
+    return calibration
+
+
+@router.put("/users/me/calibrations/{device_id}", status_code=HTTPStatus.NO_CONTENT, tags=["outcome"])
+async def save_calibration(
+    device_id: DeviceId, calibration: Calibration, candidate: Candidate, session: Transaction
+) -> None:
+    """Keep a calibration measured in a check session, in place of the camera's earlier one."""
+    await service.save_calibration(session, candidate.id, device_id, calibration)
 
 
 @router.post(

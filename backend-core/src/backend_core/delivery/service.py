@@ -1,12 +1,12 @@
 """Writes and reads the delivery tables, of practice interviews and with consent only."""
 
 from contracts.base import ConsentPurpose, InterviewMode, Speaker
-from contracts.delivery import BehaviorScores, Delivery, DeliverySample, DeliverySamples
+from contracts.delivery import BehaviorScores, Calibration, Delivery, DeliverySample, DeliverySamples
 from contracts.errors import ConsentMissing
 from contracts.speech import SpeechMetrics
 from engines.delivery.table import SpokenAnswer, delivery_table
 from persistence.columns import utc_now
-from persistence.delivery import DeliverySampleRow, DeliveryScores, DeliveryVoice
+from persistence.delivery import DeliveryCalibration, DeliverySampleRow, DeliveryScores, DeliveryVoice
 from persistence.tables import Interview, Transcript
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
@@ -65,6 +65,23 @@ async def read_delivery(session: AsyncSession, interview_id: str) -> Delivery:
         [DeliverySample.model_validate(row.model_dump(include=SAMPLE_FIELDS)) for row in samples],
         await _voices(session, interview_id),
     )
+
+
+async def save_calibration(session: AsyncSession, user_id: str, device_id: str, calibration: Calibration) -> None:
+    """Keep the newest calibration of a camera. Raises `ConsentMissing`."""
+    if ConsentPurpose.DELIVERY not in await granted_purposes(session, user_id):
+        raise ConsentMissing(purpose=ConsentPurpose.DELIVERY)
+    values = {"calibration": calibration.model_dump(mode="json"), "measured_at": utc_now()}
+    await session.exec(
+        insert(DeliveryCalibration)
+        .values(user_id=user_id, device_id=device_id, **values)
+        .on_conflict_do_update(index_elements=["user_id", "device_id"], set_=values)
+    )
+
+
+async def read_calibration(session: AsyncSession, user_id: str, device_id: str) -> Calibration | None:
+    row = await session.get(DeliveryCalibration, (user_id, device_id))
+    return Calibration.model_validate(row.calibration) if row else None
 
 
 async def _voices(session: AsyncSession, interview_id: str) -> dict[int, SpokenAnswer]:

@@ -99,7 +99,7 @@ async def issue_ticket(
     interview_id: Id, wanted: TicketRequest, candidate: Candidate, session: Transaction, settings: Settings
 ) -> Ticket:
     """A single-use ticket for the media server's offer or WebSocket."""
-    return await tickets.issue(session, interview_id, candidate.id, wanted.purpose, settings)
+    return await tickets.issue(session, interview_id, candidate.id, wanted, settings)
 
 
 @router.post("/media-sessions", tags=["services"], dependencies=[Depends(require_service)])

@@ -1,9 +1,9 @@
 """Tickets for the media server: random, single-use, at most a minute old, kept as fingerprints."""
 
-from typing import Literal
-
+from contracts.base import ConsentPurpose, InterviewMode, InterviewStatus
+from contracts.delivery import Calibration
 from contracts.errors import TicketInvalid
-from contracts.live import SessionContext, Ticket, TicketRedemption
+from contracts.live import SessionContext, Ticket, TicketRedemption, TicketRequest
 from engines.llm import Interviewer
 from persistence.columns import utc_now
 from persistence.database import AsyncDatabase
@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.auth.service import granted_purposes
 from backend_core.auth.tokens import fingerprint, make_opaque_token
+from backend_core.delivery.service import read_calibration
 from backend_core.interviews.access import own_interview
 from backend_core.interviews.service import require_live
 from backend_core.interviews.turns import current_question
@@ -21,19 +22,22 @@ from backend_core.settings import CoreSettings
 
 
 async def issue(
-    session: AsyncSession,
-    interview_id: str,
-    candidate_id: str,
-    purpose: Literal["offer", "socket"],
-    settings: CoreSettings,
+    session: AsyncSession, interview_id: str, candidate_id: str, wanted: TicketRequest, settings: CoreSettings
 ) -> Ticket:
-    """Raises `InterviewNotFound`, `InterviewNotLive`, `InterviewOver`."""
+    """A check may come before the start. Raises `InterviewNotFound`, `InterviewNotLive`, `InterviewOver`."""
     interview = await own_interview(session, interview_id, candidate_id)
-    require_live(interview)
+    if not (wanted.purpose != "offer" and interview.status is InterviewStatus.SCHEDULED):
+        require_live(interview)
     token = make_opaque_token()
     expires_at = utc_now() + settings.media_ticket_lifetime
     session.add(
-        MediaTicket(token_hash=fingerprint(token), interview_id=interview.id, purpose=purpose, expires_at=expires_at)
+        MediaTicket(
+            token_hash=fingerprint(token),
+            interview_id=interview.id,
+            purpose=wanted.purpose,
+            device_id=wanted.device_id,
+            expires_at=expires_at,
+        )
     )
     return Ticket(ticket=token, expires_at=expires_at)
 
@@ -41,36 +45,50 @@ async def issue(
 async def redeem(database: AsyncDatabase, interviewer: Interviewer, redemption: TicketRedemption) -> SessionContext:
     """Use a ticket up and tell the media server what it may know. Raises `TicketInvalid`."""
     async with database.transaction() as session:
-        interview_id = await _use_up(session, redemption)
-    question = await current_question(database, interviewer, interview_id)
+        ticket = await _use_up(session, redemption)
+    is_check = ticket.purpose == "check"
+    question = None if is_check else await current_question(database, interviewer, ticket.interview_id)
     async with database.transaction() as session:
-        interview = await session.get_one(Interview, interview_id)
+        interview = await session.get_one(Interview, ticket.interview_id)
+        consents = await granted_purposes(session, interview.candidate_id)
         return SessionContext(
+            purpose="check" if is_check else "interview",
             interview_id=interview.id,
             candidate_id=interview.candidate_id,
             mode=interview.mode,
             status=interview.status,
             language=interview.language,
-            consents=await granted_purposes(session, interview.candidate_id),
+            consents=consents,
             total_questions=interview.question_count,
             question=question,
+            calibration=await _calibration(session, interview, ticket, consents),
         )
 
 
-async def _use_up(session: AsyncSession, redemption: TicketRedemption) -> str:
+async def _calibration(
+    session: AsyncSession, interview: Interview, ticket: MediaTicket, consents: list[ConsentPurpose]
+) -> Calibration | None:
+    watched = interview.mode is InterviewMode.PRACTICE and ConsentPurpose.DELIVERY in consents
+    if not watched or ticket.device_id is None:
+        return None
+    return await read_calibration(session, interview.candidate_id, ticket.device_id)
+
+
+async def _use_up(session: AsyncSession, redemption: TicketRedemption) -> MediaTicket:
+    doors = ["offer", "check"] if redemption.purpose == "offer" else ["socket"]
     now = utc_now()
     used = await session.exec(
         update(MediaTicket)
         .where(
             col(MediaTicket.token_hash) == fingerprint(redemption.ticket),
-            col(MediaTicket.purpose) == redemption.purpose,
+            col(MediaTicket.purpose).in_(doors),
             col(MediaTicket.used_at).is_(None),
             col(MediaTicket.expires_at) > now,
         )
         .values(used_at=now)
-        .returning(col(MediaTicket.interview_id))
+        .returning(MediaTicket)
     )
-    interview_id: str | None = used.scalar_one_or_none()
-    if interview_id is None:
+    ticket: MediaTicket | None = used.scalar_one_or_none()
+    if ticket is None:
         raise TicketInvalid
-    return interview_id
+    return ticket

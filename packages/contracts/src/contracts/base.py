@@ -18,7 +18,7 @@ Timestamp = AwareDatetime
 class Contract(BaseModel):
     """Immutable, and closed: an unknown field is an error, not a surprise."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class Language(StrEnum):

@@ -33,6 +33,21 @@ class DeliverySamples(Contract):
     samples: Annotated[list[DeliverySample], Field(max_length=500)]
 
 
+class Calibration(Contract):
+    """A face at rest that looks at the camera: what gaze, smile and tension of this person at this camera are measured
+    against. Angles in degrees, lengths in eye spans; see docs/scoring.md."""
+
+    yaw: Annotated[float, Field(ge=-90, le=90)]
+    pitch: Annotated[float, Field(ge=-90, le=90)]
+    mouth_width: float
+    corner_lift: float
+    brow_gap: float
+    brow_height: float
+    lip_thickness: float
+    frames: Annotated[int, Field(ge=1)]
+    """How many frames with a face it rests on."""
+
+
 class BehaviorAverages(Contract):
     gaze: Coaching | None = None
     audio: Coaching | None = None

@@ -5,17 +5,23 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from contracts.base import ConsentPurpose, Contract, Id, InterviewMode, InterviewStatus, Language, Timestamp
-from contracts.delivery import DeliverySample
+from contracts.delivery import Calibration, DeliverySample
 from contracts.questions import AskedQuestion
 
 MAX_SDP_BYTES = 64 * 1024
 TicketText = Annotated[str, StringConstraints(min_length=20, max_length=200)]
 
 
-class TicketRequest(Contract):
-    """`offer` opens a peer connection, `socket` the WebSocket of that session."""
+DeviceId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+"""A random name that a browser gave its camera; it keeps calibrations of different cameras apart."""
 
-    purpose: Literal["offer", "socket"]
+
+class TicketRequest(Contract):
+    """`offer` opens the interview's peer connection, `check` one that tries out connection, camera and sound before
+    the interview, `socket` the WebSocket of either."""
+
+    purpose: Literal["offer", "check", "socket"]
+    device_id: DeviceId | None = None
 
 
 class Ticket(Contract):
@@ -26,7 +32,7 @@ class Ticket(Contract):
 
 
 class TicketRedemption(Contract):
-    """The media server's question: whose ticket is this?"""
+    """The media server's question: whose ticket is this? A ticket for a check is redeemed as an offer."""
 
     ticket: TicketText
     purpose: Literal["offer", "socket"]
@@ -35,6 +41,7 @@ class TicketRedemption(Contract):
 class SessionContext(Contract):
     """backend-core's answer: all that the media server may know of the interview it is about to carry."""
 
+    purpose: Literal["interview", "check"]
     interview_id: Id
     candidate_id: Id
     mode: InterviewMode
@@ -43,7 +50,9 @@ class SessionContext(Contract):
     consents: list[ConsentPurpose]
     total_questions: int
     question: AskedQuestion | None
-    """The question that waits for its answer; null when the interview has ended."""
+    """The question that waits for its answer; null when the interview has ended, and in a check."""
+    calibration: Calibration | None = None
+    """Of the camera that the ticket was asked for."""
 
 
 class Offer(Contract):
@@ -129,13 +138,28 @@ class LiveError(Contract):
     fatal: bool = False
 
 
+class Calibrated(Contract):
+    """The face at rest, looking at the camera, has been measured (check sessions). The page stores it."""
+
+    type: Literal["calibrated"] = "calibrated"
+    calibration: Calibration
+
+
 class SessionEnded(Contract):
     type: Literal["session.ended"] = "session.ended"
     status: InterviewStatus
 
 
 ServerMessage = Annotated[
-    TurnState | QuestionStarted | QuestionWords | Caption | DeliveryUpdate | StageTimes | LiveError | SessionEnded,
+    Calibrated
+    | TurnState
+    | QuestionStarted
+    | QuestionWords
+    | Caption
+    | DeliveryUpdate
+    | StageTimes
+    | LiveError
+    | SessionEnded,
     Field(discriminator="type"),
 ]
 
@@ -172,7 +196,19 @@ class TypeInstead(Contract):
     text: Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 
 
+class Calibrate(Contract):
+    """Measure my face for the next three seconds: I am looking at the camera (check sessions, with consent)."""
+
+    type: Literal["calibrate"] = "calibrate"
+
+
+class SoundCheck(Contract):
+    """Say a sentence, so that I can hear whether I hear you (check sessions)."""
+
+    type: Literal["sound_check"] = "sound_check"
+
+
 ClientMessage = Annotated[
-    Authenticate | Moment | Done | Repeat | TypeInstead,
+    Authenticate | Moment | Done | Repeat | TypeInstead | Calibrate | SoundCheck,
     Field(discriminator="type"),
 ]

@@ -1,8 +1,8 @@
 """The delivery tables: how a practice candidate came across.
 
-The wall of the schema: every row carries its interview's mode, the foreign key holds it to (interviews.id, mode), and
-a CHECK admits practice only. A screening interview can have no delivery row, whatever the code above does. Only
-`backend_core.delivery` and the erasure of an account may name these tables.
+The wall of the schema: every row of an interview carries that interview's mode, the foreign key holds it to
+(interviews.id, mode), and a CHECK admits practice only. A screening interview can have no delivery row, whatever the
+code above does. Only `backend_core.delivery` and the erasure of an account may name these tables.
 """
 
 from datetime import datetime
@@ -12,7 +12,7 @@ from contracts.base import InterviewMode
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint
 from sqlmodel import Field
 
-from persistence.columns import UuidText, choice, created_now, json_column
+from persistence.columns import UuidText, choice, created_now, json_column, reference
 from persistence.tables import Table
 
 
@@ -52,6 +52,17 @@ class DeliveryVoice(Table, table=True):
     turn: int = Field(primary_key=True)
     mode: InterviewMode = choice(InterviewMode, default=InterviewMode.PRACTICE)
     metrics: dict[str, Any] = json_column()
+
+
+class DeliveryCalibration(Table, table=True):
+    """A candidate's face at rest before one of their cameras; see `contracts.delivery.Calibration`."""
+
+    __tablename__ = "delivery_calibrations"
+
+    user_id: str = reference("users.id", primary=True)
+    device_id: str = Field(primary_key=True, max_length=64)
+    calibration: dict[str, Any] = json_column()
+    measured_at: datetime = created_now()
 
 
 class DeliveryScores(Table, table=True):

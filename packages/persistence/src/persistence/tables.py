@@ -281,5 +281,6 @@ class MediaTicket(Table, table=True):
     token_hash: str = Field(primary_key=True, max_length=64)
     interview_id: str = reference("interviews.id")
     purpose: str = Field(max_length=16)
+    device_id: str | None = Field(default=None, max_length=64)
     expires_at: datetime = timestamp()
     used_at: datetime | None = optional_timestamp()

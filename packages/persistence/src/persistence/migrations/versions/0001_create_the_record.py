@@ -105,6 +105,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_consents_user_id"), "consents", ["user_id"], unique=False)
     op.create_table(
+        "delivery_calibrations",
+        sa.Column("user_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("device_id", sa.String(length=64), nullable=False),
+        sa.Column("calibration", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("measured_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_delivery_calibrations_user_id_users"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("user_id", "device_id", name=op.f("pk_delivery_calibrations")),
+    )
+    op.create_table(
         "interviews",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("candidate_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -375,6 +386,7 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("interview_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("purpose", sa.String(length=16), nullable=False),
+        sa.Column("device_id", sa.String(length=64), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -480,6 +492,7 @@ def downgrade() -> None:
     op.drop_table("refresh_sessions")
     op.drop_index(op.f("ix_interviews_candidate_id"), table_name="interviews")
     op.drop_table("interviews")
+    op.drop_table("delivery_calibrations")
     op.drop_index(op.f("ix_consents_user_id"), table_name="consents")
     op.drop_table("consents")
     op.drop_table("users")
