@@ -5,35 +5,42 @@ from urllib.parse import urlsplit
 
 from contracts.errors import NotFound
 from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import FileResponse
+from runtime.http import install_errors
 
 IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable"}
+OTHER_SERVICES = {"api", "media"}
 
 
-def serve_front_end(app: FastAPI, dist: Path, media_url: str) -> None:
-    """Serve files of `dist`, and its page for every address that belongs to the front end's own routes."""
+def front_end_app(dist: Path, media_url: str) -> FastAPI:
+    """An application to mount at `/`: the files of `dist`, and its page for every route of the front end's own."""
     root = dist.resolve()
     page_headers = {"Content-Security-Policy": _content_security_policy(media_url), "Cache-Control": "no-cache"}
+    app = FastAPI(openapi_url=None)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    install_errors(app)
 
-    @app.get("/{path:path}", include_in_schema=False)
+    @app.get("/{path:path}")
     async def front_end(path: str) -> FileResponse:
-        if path.split("/", 1)[0] in {"api", "media"}:
-            raise NotFound
+        first, _, _ = path.partition("/")
         file = (root / path).resolve()
-        if file.is_relative_to(root) and file.is_file() and file.name != "index.html":
-            return FileResponse(file, headers=IMMUTABLE if path.startswith("assets/") else None)
-        if "." in path.rsplit("/", 1)[-1] or not (root / "index.html").is_file():
+        if first not in OTHER_SERVICES and file.is_relative_to(root) and file.is_file() and file.name != "index.html":
+            return FileResponse(file, headers=IMMUTABLE if first == "assets" else None)
+        if first in OTHER_SERVICES or "." in path.rpartition("/")[2] or not (root / "index.html").is_file():
             raise NotFound
         return FileResponse(root / "index.html", headers=page_headers)
+
+    return app
 
 
 def _content_security_policy(media_url: str) -> str:
     media = urlsplit(media_url)
-    origin = f" {media.scheme}://{media.netloc} ws://{media.netloc} wss://{media.netloc}" if media.netloc else ""
+    elsewhere = f" {media.scheme}://{media.netloc} ws://{media.netloc} wss://{media.netloc}" if media.netloc else ""
     return "; ".join(
         (
             "default-src 'self'",
-            f"connect-src 'self'{origin}",
+            f"connect-src 'self'{elsewhere}",
             "img-src 'self' data: blob:",
             "media-src 'self' blob:",
             "style-src 'self' 'unsafe-inline'",

@@ -20,7 +20,7 @@ from backend_core.delivery.endpoints import router as delivery_router
 from backend_core.engines import describe_engines
 from backend_core.events.endpoints import router as events_router
 from backend_core.events.hub import EventHub
-from backend_core.front_end import serve_front_end
+from backend_core.front_end import front_end_app
 from backend_core.interviews.endpoints import router as interviews_router
 from backend_core.operations import router as config_router
 from backend_core.reports.endpoints import router as reports_router
@@ -61,7 +61,7 @@ def create_app(settings: CoreSettings | None = None) -> FastAPI:
     api.include_router(operations_router({"postgres": _check_postgres(app), "redis": _check_redis(app)}))
     app.include_router(api)
     if settings.frontend_dist is not None:
-        serve_front_end(app, settings.frontend_dist, settings.media_url)
+        app.mount("/", front_end_app(settings.frontend_dist, settings.media_url))
     return app
 
 
