@@ -56,6 +56,7 @@ async def test_what_is_wrong_with_an_offer_is_said_and_spends_no_ticket(media: s
     for sdp, status in bad.items():
         response = await post(media, {"sdp": sdp, "type": "offer", "ticket": backend.ticket("offer")})
         assert response.status_code == status, (sdp[:60], response.text)
+        assert backend.redeemed == 0
         assert response.json()["detail"]
     for body in (b"", b"{", b"[]", b"\xff\xfe", b'{"type": "offer"}'):
         assert (await post(media, body)).status_code == 422

@@ -53,6 +53,12 @@ def recording(path: Path) -> Sound:
     return np.concatenate([frame.to_ndarray()[0] for frame in [*frames, *resampler.resample(None)]])
 
 
+def understood(text: str, said: str = SAID) -> bool:
+    """As far as an embedded recogniser understands anyone."""
+    words = set(said.lower().rstrip(".").split())
+    return len(words & set(text.split())) > len(words) / 3
+
+
 async def listening(candidate: Candidate, turn: int) -> None:
     await candidate.hears(TurnState, lambda m: m.phase == "listening" and m.turn == turn)
 
@@ -72,10 +78,12 @@ async def test_an_interview_is_held_by_voice(media: str, backend: Backend, answe
     assert max(candidate.heard_rms) > 500
     assert [s.turn for s in backend.submissions] == [1, 2]
     for submission in backend.submissions:
-        assert "database" in submission.text
+        assert understood(submission.text)
         assert submission.source is AnswerSource.SPEECH
         assert [word.text for word in submission.words] == submission.text.split()
         assert submission.unreliable_reason == "embedded_recognizer"
+        assert submission.metrics is not None
+        assert 60 < (submission.metrics.words_per_minute or 0) < 300
     for turn, question in enumerate(backend.questions, start=1):
         spoken = [m.spoken for m in candidate.messages if isinstance(m, QuestionWords) and m.turn == turn]
         assert spoken == sorted(set(spoken))
@@ -148,7 +156,7 @@ async def test_speaking_early_stops_the_interviewer_and_loses_nothing(
         candidate.speak(answer)
         await candidate.hears(TurnState, lambda m: m.phase == "paused")
         await candidate.hears(Caption, lambda m: m.final)
-    assert "database" in backend.submissions[0].text
+    assert understood(backend.submissions[0].text)
 
 
 async def test_a_broken_stream_is_asked_for_again(media: str, backend: Backend) -> None:
@@ -224,7 +232,8 @@ async def test_a_real_voice_is_heard_as_one_answer(media: str, backend: Backend,
         await listening(candidate, 1)
         candidate.speak(recording(test_data / "speech" / "en_jfk.flac"))
         await candidate.hears(Caption, lambda m: m.final)
-    assert "country" in backend.submissions[0].text
+    said = "and so my fellow americans ask not what your country can do for you ask what you can do for your country"
+    assert understood(backend.submissions[0].text, said)
     assert backend.submissions[0].words[-1].end > 9
 
 

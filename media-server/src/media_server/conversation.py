@@ -5,7 +5,7 @@ the page's messages reach it as events in one queue, so that each phase reads to
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 
@@ -43,8 +43,9 @@ from media_server.hearing.answer import Answer, Heard, HearingEvent, HearingFail
 from media_server.hearing.listener import Listener
 from media_server.hearing.turns import BargeIn, BargeInDetector, TurnDetector, TurnEnd, TurnPolicy
 from media_server.rtc.channel import Channel
-from media_server.speaking.sentences import Sentence, SentenceSplitter, sentences_of
+from media_server.speaking.sentences import Utterance
 from media_server.speaking.speaker import Speaker
+from media_server.tasks import to_the_end
 from media_server.timing import TurnClock
 
 log = structlog.get_logger(__name__)
@@ -59,27 +60,6 @@ class _Spoken:
 
 
 _Event = HearingEvent | _Spoken | Moment | Done | Repeat | TypeInstead
-
-
-class _Utterance:
-    """Sentences that are spoken while more of them come."""
-
-    def __init__(self) -> None:
-        self._splitter = SentenceSplitter()
-        self._sentences: asyncio.Queue[Sentence | None] = asyncio.Queue()
-
-    def push(self, piece: str) -> None:
-        for sentence in self._splitter.push(piece):
-            self._sentences.put_nowait(sentence)
-
-    def end(self) -> None:
-        for sentence in self._splitter.flush():
-            self._sentences.put_nowait(sentence)
-        self._sentences.put_nowait(None)
-
-    async def __aiter__(self) -> AsyncIterator[Sentence]:
-        while sentence := await self._sentences.get():
-            yield sentence
 
 
 class Conversation:
@@ -154,8 +134,11 @@ class Conversation:
                     return outcome.status
                 question = outcome
         finally:
-            await self._fall_silent()
-            await self._close_answer()
+            await to_the_end(self._stop())
+
+    async def _stop(self) -> None:
+        await self._fall_silent()
+        await self._close_answer()
 
     # Hearing
 
@@ -167,7 +150,7 @@ class Conversation:
                     self._words_sounded(len(question.text))
                     if error:
                         self._channel.report(error)
-                    self._listen()
+                    await self._listen()
                 case BargeIn():
                     await self._give_way(event)
                 case Heard(hypothesis=heard):
@@ -190,7 +173,10 @@ class Conversation:
             case Done() if self._answer and self._phase == "listening":
                 self._answer.done()
 
-    def _listen(self) -> None:
+    async def _listen(self) -> None:
+        if self._answer is None:
+            # It could not be heard while the question was spoken; perhaps it can now.
+            await self._open_answer()
         if self._answer:
             self._answer.begin()
         self._enter("listening")
@@ -207,7 +193,7 @@ class Conversation:
                 self._enter("speaking")
             case BargeIn.YIELD:
                 await self._fall_silent()
-                self._listen()
+                await self._listen()
 
     async def _typed(self, question: AskedQuestion, text: str) -> TurnSubmission:
         await self._fall_silent()
@@ -231,7 +217,7 @@ class Conversation:
         recognition = await answer.finish()
         clock.note_recognised()
         text = recognition.text[:MAX_ANSWER_CHARS]
-        metrics = None
+        metrics = answer.metrics(recognition, self._context.language)
         self._channel.send(Caption(turn=question.turn, text=text, stable=len(text), final=True))
         self._on_answer(question.turn, metrics, recognition.unreliable_reason is None)
         await self._close_answer()
@@ -267,7 +253,7 @@ class Conversation:
 
     async def _ask_next(self, submission: TurnSubmission) -> AskedQuestion | Ended:
         await self._fall_silent()
-        utterance = _Utterance()
+        utterance = Utterance()
         async with aclosing(self._core.submit(submission, self._context.language)) as replies:
             async for reply in replies:
                 match reply:
@@ -278,7 +264,7 @@ class Conversation:
                         utterance.push(piece)
                     case Restarted():
                         await self._fall_silent()
-                        utterance = _Utterance()
+                        utterance = Utterance()
                     case Asked(question=question):
                         utterance.end()
                         self._announce(question)
@@ -290,8 +276,10 @@ class Conversation:
 
     async def _close(self, ended: Ended) -> None:
         self._note_question()
+        closing = Utterance(ended.closing)
+        closing.end()
         with suppress(EngineFailed):
-            await self._speaker.speak(_all_of(ended.closing))
+            await self._speaker.speak(aiter(closing))
         self._enter("ended")
 
     # Speaking
@@ -299,20 +287,19 @@ class Conversation:
     async def _speak(self, question: AskedQuestion) -> None:
         """Ask `question`, for the first time on this connection or once more."""
         await self._fall_silent()
-        utterance = _Utterance()
-        utterance.push(question.text)
+        utterance = Utterance(question.text)
         utterance.end()
         await self._start_speaking(utterance)
         self._enter("speaking")
 
-    async def _start_speaking(self, utterance: _Utterance) -> None:
+    async def _start_speaking(self, utterance: Utterance) -> None:
         """Speak, and hear from now on: an answer may start before its question ends."""
         self._spoken = 0
         self._utterances += 1
         await self._open_answer()
         self._speech = asyncio.create_task(self._say(utterance, self._utterances), name="speak")
 
-    async def _say(self, utterance: _Utterance, number: int) -> None:
+    async def _say(self, utterance: Utterance, number: int) -> None:
         try:
             await self._speaker.speak(aiter(utterance))
             self._events.put_nowait(_Spoken(number))
@@ -394,8 +381,3 @@ class Conversation:
     def _enter(self, phase: TurnPhase) -> None:
         self._phase = phase
         self._channel.send(TurnState(phase=phase, turn=self.turn))
-
-
-async def _all_of(text: str) -> AsyncIterator[Sentence]:
-    for sentence in sentences_of(text):
-        yield sentence

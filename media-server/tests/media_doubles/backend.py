@@ -48,6 +48,7 @@ class Backend:
         self.samples: list[DeliverySamples] = []
         self.scores: list[BehaviorScores] = []
         self.requests = 0
+        self.redeemed = 0
         # Streams to break off after the first delta, as a killed process does.
         self.break_off = 0
         self._question_ids: dict[int, str] = {}
@@ -81,11 +82,13 @@ class Backend:
 
     async def _redeem(self, body: TicketRedemption, authorization: Annotated[str, Header()]) -> SessionContext:
         self._allow(authorization)
+        self.redeemed += 1
         purpose, interview_id = self._tickets.pop(body.ticket, ("", ""))
         if purpose != body.purpose:
             raise TicketInvalid
         ended = self.answered >= len(self.questions)
         return SessionContext(
+            purpose="interview",
             interview_id=interview_id,
             candidate_id=str(uuid7()),
             mode=self.mode,

@@ -7,9 +7,9 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import av
-import pytest
 import httpx
 import numpy as np
+import pytest
 from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError
 from contracts.live import Answer, Authenticate, ClientMessage, QuestionWords, ServerMessage
@@ -123,7 +123,9 @@ class Candidate:
             async with asyncio.timeout(PATIENCE), self._news:
                 await self._news.wait_for(lambda: found() is not None)
         except TimeoutError:
-            pytest.fail(f"no such {kind.__name__} came, but {[m for m in self.messages if not isinstance(m, QuestionWords)]}")
+            pytest.fail(
+                f"no such {kind.__name__} came, but {[m for m in self.messages if not isinstance(m, QuestionWords)]}"
+            )
         message = found()
         assert message is not None
         return message

@@ -8,8 +8,11 @@ from time import monotonic
 
 import numpy as np
 import structlog
+from contracts.base import Language
 from contracts.errors import EngineFailed
+from contracts.speech import SpeechMetrics
 from engines.stt import SAMPLE_RATE, Hypothesis, Pcm, Recognition, RecognizerStream
+from engines.stt.metrics import SpeechMeter
 from engines.vad import WINDOW_SAMPLES
 
 from media_server.hearing.turns import BargeIn, BargeInDetector, Sound, TurnDetector, TurnEnd, in_samples
@@ -39,14 +42,6 @@ class HearingFailed:
 
 
 HearingEvent = Heard | HearingFailed | BargeIn | TurnEnd
-
-
-@dataclass(frozen=True)
-class SpeechSpan:
-    """Speech from `start` to `end`, seconds since the answer's first sample."""
-
-    start: float
-    end: float
 
 
 @dataclass(frozen=True)
@@ -87,8 +82,8 @@ class Answer:
         self._windows: list[Pcm] = []
         self._segment = -1
         self._silence: int | None = None
-        self._spans: list[tuple[int, int]] = []
-        self._pcm: list[Pcm] = []
+        self._handed_on = 0
+        self._meter = SpeechMeter()
         self._queue: asyncio.Queue[_Piece | _SegmentEnd | None] = asyncio.Queue()
         self._worker = asyncio.create_task(self._recognise(), name="recognise")
         self.last_speech_arrival: float | None = None
@@ -101,20 +96,9 @@ class Answer:
     def in_segment(self) -> bool:
         return self._silence is not None
 
-    @property
-    def duration(self) -> float:
-        """Seconds since the answer's first sample."""
-        return (self._samples - self._origin) / SAMPLE_RATE if self._origin is not None else 0.0
-
-    @property
-    def speech(self) -> Pcm:
-        """The samples of all segments, one after the other."""
-        return np.concatenate(self._pcm) if self._pcm else np.zeros(0, np.float32)
-
-    @property
-    def spans(self) -> list[SpeechSpan]:
-        origin = self._origin or 0
-        return [SpeechSpan(max(0, a - origin) / SAMPLE_RATE, max(0, b - origin) / SAMPLE_RATE) for a, b in self._spans]
+    def metrics(self, recognition: Recognition, language: Language) -> SpeechMetrics:
+        """How the answer was spoken, from its first sample on."""
+        return self._meter.metrics(recognition.text, language)
 
     def begin(self) -> None:
         """The question has been asked: no more barging in, and silence counts."""
@@ -122,6 +106,7 @@ class Answer:
         self._detector.begin(self._samples)
         if self._origin is None or not (self.text or self.in_segment):
             self._origin = self._samples
+            self._meter = SpeechMeter()
 
     def suspend(self, barge_in: BargeInDetector) -> None:
         """The question is spoken once more; what was heard stays."""
@@ -141,6 +126,8 @@ class Answer:
         self._samples += len(window)
         sound = Sound(self._samples, len(window), probability)
         self._segments(window, speech, sound.length)
+        if self._origin is not None:
+            self._meter.add(window, probability)
         if speech:
             self.last_speech_arrival = monotonic()
         if self._barge_in and (action := self._barge_in.hear(sound, speech, self.text)):
@@ -191,10 +178,9 @@ class Answer:
         self._silence = 0
         self._windows = list(self._pre_roll)
         self._pre_roll.clear()
-        start = self._samples - WINDOW_SAMPLES * (len(self._windows) + 1)
-        self._spans.append((start, start))
+        self._handed_on = self._samples - WINDOW_SAMPLES * (len(self._windows) + 1)
         if self._origin is None:
-            self._origin = start
+            self._origin = self._handed_on
 
     def _close_segment(self) -> None:
         if self.in_segment:
@@ -203,16 +189,12 @@ class Answer:
             self._queue.put_nowait(_SegmentEnd())
 
     def _hand_on(self) -> None:
-        if not self._windows:
-            return
-        pcm = np.concatenate(self._windows)
-        self._windows = []
-        start, end = self._spans[-1]
-        if self._failure:
-            return
-        self._queue.put_nowait(_Piece(pcm, self._segment, end))
-        self._spans[-1] = (start, end + len(pcm))
-        self._pcm.append(pcm)
+        if self._windows:
+            pcm = np.concatenate(self._windows)
+            self._windows = []
+            if self._failure is None:
+                self._queue.put_nowait(_Piece(pcm, self._segment, self._handed_on))
+            self._handed_on += len(pcm)
 
     async def _recognise(self) -> None:
         try:

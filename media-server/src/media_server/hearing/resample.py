@@ -6,6 +6,7 @@ import av
 import numpy as np
 from engines.stt import SAMPLE_RATE, Pcm
 
+FULL_SCALE = 32768
 MAX_FILLED = 2.0
 """Seconds of silence put into one hole: what is longer than that is a pause of the sender, not a loss."""
 
@@ -14,7 +15,8 @@ class Resampler:
     """One stateful resampler a track: 16 kHz mono float32 in −1…1, holes in the frames' `pts` filled with silence."""
 
     def __init__(self) -> None:
-        self._resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
+        # Integers, because FFmpeg adds the channels of floats up to 3 dB louder and past 1.
+        self._resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
         self._next_pts: int | None = None
 
     def feed(self, frame: av.AudioFrame) -> Pcm:
@@ -23,7 +25,7 @@ class Resampler:
         if frame.pts is not None:
             self._next_pts = frame.pts + frame.samples
         frame.pts = None
-        pieces += [resampled.to_ndarray()[0] for resampled in self._resampler.resample(frame)]
+        pieces += [out.to_ndarray()[0].astype(np.float32) / FULL_SCALE for out in self._resampler.resample(frame)]
         return np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
 
     def _hole_before(self, frame: av.AudioFrame) -> Iterator[Pcm]:

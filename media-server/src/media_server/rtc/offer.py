@@ -22,5 +22,7 @@ def check_offer(sdp: str) -> None:
         ice, dtls = media.ice, media.dtls
         if not (ice and ice.usernameFragment and ice.password and dtls and dtls.fingerprints):
             raise InvalidSdp(fields={"sdp": f"the {media.kind} section lacks ICE credentials or a fingerprint"})
+        if media.kind != "application" and not media.rtcp_mux:
+            raise InvalidSdp(fields={"sdp": f"the {media.kind} section lacks rtcp-mux"})
         if len(media.ice_candidates) > MAX_CANDIDATES:
             raise InvalidSdp(fields={"sdp": "too many candidates"})

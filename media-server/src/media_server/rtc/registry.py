@@ -11,6 +11,7 @@ from uuid_utils import uuid7
 
 from media_server.rtc.session import InterviewSession
 from media_server.services import Services
+from media_server.tasks import cancelled
 
 log = structlog.get_logger(__name__)
 
@@ -67,10 +68,7 @@ class Sessions:
 
     async def close(self) -> None:
         """Hang up on everyone."""
-        runs = list(self._runs.values())
-        for run in runs:
-            run.cancel()
-        await asyncio.gather(*runs, return_exceptions=True)
+        await cancelled(list(self._runs.values()))
 
     async def _make_way(self, interview_id: str) -> None:
         quiet = self._services.settings.quiet_after.total_seconds()
@@ -80,8 +78,7 @@ class Sessions:
             run = self._runs.get(session.id)
             if run is None or session.quiet_for < quiet:
                 raise PeerAlreadyConnected
-            run.cancel()
-            await asyncio.wait([run])
+            await cancelled([run])
 
     def _ended(self, session: InterviewSession, run: asyncio.Task[None]) -> None:
         self._forget(session)

@@ -21,6 +21,7 @@ from media_server.hearing.resample import Resampler
 from media_server.rtc.channel import Channel
 from media_server.rtc.jitter import hear_without_delay
 from media_server.services import Services
+from media_server.tasks import cancelled, first_of, to_the_end
 from media_server.watching.collector import DeliveryCollector
 from media_server.watching.pool import Watcher
 
@@ -77,7 +78,7 @@ class InterviewSession:
                 self._services.addresses.prepare(peer)
                 await peer.setLocalDescription(await peer.createAnswer())
         except BaseException as error:
-            await _to_the_end(self._close())
+            await to_the_end(self._close())
             # Negotiation asserts and converts what the offer says.
             if isinstance(error, Exception) and not isinstance(error, VisavisError):
                 raise InvalidSdp from error
@@ -87,17 +88,17 @@ class InterviewSession:
     async def run(self) -> None:
         try:
             async with asyncio.timeout(self._settings.connect_deadline.total_seconds()):
-                await _first_of(self._connected.wait(), self._closed.wait())
+                await first_of(self._connected.wait(), self._closed.wait())
             if self._connected.is_set() and not self._closed.is_set():
                 log.info("connected", session_id=self.id)
-                await _first_of(self._converse(), self._closed.wait(), self._watch_peer())
+                await first_of(self._converse(), self._closed.wait(), self._watch_peer())
         except TimeoutError:
             log.info("never connected", session_id=self.id)
         except Exception:
             self.channel.report(VisavisError(), fatal=True)
             raise
         finally:
-            await _to_the_end(self._close())
+            await to_the_end(self._close())
 
     @property
     def quiet_for(self) -> float:
@@ -234,35 +235,5 @@ class InterviewSession:
         self._closed.set()
         await self._end_delivery()
         await self._peer.close()
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await cancelled(list(self._tasks))
         self.channel.close()
-
-
-async def _first_of(*works: Coroutine[None, None, object]) -> None:
-    """Wait for the first to end; cancel and await the others. Raises what that one raised."""
-    tasks = [asyncio.ensure_future(work) for work in works]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    for task in done:
-        task.result()
-
-
-async def _to_the_end(work: Coroutine[None, None, None]) -> None:
-    """Await `work` even if cancelled meanwhile: half a clean-up leaks the other half."""
-    task = asyncio.ensure_future(work)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.shield(task)
-        except asyncio.CancelledError as error:
-            cancelled = error
-    task.result()
-    if cancelled:
-        raise cancelled

@@ -1,6 +1,8 @@
 """A question that arrives in pieces, cut into sentences as soon as each is certain."""
 
+import asyncio
 import re
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 END = re.compile(r"([.!?。？！…]+)([\"'”’)\]」』]*)")
@@ -66,3 +68,25 @@ def sentences_of(text: str) -> list[Sentence]:
     """All sentences of a text that is complete."""
     splitter = SentenceSplitter()
     return splitter.push(text) + splitter.flush()
+
+
+class Utterance:
+    """Sentences that are taken, and spoken, while more of the text comes."""
+
+    def __init__(self, text: str = "") -> None:
+        self._splitter = SentenceSplitter()
+        self._sentences: asyncio.Queue[Sentence | None] = asyncio.Queue()
+        self.push(text)
+
+    def push(self, piece: str) -> None:
+        for sentence in self._splitter.push(piece):
+            self._sentences.put_nowait(sentence)
+
+    def end(self) -> None:
+        for sentence in self._splitter.flush():
+            self._sentences.put_nowait(sentence)
+        self._sentences.put_nowait(None)
+
+    async def __aiter__(self) -> AsyncIterator[Sentence]:
+        while sentence := await self._sentences.get():
+            yield sentence

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 from contracts.base import Language
+from contracts.errors import LanguageUnsupported
 
 from engines.process import EngineProcess
 from engines.tts import Speech, SpokenWord
@@ -42,8 +43,10 @@ class EspeakVoice:
     async def synthesise(self, text: str, language: Language, speed: float = 1.0) -> Speech:
         """Speak `text`; `speed` between 0.5 and 2.5. Text without a letter in it may make no sound.
 
-        Raises `EngineFailed`, and `ValueError` where the speed or the length (10,000 code points) is out of bounds.
+        Raises `EngineFailed`, `LanguageUnsupported`, and `ValueError` where speed or length (10,000) is out of bounds.
         """
+        if not self.speaks(language):
+            raise LanguageUnsupported(engine=NAME)
         words_per_minute = round(WORDS_PER_MINUTE * speed)
         if not MIN_WORDS_PER_MINUTE <= words_per_minute <= MAX_WORDS_PER_MINUTE:
             raise ValueError(f"a speed of {speed:g} is not between 0.5 and 2.5")
@@ -52,11 +55,15 @@ class EspeakVoice:
         pcm, marks, sample_rate = b"", list[Mark](), 0
         for begin, piece in _pieces(_speakable(text)):
             part, sample_rate, part_marks = await self._process.call(
-                Espeak.synthesise, piece, VOICES[language], words_per_minute
+                Espeak.synthesise, piece, self._voices[language], words_per_minute
             )
             marks += [Mark(begin + position, len(pcm) // 2 + sample) for position, sample in part_marks]
             pcm += part
-        return Speech(np.frombuffer(pcm, np.int16), sample_rate, _words(text, marks, sample_rate))
+        words = [
+            SpokenWord(start, end, sample / sample_rate)
+            for start, end, sample in _words(_speakable(text), marks, len(pcm) // 2)
+        ]
+        return Speech(np.frombuffer(pcm, np.int16), sample_rate, words)
 
     async def warm_up(self) -> None:
         await self._process.start()
@@ -85,13 +92,23 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
     yield begin, text[begin:]
 
 
-def _words(text: str, marks: list[Mark], sample_rate: int) -> list[SpokenWord]:
-    """Each written word that sounds, from its first mark on: a number is several spoken words, and one written one."""
-    written = [match.span() for match in _WORD.finditer(_speakable(text))]
+def _words(text: str, marks: list[Mark], samples: int) -> list[tuple[int, int, int]]:
+    """Each written word that sounds: its code points, and the sample it begins with.
+
+    A number is several spoken words and one written one: its first mark counts. To some Korean words (맡은) the library
+    gives no mark; they are placed between their neighbours by their position in the text.
+    """
+    written = [match.span() for match in _WORD.finditer(text)]
     starts = [start for start, _ in written]
     begins: dict[int, int] = {}
     for mark in marks:
-        index = bisect_right(starts, mark.position) - 1
-        if index >= 0:
-            begins.setdefault(index, mark.sample)
-    return [SpokenWord(*written[index], at=begins[index] / sample_rate) for index in sorted(begins)]
+        if (index := bisect_right(starts, mark.position) - 1) >= 0:
+            begins.setdefault(starts[index], mark.sample)
+    known = {0: 0, len(text): samples} | begins
+    positions = sorted(known)
+    times = [known[position] for position in positions]
+    return [
+        (start, end, int(np.interp(start, positions, times)))
+        for start, end in written
+        if start in begins or any(map(str.isalnum, text[start:end]))
+    ]

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 from contracts.base import Language
+from contracts.errors import VisavisError
 from rich.console import Console
 from runtime.logging import configure_logging
 
@@ -89,6 +90,9 @@ def candidate(
     except CandidateError as error:
         console.print(f"[red]Error:[/red] {error}", highlight=False)
         raise typer.Exit(EXIT_BAD_INPUT if isinstance(error, CandidateInputError) else EXIT_FAILED) from error
+    except VisavisError as error:  # the candidate's own voice failed
+        console.print(f"[red]Error:[/red] {error.body(language).detail}", highlight=False)
+        raise typer.Exit(EXIT_FAILED) from error
     _leave(result, account, json_file)
 
 
@@ -96,11 +100,15 @@ def _leave(result: InterviewRecord, account: Account, json_file: Path | None) ->
     """Print the summary, write the record, and say how to open the report."""
     console = Console()
     console.print(render_summary(result))
+    # Soft wrapping keeps an address in one piece, to be clicked or copied.
+    console.print(f"\n[bold]Report:[/bold] {result.report_url}", soft_wrap=True, highlight=False)
+    if account.fresh:
+        console.print(
+            f"Sign in as {account.email} with the password {account.password}", soft_wrap=True, highlight=False
+        )
     if json_file:
         result.write(json_file)
-        console.print(f"Everything, as JSON: {json_file}", highlight=False)
-    if account.fresh:
-        console.print(f"Sign in as {account.email} with the password {account.password}", highlight=False)
+        console.print(f"Everything, as JSON: {json_file}", soft_wrap=True, highlight=False)
 
 
 def _account(email: str | None, *, password_stdin: bool) -> Account:

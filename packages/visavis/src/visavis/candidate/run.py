@@ -30,7 +30,7 @@ from visavis.candidate.voice import Clip, Voice, VoiceTrack, synthesised_clip
 log = structlog.get_logger(__name__)
 
 OWN_VOICES = {Language.EN: "en-us+edward", Language.KO: "ko"}
-"""Of the variants that espeak-ng carries, the one that the embedded recogniser understands best (docs/scoring.md)."""
+"""Of the variants that espeak-ng carries, the one that the embedded recogniser understands best."""
 MAX_RECONNECTIONS = 1
 SECONDS_A_QUESTION = 180.0
 """For the whole conversation, a question; whatever takes longer hangs."""

@@ -41,7 +41,7 @@ INDENT = (0, 0, 0, 2)
 
 
 def render_summary(record: InterviewRecord) -> RenderableType:
-    """Questions and what was heard, bands with their quotes, delivery, milliseconds a stage, and the report's URL."""
+    """Questions and what was heard, bands with their quotes, delivery, and milliseconds a stage."""
     return Group(
         Text(),
         Rule("[bold]The interview", align="left"),
@@ -54,8 +54,6 @@ def render_summary(record: InterviewRecord) -> RenderableType:
         Text(),
         Rule("[bold]Milliseconds[/bold] since the candidate's last sound", align="left"),
         _stages(record.turns),
-        Text(),
-        Text.assemble("Report: ", (record.report_url, "bold underline"), no_wrap=True, overflow="ignore"),
     )
 
 

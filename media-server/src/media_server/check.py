@@ -1,0 +1,91 @@
+"""A check: the candidate tries out connection, sound and camera before the interview. Nothing is asked, heard or kept."""
+
+import asyncio
+from contextlib import suppress
+
+import structlog
+from contracts.base import InterviewStatus, Language
+from contracts.errors import CalibrationFailed, ConsentMissing, EngineFailed
+from contracts.live import Calibrate, Calibrated, ClientMessage, SessionContext, SoundCheck, TurnState
+from engines.tts import Voice
+
+from media_server.rtc.channel import Channel
+from media_server.speaking.sentences import sentences_of
+from media_server.speaking.speaker import Speaker, all_of
+from media_server.watching.calibration import Calibrator
+from media_server.watching.geometry import Geometry
+
+log = structlog.get_logger(__name__)
+
+LASTS_SECONDS = 600.0
+CALIBRATION_PATIENCE = 8.0
+"""Seconds in which three seconds of frames have to come; none come from a camera that is off."""
+SENTENCES = {
+    Language.KO: "안녕하세요. 제 목소리가 잘 들리시나요?",
+    Language.EN: "Hello. Can you hear me well?",
+}
+
+
+class Check:
+    """Answers what a device-check page asks for, one wish after the other."""
+
+    turn = 0
+
+    def __init__(self, context: SessionContext, voice: Voice, channel: Channel, *, watched: bool) -> None:
+        self._language = context.language
+        self._status = context.status
+        self._voice = voice
+        self._channel = channel
+        self._watched = watched
+        self._wishes: asyncio.Queue[Calibrate | SoundCheck] = asyncio.Queue(maxsize=3)
+        self._calibrator: Calibrator | None = None
+        self._calibrated = asyncio.Event()
+        self.speaker = Speaker(voice, context.language, on_words=lambda _: None, on_sound=lambda: None)
+
+    def receive(self, message: ClientMessage) -> None:
+        """A message of the page; wishes beyond a few that wait are dropped."""
+        if isinstance(message, Calibrate | SoundCheck):
+            with suppress(asyncio.QueueFull):
+                self._wishes.put_nowait(message)
+
+    def look(self, geometry: Geometry | None, at: float) -> None:
+        """What a frame showed; of use only while a calibration runs."""
+        if self._calibrator and self._calibrator.take(geometry, at):
+            self._calibrated.set()
+
+    async def run(self) -> InterviewStatus:
+        """Serve until cancelled; a page that was forgotten open is let go after ten minutes."""
+        self._channel.send(TurnState(phase="listening", turn=0))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LASTS_SECONDS):
+                while True:
+                    await self._grant(await self._wishes.get())
+        return self._status
+
+    async def _grant(self, wish: Calibrate | SoundCheck) -> None:
+        match wish:
+            case SoundCheck():
+                await self._speak()
+            case Calibrate() if not self._watched:
+                self._channel.report(ConsentMissing(purpose="delivery"))
+            case Calibrate():
+                await self._calibrate()
+
+    async def _speak(self) -> None:
+        self._channel.send(TurnState(phase="speaking", turn=0))
+        try:
+            await self.speaker.speak(all_of(sentences_of(SENTENCES[self._language])))
+        except EngineFailed as error:
+            self._channel.report(error)
+        self._channel.send(TurnState(phase="listening", turn=0))
+
+    async def _calibrate(self) -> None:
+        self._calibrated.clear()
+        calibrator = self._calibrator = Calibrator()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._calibrated.wait(), CALIBRATION_PATIENCE)
+        self._calibrator = None
+        try:
+            self._channel.send(Calibrated(calibration=calibrator.result()))
+        except CalibrationFailed as error:
+            self._channel.report(error)
