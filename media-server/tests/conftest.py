@@ -2,25 +2,19 @@
 
 import asyncio
 import socket
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 import uvicorn
 from fastapi import FastAPI
+from media_doubles.backend import Backend
 from media_server.main import create_app
 from media_server.rtc.ice import PortRange
 from media_server.settings import MediaSettings
 from pydantic import HttpUrl, RedisDsn, SecretStr
-
-# pytest's importlib mode leaves the tests' folder off the path, and the doubles are modules of their own.
-sys.path.insert(0, str(Path(__file__).parent))
-
-from media_doubles.backend import Backend
 
 
 @asynccontextmanager

@@ -150,7 +150,7 @@ async def test_a_peer_that_vanishes_is_noticed(
         await candidate.attach()
         await candidate.hears(TurnState, lambda m: m.phase == "speaking")
         cut_the_line(candidate.peer)
-        while len(app.state.sessions):
+        while len(app.state.sessions):  # noqa: ASYNC110 - no event says so
             await asyncio.sleep(0.05)
         assert backend.submissions == []
     await nothing_left(app, before)
@@ -181,7 +181,7 @@ async def nothing_left(app: FastAPI, before: set[asyncio.Task[object]]) -> None:
         source = code.co_filename if code else ""
         return any(part in source for part in ("aiortc", "aioice", "media_server")) and "watching/process" not in source
 
-    while len(app.state.sessions) or [task for task in asyncio.all_tasks() - before if of_a_session(task)]:
+    while len(app.state.sessions) or [task for task in asyncio.all_tasks() - before if of_a_session(task)]:  # noqa: ASYNC110
         await asyncio.sleep(0.05)
 
 

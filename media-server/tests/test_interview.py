@@ -23,7 +23,7 @@ from contracts.live import (
 from engines.tts.espeak import EspeakVoice
 from fastapi import FastAPI
 from media_doubles.backend import Backend
-from media_doubles.candidate import Candidate
+from media_doubles.candidate import Camera, Candidate
 from media_server.hearing.turns import TurnPolicy
 from media_server.settings import MediaSettings
 from media_server.speaking.sentences import Sentence
@@ -159,6 +159,34 @@ async def test_speaking_early_stops_the_interviewer_and_loses_nothing(
     assert understood(backend.submissions[0].text)
 
 
+async def test_an_answer_whose_connection_broke_goes_on_with_what_was_said(
+    media: str, backend: Backend, answer: Sound
+) -> None:
+    async with Candidate(media, backend) as candidate:
+        await candidate.connect()
+        await candidate.attach()
+        await listening(candidate, 1)
+        candidate.speak(answer[: len(answer) // 2])
+        heard = await candidate.hears(Caption, lambda m: len(m.text.split()) >= 4)
+    async with Candidate(media, backend) as candidate:
+        await candidate.connect()
+        await candidate.attach()
+        back = await candidate.hears(Caption)
+        assert len(back.text.split()) >= len(heard.text.split())
+        await listening(candidate, 1)
+        assert max(candidate.heard_rms, default=0) < 500, "the question was asked again"
+        candidate.speak(answer[len(answer) // 2 :])
+        final = await candidate.hears(Caption, lambda m: m.final)
+    assert final.text.startswith(back.text)
+    submission = backend.submissions[0]
+    assert submission.text == final.text
+    assert understood(submission.text)
+    starts = [word.start for word in submission.words]
+    assert starts == sorted(starts)
+    assert submission.metrics is not None
+    assert submission.metrics.speech_duration > 3
+
+
 async def test_a_broken_stream_is_asked_for_again(media: str, backend: Backend) -> None:
     backend.break_off = 2
     async with Candidate(media, backend) as candidate:
@@ -201,7 +229,7 @@ async def test_without_consent_nothing_is_recognised(media: str, app: FastAPI, b
 
 async def test_delivery_is_watched_with_consent_alone(media: str, backend: Backend) -> None:
     backend.consents = [ConsentPurpose.TRANSCRIPTION, ConsentPurpose.DELIVERY]
-    async with Candidate(media, backend, video=True) as candidate:
+    async with Candidate(media, backend, video=Camera()) as candidate:
         await candidate.connect()
         await candidate.attach()
         sample = await candidate.hears(DeliveryUpdate)
@@ -214,7 +242,7 @@ async def test_delivery_is_watched_with_consent_alone(media: str, backend: Backe
         assert backend.scores[-1].total_questions == 2
 
     backend.begin()
-    async with Candidate(media, backend, video=True) as candidate:
+    async with Candidate(media, backend, video=Camera()) as candidate:
         await candidate.connect()
         await candidate.attach()
         for turn in (1, 2):

@@ -1,4 +1,4 @@
-"""A check: the candidate tries out connection, sound and camera before the interview. Nothing is asked, heard or kept."""
+"""A check: the candidate tries out connection, sound and camera. Nothing is asked, heard or kept."""
 
 import asyncio
 from contextlib import suppress
@@ -10,8 +10,8 @@ from contracts.live import Calibrate, Calibrated, ClientMessage, SessionContext,
 from engines.tts import Voice
 
 from media_server.rtc.channel import Channel
-from media_server.speaking.sentences import sentences_of
-from media_server.speaking.speaker import Speaker, all_of
+from media_server.speaking.sentences import Utterance
+from media_server.speaking.speaker import Speaker
 from media_server.watching.calibration import Calibrator
 from media_server.watching.geometry import Geometry
 
@@ -34,7 +34,6 @@ class Check:
     def __init__(self, context: SessionContext, voice: Voice, channel: Channel, *, watched: bool) -> None:
         self._language = context.language
         self._status = context.status
-        self._voice = voice
         self._channel = channel
         self._watched = watched
         self._wishes: asyncio.Queue[Calibrate | SoundCheck] = asyncio.Queue(maxsize=3)
@@ -73,8 +72,10 @@ class Check:
 
     async def _speak(self) -> None:
         self._channel.send(TurnState(phase="speaking", turn=0))
+        sentence = Utterance(SENTENCES[self._language])
+        sentence.end()
         try:
-            await self.speaker.speak(all_of(sentences_of(SENTENCES[self._language])))
+            await self.speaker.speak(aiter(sentence))
         except EngineFailed as error:
             self._channel.report(error)
         self._channel.send(TurnState(phase="listening", turn=0))

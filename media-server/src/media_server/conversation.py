@@ -39,7 +39,7 @@ from engines.stt import Recognizer
 from engines.tts import Voice
 
 from media_server.core_client import CoreClient, Restarted
-from media_server.hearing.answer import Answer, Heard, HearingEvent, HearingFailed
+from media_server.hearing.answer import Answer, Earlier, Heard, HearingEvent, HearingFailed
 from media_server.hearing.listener import Listener
 from media_server.hearing.turns import BargeIn, BargeInDetector, TurnDetector, TurnEnd, TurnPolicy
 from media_server.rtc.channel import Channel
@@ -59,6 +59,14 @@ class _Spoken:
     error: EngineFailed | None = None
 
 
+@dataclass(frozen=True)
+class Unfinished:
+    """An answer whose connection broke before it was handed in."""
+
+    turn: int
+    earlier: Earlier
+
+
 _Event = HearingEvent | _Spoken | Moment | Done | Repeat | TypeInstead
 
 
@@ -66,7 +74,8 @@ class Conversation:
     """One connection's conversation, from the open question on.
 
     `on_turn` is told the turn that begins; `on_answer` the turn that ends, the measures of its voice (None for a typed
-    answer), and whether its transcript is reliable.
+    answer), and whether its transcript is reliable. With `unfinished`, the open answer goes on where the last
+    connection left it; `unfinished` afterwards is what this one leaves.
     """
 
     def __init__(
@@ -81,6 +90,7 @@ class Conversation:
         policy: TurnPolicy,
         on_turn: Callable[[int], None],
         on_answer: Callable[[int, SpeechMetrics | None, bool], None],
+        unfinished: Unfinished | None = None,
     ) -> None:
         self._context = context
         self._core = core
@@ -95,12 +105,16 @@ class Conversation:
         self._speaker = Speaker(voice, context.language, on_words=self._words_sounded, on_sound=self._sounded)
         self._speech: asyncio.Task[None] | None = None
         self._answer: Answer | None = None
+        self.unfinished = unfinished if unfinished and self._is_open(unfinished.turn) else None
         self._clock: TurnClock | None = None
         self._phase: TurnPhase = "connecting"
         self._utterances = 0
         self._spoken = 0
         self._announced = False
         self.turn = context.question.turn if context.question else context.total_questions
+
+    def _is_open(self, turn: int) -> bool:
+        return self._context.question is not None and self._context.question.turn == turn
 
     @property
     def speaker(self) -> Speaker:
@@ -127,7 +141,7 @@ class Conversation:
                 return self._context.status
             self._report_deafness()
             self._announce(question)
-            await self._speak(question)
+            await (self._go_on(question) if self.unfinished else self._speak(question))
             while True:
                 outcome = await self._hand_in(await self._hear_answer(question))
                 if isinstance(outcome, Ended):
@@ -138,6 +152,8 @@ class Conversation:
 
     async def _stop(self) -> None:
         await self._fall_silent()
+        if self._answer and self._announced:
+            self.unfinished = Unfinished(self.turn, await self._answer.break_off())
         await self._close_answer()
 
     # Hearing
@@ -217,6 +233,7 @@ class Conversation:
         recognition = await answer.finish()
         clock.note_recognised()
         text = recognition.text[:MAX_ANSWER_CHARS]
+        self.unfinished = Unfinished(question.turn, answer.as_earlier(recognition))
         metrics = answer.metrics(recognition, self._context.language)
         self._channel.send(Caption(turn=question.turn, text=text, stable=len(text), final=True))
         self._on_answer(question.turn, metrics, recognition.unreliable_reason is None)
@@ -256,6 +273,7 @@ class Conversation:
         utterance = Utterance()
         async with aclosing(self._core.submit(submission, self._context.language)) as replies:
             async for reply in replies:
+                self.unfinished = None  # a reply means that the answer is on the record
                 match reply:
                     case Delta(text=piece):
                         self._note_question()
@@ -291,6 +309,16 @@ class Conversation:
         utterance.end()
         await self._start_speaking(utterance)
         self._enter("speaking")
+
+    async def _go_on(self, question: AskedQuestion) -> None:
+        """Listen on, without asking again: the candidate was in the middle of the answer when the connection broke."""
+        await self._open_answer()
+        self._words_sounded(len(question.text))
+        if self._answer:
+            self._channel.send(Caption(turn=self.turn, text=self._answer.text, stable=len(self._answer.text)))
+        await self._listen()
+        if self._answer:
+            self._answer.moment()  # whoever has just come back needs a second to go on
 
     async def _start_speaking(self, utterance: Utterance) -> None:
         """Speak, and hear from now on: an answer may start before its question ends."""
@@ -369,7 +397,9 @@ class Conversation:
                 self._channel.report(error)
                 return
             detector = TurnDetector(self._policy, self._context.language)
-            self._answer = Answer(stream, detector, barge_in, self._events.put_nowait)
+            earlier = self.unfinished.earlier if self.unfinished else None
+            self.unfinished = None
+            self._answer = Answer(stream, detector, barge_in, self._events.put_nowait, earlier)
             self._listener.answer = self._answer
 
     async def _close_answer(self) -> None:

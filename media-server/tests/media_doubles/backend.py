@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated
 
 from contracts.base import ConsentPurpose, InterviewMode, InterviewStatus, Language
-from contracts.delivery import BehaviorScores, DeliverySamples
+from contracts.delivery import BehaviorScores, Calibration, DeliverySamples
 from contracts.errors import NotSignedIn, TicketInvalid, TurnOutOfOrder
 from contracts.live import SessionContext, TicketRedemption
 from contracts.questions import AskedQuestion, QuestionCategory
@@ -44,6 +44,7 @@ class Backend:
         self.language = Language.EN
         self.mode = InterviewMode.PRACTICE
         self.consents = [ConsentPurpose.TRANSCRIPTION]
+        self.calibration: Calibration | None = None
         self.submissions: list[TurnSubmission] = []
         self.samples: list[DeliverySamples] = []
         self.scores: list[BehaviorScores] = []
@@ -84,11 +85,11 @@ class Backend:
         self._allow(authorization)
         self.redeemed += 1
         purpose, interview_id = self._tickets.pop(body.ticket, ("", ""))
-        if purpose != body.purpose:
+        if {"check": "offer"}.get(purpose, purpose) != body.purpose:
             raise TicketInvalid
         ended = self.answered >= len(self.questions)
         return SessionContext(
-            purpose="interview",
+            purpose="check" if purpose == "check" else "interview",
             interview_id=interview_id,
             candidate_id=str(uuid7()),
             mode=self.mode,
@@ -96,7 +97,8 @@ class Backend:
             language=self.language,
             consents=self.consents,
             total_questions=len(self.questions),
-            question=None if ended else self.question(self.answered + 1),
+            calibration=self.calibration,
+            question=None if ended or purpose == "check" else self.question(self.answered + 1),
         )
 
     async def _submit(self, body: TurnSubmission, authorization: Annotated[str, Header()]) -> StreamingResponse:

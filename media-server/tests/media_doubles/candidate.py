@@ -59,7 +59,7 @@ class Camera(MediaStreamTrack):
 
 
 class Candidate:
-    def __init__(self, media: str, backend: Backend, *, video: bool = False) -> None:
+    def __init__(self, media: str, backend: Backend, *, video: MediaStreamTrack | None = None) -> None:
         self._media = media
         self._backend = backend
         self.peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
@@ -69,7 +69,7 @@ class Candidate:
         self.session_id = ""
         self.peer.addTrack(self.microphone)
         if video:
-            self.peer.addTrack(Camera())
+            self.peer.addTrack(video)
         self.peer.on("track", self._track)
         self._news = asyncio.Condition()
         self._tasks: list[asyncio.Task[None]] = []
@@ -93,8 +93,8 @@ class Candidate:
         async with httpx.AsyncClient() as http:
             return await http.post(f"{self._media}/offer", json=body, headers={"Accept-Language": "en"})
 
-    async def connect(self) -> None:
-        response = await self.offer()
+    async def connect(self, purpose: str = "offer") -> None:
+        response = await self.offer(self._backend.ticket(purpose))
         assert response.status_code == 200, response.text
         answer = Answer.model_validate_json(response.content)
         self.session_id = answer.session_id

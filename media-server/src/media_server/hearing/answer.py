@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 
 import numpy as np
@@ -55,6 +55,19 @@ class _SegmentEnd:
     pass
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """What was heard of an answer before its connection broke; the answer goes on from there."""
+
+    recognition: Recognition
+    seconds: float = 0.0
+    meter: SpeechMeter = field(default_factory=SpeechMeter)
+
+    def before(self, text: str) -> str:
+        """`text` with the earlier words in front."""
+        return f"{self.recognition.text} {text}".strip()
+
+
 class Answer:
     """Takes windows in real time and hands segments of speech to the recogniser, which works at its own pace.
 
@@ -68,12 +81,14 @@ class Answer:
         detector: TurnDetector,
         barge_in: BargeInDetector,
         emit: Callable[[HearingEvent], None],
+        earlier: Earlier | None = None,
     ) -> None:
+        self._earlier = earlier or Earlier(Recognition(""))
         self._stream = stream
         self._detector = detector
         self._barge_in: BargeInDetector | None = barge_in
         self._emit = emit
-        self._hypothesis = Hypothesis("")
+        self._hypothesis = Hypothesis(self._earlier.recognition.text, len(self._earlier.recognition.text))
         self._failure: EngineFailed | None = None
         self._over = False
         self._origin: int | None = None
@@ -83,7 +98,7 @@ class Answer:
         self._segment = -1
         self._silence: int | None = None
         self._handed_on = 0
-        self._meter = SpeechMeter()
+        self._meter = self._earlier.meter
         self._queue: asyncio.Queue[_Piece | _SegmentEnd | None] = asyncio.Queue()
         self._worker = asyncio.create_task(self._recognise(), name="recognise")
         self.last_speech_arrival: float | None = None
@@ -104,7 +119,9 @@ class Answer:
         """The question has been asked: no more barging in, and silence counts."""
         self._barge_in = None
         self._detector.begin(self._samples)
-        if self._origin is None or not (self.text or self.in_segment):
+        if self._origin is None:
+            self._origin = self._samples
+        elif not (self.text or self.in_segment):
             self._origin = self._samples
             self._meter = SpeechMeter()
 
@@ -143,10 +160,19 @@ class Answer:
         await self._worker
         if self._failure is None:
             try:
-                return await self._stream.finish()
+                return self._whole(await self._stream.finish())
             except EngineFailed as error:
                 self._fail(error)
-        return Recognition(self.text, unreliable_reason="engine_failed")
+        return Recognition(self.text, self._earlier.recognition.words, "engine_failed")
+
+    async def break_off(self) -> Earlier:
+        """The connection broke: finish with what was heard, for the answer to go on from on the next one."""
+        return self.as_earlier(await self.finish())
+
+    def as_earlier(self, recognition: Recognition) -> Earlier:
+        """This answer, finished as `recognition`, as the beginning of one that goes on."""
+        heard = 0.0 if self._origin is None else (self._samples - self._origin) / SAMPLE_RATE
+        return Earlier(recognition, self._earlier.seconds + heard, self._meter)
 
     async def close(self) -> None:
         """Drop what is not finished; safe to call twice."""
@@ -207,11 +233,25 @@ class Answer:
         except EngineFailed as error:
             self._fail(error)
 
-    def _understand(self, hypothesis: Hypothesis | None) -> None:
-        if hypothesis is not None and hypothesis != self._hypothesis:
+    def _understand(self, heard: Hypothesis | None) -> None:
+        if heard is None:
+            return
+        text = self._earlier.before(heard.text)
+        hypothesis = Hypothesis(text, heard.stable + len(text) - len(heard.text))
+        if hypothesis != self._hypothesis:
             self._hypothesis = hypothesis
             if not self._over:
                 self._emit(Heard(hypothesis))
+
+    def _whole(self, heard: Recognition) -> Recognition:
+        earlier, offset = self._earlier.recognition, self._earlier.seconds
+        later = [
+            word.model_copy(update={"start": word.start + offset, "end": word.end + offset}) for word in heard.words
+        ]
+        unreliable = heard.unreliable_reason if heard.text else None
+        return Recognition(
+            self._earlier.before(heard.text), [*earlier.words, *later], earlier.unreliable_reason or unreliable
+        )
 
     def _fail(self, error: EngineFailed) -> None:
         log.error("the recogniser failed", engine=error.params.get("engine"))

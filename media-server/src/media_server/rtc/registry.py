@@ -9,12 +9,15 @@ from contracts.live import SessionContext
 from prometheus_client import Gauge
 from uuid_utils import uuid7
 
+from media_server.conversation import Unfinished
 from media_server.rtc.session import InterviewSession
 from media_server.services import Services
 from media_server.tasks import cancelled
 
 log = structlog.get_logger(__name__)
 
+MOST_UNFINISHED = 200
+"""Broken-off answers kept for candidates who may come back."""
 SESSIONS = Gauge("visavis_media_sessions", "Open peer connections")
 
 
@@ -26,6 +29,7 @@ class Sessions:
         self._sessions: dict[Id, InterviewSession] = {}
         self._runs: dict[Id, asyncio.Task[None]] = {}
         self._opening = asyncio.Lock()
+        self._unfinished: dict[Id, Unfinished] = {}
 
     def __len__(self) -> int:
         return len(self._sessions)
@@ -53,7 +57,8 @@ class Sessions:
             await self._make_way(context.interview_id)
             if len(self) >= self._services.settings.max_sessions:
                 raise AtCapacity(retry_after=30)
-            session = InterviewSession(str(uuid7()), context, self._services)
+            unfinished = self._unfinished.pop(context.interview_id, None)
+            session = InterviewSession(str(uuid7()), context, self._services, unfinished)
             self._sessions[session.id] = session
             SESSIONS.set(len(self))
         try:
@@ -76,14 +81,25 @@ class Sessions:
             if session.context.interview_id != interview_id:
                 continue
             run = self._runs.get(session.id)
-            if run is None or session.quiet_for < quiet:
+            if run is None or (session.quiet_for < quiet and not session.closing):
                 raise PeerAlreadyConnected
             await cancelled([run])
+            self._ended(session, run)
 
     def _ended(self, session: InterviewSession, run: asyncio.Task[None]) -> None:
+        if self._sessions.get(session.id) is None:
+            return
         self._forget(session)
+        if unfinished := session.unfinished:
+            self._keep(session.context.interview_id, unfinished)
         if not run.cancelled() and (error := run.exception()):
             log.error("session failed", session_id=session.id, exc_info=error)
+
+    def _keep(self, interview_id: Id, unfinished: Unfinished) -> None:
+        """For the candidate who comes back; the oldest goes where nobody does."""
+        self._unfinished[interview_id] = unfinished
+        while len(self._unfinished) > MOST_UNFINISHED:
+            self._unfinished.pop(next(iter(self._unfinished)))
 
     def _forget(self, session: InterviewSession) -> None:
         self._sessions.pop(session.id, None)

@@ -15,7 +15,8 @@ from contracts.errors import InvalidSdp, VisavisError
 from contracts.live import DeliveryUpdate, SessionContext, SessionEnded
 from contracts.speech import SpeechMetrics
 
-from media_server.conversation import Conversation
+from media_server.check import Check
+from media_server.conversation import Conversation, Unfinished
 from media_server.hearing.listener import Listener
 from media_server.hearing.resample import Resampler
 from media_server.rtc.channel import Channel
@@ -37,7 +38,9 @@ class InterviewSession:
     `run` is cancelled; it closes itself in every case.
     """
 
-    def __init__(self, session_id: str, context: SessionContext, services: Services) -> None:
+    def __init__(
+        self, session_id: str, context: SessionContext, services: Services, unfinished: Unfinished | None = None
+    ) -> None:
         self.id = session_id
         self.context = context
         self.channel = Channel(context.language)
@@ -45,16 +48,21 @@ class InterviewSession:
         self._settings = services.settings
         self._peer: RTCPeerConnection = services.addresses.peer()
         self._listener = Listener(services.voice_activity(), self._settings.turn_policy)
-        self.conversation = Conversation(
-            context=context,
-            core=services.core,
-            recognizer=services.recognizer,
-            voice=services.voice,
-            listener=self._listener,
-            channel=self.channel,
-            policy=self._settings.turn_policy,
-            on_turn=self._turn_began,
-            on_answer=self._turn_ended,
+        self.conversation: Conversation | Check = (
+            Check(context, services.voice, self.channel, watched=self._watched)
+            if context.purpose == "check"
+            else Conversation(
+                context=context,
+                core=services.core,
+                recognizer=services.recognizer,
+                voice=services.voice,
+                listener=self._listener,
+                channel=self.channel,
+                policy=self._settings.turn_policy,
+                on_turn=self._turn_began,
+                on_answer=self._turn_ended,
+                unfinished=unfinished,
+            )
         )
         self._connected = asyncio.Event()
         self._closed = asyncio.Event()
@@ -99,6 +107,21 @@ class InterviewSession:
             raise
         finally:
             await to_the_end(self._close())
+
+    @property
+    def closing(self) -> bool:
+        """The peer has hung up, or is being hung up on."""
+        return self._closed.is_set()
+
+    @property
+    def unfinished(self) -> Unfinished | None:
+        """An answer that was broken off, once the session has ended."""
+        return self.conversation.unfinished if isinstance(self.conversation, Conversation) else None
+
+    @property
+    def _watched(self) -> bool:
+        practice = self.context.mode is InterviewMode.PRACTICE
+        return practice and ConsentPurpose.DELIVERY in self.context.consents
 
     @property
     def quiet_for(self) -> float:
@@ -178,23 +201,29 @@ class InterviewSession:
                 frame = await track.recv()
             except MediaStreamError:
                 return
-            if self._watcher and self._collector and isinstance(frame, av.VideoFrame):
-                self._collector.note_camera()
+            if self._watcher and isinstance(frame, av.VideoFrame):
+                if self._collector:
+                    self._collector.note_camera()
                 self._watcher.offer_frame(frame, self._now, self.conversation.turn)
 
     # Delivery: practice only, with consent only
 
     def _watch_delivery(self) -> None:
-        context = self.context
-        if context.mode is not InterviewMode.PRACTICE or ConsentPurpose.DELIVERY not in context.consents:
+        """A check shows what is measured and keeps nothing of it."""
+        context, conversation = self.context, self.conversation
+        if not self._watched:
             return
-        self._collector = DeliveryCollector(
-            self._services.core,
-            interview_id=context.interview_id,
-            session_id=self.id,
-            total_questions=context.total_questions,
+        if isinstance(conversation, Conversation):
+            self._collector = DeliveryCollector(
+                self._services.core,
+                interview_id=context.interview_id,
+                session_id=self.id,
+                total_questions=context.total_questions,
+            )
+        on_geometry = conversation.look if isinstance(conversation, Check) else None
+        self._watcher = self._services.trackers.open(
+            self.id, self._sampled, calibration=context.calibration, on_geometry=on_geometry
         )
-        self._watcher = self._services.trackers.open(self.id, self._sampled)
 
     def _sampled(self, sample: DeliverySample) -> None:
         if self._collector:
@@ -214,8 +243,9 @@ class InterviewSession:
     async def _end_delivery(self) -> None:
         watcher, self._watcher = self._watcher, None
         collector, self._collector = self._collector, None
-        if watcher and collector:
+        if watcher:
             await watcher.close()
+        if collector:
             await collector.finish()
 
     # The end

@@ -7,10 +7,10 @@ camera can see; none of them is a reading of what somebody feels.
 import statistics
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Self
 
-from contracts.delivery import DeliverySample
+from contracts.delivery import Calibration, DeliverySample
 
 from media_server.watching.geometry import BodyGeometry, FaceGeometry, Geometry
 
@@ -43,6 +43,10 @@ class Neutral:
     lip_thickness: float
 
     @classmethod
+    def calibrated(cls, calibration: Calibration) -> Self:
+        return cls(**calibration.model_dump(include={field.name for field in fields(cls)}))
+
+    @classmethod
     def of(cls, faces: Sequence[FaceGeometry]) -> Self:
         """From somebody's first seconds. Low quantiles of the mouth, and bounds, so that a smile from the very start
         is not taken for a face at rest."""
@@ -59,11 +63,12 @@ COMMON_MOUTH_WIDTH, COMMON_CORNER_LIFT = 0.52, -0.01
 """What stands for a mouth at rest until a person's own is known."""
 
 
-def gaze_unit(face: FaceGeometry) -> float | None:
-    """Looking at the camera: 1 within 10° of it, 0 from 25° on; None while the eyes are shut."""
+def gaze_unit(face: FaceGeometry, camera: tuple[float, float] = (0.0, 0.0)) -> float | None:
+    """Looking at the camera, which is at yaw and pitch `camera`: 1 within 10° of it, 0 from 25° on; None while the
+    eyes are shut."""
     if face.eye_opening < EYES_SHUT:
         return None
-    away = (face.yaw**2 + face.pitch**2) ** 0.5
+    away = ((face.yaw - camera[0]) ** 2 + (face.pitch - camera[1]) ** 2) ** 0.5
     return falling(away, GAZE_FULL_DEGREES, GAZE_NONE_DEGREES)
 
 
@@ -105,11 +110,16 @@ def movement_of(positions: Sequence[tuple[float, float]]) -> float | None:
 
 
 class SessionMeasures:
-    """Turns one session's geometries, in order, into samples. Learns the face at rest from the first ones."""
+    """Turns one session's geometries, in order, into samples.
 
-    def __init__(self) -> None:
+    The face at rest, and where it points when it looks at the camera, come from a calibration; without one the face is
+    learnt from the first frames, and looking straight ahead is taken for looking at the camera.
+    """
+
+    def __init__(self, calibration: Calibration | None = None) -> None:
         self._first: list[FaceGeometry] = []
-        self._neutral: Neutral | None = None
+        self._neutral = Neutral.calibrated(calibration) if calibration else None
+        self._camera = (calibration.yaw, calibration.pitch) if calibration else (0.0, 0.0)
         self._positions: deque[tuple[float, tuple[float, float]]] = deque()
 
     def sample(self, geometry: Geometry | None, *, at: float, turn: int) -> DeliverySample:
@@ -122,7 +132,7 @@ class SessionMeasures:
             at=at,
             turn=turn,
             face_detected=True,
-            gaze=_rounded(gaze_unit(face)),
+            gaze=_rounded(gaze_unit(face, self._camera)),
             smile=_rounded(smile_unit(face, self._neutral)),
             posture=_rounded(self._posture(geometry.body, at)),
             emotion=None if self._neutral is None else _rounded(1.0 - tension_unit(face, self._neutral)),

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import av
 import structlog
-from contracts.delivery import DeliverySample
+from contracts.delivery import Calibration, DeliverySample
 from prometheus_client import Counter
 
+from media_server.watching.geometry import Geometry
 from media_server.watching.measures import SessionMeasures
 from media_server.watching.process import CLOSE_TIMEOUT, TrackerLost, TrackerProcess
 from media_server.watching.slot import FrameSlot
@@ -22,6 +23,8 @@ ROUNDING = 1e-6
 FRAMES = Counter("visavis_watching_frames", "Frames due for analysis", ["outcome"])
 
 SampleListener = Callable[[DeliverySample], None]
+GeometryListener = Callable[[Geometry | None, float], None]
+"""Gets what a frame showed, None where that was no face, and its time in seconds."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,28 @@ class TrackerPool:
         """Frames that the processes hold at the moment."""
         return sum(process.looking for process in self._processes)
 
-    def open(self, session_id: str, on_sample: SampleListener) -> "Watcher":
-        """Watch a session, on the process that has the fewest. `on_sample` is called on the event loop, in order."""
+    def open(
+        self,
+        session_id: str,
+        on_sample: SampleListener,
+        *,
+        calibration: Calibration | None = None,
+        on_geometry: GeometryListener | None = None,
+    ) -> "Watcher":
+        """Watch a session, on the process that has the fewest, measuring against `calibration` where there is one.
+
+        The listeners are called on the event loop, in order.
+        """
         process = min(self._processes, key=lambda candidate: candidate.sessions)
-        watcher = Watcher(session_id, process, self._thread, on_sample, self._watchers.discard)
+        watcher = Watcher(
+            session_id=session_id,
+            process=process,
+            thread=self._thread,
+            measures=SessionMeasures(calibration),
+            on_sample=on_sample,
+            on_geometry=on_geometry,
+            on_close=self._watchers.discard,
+        )
         self._watchers.add(watcher)
         return watcher
 
@@ -79,10 +100,13 @@ class Watcher:
 
     def __init__(
         self,
+        *,
         session_id: str,
         process: TrackerProcess,
         thread: ThreadPoolExecutor,
+        measures: SessionMeasures,
         on_sample: SampleListener,
+        on_geometry: GeometryListener | None,
         on_close: Callable[["Watcher"], None],
     ) -> None:
         self.session_id = session_id
@@ -91,8 +115,9 @@ class Watcher:
         self._process = process
         self._thread = thread
         self._on_sample = on_sample
+        self._on_geometry = on_geometry
         self._on_close = on_close
-        self._measures = SessionMeasures()
+        self._measures = measures
         self._slot = FrameSlot()
         self._last_due = -1
         self._latest: _Due | None = None
@@ -149,6 +174,8 @@ class Watcher:
         self.analysed += 1
         FRAMES.labels("analysed").inc()
         try:
+            if self._on_geometry:
+                self._on_geometry(geometry, due.at)
             self._on_sample(self._measures.sample(geometry, at=due.at, turn=due.turn))
         except Exception as error:  # a listener's fault must not end the watching
             log.error("a sample was not taken", session_id=self.session_id, exc_info=error)

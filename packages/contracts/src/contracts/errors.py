@@ -4,6 +4,7 @@
     ├── InvalidInput                    422
     │   ├── EmptyAnswer                 422
     │   ├── InvalidSdp                  400
+    │   ├── CalibrationFailed           422
     │   └── WeakPassword                422
     ├── PayloadTooLarge                 413
     ├── NotSignedIn                     401
@@ -111,6 +112,13 @@ class WeakPassword(InvalidInput):
     messages = {
         Language.KO: "비밀번호는 10자 이상이어야 하고 이메일 주소와 달라야 합니다. 더 긴 비밀번호를 써 주세요.",
         Language.EN: "A password needs at least 10 characters and must differ from the address. Choose a longer one.",
+    }
+
+
+class CalibrationFailed(InvalidInput):
+    messages = {
+        Language.KO: "얼굴이 잘 보이지 않았습니다. 앞에서 빛을 받으며 화면 가운데에서 다시 시도해 주세요.",
+        Language.EN: "Your face was not visible enough. Face the light, stay in the middle, and try again.",
     }
 
 
