@@ -112,7 +112,8 @@ def _python(module: str, *arguments: str) -> tuple[str, ...]:
 
 def _uvicorn(app: str, port: int) -> tuple[str, ...]:
     where = ("--host", "127.0.0.1", "--port", str(port))
-    return _python("uvicorn", app, *where, "--no-access-log", "--ws-max-size", "131072", "--timeout-graceful-shutdown", "5")
+    limits = ("--ws-max-size", "131072", "--timeout-graceful-shutdown", "5")
+    return _python("uvicorn", app, *where, "--no-access-log", *limits)
 
 
 def _is_ready(url: str) -> bool:
