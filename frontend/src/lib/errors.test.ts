@@ -53,7 +53,7 @@ describe("describeError", () => {
 
 describe("isTransient", () => {
   it("asks again after an outage, never after a refusal", () => {
-    const body = { error: "E", detail: "d" };
+    const body = { error: "E", detail: "d", fields: {} };
     expect(isTransient(new UnreachableError())).toBe(true);
     expect(isTransient(new ApiError(503, body))).toBe(true);
     expect(isTransient(new ApiError(403, body))).toBe(false);

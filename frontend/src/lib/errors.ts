@@ -17,7 +17,7 @@ export class ApiError extends Error {
     super(body.detail);
     this.status = status;
     this.code = body.error;
-    this.fields = Object.keys(body.fields ?? {});
+    this.fields = Object.keys(body.fields);
     this.id = id;
   }
 }

@@ -35,7 +35,9 @@ describe("readEventStream", () => {
 
   it("throws the server's refusal, and tells it from a server that is away", async () => {
     const send = vi.spyOn(session, "fetch");
-    send.mockResolvedValueOnce(Response.json({ error: "InterviewNotFound", detail: "No." }, { status: 404 }));
+    send.mockResolvedValueOnce(
+      Response.json({ error: "InterviewNotFound", detail: "No.", fields: {} }, { status: 404 }),
+    );
     await expect(collect()).rejects.toBeInstanceOf(ApiError);
     send.mockRejectedValueOnce(new TypeError("Failed to fetch"));
     await expect(collect()).rejects.toBeInstanceOf(UnreachableError);

@@ -124,13 +124,13 @@ function ReportParts() {
     <>
       <Section title={t("scores")}>
         <Card className="grid gap-10 lg:grid-cols-2">
-          <OverallScore score={{ value: 72, criteria_measured: 6, criteria_total: 6 }} />
+          <OverallScore score={{ value: 72, reason: null, criteria_measured: 6, criteria_total: 6 }} />
           <OverallScore
             score={{ value: null, reason: "transcript_unreliable", criteria_measured: 0, criteria_total: 6 }}
           />
           <AreaScore
             label={report("scores.technical")}
-            score={{ value: 72, criteria_measured: 3, criteria_total: 3 }}
+            score={{ value: 72, reason: null, criteria_measured: 3, criteria_total: 3 }}
           />
           <AreaScore
             label={report("scores.culturalFit")}

@@ -23,8 +23,8 @@ interface CriterionProps {
 export function Criterion({ judgement, turn, language, quotes, lit, onLight }: CriterionProps) {
   const { t } = useTranslation("report");
   const headingId = useId();
-  const evidence = judgement.evidence ?? [];
-  const missing = judgement.missing ?? [];
+  const evidence = judgement.evidence;
+  const missing = judgement.missing;
 
   return (
     <article aria-labelledby={headingId} className="space-y-4 py-7 first:pt-0 last:pb-0">

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import type { Delivery, DeliveryMeasure, DeliveryRow } from "@/client";
+import type { Delivery, DeliveryMeasureOutput, DeliveryRowOutput } from "@/client";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -91,7 +91,7 @@ export function DeliveryTable({ delivery }: { delivery: Delivery | null }) {
   );
 }
 
-function Row({ row, name }: { row: DeliveryRow; name: string }) {
+function Row({ row, name }: { row: DeliveryRowOutput; name: string }) {
   return (
     <tr>
       <th scope="row" className="px-4 py-4 text-left align-top text-label font-semibold whitespace-nowrap">
@@ -106,7 +106,7 @@ function Row({ row, name }: { row: DeliveryRow; name: string }) {
   );
 }
 
-function Measure({ measure }: { measure: DeliveryMeasure }) {
+function Measure({ measure }: { measure: DeliveryMeasureOutput }) {
   const { t } = useTranslation("report");
   const share = t("delivery.measured", { share: formatShare(measure.measured, currentLanguage()) });
   return (

@@ -1,17 +1,18 @@
 import type { EventSourceMessage } from "eventsource-parser/stream";
 
+import type { AnswerEvaluated, AnswerSaved, Event } from "@/client";
+
 /** How far the evaluation of each answer is, by turn. */
 export type Progress = ReadonlyMap<number, "saved" | "evaluated" | "failed">;
 
 /** The events of `GET /api/interviews/{id}/events` that the way to a report consists of. */
-type EvaluationEvent =
-  { kind: "answer.saved"; turn: number } | { kind: "answer.evaluated"; turn: number; failed: boolean };
+type EvaluationEvent = AnswerSaved | AnswerEvaluated;
 
 /** Reads what an event says about a turn; null for an event that is about something else. */
 export function evaluationEvent(message: EventSourceMessage): EvaluationEvent | null {
   if (message.event !== "answer.saved" && message.event !== "answer.evaluated") return null;
-  const { payload } = JSON.parse(message.data) as { payload: EvaluationEvent };
-  return payload;
+  const { payload } = JSON.parse(message.data) as Event;
+  return payload.kind === "answer.saved" || payload.kind === "answer.evaluated" ? payload : null;
 }
 
 /** Progress after one more event. Events may come twice, and a replayed `saved` does not undo an evaluation. */

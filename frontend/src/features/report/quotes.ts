@@ -13,7 +13,7 @@ export interface Quote extends CodePointSpan {
 /** All quotes of an answer that read in it exactly as quoted; spans count in `answer.text`. */
 export function quotesOf(answer: ReportedAnswer): Quote[] {
   return (answer.evaluation?.criteria ?? []).flatMap((judgement) =>
-    (judgement.evidence ?? []).flatMap((span, index) =>
+    judgement.evidence.flatMap((span, index) =>
       isSpanOf(answer.text, span)
         ? [
             {

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { beforeAll, describe, expect, it } from "vitest";
 
-import type { CriterionJudgement, Delivery, DeliveryMeasure, ReportedAnswer } from "@/client";
+import type { CriterionJudgement, Delivery, DeliveryMeasureOutput, ReportedAnswer } from "@/client";
 import { loadTexts } from "@/i18n/load";
 
 import { Answer } from "./answer";
@@ -136,8 +136,8 @@ describe("an answer", () => {
 });
 
 describe("the delivery table", () => {
-  const measured: DeliveryMeasure = { value: 71.6, measured: 0.999, reason: null };
-  const missing: DeliveryMeasure = { value: null, measured: 0, reason: "not_detected" };
+  const measured: DeliveryMeasureOutput = { value: 71.6, measured: 0.999, reason: null };
+  const missing: DeliveryMeasureOutput = { value: null, measured: 0, reason: "not_detected" };
   const delivery: Delivery = {
     interview_id: "01930000-0000-7000-8000-0000000000a1",
     duration: 60,
