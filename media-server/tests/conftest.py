@@ -1,41 +1,17 @@
 """The media server as it runs, on real sockets, between a real peer and a backend that speaks the protocol."""
 
-import asyncio
-import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
 import pytest_asyncio
-import uvicorn
 from fastapi import FastAPI
 from media_doubles.backend import Backend
+from media_doubles.serving import serving
 from media_server.main import create_app
 from media_server.rtc.ice import PortRange
 from media_server.settings import MediaSettings
 from pydantic import HttpUrl, RedisDsn, SecretStr
-
-
-@asynccontextmanager
-async def serving(app: FastAPI) -> AsyncIterator[str]:
-    """`app` on a free port of this machine; its address."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-        config = uvicorn.Config(app, log_config=None, lifespan="on", timeout_graceful_shutdown=2)
-        server = uvicorn.Server(config)
-        running = asyncio.create_task(server.serve(sockets=[listener]))
-        try:
-            while not server.started:
-                if running.done():
-                    running.result()
-                    raise RuntimeError("the application did not start")
-                await asyncio.sleep(0.01)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.should_exit = True
-            await running
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

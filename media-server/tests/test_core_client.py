@@ -11,10 +11,9 @@ from contracts.questions import AskedQuestion, QuestionCategory
 from contracts.turns import Asked, Delta, Ended, TurnReply, TurnSubmission
 from fastapi import FastAPI, Response
 from fastapi.responses import JSONResponse, StreamingResponse
+from media_doubles.serving import serving
 from media_server.core_client import CoreClient, Restarted
 from uuid_utils import uuid7
-
-from conftest import serving
 
 SUBMISSION = TurnSubmission(
     interview_id=str(uuid7()), turn=1, question_id=str(uuid7()), text="x", source=AnswerSource.TYPED

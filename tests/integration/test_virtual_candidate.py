@@ -1,8 +1,5 @@
 """The whole path: the real platform, and a candidate who talks to it over real WebRTC."""
 
-import os
-import re
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,39 +10,20 @@ from contracts.base import AnswerSource, Speaker, Unmeasured
 from contracts.delivery import Delivery
 from contracts.evaluation import MeasuredScore
 from visavis.candidate.record import InterviewRecord
-from visavis.launcher.ports import LAST_OFFSET
-from visavis.testing import free_port
+from visavis.testing import free_port, running_platform, temporary_home
 
 pytestmark = pytest.mark.slow
 
-READY = re.compile(r"Visavis is ready: (http://\S+)")
 JFK = "And so my fellow Americans, ask not what your country can do for you, ask what you can do for your country."
 
 Interview = Callable[..., InterviewRecord]
 
 
 @pytest.fixture(scope="module")
-def platform_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def platform_url() -> Iterator[str]:
     """A platform of its own, started by the launcher as a user would start it."""
-    home = tmp_path_factory.mktemp("home")
-    port = min(free_port(), 65535 - LAST_OFFSET)
-    environment = {**os.environ, "VISAVIS_HOME": str(home), "VISAVIS_PORT": str(port)}
-    command = [sys.executable, "-m", "visavis", "up"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as up:
-        try:
-            assert up.stdout is not None
-            printed = []
-            for line in up.stdout:
-                printed.append(line)
-                if ready := READY.search(line):
-                    yield ready[1]
-                    break
-            else:
-                pytest.fail("the platform did not start:\n" + "".join(printed))
-        finally:
-            up.send_signal(signal.SIGINT)
-            up.communicate(timeout=60)
-    assert up.returncode in {0, -signal.SIGINT, 130}
+    with temporary_home() as home, running_platform(home) as platform:
+        yield platform.url
 
 
 @pytest.fixture
