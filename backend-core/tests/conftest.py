@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 import uvicorn
+from backend_core.auth.accounts import create_user
 from backend_core.main import create_app
 from backend_core.questions.bank import load_bank
-from backend_core.seed import create_user, load_questions
+from backend_core.seed import load_questions
 from backend_core.settings import CoreSettings
 from callers import CALLERS, Scene
 from contracts.base import Role

@@ -5,7 +5,6 @@ generated password goes to standard output, once.
 """
 
 import argparse
-import asyncio
 import json
 import secrets
 
@@ -13,14 +12,12 @@ from contracts.base import Language, Role
 from contracts.errors import EmailTaken
 from contracts.questions import BankQuestion
 from engines.embedding.hashing import HashingEmbedder
-from persistence.database import Database, Doorbell
 from persistence.ids import new_id
-from persistence.tables import Question, User
-from runtime.settings import DatabaseSettings
+from persistence.tables import Question
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from backend_core.auth.passwords import check_strength, hash_password
+from backend_core.auth.accounts import commanded_transaction, create_user
 from backend_core.questions.bank import load_bank
 
 DEMO_USERS = {
@@ -58,45 +55,6 @@ def load_questions(session: Session, bank: list[BankQuestion]) -> int:
     return len(rows)
 
 
-def create_user(session: Session, email: str, full_name: str, password: str, role: Role) -> User:
-    """Create an account of any role. Raises `WeakPassword`, `EmailTaken`."""
-    email = email.strip().lower()
-    check_strength(password, email)
-    if session.exec(select(User.id).where(User.email == email)).one_or_none() is not None:
-        raise EmailTaken
-    user = User(
-        email=email,
-        username=f"{role.value}-{secrets.token_hex(3)}",
-        role=role,
-        password_hash=asyncio.run(hash_password(password)),
-        full_name=full_name,
-    )
-    session.add(user)
-    session.flush()
-    return user
-
-
-def open_database() -> Database:
-    """The record at `DATABASE_URL`, for commands."""
-    settings = DatabaseSettings()
-    return Database(
-        str(settings.database_url),
-        Doorbell(str(settings.redis_url)),
-        pool_size=2,
-        statement_timeout=settings.database_statement_timeout,
-    )
-
-
-def create_admin(email: str, full_name: str, password: str) -> str:
-    """Create an administrator in the record at `DATABASE_URL`; returns its id."""
-    database = open_database()
-    try:
-        with database.transaction() as session:
-            return create_user(session, email, full_name, password, Role.ADMIN).id
-    finally:
-        database.close()
-
-
 def _create_demo_users(session: Session) -> list[dict[str, str]]:
     created = []
     for role, email in DEMO_USERS.items():
@@ -113,13 +71,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--demo-users", action="store_true", help="create a user of each role where missing")
     arguments = parser.parse_args()
-    database = open_database()
-    try:
-        with database.transaction() as session:
-            load_questions(session, load_bank())
-            created = _create_demo_users(session) if arguments.demo_users else []
-    finally:
-        database.close()
+    with commanded_transaction() as session:
+        load_questions(session, load_bank())
+        created = _create_demo_users(session) if arguments.demo_users else []
     for user in created:
         print(json.dumps(user))
 

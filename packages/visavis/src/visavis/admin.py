@@ -1,8 +1,10 @@
 """`visavis admin`: what only somebody with the machine's own rights may do to a platform's people."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from backend_core.seed import create_admin
+from backend_core.auth import accounts
 from contracts.base import Language
 from contracts.errors import VisavisError
 from pydantic import ValidationError
@@ -15,13 +17,26 @@ from visavis.launcher.settings import LauncherSettings
 
 def create(settings: LauncherSettings, email: str, full_name: str, password: str) -> None:
     """Create an administrator. Raises LauncherError saying what is wrong with the account or where no database is."""
+    with _record_of(settings):
+        accounts.create_admin(email, full_name, password)
+
+
+def erase(settings: LauncherSettings, email: str) -> None:
+    """Erase an account with all that hangs on it. Raises LauncherError where there is none, or no database."""
+    with _record_of(settings):
+        accounts.erase_user(email)
+
+
+@contextmanager
+def _record_of(settings: LauncherSettings) -> Iterator[None]:
+    """The environment names the database: its own, or else the local platform's. Errors come out as LauncherError."""
     if "DATABASE_URL" not in os.environ:
         platform = open_platform(settings, Home.create(settings.home_path))
         if not platform.postgres.answers():
             raise LauncherError("The local platform does not run. Start it with `make up`, or set DATABASE_URL.")
         os.environ.update(platform.backend_environment())
     try:
-        create_admin(email, full_name, password)
+        yield
     except VisavisError as error:
         raise LauncherError(error.body(Language.EN).detail) from error
     except ValidationError as error:

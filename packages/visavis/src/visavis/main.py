@@ -110,6 +110,24 @@ def create_admin(
     typer.echo(f"{email} is an administrator now.")
 
 
+@admin.command("erase")
+def erase_account(
+    email: Annotated[str, typer.Argument(help="Whose account.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Erase an account and all that hangs on it, for good."""
+    from visavis.admin import erase
+    from visavis.launcher.errors import LauncherError
+
+    if not yes:
+        typer.confirm(f"Erase {email} with all interviews, transcripts and reports?", abort=True)
+    try:
+        erase(_settings(), email)
+    except LauncherError as error:
+        _fail(error)
+    typer.echo("Erased.")
+
+
 @app.command(context_settings=DELEGATING, add_help_option=False)
 def candidate(context: typer.Context) -> None:
     """Hold one practice interview as a person in a browser would."""

@@ -1,0 +1,70 @@
+"""Accounts as commands make and erase them, in the record at `DATABASE_URL`."""
+
+import asyncio
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from contracts.base import Role
+from contracts.errors import EmailTaken, NotFound
+from persistence.database import Database, Doorbell
+from persistence.tables import User
+from runtime.settings import DatabaseSettings
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from backend_core.auth.passwords import check_strength, hash_password
+
+
+def create_user(session: Session, email: str, full_name: str, password: str, role: Role) -> User:
+    """Create an account of any role. Raises `WeakPassword`, `EmailTaken`."""
+    email = email.strip().lower()
+    check_strength(password, email)
+    if session.exec(select(User.id).where(User.email == email)).one_or_none() is not None:
+        raise EmailTaken
+    user = User(
+        email=email,
+        username=f"{role.value}-{secrets.token_hex(3)}",
+        role=role,
+        password_hash=asyncio.run(hash_password(password)),
+        full_name=full_name,
+    )
+    session.add(user)
+    session.flush()
+    return user
+
+
+def create_admin(email: str, full_name: str, password: str) -> None:
+    """Raises `WeakPassword`, `EmailTaken`."""
+    with commanded_transaction() as session:
+        create_user(session, email, full_name, password, Role.ADMIN)
+
+
+def erase_user(email: str) -> None:
+    """Erase an account and all that hangs on it: interviews, transcripts, judgements, reports, delivery, consents.
+
+    Raises `NotFound`.
+    """
+    with commanded_transaction() as session:
+        erased = session.exec(
+            delete(User).where(col(User.email) == email.strip().lower()).returning(col(User.id))
+        ).one_or_none()
+        if erased is None:
+            raise NotFound
+
+
+@contextmanager
+def commanded_transaction() -> Iterator[Session]:
+    """One transaction of a command, with the settings of the environment."""
+    settings = DatabaseSettings()
+    database = Database(
+        str(settings.database_url),
+        Doorbell(str(settings.redis_url)),
+        pool_size=1,
+        statement_timeout=settings.database_statement_timeout,
+    )
+    try:
+        with database.transaction() as session:
+            yield session
+    finally:
+        database.close()
