@@ -11,7 +11,7 @@ from aiortc import RTCPeerConnection
 from contracts.live import LiveError, Moment, QuestionStarted, TurnState
 from fastapi import FastAPI
 from media_doubles.backend import Backend
-from media_doubles.candidate import Candidate
+from media_doubles.candidate import Camera, Candidate
 from media_server.rtc.ice import PortRange
 from media_server.settings import MediaSettings
 from uuid_utils import uuid7
@@ -158,7 +158,7 @@ async def test_a_peer_that_vanishes_is_noticed(
 
 async def test_hanging_up_leaves_no_task_and_no_socket(media: str, app: FastAPI, backend: Backend) -> None:
     before = asyncio.all_tasks()
-    async with Candidate(media, backend, video=True) as candidate:
+    async with Candidate(media, backend, video=Camera()) as candidate:
         await candidate.connect()
         await candidate.attach()
         await candidate.hears(TurnState, lambda m: m.phase == "speaking")
