@@ -138,6 +138,14 @@ def candidate(context: typer.Context) -> None:
     command(args=context.args, prog_name=context.command_path)
 
 
+@app.command(context_settings=DELEGATING, add_help_option=False)
+def bench(context: typer.Context) -> None:
+    """Measure engines on this machine."""
+    from visavis.bench import app as measurements
+
+    measurements(args=context.args, prog_name=context.command_path)
+
+
 @app.command(hidden=True, context_settings=DELEGATING, add_help_option=False)
 def npm(context: typer.Context) -> None:
     """Run npm in the front end, with the Node that builds it."""

@@ -10,28 +10,6 @@ from engines.tts import Speech
 from engines.tts.espeak import EspeakVoice
 from typer.testing import CliRunner
 from visavis.bench import app
-from visavis.bench.recognition import word_error_rate
-
-
-@pytest.mark.parametrize(
-    ("reference", "heard", "rate"),
-    [
-        ("Ask not what your country can do.", "ask not what your country can do", 0.0),
-        ("ask not what", "ask what", 1 / 3),
-        ("ask not what", "ask not now what", 1 / 3),
-        ("ask not what", "ask knot what", 1 / 3),
-        ("ask not", "", 1.0),
-        ("yes", "oh yes it is", 3.0),
-        ("저는 개발자입니다", "저는 개발자 입니다", 1.0),
-    ],
-)
-def test_word_error_rate(reference: str, heard: str, rate: float) -> None:
-    assert word_error_rate(reference, heard) == pytest.approx(rate)
-
-
-def test_a_reference_without_words_has_no_rate() -> None:
-    with pytest.raises(ValueError, match="without words"):
-        word_error_rate("…", "something")
 
 
 def test_a_folder_is_measured_clip_by_clip(tmp_path: Path) -> None:

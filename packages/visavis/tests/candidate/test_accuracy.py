@@ -12,7 +12,9 @@ from visavis.candidate.accuracy import word_error_rate
         ("one two three four", "one too three four", 0.25),
         ("one two", "one and two and", 1.0),
         ("one", "", 1.0),
-        ("don't stop", "don't stop", 0.0),
+        ("one two three", "one two and three", 1 / 3),
+        ("yes", "oh yes it is", 3.0),
+        ("don't stop", "don’t stop", 0.0),
         ("그는 걸어갔다.", "그는 걸어 갔다", 1.0),
     ],
 )

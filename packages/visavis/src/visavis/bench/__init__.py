@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, help="Measure engines and latency on this machine.")
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Measure engines and latency on this machine.")
 
 
 @app.callback()

@@ -3,7 +3,6 @@
 Clips go the way of a call: Opus at 48 kHz and back, resampling, voice activity, segments, recogniser.
 """
 
-import re
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,10 +21,11 @@ from media_server.hearing.turns import BargeInDetector, TurnDetector, TurnPolicy
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from rich.table import Table
 
+from visavis.candidate.accuracy import word_errors, words_of
+
 OPUS_BIT_RATE = 96_000
 """Of aiortc's encoder, which the virtual candidate speaks through."""
 FRAME_SAMPLES = 960
-_WORD = re.compile(r"[\w']+")
 
 Clips = Sequence[tuple[Path, str]]
 """Sound files and what is said in them; the empty text for those without speech."""
@@ -80,27 +80,6 @@ class RecognitionResults(Contract):
         return sum(clip.took for clip in self.clips) / max(sum(clip.duration for clip in self.clips), 1e-9)
 
 
-def word_error_rate(reference: str, heard: str) -> float:
-    """Words replaced, left out and added, over the words of `reference`; above 1 where more was added than was there.
-
-    Case and punctuation do not count. Raises `ValueError` where the reference has no words.
-    """
-    expected = _words(reference)
-    if not expected:
-        raise ValueError("a reference without words has no word error rate")
-    return word_errors(expected, _words(heard)) / len(expected)
-
-
-def word_errors(expected: Sequence[str], heard: Sequence[str]) -> int:
-    """The least number of replacements, deletions and insertions that turn one into the other (Levenshtein)."""
-    row = list(range(len(heard) + 1))
-    for count, word in enumerate(expected, 1):
-        diagonal, row[0] = row[0], count
-        for index, other in enumerate(heard, 1):
-            diagonal, row[index] = row[index], min(row[index] + 1, row[index - 1] + 1, diagonal + (word != other))
-    return row[-1]
-
-
 async def measure_folder(folder: Path, engine: str, *, opus: bool = True) -> RecognitionResults:
     """Measure every clip of the folder's MANIFEST.json that `engine` can hear.
 
@@ -131,14 +110,14 @@ async def measure_recognition(
         pcm = load(path, opus=opus)
         started = time.perf_counter()
         recognition = await hear(recognizer, pcm, language)
-        expected = _words(reference)
+        expected = words_of(reference)
         results.append(
             ClipResult(
                 file=path.name,
                 reference=reference,
                 heard=recognition.text,
                 words=len(expected),
-                errors=word_errors(expected, _words(recognition.text)),
+                errors=word_errors(expected, words_of(recognition.text)),
                 duration=len(pcm) / 16_000,
                 took=time.perf_counter() - started,
             )
@@ -190,10 +169,6 @@ def table(results: RecognitionResults) -> Table:
     for clip in results.clips:
         table.add_row(clip.file, f"{clip.duration:.1f}", str(clip.words), str(clip.errors), clip.heard)
     return table
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower().replace("’", "'"))
 
 
 def _manifest(folder: Path) -> list[ManifestEntry]:

@@ -1,0 +1,91 @@
+"""From sign-up to the report, as a person with a microphone and a camera does it."""
+
+from pathlib import Path
+
+import pytest
+from browser import Devices
+from journey import Journey
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.timeout(400)
+
+TYPED = {
+    "en": (
+        "First I measured where the time went. I wrote tests, moved the slow query to an index, and released it to "
+        "one customer before all others. As a result the page loads in 300 milliseconds instead of four seconds, and "
+        "my team uses the same checklist today because it caught two more mistakes."
+    ),
+    "ko": (
+        "먼저 어디에서 시간이 걸리는지 측정했습니다. 그다음 테스트를 작성하고 느린 쿼리에 인덱스를 추가했으며, "
+        "한 고객에게 먼저 배포한 뒤 전체에 배포했습니다. 그 결과 4초 걸리던 화면이 0.3초 만에 열렸고, 팀원들과 함께 "
+        "같은 체크리스트를 지금도 쓰고 있습니다. 왜냐하면 그 덕분에 실수를 두 번 더 찾았기 때문입니다."
+    ),
+}
+
+
+def test_a_spoken_interview(open_page, speaking: Path, face: Path, answer_words: set[str]):
+    """What is said appears while it is said, and the report quotes what was typed in the second answer."""
+    page = open_page(Devices(microphone=speaking, camera=face))
+    journey = Journey(page, "en")
+    journey.sign_up()
+    journey.new_interview(questions=2, consents=("transcription", "delivery"))
+    journey.enter_room()
+    journey.question_is(1, 2)
+    captions = page.get_by_role("log")
+    page.wait_for_function(
+        "([element, words]) => words.some((word) => element.textContent.toLowerCase().includes(word))",
+        arg=[captions.element_handle(), sorted(answer_words)],
+        timeout=90_000,
+    )
+    journey.question_is(2, 2)
+    journey.type_answer(TYPED["en"])
+    journey.report_is_there()
+    report = journey.report()
+    assert report["answers"][0]["source"] == "speech"
+    assert any(word in report["answers"][0]["text"] for word in answer_words)
+    assert_quotes_light_up(journey, report)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_typed_interview_by_keyboard_alone(open_page, language: str):
+    """Without microphone, camera or consent: every page is operated with Tab, Space and Enter."""
+    journey = Journey(open_page(Devices(permit=False), locale={"ko": "ko-KR", "en": "en-GB"}[language]), language)
+    page = journey.page
+    journey.sign_up()
+    page.context.clear_cookies()
+    page.goto("/sign-in")
+    journey.fill_by_keyboard("auth:field.email", journey.email)
+    journey.fill_by_keyboard("auth:field.password", "a long enough passphrase")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/home")
+    journey.press_by_keyboard("home:newInterview")
+    page.wait_for_url("**/interviews/new")
+    journey.press_by_keyboard("newInterview:submit")
+    page.wait_for_url("**/check")
+    journey.press_by_keyboard("check:enter.actionTyped", "check:enter.action")
+    page.wait_for_url("**/room")
+    journey.come_in(by_keyboard=True)
+    for turn in (1, 2, 3):
+        journey.question_is(turn, 3)
+        journey.fill_by_keyboard("room:typed.label", TYPED[language])
+        page.keyboard.press("Control+Enter")
+    journey.report_is_there()
+    report = journey.report()
+    assert report["language"] == language
+    assert report["overall"]["value"] is not None
+    assert_quotes_light_up(journey, report)
+
+
+def assert_quotes_light_up(journey: Journey, report: dict) -> None:
+    """Focusing a quote marks exactly its words in the transcript."""
+    quotes = [
+        span["quote"]
+        for answer in report["answers"]
+        for criterion in (answer["evaluation"] or {"criteria": []})["criteria"]
+        for span in criterion["evidence"]
+    ]
+    assert quotes
+    quote = journey.page.get_by_role("button", name=quotes[0]).first
+    quote.focus()
+    lit = journey.page.locator("mark[data-lit]")
+    expect(lit.first).to_have_text(quotes[0])

@@ -1,0 +1,79 @@
+"""What goes wrong on the candidate's side: each has its own words, and nothing that was said is lost."""
+
+import re
+from pathlib import Path
+
+import pytest
+from browser import Devices
+from journey import LOCALES, Journey
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.timeout(400)
+
+ANSWERED = re.compile(r"\w+ \w+ \w+")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_blocked_microphone_says_how_to_unblock_it(open_page, language: str):
+    journey = Journey(open_page(Devices(permit=False), locale=LOCALES[language]), language)
+    journey.sign_up()
+    journey.new_interview(questions=1, consents=("transcription",), interview_language="en")
+    journey.button("check:microphone.open").click()
+    device = journey.text("devices:name.microphone")
+    refused = [journey.says(f"devices:failure.{reason}.title", device=device) for reason in ("denied", "blocked")]
+    expect(refused[0].or_(refused[1]).first).to_be_visible()
+
+
+def test_without_a_camera_the_interview_goes_on(open_page, speaking: Path):
+    journey = Journey(open_page(Devices(microphone=speaking, camera=None)), "en")
+    journey.sign_up()
+    journey.new_interview(questions=1, consents=("transcription", "delivery"))
+    journey.button("check:camera.open").click()
+    expect(journey.says("devices:failure.missing.title", device=journey.text("devices:name.camera"))).to_be_visible()
+    journey.enter_room()
+    journey.question_is(1, 1)
+    words = journey.page.get_by_role("log")
+    expect(words).to_have_text(ANSWERED, timeout=90_000)
+    journey.report_is_there()
+
+
+def test_two_reloads_and_a_cut_line_lose_nothing_that_was_said(open_page, speaking: Path, face: Path):
+    journey = Journey(open_page(Devices(microphone=speaking, camera=face)), "en")
+    page = journey.page
+    journey.sign_up()
+    journey.new_interview(questions=1, consents=("transcription",))
+    journey.enter_room()
+    said: list[str] = []
+    for _ in range(2):
+        said.append(heard_so_far(page, beyond=said))
+        page.reload()
+        journey.come_in()
+        expect(page.get_by_role("log")).to_contain_text(first_words(said[-1]), timeout=60_000)
+    said.append(heard_so_far(page, beyond=said))
+    page.context.set_offline(True)
+    expect(journey.says("room:reconnecting.title")).to_be_visible(timeout=30_000)
+    page.wait_for_timeout(10_000)
+    page.context.set_offline(False)
+    expect(journey.says("room:reconnecting.title")).to_be_hidden(timeout=60_000)
+    expect(page.get_by_role("log")).to_contain_text(first_words(said[0]), timeout=60_000)
+    journey.button("room:control.done").click()
+    journey.report_is_there()
+    text = journey.report()["answers"][0]["text"]
+    assert text.startswith(first_words(said[0]))
+    assert len(text.split()) >= max(len(words.split()) for words in said)
+
+
+def heard_so_far(page: Page, *, beyond: list[str]) -> str:
+    """The caption, once it holds four words more than what was said before."""
+    wanted = max((len(words.split()) for words in beyond), default=0) + 4
+    page.wait_for_function(
+        "(count) => (document.querySelector('[role=log]')?.textContent ?? '').trim().split(/\\s+/).length >= count",
+        arg=wanted,
+        timeout=90_000,
+    )
+    return page.get_by_role("log").inner_text().strip()
+
+
+def first_words(text: str) -> str:
+    """Interim words may still be corrected; the first two of a segment that was followed by more are settled."""
+    return " ".join(text.split()[:2])

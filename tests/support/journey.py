@@ -1,0 +1,151 @@
+"""A candidate's way through the pages, in either language: what is pressed is found by the words on the screen."""
+
+import json
+import re
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+from visavis.launcher.settings import checkout
+
+PASSWORD = "a long enough passphrase"
+LOCALES = {"ko": "ko-KR", "en": "en-GB"}
+
+
+class Journey:
+    """`language` is that of the pages, and of the interview unless it says otherwise."""
+
+    def __init__(self, page: Page, language: str) -> None:
+        self.page = page
+        self.language = language
+        self.email = f"{secrets.token_hex(6)}@example.org"
+
+    def text(self, key: str, **values: object) -> str:
+        """The front end's own text, `namespace:path.to.it`, its placeholders filled."""
+        text = _text(self.language, key)
+        for name, value in values.items():
+            text = text.replace("{{" + name + "}}", str(value))
+        return text
+
+    def button(self, key: str, **values: object) -> Locator:
+        return self.page.get_by_role("button", name=self.text(key, **values), exact=True)
+
+    def says(self, key: str, **values: object) -> Locator:
+        return self.page.get_by_text(self.text(key, **values), exact=False).first
+
+    @property
+    def interview_id(self) -> str:
+        found = re.search(r"/interviews/([0-9a-f-]{36})/", self.page.url)
+        assert found, self.page.url
+        return found[1]
+
+    def sign_up(self) -> None:
+        self.page.goto("/sign-up")
+        for field, value in {
+            "email": self.email,
+            "fullName": "Kim Minseo",
+            "username": self.email.partition("@")[0],
+            "password": PASSWORD,
+        }.items():
+            self.page.get_by_label(self.text(f"auth:field.{field}"), exact=True).fill(value)
+        self.button("auth:signUp.submit").click()
+        self.page.wait_for_url("**/home")
+
+    def new_interview(
+        self, *, questions: int, consents: tuple[str, ...] = (), interview_language: str | None = None
+    ) -> None:
+        """From the home page to the device check."""
+        self.page.get_by_role("link", name=self.text("home:newInterview")).first.click()
+        self.page.wait_for_url("**/interviews/new")
+        language = self.text(f"common:language.{interview_language or self.language}")
+        self.page.get_by_role("radio", name=re.compile(language)).check()
+        self.page.get_by_role("radio", name=re.compile(rf"^{questions}\b")).check()
+        for purpose in consents:
+            self.page.get_by_label(self.text(f"consent:{purpose}.agree")).check()
+        self.button("newInterview:submit").click()
+        self.page.wait_for_url("**/check")
+
+    def enter_room(self) -> None:
+        """From the device check into the room, whatever has been checked."""
+        ways_in = [self.text(f"check:enter.{key}") for key in ("action", "actionTyped", "continue")]
+        self.page.get_by_role("link", name=re.compile(f"^({'|'.join(ways_in)})$")).or_(
+            self.page.get_by_role("button", name=re.compile(f"^({'|'.join(ways_in)})$"))
+        ).first.click()
+        self.page.wait_for_url("**/room")
+        self.come_in()
+
+    def come_in(self, *, by_keyboard: bool = False) -> None:
+        """Past the room's own door, which is there where the browser has not been clicked on yet."""
+        door = self.button("room:entry.enter")
+        inside = self.says("room:elapsed").or_(self.page.get_by_role("toolbar")).or_(self.button("room:control.end"))
+        expect(door.or_(inside).first).to_be_visible(timeout=60_000)
+        if door.is_visible() and by_keyboard:
+            self.press_by_keyboard("room:entry.enter")
+        elif door.is_visible():
+            door.click()
+
+    def press_by_keyboard(self, *keys: str) -> None:
+        """Tab to the link or button that carries one of these texts, and press Enter."""
+        names = "|".join(re.escape(self.text(key)) for key in keys)
+        target = self.page.get_by_role("button", name=re.compile(f"^({names})$")).or_(
+            self.page.get_by_role("link", name=re.compile(f"^({names})$"))
+        )
+        self._tab_to(target.first)
+        self.page.keyboard.press("Enter")
+
+    def fill_by_keyboard(self, key: str, value: str) -> None:
+        field = self.page.get_by_label(self.text(key), exact=True)
+        self._tab_to(field)
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(value)
+
+    def _tab_to(self, target: Locator) -> None:
+        expect(target).to_be_visible(timeout=60_000)
+        for _ in range(80):
+            if target.evaluate("element => element === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab does not reach {target}")
+
+    def question_is(self, turn: int, total: int) -> None:
+        expect(self.says("room:question", turn=turn, total=total)).to_be_visible(timeout=60_000)
+
+    def type_answer(self, answer: str) -> None:
+        """Answers the open question in writing."""
+        box = self.page.get_by_label(self.text("room:typed.label"), exact=True)
+        type_instead = self.button("room:control.type")
+        if not box.is_visible() and type_instead.is_visible():
+            type_instead.click()
+        box.fill(answer)
+        self.button("room:typed.send").click()
+
+    def report_is_there(self) -> None:
+        self.page.wait_for_url("**/report", timeout=90_000)
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible(timeout=90_000)
+        expect(self.says("report:scores.title")).to_be_visible(timeout=90_000)
+
+    def report(self) -> dict[str, Any]:
+        """The report as the API gives it to this page's candidate."""
+        signed_in = self.page.request.post("/api/token", form={"username": self.email, "password": PASSWORD}).json()
+        headers = {"Authorization": f"Bearer {signed_in['access_token']}"}
+        answer = self.page.request.get(f"/api/interviews/{self.interview_id}/report", headers=headers)
+        assert answer.ok, answer.text()
+        report: dict[str, Any] = answer.json()
+        return report
+
+
+@cache
+def _texts(language: str, namespace: str) -> dict[str, Any]:
+    file: Path = checkout() / "frontend" / "src" / "i18n" / language / f"{namespace}.json"
+    texts: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return texts
+
+
+def _text(language: str, key: str) -> str:
+    namespace, _, path = key.partition(":")
+    found: Any = _texts(language, namespace)
+    for part in path.split("."):
+        found = found[part]
+    return str(found)
