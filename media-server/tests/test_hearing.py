@@ -11,7 +11,7 @@ from contracts.errors import EngineFailed
 from engines.stt import SAMPLE_RATE, Hypothesis, Pcm, Recognition
 from engines.vad import WINDOW_SAMPLES
 from media_server.hearing.answer import PRE_ROLL, Answer, Heard, HearingEvent, HearingFailed
-from media_server.hearing.resample import MAX_FILLED, Resampler
+from media_server.hearing.resample import BREAK, Resampler
 from media_server.hearing.turns import BargeInDetector, TurnDetector, TurnEnd, TurnPolicy
 
 WINDOW = WINDOW_SAMPLES / SAMPLE_RATE
@@ -37,10 +37,15 @@ def test_a_lost_packet_is_as_long_as_it_was() -> None:
     assert abs(whole - SAMPLE_RATE) < 64
 
 
-def test_a_long_pause_of_the_sender_is_not_filled_in_whole() -> None:
+def test_a_cut_is_told_and_parts_the_words_without_the_silence_that_would_end_a_turn() -> None:
     resampler = Resampler()
     resampler.feed(frame(0))
-    assert len(resampler.feed(frame(48_000 * 60))) <= MAX_FILLED * SAMPLE_RATE + 640
+    assert not resampler.was_cut
+    assert len(resampler.feed(frame(48_000 * 10))) <= BREAK * SAMPLE_RATE + 640
+    assert resampler.was_cut
+    assert TurnPolicy().silence_when_complete > BREAK
+    resampler.feed(frame(48_000 * 10 + 960))
+    assert not resampler.was_cut
 
 
 class Stream:

@@ -113,6 +113,14 @@ def test_a_moment_is_given_until_words_follow() -> None:
     assert ended(script.silence(3)) == ("silence", 82.9)
 
 
+def test_a_moment_is_not_over_when_what_was_said_before_it_is_understood() -> None:
+    script = begun().speech(1.0, "Let me")
+    script.detector.moment()
+    assert script.silence(5).end is None
+    script.speech(0.2, "Let me think.")
+    assert script.silence(30).end is None
+
+
 def test_done_ends_at_once() -> None:
     script = begun().speech(1.0, "That is because")
     assert script.detector.done() == TurnEnd("done", RATE, RATE)

@@ -90,7 +90,7 @@ class Candidate:
             "type": "offer",
             "ticket": ticket or self._backend.ticket("offer"),
         }
-        async with httpx.AsyncClient() as http:
+        async with httpx.AsyncClient(timeout=PATIENCE) as http:
             return await http.post(f"{self._media}/offer", json=body, headers={"Accept-Language": "en"})
 
     async def connect(self, purpose: str = "offer") -> None:

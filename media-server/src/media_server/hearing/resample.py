@@ -7,17 +7,23 @@ import numpy as np
 from engines.stt import SAMPLE_RATE, Pcm
 
 FULL_SCALE = 32768
-MAX_FILLED = 2.0
-"""Seconds of silence put into one hole: what is longer than that is a pause of the sender, not a loss."""
+MAX_LOSS = 0.5
+"""Seconds of a hole that lost packets make, and that silence fills. A longer one is a line that was cut."""
+BREAK = 0.2
+"""Seconds of silence that part what was said before a cut from what is said after it; they end nothing."""
 
 
 class Resampler:
-    """One stateful resampler a track: 16 kHz mono float32 in −1…1, holes in the frames' `pts` filled with silence."""
+    """One stateful resampler a track: 16 kHz mono float32 in −1…1, holes in the frames' `pts` filled with silence.
+
+    `was_cut` says whether the line was cut before the last frame.
+    """
 
     def __init__(self) -> None:
         # Integers, because FFmpeg adds the channels of floats up to 3 dB louder and past 1.
         self._resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
         self._next_pts: int | None = None
+        self.was_cut = False
 
     def feed(self, frame: av.AudioFrame) -> Pcm:
         """The samples of `frame`, behind the silence that is missing before it."""
@@ -29,11 +35,13 @@ class Resampler:
         return np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
 
     def _hole_before(self, frame: av.AudioFrame) -> Iterator[Pcm]:
+        self.was_cut = False
         if frame.pts is None or self._next_pts is None:
             return
         missing = (frame.pts - self._next_pts) / frame.sample_rate
         if missing > 0:
-            yield _silence(min(missing, MAX_FILLED))
+            self.was_cut = missing > MAX_LOSS
+            yield _silence(BREAK if self.was_cut else missing)
 
 
 def _silence(seconds: float) -> Pcm:

@@ -107,6 +107,14 @@ class SpeechGate:
         return self._open
 
 
+@dataclass(frozen=True)
+class _Held:
+    """How much had been understood, and how many samples of speech heard, when a moment was asked for."""
+
+    text: str
+    spoken: int
+
+
 class TurnDetector:
     """Finds the end of one answer.
 
@@ -123,7 +131,7 @@ class TurnDetector:
         self._speech_end: int | None = None
         self._now = 0
         self._text = ""
-        self._held_text: str | None = None
+        self._held: _Held | None = None
 
     def begin(self, at: int) -> None:
         """The question has been asked; from here on silence counts."""
@@ -135,8 +143,8 @@ class TurnDetector:
         self._begun = None
 
     def moment(self) -> None:
-        """ "I need a moment": silence does not count until there are new words."""
-        self._held_text = self._text
+        """ "I need a moment": silence does not count until there are new words, spoken after it."""
+        self._held = _Held(self._text, self._spoken)
 
     def done(self) -> TurnEnd:
         """ "I'm done"."""
@@ -146,13 +154,15 @@ class TurnDetector:
         """Take the next window; `text` is what was understood of the answer so far."""
         self._now = sound.end
         self._text = text
-        if self._held_text is not None and text != self._held_text:
-            self._held_text = None
         if speech:
             self._spoken += sound.length
             self._speech_end = sound.end
             if self._first_speech is None:
                 self._first_speech = sound.end - sound.length
+        # What was said before is understood a while later: new words alone do not end the moment.
+        if self._held and text != self._held.text:
+            goes_on = self._spoken - self._held.spoken >= in_samples(self._policy.min_answer)
+            self._held = None if goes_on else self._held
         return self._end(speech)
 
     def _end(self, speech: bool) -> TurnEnd | None:
@@ -161,7 +171,7 @@ class TurnDetector:
         policy = self._policy
         if self._first_speech is not None and self._now - self._first_speech >= in_samples(policy.max_answer):
             return self._ended("too_long")
-        if speech or self._held_text is not None:
+        if speech or self._held:
             return None
         silence = self._now - max(self._begun, self._speech_end or 0)
         if self._text.strip() and self._spoken >= in_samples(policy.min_answer):

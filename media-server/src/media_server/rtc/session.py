@@ -184,7 +184,8 @@ class InterviewSession:
     async def _hear(self, track: MediaStreamTrack) -> None:
         """Drains the track for as long as it lives; what arrives while no answer is open is forgotten at once.
 
-        While nothing arrives the answer's time stands still, so that a broken line ends no turn.
+        A broken line ends no turn: while nothing arrives the answer's time stands still, and after it silence counts
+        only once there are new words.
         """
         resampler = Resampler()
         while True:
@@ -193,7 +194,10 @@ class InterviewSession:
             except MediaStreamError:
                 return
             if isinstance(frame, av.AudioFrame):
-                self._listener.hear(resampler.feed(frame))
+                pcm = resampler.feed(frame)
+                if resampler.was_cut and self._listener.answer:
+                    self._listener.answer.moment()
+                self._listener.hear(pcm)
 
     async def _see(self, track: MediaStreamTrack) -> None:
         while True:
