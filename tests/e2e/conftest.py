@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def platform_url() -> Iterator[str]:
         yield platform.url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as running:
         yield running
@@ -49,7 +50,8 @@ def answer() -> Sound:
     """A person who speaks, where there is a recording of one; else the project's own voice."""
     if DATA:
         return recording(Path(DATA) / "speech" / "en_jfk.flac")
-    return asyncio.run(_spoken(SAID))
+    with ThreadPoolExecutor(1) as thread:  # Playwright keeps an event loop running in this one
+        return thread.submit(asyncio.run, _spoken(SAID)).result()
 
 
 @pytest.fixture(scope="session")

@@ -68,6 +68,7 @@ def test_a_typed_interview_by_keyboard_alone(open_page, language: str):
     for turn in (1, 2, 3):
         journey.question_is(turn, 3)
         journey.fill_by_keyboard("room:typed.label", TYPED[language])
+        journey.can_send()
         page.keyboard.press("Control+Enter")
     journey.report_is_there()
     report = journey.report()

@@ -119,7 +119,14 @@ class Journey:
         if not box.is_visible() and type_instead.is_visible():
             type_instead.click()
         box.fill(answer)
+        self.can_send()
         self.button("room:typed.send").click()
+
+    def can_send(self) -> None:
+        """Before the connection is there, what is typed waits."""
+        send = self.button("room:typed.send")
+        expect(send).to_be_enabled(timeout=60_000)
+        expect(send).not_to_have_attribute("aria-disabled", "true", timeout=60_000)
 
     def report_is_there(self) -> None:
         self.page.wait_for_url("**/report", timeout=90_000)
