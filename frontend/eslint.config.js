@@ -32,6 +32,11 @@ export default defineConfig([
     },
   },
   {
+    // An interface is merged by declaring its members; a record has none.
+    files: ["src/**/*.d.ts"],
+    rules: { "@typescript-eslint/consistent-indexed-object-style": "off" },
+  },
+  {
     files: ["*.config.{js,ts}", "scripts/**/*.mjs", "tests/**/*.mjs", "public/**/*.js"],
     extends: [js.configs.recommended],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },

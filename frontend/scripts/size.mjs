@@ -50,6 +50,7 @@ const pages = {
   landing: page("index", ["common", "landing"]),
   "sign-in": page("sign-in", ["common", "auth"]),
   home: page("_signed-in/home", ["common", "home"]),
+  room: page("_signed-in/interviews.$interviewId.room", ["common", "room", "devices"]),
   report: page("_signed-in/interviews.$interviewId.report", ["common", "report"]),
 };
 

@@ -15,7 +15,10 @@ import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as SignUpRouteImport } from './routes/sign-up'
 import { Route as SignedInHomeRouteImport } from './routes/_signed-in/home'
 import { Route as DevComponentsRouteImport } from './routes/dev/components'
+import { Route as SignedInInterviewsNewRouteImport } from './routes/_signed-in/interviews.new'
+import { Route as SignedInInterviewsInterviewIdCheckRouteImport } from './routes/_signed-in/interviews.$interviewId.check'
 import { Route as SignedInInterviewsInterviewIdReportRouteImport } from './routes/_signed-in/interviews.$interviewId.report'
+import { Route as SignedInInterviewsInterviewIdRoomRouteImport } from './routes/_signed-in/interviews.$interviewId.room'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -46,10 +49,27 @@ const DevComponentsRoute = DevComponentsRouteImport.update({
   path: '/dev/components',
   getParentRoute: () => rootRouteImport,
 } as any)
+const SignedInInterviewsNewRoute = SignedInInterviewsNewRouteImport.update({
+  id: '/interviews/new',
+  path: '/interviews/new',
+  getParentRoute: () => SignedInRoute,
+} as any)
+const SignedInInterviewsInterviewIdCheckRoute =
+  SignedInInterviewsInterviewIdCheckRouteImport.update({
+    id: '/interviews/$interviewId/check',
+    path: '/interviews/$interviewId/check',
+    getParentRoute: () => SignedInRoute,
+  } as any)
 const SignedInInterviewsInterviewIdReportRoute =
   SignedInInterviewsInterviewIdReportRouteImport.update({
     id: '/interviews/$interviewId/report',
     path: '/interviews/$interviewId/report',
+    getParentRoute: () => SignedInRoute,
+  } as any)
+const SignedInInterviewsInterviewIdRoomRoute =
+  SignedInInterviewsInterviewIdRoomRouteImport.update({
+    id: '/interviews/$interviewId/room',
+    path: '/interviews/$interviewId/room',
     getParentRoute: () => SignedInRoute,
   } as any)
 
@@ -59,7 +79,10 @@ export interface FileRoutesByFullPath {
   '/sign-up': typeof SignUpRoute
   '/home': typeof SignedInHomeRoute
   '/dev/components': typeof DevComponentsRoute
+  '/interviews/new': typeof SignedInInterviewsNewRoute
+  '/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
   '/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
+  '/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -67,7 +90,10 @@ export interface FileRoutesByTo {
   '/sign-up': typeof SignUpRoute
   '/home': typeof SignedInHomeRoute
   '/dev/components': typeof DevComponentsRoute
+  '/interviews/new': typeof SignedInInterviewsNewRoute
+  '/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
   '/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
+  '/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -77,7 +103,10 @@ export interface FileRoutesById {
   '/sign-up': typeof SignUpRoute
   '/_signed-in/home': typeof SignedInHomeRoute
   '/dev/components': typeof DevComponentsRoute
+  '/_signed-in/interviews/new': typeof SignedInInterviewsNewRoute
+  '/_signed-in/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
   '/_signed-in/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
+  '/_signed-in/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -87,7 +116,10 @@ export interface FileRouteTypes {
     | '/sign-up'
     | '/home'
     | '/dev/components'
+    | '/interviews/new'
+    | '/interviews/$interviewId/check'
     | '/interviews/$interviewId/report'
+    | '/interviews/$interviewId/room'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
@@ -95,7 +127,10 @@ export interface FileRouteTypes {
     | '/sign-up'
     | '/home'
     | '/dev/components'
+    | '/interviews/new'
+    | '/interviews/$interviewId/check'
     | '/interviews/$interviewId/report'
+    | '/interviews/$interviewId/room'
   id:
     | '__root__'
     | '/'
@@ -104,7 +139,10 @@ export interface FileRouteTypes {
     | '/sign-up'
     | '/_signed-in/home'
     | '/dev/components'
+    | '/_signed-in/interviews/new'
+    | '/_signed-in/interviews/$interviewId/check'
     | '/_signed-in/interviews/$interviewId/report'
+    | '/_signed-in/interviews/$interviewId/room'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -159,6 +197,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof DevComponentsRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/_signed-in/interviews/new': {
+      id: '/_signed-in/interviews/new'
+      path: '/interviews/new'
+      fullPath: '/interviews/new'
+      preLoaderRoute: typeof SignedInInterviewsNewRouteImport
+      parentRoute: typeof SignedInRoute
+    }
+    '/_signed-in/interviews/$interviewId/check': {
+      id: '/_signed-in/interviews/$interviewId/check'
+      path: '/interviews/$interviewId/check'
+      fullPath: '/interviews/$interviewId/check'
+      preLoaderRoute: typeof SignedInInterviewsInterviewIdCheckRouteImport
+      parentRoute: typeof SignedInRoute
+    }
     '/_signed-in/interviews/$interviewId/report': {
       id: '/_signed-in/interviews/$interviewId/report'
       path: '/interviews/$interviewId/report'
@@ -166,18 +218,33 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInInterviewsInterviewIdReportRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signed-in/interviews/$interviewId/room': {
+      id: '/_signed-in/interviews/$interviewId/room'
+      path: '/interviews/$interviewId/room'
+      fullPath: '/interviews/$interviewId/room'
+      preLoaderRoute: typeof SignedInInterviewsInterviewIdRoomRouteImport
+      parentRoute: typeof SignedInRoute
+    }
   }
 }
 
 interface SignedInRouteChildren {
   SignedInHomeRoute: typeof SignedInHomeRoute
+  SignedInInterviewsNewRoute: typeof SignedInInterviewsNewRoute
+  SignedInInterviewsInterviewIdCheckRoute: typeof SignedInInterviewsInterviewIdCheckRoute
   SignedInInterviewsInterviewIdReportRoute: typeof SignedInInterviewsInterviewIdReportRoute
+  SignedInInterviewsInterviewIdRoomRoute: typeof SignedInInterviewsInterviewIdRoomRoute
 }
 
 const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInHomeRoute: SignedInHomeRoute,
+  SignedInInterviewsNewRoute: SignedInInterviewsNewRoute,
+  SignedInInterviewsInterviewIdCheckRoute:
+    SignedInInterviewsInterviewIdCheckRoute,
   SignedInInterviewsInterviewIdReportRoute:
     SignedInInterviewsInterviewIdReportRoute,
+  SignedInInterviewsInterviewIdRoomRoute:
+    SignedInInterviewsInterviewIdRoomRoute,
 }
 
 const SignedInRouteWithChildren = SignedInRoute._addFileChildren(

@@ -20,11 +20,17 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  "--use-fake-ui-for-media-stream",
+  "--use-fake-device-for-media-stream",
 ];
 const WIDTHS = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
 
 /** @typedef {import("playwright-core").Page} Page */
-/** @type {Record<string, { path: string, as?: string, asScrolled?: boolean, act?: (page: Page) => Promise<void> }>} */
+/**
+ * `before` runs ahead of the page's own scripts.
+ * @typedef {{ path: string, as?: string, asScrolled?: boolean, before?: () => void, act?: (page: Page) => Promise<void> }} Screen
+ */
+/** @type {Record<string, Screen>} */
 const screens = {
   landing: { path: "/" },
   "sign-in": {
@@ -47,6 +53,49 @@ const screens = {
   home: { path: "/home", as: "haneul@example.com" },
   "home-empty": { path: "/home", as: "new@example.com" },
   "home-recruiter": { path: "/home", as: "recruiter@example.com" },
+  "interview-new": { path: "/interviews/new", as: "new@example.com" },
+  "interview-new-refused": {
+    path: "/interviews/new",
+    as: "haneul@example.com",
+    act: async (page) => {
+      await page.locator("[name=question_count]").nth(5).check();
+      await page.locator("[type=submit]").click();
+      await page.locator("[role=alert]").waitFor();
+    },
+  },
+  check: { path: `/interviews/${ids.scheduled}/check`, as: "haneul@example.com" },
+  "check-typed": {
+    path: `/interviews/${ids.scheduledKorean}/check`,
+    as: "new@example.com",
+    act: async (page) => {
+      await page.locator("details summary").click();
+    },
+  },
+  "check-open": {
+    path: `/interviews/${ids.scheduled}/check`,
+    as: "haneul@example.com",
+    act: async (page) => {
+      const items = page.locator("main ol > li");
+      await items.nth(0).getByRole("button").first().click();
+      await items.nth(1).getByRole("button").first().click();
+      await items.nth(1).locator("video").waitFor();
+      await items.nth(3).getByRole("button").first().click();
+      await items.nth(3).getByRole("group").waitFor();
+      await items.nth(2).locator("[data-status=attention]").waitFor();
+    },
+  },
+  "check-failed": {
+    path: `/interviews/${ids.scheduled}/check`,
+    as: "haneul@example.com",
+    before: refuseDevices,
+    act: async (page) => {
+      const items = page.locator("main ol > li");
+      await items.nth(0).getByRole("button").first().click();
+      await items.nth(1).getByRole("button").first().click();
+      await items.nth(1).locator("[role=alert]").waitFor();
+      await items.nth(2).locator("[data-status=attention]").waitFor();
+    },
+  },
   report: { path: `/interviews/${ids.reported}/report`, as: "haneul@example.com" },
   "report-quote": {
     path: `/interviews/${ids.reported}/report`,
@@ -72,6 +121,13 @@ const screens = {
   "not-found": { path: "/nowhere" },
   components: { path: "/dev/components" },
 };
+
+/** A microphone that was blocked, and a camera that another program holds. Runs in the page. */
+function refuseDevices() {
+  navigator.permissions.query = () => Promise.resolve(/** @type {PermissionStatus} */ ({ state: "denied" }));
+  navigator.mediaDevices.getUserMedia = (constraints) =>
+    Promise.reject(new DOMException("", constraints?.audio ? "NotAllowedError" : "NotReadableError"));
+}
 
 /** The browser named by CHROMIUM_PATH, else the first that is installed. */
 function findChromium() {
@@ -122,6 +178,7 @@ try {
         if (screen.as)
           await context.request.post("/api/token", { form: { username: screen.as, password: "-" } });
         const page = await context.newPage();
+        if (screen.before) await page.addInitScript(screen.before);
         page.on("console", (message) => {
           // A refused request is part of some of the screens.
           if (message.type() !== "error" || message.text().startsWith("Failed to load resource")) return;

@@ -1,20 +1,30 @@
 import type auth from "./ko/auth.json";
+import type check from "./ko/check.json";
 import type common from "./ko/common.json";
+import type consent from "./ko/consent.json";
+import type devices from "./ko/devices.json";
 import type gallery from "./ko/gallery.json";
 import type home from "./ko/home.json";
 import type landing from "./ko/landing.json";
+import type newInterview from "./ko/newInterview.json";
 import type report from "./ko/report.json";
+import type room from "./ko/room.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "common";
     resources: {
       auth: typeof auth;
+      check: typeof check;
       common: typeof common;
+      consent: typeof consent;
+      devices: typeof devices;
       gallery: typeof gallery;
       home: typeof home;
       landing: typeof landing;
+      newInterview: typeof newInterview;
       report: typeof report;
+      room: typeof room;
     };
   }
 }

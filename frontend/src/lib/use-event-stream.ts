@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent } from "react";
 
 import { isTransient } from "./errors";
 import { readEventStream } from "./event-stream";
+import { pause } from "./pause";
 
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
@@ -45,19 +46,4 @@ export function useEventStream(
       stop.abort();
     };
   }, [path, enabled]);
-}
-
-/** Resolves after `ms` milliseconds, or as soon as the signal aborts. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      "abort",
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

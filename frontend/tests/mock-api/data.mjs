@@ -10,6 +10,8 @@ export const ids = {
   live: "01930000-0000-7000-8000-0000000000a3",
   unmeasured: "01930000-0000-7000-8000-0000000000a4",
   cancelled: "01930000-0000-7000-8000-0000000000a5",
+  scheduled: "01930000-0000-7000-8000-0000000000a6",
+  scheduledKorean: "01930000-0000-7000-8000-0000000000a7",
 };
 
 /** @param {string} email */
@@ -44,15 +46,47 @@ function interview(id, status, changes = {}) {
   };
 }
 
+/** What `/api/config` says: the embedded engines, which hear English only. */
+export const config = {
+  version: "0.1.0",
+  media_url: "/media",
+  ice_servers: [],
+  engines: {
+    stt: { name: "pocketsphinx", languages: ["en"] },
+    tts: { name: "espeak", languages: ["ko", "en"] },
+    interviewer: { name: "bank", languages: null },
+    judge: { name: "rubric-evaluator", languages: null },
+    face: { name: "mediapipe", languages: null },
+  },
+};
+
+/** Both given, by whoever is not new. */
+export const consents = ["transcription", "delivery"].map((purpose) => ({
+  purpose,
+  granted: true,
+  version: "2026-11",
+  decided_at: "2026-11-20T05:29:00Z",
+}));
+
 export const interviews = [
   interview(ids.live, "live", {
     position: "data",
     created_at: "2026-11-21T01:00:00Z",
     start_time: "2026-11-21T01:02:00Z",
   }),
+  interview(ids.scheduled, "scheduled", {
+    language: "en",
+    created_at: "2026-11-21T00:40:00Z",
+    start_time: null,
+  }),
   interview(ids.waiting, "completed", { position: "frontend", created_at: "2026-11-21T00:10:00Z" }),
   interview(ids.reported, "completed", { overall_score: 63.4 }),
   interview(ids.unmeasured, "completed", { language: "en", created_at: "2026-11-18T02:00:00Z" }),
+  interview(ids.scheduledKorean, "scheduled", {
+    position: "product",
+    created_at: "2026-11-17T03:00:00Z",
+    start_time: null,
+  }),
   interview(ids.cancelled, "cancelled", { position: "game-server", created_at: "2026-11-17T02:00:00Z" }),
 ];
 

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { delivery, ids, interviews, report, unmeasuredReport, user } from "./data.mjs";
+import { config, consents, delivery, ids, interviews, report, unmeasuredReport, user } from "./data.mjs";
 
 const DIST = new URL("../../dist/", import.meta.url);
 const COOKIE = "visavis_refresh";
@@ -36,6 +36,16 @@ const messages = /** @type {Record<string, [number, string, string]>} */ ({
     409,
     "이 이메일로 이미 가입되어 있습니다. 로그인하거나 비밀번호를 재설정해 주세요.",
     "This e-mail address is registered already. Sign in, or reset the password.",
+  ],
+  BankTooSmall: [
+    409,
+    "고른 조건에 맞는 질문이 4개뿐입니다. 질문 수를 줄이거나 조건을 넓혀 주세요.",
+    "Only 4 questions fit this choice. Ask for fewer, or widen the choice.",
+  ],
+  PeerAlreadyConnected: [
+    409,
+    "다른 창에서 이미 이 면접에 연결되어 있습니다. 그 창을 닫은 뒤 다시 연결해 주세요.",
+    "This interview is connected in another window. Close that window, then connect again.",
   ],
   ReportNotReady: [404, "리포트가 아직 준비되지 않았습니다.", "The report is not ready yet."],
   InterviewNotFound: [
@@ -97,10 +107,31 @@ async function api(request, response, route) {
     return response.writeHead(204, { "Set-Cookie": `${COOKIE}=; Max-Age=0; Path=/api` }).end();
   }
 
+  if (route === "GET /api/config") return json(response, config);
+
   const email = request.headers.authorization?.replace("Bearer ", "");
   if (!email) return fail(request, response, "NotSignedIn");
   if (route === "GET /api/users/me") return json(response, user(email));
   if (route === "GET /api/interviews") return json(response, email.startsWith("new") ? [] : interviews);
+
+  if (route === "GET /api/users/me/consents") return json(response, email.startsWith("new") ? [] : consents);
+  if (route === "POST /api/users/me/consents") {
+    const decision = JSON.parse(await bodyOf(request));
+    return json(response, { ...decision, version: "2026-11", decided_at: "2026-11-21T01:00:00Z" }, 201);
+  }
+  if (route === "POST /api/interviews") {
+    const { question_count } = JSON.parse(await bodyOf(request));
+    return question_count > 4
+      ? fail(request, response, "BankTooSmall")
+      : json(
+          response,
+          interviews.find(({ id }) => id === ids.scheduled),
+          201,
+        );
+  }
+  if (/^POST \/api\/interviews\/[^/]+\/ticket$/.test(route)) {
+    return json(response, { ticket: "-".repeat(32), expires_at: "2026-11-21T01:01:00Z" });
+  }
 
   const [, id, part] = /^GET \/api\/interviews\/([^/]+)(?:\/(\w+))?$/.exec(route) ?? [];
   const interview = interviews.find((one) => one.id === id);
@@ -125,6 +156,12 @@ async function api(request, response, route) {
   }
   if (part === "events") return streamEvents(response, interview);
   return fail(request, response, "InterviewNotFound");
+}
+
+/** There is no media server: every interview is in use elsewhere. @param {Req} request @param {Res} response */
+async function offer(request, response) {
+  await bodyOf(request);
+  fail(request, response, "PeerAlreadyConnected");
 }
 
 /** Two answers are evaluated, the third is not; the stream stays open. @param {Res} response @param {{ id: string }} interview */
@@ -162,9 +199,12 @@ async function file(response, path) {
 export async function start(port = 0) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const route = `${request.method} ${pathname}`;
     const answer = pathname.startsWith("/api/")
-      ? api(request, response, `${request.method} ${pathname}`)
-      : file(response, pathname);
+      ? api(request, response, route)
+      : route === "POST /media/offer"
+        ? offer(request, response)
+        : file(response, pathname);
     answer.catch((error) => {
       console.error(error);
       response.writeHead(500).end();

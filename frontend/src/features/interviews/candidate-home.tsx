@@ -1,10 +1,11 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ChevronRight, MessagesSquare } from "lucide-react";
+import { ChevronRight, MessagesSquare, Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import type { InterviewOut, UserOut } from "@/client";
 import { Page } from "@/components/page";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { currentLanguage } from "@/i18n";
 import { formatDateTime, formatScore } from "@/lib/format";
@@ -19,9 +20,12 @@ export function CandidateHome({ user }: { user: UserOut }) {
 
   return (
     <Page title={t("title")} className="max-w-4xl">
-      <div className="mb-10 space-y-3">
-        <h1 className="text-headline">{t("greeting", { name: user.full_name })}</h1>
-        {interviews.length > 0 && <p className="text-lead text-muted">{t("lead")}</p>}
+      <div className="mb-10 flex flex-wrap items-end justify-between gap-x-8 gap-y-5">
+        <div className="space-y-3">
+          <h1 className="text-headline">{t("greeting", { name: user.full_name })}</h1>
+          {interviews.length > 0 && <p className="text-lead text-muted">{t("lead")}</p>}
+        </div>
+        {interviews.length > 0 && <NewInterviewButton />}
       </div>
       {interviews.length === 0 ? (
         <EmptyList />
@@ -49,8 +53,19 @@ function EmptyList() {
     <Card className="flex flex-col items-center gap-3 py-16 text-center sm:py-20">
       <MessagesSquare aria-hidden className="mb-2 size-10 stroke-[1.5] text-accent" />
       <h2 className="text-title">{t("empty.title")}</h2>
-      <p className="text-muted">{t("empty.detail")}</p>
+      <p className="mb-3 text-muted">{t("empty.detail")}</p>
+      <NewInterviewButton />
     </Card>
+  );
+}
+
+function NewInterviewButton() {
+  const { t } = useTranslation("home");
+  return (
+    <Button size="lg" className="max-sm:w-full" render={<Link to="/interviews/new" />}>
+      <Plus aria-hidden />
+      {t("newInterview")}
+    </Button>
   );
 }
 
@@ -59,7 +74,6 @@ function InterviewRow({ interview }: { interview: InterviewOut }) {
   const { t: common } = useTranslation();
   const position = positionName(interview.position, common);
   const date = formatDateTime(interview.start_time ?? interview.created_at, currentLanguage());
-  const hasReport = interview.status === "completed";
 
   const content = (
     <>
@@ -85,7 +99,14 @@ function InterviewRow({ interview }: { interview: InterviewOut }) {
   );
 
   const className = "flex items-center gap-4 rounded-card px-6 py-5 glass";
-  if (!hasReport) return <div className={className}>{content}</div>;
+  if (interview.status === "cancelled") return <div className={className}>{content}</div>;
+  if (interview.status !== "completed")
+    return (
+      <div className={`${className} flex-wrap`}>
+        {content}
+        <Continue interview={interview} label={t("continueOf", { position, date })} />
+      </div>
+    );
   return (
     <Link
       to="/interviews/$interviewId/report"
@@ -99,5 +120,27 @@ function InterviewRow({ interview }: { interview: InterviewOut }) {
         className="size-6 shrink-0 text-muted transition-[translate] group-hover:translate-x-1 group-hover:text-accent"
       />
     </Link>
+  );
+}
+
+/** Back to where it stopped: the device check of an interview that has not begun, the room of one that has. */
+function Continue({ interview, label }: { interview: InterviewOut; label: string }) {
+  const { t } = useTranslation("home");
+  const params = { interviewId: interview.id };
+  return (
+    <Button
+      variant="outline"
+      aria-label={label}
+      className="max-sm:w-full"
+      render={
+        interview.status === "live" ? (
+          <Link to="/interviews/$interviewId/room" params={params} />
+        ) : (
+          <Link to="/interviews/$interviewId/check" params={params} />
+        )
+      }
+    >
+      {t("continue")}
+    </Button>
   );
 }

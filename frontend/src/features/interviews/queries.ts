@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import { listInterviews, readInterview } from "@/client";
+import { listInterviews, readConfig, readInterview } from "@/client";
 
 /** The user's own interviews, newest first. */
 export const interviewsQuery = queryOptions({
@@ -14,3 +14,10 @@ export const interviewQuery = (id: string) =>
     queryKey: ["interviews", id],
     queryFn: ({ signal }) => readInterview({ path: { interview_id: id }, signal }),
   });
+
+/** What the platform runs: its engines and the languages they know. */
+export const configQuery = queryOptions({
+  queryKey: ["config"],
+  queryFn: ({ signal }) => readConfig({ signal }),
+  staleTime: Infinity,
+});

@@ -1,0 +1,71 @@
+import { RotateCw } from "lucide-react";
+import { useTranslation } from "react-i18next";
+
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import type { ConnectionFailure } from "@/features/media/connection";
+import { useStore } from "@/lib/store";
+
+import type { CheckBench } from "./bench";
+import { CheckItem, Says } from "./check-item";
+import type { LinkState } from "./link";
+import { isSlow, linkStatus, type Checked } from "./readiness";
+
+export function ConnectionItem({ bench, checked }: { bench: CheckBench; checked: Checked }) {
+  const { t } = useTranslation("check");
+  const state = useStore(bench.link);
+  const retry = () => {
+    bench.link.retry();
+  };
+  return (
+    <CheckItem title={t("connection.title")} status={linkStatus(checked)} why={t("connection.why")}>
+      {state.kind === "connected" ? (
+        <Connected state={state} />
+      ) : state.kind === "failed" ? (
+        <Failed failure={state.failure} onRetry={retry} />
+      ) : (
+        <Says>{t(`connection.${state.kind}`)}</Says>
+      )}
+      {state.kind === "over" && (
+        <Button variant="outline" onClick={retry}>
+          <RotateCw aria-hidden />
+          {t("retry")}
+        </Button>
+      )}
+    </CheckItem>
+  );
+}
+
+function Connected({ state }: { state: LinkState & { kind: "connected" } }) {
+  const { t } = useTranslation("check");
+  const { path } = state;
+  return (
+    <div className="space-y-2">
+      <div className="flex flex-wrap gap-x-3 text-label">
+        {/* The time changes every moment: it is there to look at, not to be read out. */}
+        <Says>{t(`connection.${path?.route ?? "direct"}`)}</Says>
+        {path?.roundTripMs != null && (
+          <span className="text-muted figures">{t("connection.roundTrip", { ms: path.roundTripMs })}</span>
+        )}
+      </div>
+      {isSlow(state) && <Alert tone="caution">{t("connection.slow")}</Alert>}
+    </div>
+  );
+}
+
+function Failed({ failure, onRetry }: { failure: ConnectionFailure; onRetry: () => void }) {
+  const { t } = useTranslation("check");
+  const { code, detail } = failure.reason === "refused" ? failure : { code: "", detail: null };
+  return (
+    <Alert tone="danger" role="alert" title={t(`connection.failed.${failure.reason}.title`)}>
+      <p>
+        {/* Where the server says why, its own words are the better ones. */}
+        {detail ?? t(`connection.failed.${failure.reason}.detail`, { code })}
+      </p>
+      <Button variant="outline" className="mt-3" onClick={onRetry}>
+        <RotateCw aria-hidden />
+        {t("retry")}
+      </Button>
+    </Alert>
+  );
+}

@@ -1,0 +1,88 @@
+import { AudioLines, ScanFace } from "lucide-react";
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+
+import { Badge } from "@/components/ui/badge";
+
+import { PURPOSES, type Decisions, type Purpose } from "./decisions";
+
+const icons = { transcription: AudioLines, delivery: ScanFace };
+const facts = ["what", "why", "who", "howLong"] as const;
+
+interface ConsentSectionProps {
+  /** What the record says. */
+  current: Decisions;
+  /** What the boxes say. */
+  wanted: Decisions;
+  onChange: (wanted: Decisions) => void;
+}
+
+/** Consent, purpose by purpose: what, why, who sees it, how long. Each can be refused, and withdrawn, on its own. */
+export function ConsentSection({ current, wanted, onChange }: ConsentSectionProps) {
+  return (
+    <div className="space-y-4">
+      {PURPOSES.map((purpose) => (
+        <ConsentCard
+          key={purpose}
+          purpose={purpose}
+          isCurrent={current[purpose]}
+          isWanted={wanted[purpose]}
+          onChange={(isWanted) => {
+            onChange({ ...wanted, [purpose]: isWanted });
+          }}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface ConsentCardProps {
+  purpose: Purpose;
+  isCurrent: boolean;
+  isWanted: boolean;
+  onChange: (isWanted: boolean) => void;
+}
+
+function ConsentCard({ purpose, isCurrent, isWanted, onChange }: ConsentCardProps) {
+  const { t } = useTranslation("consent");
+  const id = useId();
+  const Icon = icons[purpose];
+  return (
+    <section
+      aria-labelledby={`${id}-title`}
+      className="rounded-panel border bg-raised p-5 transition-colors has-checked:border-accent sm:p-6"
+    >
+      <div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Icon aria-hidden className="size-6 text-accent" />
+        <h3 id={`${id}-title`} className="text-lead font-semibold">
+          {t(`${purpose}.title`)}
+        </h3>
+        {isCurrent && <Badge tone="good">{t("given")}</Badge>}
+      </div>
+      <dl id={`${id}-facts`} className="grid gap-x-6 gap-y-2.5 text-label sm:grid-cols-[auto_1fr]">
+        {facts.map((fact) => (
+          <div key={fact} className="contents max-sm:block">
+            <dt className="text-muted">{t(`fact.${fact}`)}</dt>
+            <dd>{t(`${purpose}.${fact}`)}</dd>
+          </div>
+        ))}
+      </dl>
+      <label className="mt-5 flex min-h-11 items-center gap-3 border-t pt-4 font-semibold">
+        <input
+          type="checkbox"
+          name={`consent-${purpose}`}
+          checked={isWanted}
+          aria-describedby={`${id}-facts ${id}-effect`}
+          className="size-5.5 shrink-0 accent-accent"
+          onChange={(event) => {
+            onChange(event.currentTarget.checked);
+          }}
+        />
+        {t(`${purpose}.agree`)}
+      </label>
+      <p id={`${id}-effect`} className="pl-8.5 text-caption text-muted">
+        {isWanted ? t("revocable") : t(isCurrent ? `${purpose}.withdrawing` : `${purpose}.without`)}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ConsentDecision, ConsentOut, ConsentPurpose } from "@/client";
+
+/** What a practice interview asks consent for, in the order in which it asks. */
+export const PURPOSES = ["transcription", "delivery"] as const satisfies readonly ConsentPurpose[];
+
+export type Purpose = (typeof PURPOSES)[number];
+export type Decisions = Record<Purpose, boolean>;
+
+/** Of the texts in i18n: the server's `CONSENT_VERSION`. Consent to an older text is asked for again. */
+export const TEXT_VERSION = "2026-11";
+
+/** What the user agrees to now. What was never decided, or to another text, is not agreed to. */
+export function readDecisions(consents: readonly ConsentOut[]): Decisions {
+  const isGranted = (purpose: Purpose) =>
+    consents.some(
+      (consent) => consent.purpose === purpose && consent.granted && consent.version === TEXT_VERSION,
+    );
+  return { transcription: isGranted("transcription"), delivery: isGranted("delivery") };
+}
+
+/** What has to be sent, so that `wanted` holds where `current` did: a decision that stays is not made again. */
+export function changedDecisions(current: Decisions, wanted: Decisions): ConsentDecision[] {
+  return PURPOSES.filter((purpose) => current[purpose] !== wanted[purpose]).map((purpose) => ({
+    purpose,
+    granted: wanted[purpose],
+  }));
+}

@@ -1,0 +1,35 @@
+import type { ServerMessage } from "@/client";
+
+/** Every kind there is: the compiler complains when the contract has one more. */
+const kinds = {
+  "turn.state": true,
+  "question.started": true,
+  "question.words": true,
+  caption: true,
+  "delivery.sample": true,
+  "turn.stages": true,
+  calibrated: true,
+  error: true,
+  "session.ended": true,
+} as const satisfies Record<ServerMessage["type"], true>;
+
+/** A message of the media server; null for what is none, or is of a kind that this page is too old to know. */
+export function parseServerMessage(data: unknown): ServerMessage | null {
+  if (typeof data !== "string") return null;
+  try {
+    const message: unknown = JSON.parse(data);
+    return isServerMessage(message) ? message : null;
+  } catch {
+    return null;
+  }
+}
+
+function isServerMessage(value: unknown): value is ServerMessage {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "type" in value &&
+    typeof value.type === "string" &&
+    Object.hasOwn(kinds, value.type)
+  );
+}

@@ -1,0 +1,125 @@
+import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { ArrowLeft, ArrowRight } from "lucide-react";
+import { useEffect, useRef, useState, type SubmitEvent } from "react";
+import { useTranslation } from "react-i18next";
+
+import { createInterview, type NewInterview } from "@/client";
+import { Page } from "@/components/page";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Spinner } from "@/components/ui/spinner";
+import { ConsentSection } from "@/features/consent/consent-section";
+import { consentsQuery, useDecide } from "@/features/consent/queries";
+import { interviewsQuery } from "@/features/interviews/queries";
+import { currentLanguage } from "@/i18n";
+import { describeError } from "@/lib/errors";
+
+import { CountField, LanguageField, PositionField } from "./fields";
+import { fieldOf, POSITIONS } from "./options";
+
+/** Sets a practice interview up, with the consents that it needs, and goes on to the device check. */
+export function NewInterviewPage() {
+  const { t } = useTranslation("newInterview");
+  const { t: common } = useTranslation();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const { data: current } = useSuspenseQuery(consentsQuery);
+  const decide = useDecide();
+  const [wanted, setWanted] = useState(current);
+  const [interview, setInterview] = useState<Required<NewInterview>>({
+    mode: "practice",
+    position: POSITIONS[0],
+    language: currentLanguage(),
+    question_count: 3,
+  });
+
+  const creating = useMutation({
+    mutationFn: async () => {
+      await decide.mutateAsync(wanted);
+      return createInterview({ body: interview });
+    },
+    onSuccess: async ({ id }) => {
+      await queryClient.invalidateQueries({ queryKey: interviewsQuery.queryKey, refetchType: "none" });
+      await navigate({ to: "/interviews/$interviewId/check", params: { interviewId: id } });
+    },
+  });
+  const { error } = creating;
+  const wrongField = fieldOf(error);
+  const message = error === null ? undefined : describeError(error, common);
+  const errorAt = (field: typeof wrongField) => (wrongField === field ? message : undefined);
+
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (error === null) return;
+    form.current?.querySelector<HTMLElement>("[aria-invalid=true] input:checked, [role=alert]")?.focus();
+  }, [error]);
+
+  return (
+    <Page title={t("title")} className="max-w-4xl">
+      <header className="mb-10 space-y-3">
+        <Button variant="link" size="inline" className="text-label" render={<Link to="/home" />}>
+          <ArrowLeft aria-hidden />
+          {t("back")}
+        </Button>
+        <h1 className="text-headline">{t("title")}</h1>
+        <p className="text-lead text-muted">{t("lead")}</p>
+      </header>
+      <form
+        ref={form}
+        noValidate
+        className="space-y-12"
+        onSubmit={(event: SubmitEvent) => {
+          event.preventDefault();
+          creating.mutate();
+        }}
+      >
+        <PositionField
+          value={interview.position}
+          error={errorAt("position")}
+          onChange={(position) => {
+            setInterview({ ...interview, position });
+          }}
+        />
+        <LanguageField
+          value={interview.language}
+          error={errorAt("language")}
+          onChange={(language) => {
+            setInterview({ ...interview, language });
+          }}
+        />
+        <CountField
+          value={interview.question_count}
+          error={errorAt("question_count")}
+          onChange={(question_count) => {
+            setInterview({ ...interview, question_count });
+          }}
+        />
+        <section aria-labelledby="consent" className="space-y-5">
+          <div className="space-y-1">
+            <h2 id="consent" className="text-title">
+              {t("consent.title")}
+            </h2>
+            <p className="text-muted">{t("consent.lead")}</p>
+          </div>
+          <ConsentSection current={current} wanted={wanted} onChange={setWanted} />
+        </section>
+        <div className="space-y-4 border-t pt-8">
+          {message !== undefined && wrongField === null && (
+            <Alert tone="danger" role="alert" tabIndex={-1} title={common("error.title")}>
+              {message}
+            </Alert>
+          )}
+          <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+            <Button type="submit" size="lg" className="max-sm:w-full" disabled={creating.isPending}>
+              {creating.isPending && <Spinner />}
+              {t(creating.isPending ? "pending" : "submit")}
+              {!creating.isPending && <ArrowRight aria-hidden />}
+            </Button>
+            <p className="text-label text-muted">{t("next")}</p>
+          </div>
+        </div>
+      </form>
+    </Page>
+  );
+}

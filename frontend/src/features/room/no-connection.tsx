@@ -1,0 +1,55 @@
+import { Link } from "@tanstack/react-router";
+import { Keyboard, RotateCw } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import type { ConnectionFailure } from "@/features/media/connection";
+
+interface NoConnectionProps {
+  failure: ConnectionFailure;
+  onRetry: () => void;
+  onWrite: () => void;
+}
+
+/** There is no connection, and none comes by itself: why, what is kept, and the ways on. */
+export function NoConnection({ failure, onRetry, onWrite }: NoConnectionProps) {
+  const { t } = useTranslation("room");
+  const { t: common } = useTranslation();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
+
+  return (
+    <Card className="mx-auto w-full max-w-3xl space-y-5">
+      <div className="space-y-2">
+        <h2 ref={heading} tabIndex={-1} className="text-title outline-none">
+          {t(`failed.${failure.reason}.title`)}
+        </h2>
+        <p>
+          {failure.reason === "refused"
+            ? (failure.detail ?? t("failed.refused.detail", { code: failure.code }))
+            : t(`failed.${failure.reason}.detail`)}
+        </p>
+        <p className="text-label text-muted">{t("failed.kept")}</p>
+      </div>
+      <div className="flex flex-wrap gap-3">
+        <Button onClick={onRetry}>
+          <RotateCw aria-hidden />
+          {common("error.retry")}
+        </Button>
+        {failure.reason !== "occupied" && (
+          <Button variant="outline" onClick={onWrite}>
+            <Keyboard aria-hidden />
+            {t("failed.write")}
+          </Button>
+        )}
+        <Button variant="quiet" render={<Link to="/home" />}>
+          {t("failed.leave")}
+        </Button>
+      </div>
+    </Card>
+  );
+}

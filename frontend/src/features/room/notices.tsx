@@ -1,0 +1,143 @@
+import { Volume2 } from "lucide-react";
+import { useTranslation } from "react-i18next";
+
+import type { LiveError } from "@/client";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import type { DeviceFailure, DeviceKind } from "@/features/media/devices";
+
+import type { InterviewRoom, RoomView } from "./room";
+
+/** What stands in the way, each with what to do about it; the most pressing first. */
+export function Notices({ room, view }: { room: InterviewRoom; view: RoomView }) {
+  const { interview, devices, sound } = view;
+  const { deaf, notice } = interview.scene;
+  const isLive = interview.kind !== "writing" && interview.kind !== "failed" && interview.kind !== "ended";
+  return (
+    <div className="mx-auto w-full max-w-3xl space-y-3 empty:hidden">
+      {interview.kind === "reconnecting" && <Reconnecting waitsFor={interview.waitsFor} />}
+      {interview.kind === "connecting" && interview.waitsFor === "other-window" && <OtherWindow />}
+      {isLive && sound === "blocked" && (
+        <SoundBlocked
+          onStart={() => {
+            void room.startSound();
+          }}
+        />
+      )}
+      {isLive &&
+        (["microphone", "camera"] as const).map((kind) => {
+          const device = devices[kind];
+          return (
+            device.kind === "failed" && (
+              <DeviceFailed
+                key={kind}
+                device={kind}
+                failure={device.failure}
+                onRetry={() => {
+                  void room.open(kind);
+                }}
+              />
+            )
+          );
+        })}
+      {isLive && deaf !== null && <NotHeard error={deaf} />}
+      {isLive && notice !== null && <Trouble error={notice} language={interview.scene.question.language} />}
+      {interview.kind === "writing" && (
+        <InWriting
+          onConnect={() => {
+            room.reconnect();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Reconnecting({ waitsFor }: { waitsFor: "line" | "other-window" }) {
+  const { t } = useTranslation("room");
+  if (waitsFor === "other-window") return <OtherWindow />;
+  return (
+    <Alert role="status" tone="caution" title={t("reconnecting.title")}>
+      <p>{t("reconnecting.detail")}</p>
+    </Alert>
+  );
+}
+
+function OtherWindow() {
+  const { t } = useTranslation("room");
+  return (
+    <Alert role="status" title={t("otherWindow.title")}>
+      <p>{t("otherWindow.detail")}</p>
+    </Alert>
+  );
+}
+
+function SoundBlocked({ onStart }: { onStart: () => void }) {
+  const { t } = useTranslation("room");
+  return (
+    <Alert role="alert" tone="caution" title={t("sound.title")}>
+      <p>{t("sound.detail")}</p>
+      <Button className="mt-3" onClick={onStart}>
+        <Volume2 aria-hidden />
+        {t("sound.start")}
+      </Button>
+    </Alert>
+  );
+}
+
+interface DeviceFailedProps {
+  device: DeviceKind;
+  failure: DeviceFailure;
+  onRetry: () => void;
+}
+
+function DeviceFailed({ device, failure, onRetry }: DeviceFailedProps) {
+  const { t } = useTranslation("room");
+  const { t: devices } = useTranslation("devices");
+  const { t: common } = useTranslation();
+  const values = {
+    device: devices(`name.${device}`),
+    name: failure.reason === "unknown" ? failure.name : "",
+  };
+  return (
+    <Alert role="alert" tone="caution" title={devices(`failure.${failure.reason}.title`, values)}>
+      <p>{devices(`failure.${failure.reason}.detail`, values)}</p>
+      <p>{t(`without.${device}`)}</p>
+      <Button variant="outline" className="mt-3" onClick={onRetry}>
+        {common("error.retry")}
+      </Button>
+    </Alert>
+  );
+}
+
+function NotHeard({ error }: { error: LiveError }) {
+  const { t } = useTranslation("room");
+  const reason = error.error === "ConsentMissing" ? "ConsentMissing" : "LanguageUnsupported";
+  return (
+    <Alert role="status" title={t(`deaf.${reason}.title`)}>
+      <p>{t(`deaf.${reason}.detail`)}</p>
+    </Alert>
+  );
+}
+
+/** The server's own words, which are in the interview's language. */
+function Trouble({ error, language }: { error: LiveError; language: string }) {
+  const { t } = useTranslation("room");
+  return (
+    <Alert role="status" tone="caution" title={t("trouble")}>
+      <p lang={language}>{error.detail}</p>
+    </Alert>
+  );
+}
+
+function InWriting({ onConnect }: { onConnect: () => void }) {
+  const { t } = useTranslation("room");
+  return (
+    <Alert role="status" title={t("writing.title")}>
+      <p>{t("writing.detail")}</p>
+      <Button variant="outline" className="mt-3" onClick={onConnect}>
+        {t("writing.connect")}
+      </Button>
+    </Alert>
+  );
+}

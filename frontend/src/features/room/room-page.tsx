@@ -1,0 +1,115 @@
+import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { startInterview, type ConfigOut, type InterviewOut, type StartedInterview } from "@/client";
+import { Page } from "@/components/page";
+import type { Decisions } from "@/features/consent/decisions";
+import { consentsQuery } from "@/features/consent/queries";
+import { configQuery, interviewQuery } from "@/features/interviews/queries";
+import { knowsLanguage } from "@/features/interviews/speech";
+import type { DeviceKind } from "@/features/media/devices";
+import { isApiError } from "@/lib/errors";
+import { useStore } from "@/lib/store";
+
+import { RoomDoor } from "./door";
+import { clockStart } from "./elapsed";
+import { Ended } from "./ended";
+import { Entry } from "./entry";
+import type { InterviewRoom } from "./room";
+import { Stage } from "./stage";
+
+/** The interview room: its entry, and what is behind it. */
+export function RoomPage({ interviewId }: { interviewId: string }) {
+  const { t } = useTranslation("room");
+  const { data: interview } = useSuspenseQuery(interviewQuery(interviewId));
+  const { data: consents } = useSuspenseQuery(consentsQuery);
+  const { data: config } = useSuspenseQuery(configQuery);
+  const wanted = wantedDevices(interview, consents, config);
+  const start = useMutation({
+    mutationFn: () => startInterview({ path: { interview_id: interviewId } }),
+  });
+
+  const { mutate } = start;
+  useEffect(() => {
+    if (hasComeByClick()) mutate();
+  }, [mutate]);
+
+  return (
+    <Page title={t("title")} className="pt-5 pb-10 sm:pt-8">
+      {isApiError(start.error, "InterviewOver") ? (
+        <Ended interviewId={interviewId} status="completed" />
+      ) : start.data === undefined ? (
+        <Entry
+          interview={interview}
+          wanted={wanted}
+          isEntering={start.isPending}
+          error={start.error}
+          onEnter={() => {
+            mutate();
+          }}
+        />
+      ) : (
+        <Inside started={start.data} wanted={wanted} />
+      )}
+    </Page>
+  );
+}
+
+/**
+ * Whether this page was reached by a click in the product, as from the device check. Where the browser opened it, or
+ * it was reloaded, nothing starts without a click of its own, and no voice would be let through.
+ */
+function hasComeByClick(): boolean {
+  const [opened] = performance.getEntriesByType("navigation");
+  return (
+    opened !== undefined &&
+    new URL(opened.name).pathname !== location.pathname &&
+    navigator.userActivation.hasBeenActive
+  );
+}
+
+/** Devices are asked for only where somebody would hear or look, and the candidate agreed to it. */
+export function wantedDevices(
+  { language, mode }: Pick<InterviewOut, "language" | "mode">,
+  consents: Decisions,
+  config: Pick<ConfigOut, "engines">,
+): DeviceKind[] {
+  const isHeard = consents.transcription && knowsLanguage(config.engines.stt, language);
+  const isSeen = consents.delivery && mode === "practice";
+  return [...(isHeard ? (["microphone"] as const) : []), ...(isSeen ? (["camera"] as const) : [])];
+}
+
+function Inside({ started, wanted }: { started: StartedInterview; wanted: DeviceKind[] }) {
+  const [door] = useState(
+    () => new RoomDoor({ interviewId: started.interview.id, question: started.question, wanted }),
+  );
+  const room = useStore(door);
+
+  useEffect(() => {
+    const open = () => {
+      door.open();
+    };
+    const close = () => {
+      door.close();
+    };
+    open();
+    // Leaving the page hangs up at once, so that coming back finds the interview free.
+    window.addEventListener("pagehide", close);
+    window.addEventListener("pageshow", open);
+    return () => {
+      window.removeEventListener("pagehide", close);
+      window.removeEventListener("pageshow", open);
+      close();
+    };
+  }, [door]);
+
+  return room === null ? null : <Open room={room} interview={started.interview} />;
+}
+
+function Open({ room, interview }: { room: InterviewRoom; interview: InterviewOut }) {
+  const { interview: state } = useStore(room);
+  const [since] = useState(() => clockStart(interview.start_time, Date.now()));
+  if (state.kind === "ended") return <Ended interviewId={interview.id} status={state.status} />;
+  return <Stage room={room} since={since} />;
+}

@@ -1,0 +1,159 @@
+import { render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { AskedQuestion, EnginesOut, Language } from "@/client";
+import { loadTexts } from "@/i18n/load";
+
+import { Captions } from "./captions";
+import { Controls } from "./controls";
+import { readDraft } from "./drafts";
+import { Question } from "./question";
+import { wantedDevices } from "./room-page";
+import { TypedAnswer } from "./typed-answer";
+
+const question: AskedQuestion = {
+  id: "question-1",
+  turn: 1,
+  total: 2,
+  text: "🙂 속도를 어떻게 높였나요?",
+  category: "technical",
+  language: "ko",
+};
+
+beforeAll(() => loadTexts("room"));
+beforeEach(() => {
+  sessionStorage.clear();
+});
+
+describe("the question", () => {
+  const lit = () => [...document.querySelectorAll("[data-lit]")].map((mark) => mark.textContent).join("");
+
+  it("lights as many code points as have sounded", () => {
+    const { rerender } = render(<Question id="q" question={question} spoken={0} />);
+    expect(lit()).toBe("");
+    rerender(<Question id="q" question={question} spoken={5} />);
+    expect(lit()).toBe("🙂 속도를");
+    rerender(<Question id="q" question={question} spoken={Array.from(question.text).length} />);
+    expect(lit()).toBe(question.text);
+  });
+
+  it("is there as a whole from the start, in its own language", () => {
+    render(<Question id="q" question={question} spoken={0} />);
+    expect(document.querySelector("#q")).toHaveProperty("textContent", question.text);
+    expect(document.querySelector("#q")?.getAttribute("lang")).toBe("ko");
+  });
+});
+
+describe("captions", () => {
+  it("read out what has settled, and not what may change", () => {
+    const caption = { stable: ["I did", " it"], unstable: " all" };
+    render(<Captions caption={caption} language="en" placeholder="…" />);
+    expect(screen.getByRole("log").textContent).toBe("I did it");
+    expect(document.querySelector("[data-unstable]")?.textContent).toBe(" all");
+  });
+});
+
+describe("a typed answer", () => {
+  function show(changes: Partial<Parameters<typeof TypedAnswer>[0]> = {}) {
+    const onSend = vi.fn();
+    const form = (next: typeof changes) => (
+      <TypedAnswer
+        question={question}
+        questionId="q"
+        heard=""
+        canSend
+        isSending={false}
+        isAskedFor={false}
+        onSend={onSend}
+        onSpeak={undefined}
+        {...changes}
+        {...next}
+      />
+    );
+    const { rerender } = render(form({}));
+    return {
+      onSend,
+      change: (next: typeof changes) => {
+        rerender(form(next));
+      },
+    };
+  }
+  const area = () => screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Your answer" });
+
+  it("is sent by the button, or by Enter with Ctrl or Cmd", async () => {
+    const user = userEvent.setup();
+    const { onSend } = show();
+    await user.type(area(), "One.{Enter}Two.");
+    expect(onSend).not.toHaveBeenCalled();
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await user.keyboard("{Meta>}{Enter}{/Meta}");
+    await user.click(screen.getByRole("button", { name: "Send" }));
+    expect(onSend.mock.calls).toEqual([["One.\nTwo."], ["One.\nTwo."], ["One.\nTwo."]]);
+  });
+
+  it("is not sent while it is empty, or while nobody takes it", async () => {
+    const user = userEvent.setup();
+    const { onSend, change } = show();
+    await user.type(area(), "  ");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    change({ canSend: false });
+    await user.type(area(), "Now there is one.");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    expect(onSend).not.toHaveBeenCalled();
+  });
+
+  it("begins with what was heard, because sending replaces it", () => {
+    show({ heard: "I did it" });
+    expect(area().value).toBe("I did it");
+  });
+
+  it("is kept through a reload, for its own question alone", async () => {
+    const user = userEvent.setup();
+    const { change } = show();
+    await user.type(area(), "Half an answ");
+    expect(readDraft(question.id)).toBe("Half an answ");
+    change({ question: { ...question, id: "question-2" } });
+    expect(area().value).toBe("");
+    expect(document.activeElement).toBe(area());
+  });
+});
+
+describe("the controls", () => {
+  it("keep a button that can do nothing now where it is, and out of use", async () => {
+    const onUse = vi.fn();
+    const available = { moment: true, done: false, repeat: true, type: true };
+    render(<Controls available={available} hasShortcuts isSticky onUse={onUse} onEnd={vi.fn()} />);
+    const group = within(screen.getByRole("group"));
+    await userEvent.click(group.getByRole("button", { name: "I'm done" }));
+    expect(onUse).not.toHaveBeenCalled();
+    await userEvent.click(group.getByRole("button", { name: "I need a moment" }));
+    expect(onUse).toHaveBeenCalledWith("moment");
+    expect(group.getByRole("button", { name: "Repeat" }).getAttribute("aria-keyshortcuts")).toBe("r");
+  });
+
+  it("offer only what this interview has", () => {
+    render(<Controls available={{ repeat: true }} hasShortcuts isSticky onUse={vi.fn()} onEnd={vi.fn()} />);
+    const names = screen.getAllByRole("button").map((button) => button.textContent);
+    expect(names).toEqual(["Repeatr", "End interview"]);
+  });
+});
+
+describe("the devices that are asked for", () => {
+  const config = (languages: Language[] | null) => ({
+    engines: { stt: { name: "ear", languages } } as EnginesOut,
+  });
+  const practice = { language: "ko", mode: "practice" } as const;
+  const all = { transcription: true, delivery: true };
+
+  it("are those that somebody would hear and look at, with consent", () => {
+    expect(wantedDevices(practice, all, config(null))).toEqual(["microphone", "camera"]);
+    expect(wantedDevices(practice, { ...all, delivery: false }, config(null))).toEqual(["microphone"]);
+    expect(wantedDevices(practice, { ...all, transcription: false }, config(null))).toEqual(["camera"]);
+  });
+
+  it("are no microphone for a language that nobody knows, and no camera in screening", () => {
+    expect(wantedDevices(practice, all, config(["en"]))).toEqual(["camera"]);
+    expect(wantedDevices({ language: "en", mode: "screening" }, all, config(["en"]))).toEqual(["microphone"]);
+  });
+});

@@ -1,0 +1,287 @@
+import { completeInterview, startInterview, submitAnswer, type AskedQuestion } from "@/client";
+import { AudioOutput } from "@/features/media/audio-output";
+import { MediaConnection } from "@/features/media/connection";
+import { cameraName, chosenDevice } from "@/features/media/device-choice";
+import { DeviceControl, type DeviceState } from "@/features/media/device-control";
+import type { DeviceKind } from "@/features/media/devices";
+import { isApiError } from "@/lib/errors";
+import { pause } from "@/lib/pause";
+import { Store } from "@/lib/store";
+
+import { forgetDraft } from "./drafts";
+import { Levels } from "./levels";
+import { initialState, nextState, type RoomEvent, type RoomState } from "./room-state";
+
+export type Devices = Readonly<Record<DeviceKind, DeviceState>>;
+
+export interface RoomView {
+  interview: RoomState;
+  devices: Devices;
+  /** `blocked`: the browser wants a click before it lets the interviewer be heard. */
+  sound: "on" | "blocked";
+  /** Whether answers can be spoken here and now. */
+  isHeard: boolean;
+  /** Whether the candidate is typing, by choice or because nothing else is possible. */
+  isTyping: boolean;
+}
+
+interface RoomOptions {
+  interviewId: string;
+  question: AskedQuestion;
+  /** What somebody would hear and look at: the other devices stay off. */
+  wanted: readonly DeviceKind[];
+}
+
+/** The last syllable is still on its way when the server says that it has been spoken. */
+const LAST_SYLLABLE_MS = 800;
+
+/** One candidate's stay in the interview room: owns devices, connection and sound from `enter` to `close`. */
+export class InterviewRoom extends Store<RoomView> {
+  #connection: MediaConnection | null = null;
+  #typing = false;
+  readonly #life = new AbortController();
+  readonly #options: RoomOptions;
+  readonly #microphone = new DeviceControl("microphone");
+  readonly #camera = new DeviceControl("camera");
+  readonly #output = new AudioOutput();
+  readonly #levels = new Levels();
+
+  constructor(options: RoomOptions) {
+    super({
+      interview: initialState(options.question),
+      devices: { microphone: { kind: "off" }, camera: { kind: "off" } },
+      sound: "on",
+      isHeard: false,
+      isTyping: false,
+    });
+    this.#options = options;
+    for (const device of [this.#microphone, this.#camera])
+      device.subscribe(() => {
+        const wasTyping = this.state.isTyping;
+        this.#show({ devices: { microphone: this.#microphone.state, camera: this.#camera.state } });
+        if (this.state.isTyping !== wasTyping) this.#holdWhileTyping();
+      });
+  }
+
+  /** Opens the devices and connects with those that opened. */
+  async enter(): Promise<void> {
+    void this.#levels.wake();
+    await this.#output.route(chosenDevice("speaker"));
+    // One after the other: a browser shows one question at a time.
+    for (const device of this.#wanted()) if (device.state.kind !== "skipped") await device.open();
+    this.#goOn();
+  }
+
+  /** Opens a device that failed, or was left off, and goes on with it at the open question. */
+  async open(kind: DeviceKind): Promise<void> {
+    await (kind === "microphone" ? this.#microphone : this.#camera).open();
+    this.#goOn();
+  }
+
+  /** Tries to connect once more after a failure; leaves writing, where that was the way on. */
+  reconnect(): void {
+    this.#take({ kind: "rejoin" });
+    this.#connect();
+  }
+
+  /** The browser lets sound play after a click: this is to be called in one. */
+  async startSound(): Promise<void> {
+    void this.#levels.wake();
+    await this.#play();
+  }
+
+  readonly interviewerLevel = (): number => this.#levels.read("interviewer");
+  readonly ownLevel = (): number => this.#levels.read("candidate");
+
+  /** "I need a moment": silence ends nothing until words follow. */
+  moment(): void {
+    if (this.#connection?.send({ type: "moment" })) this.#take({ kind: "moment" });
+  }
+
+  done(): void {
+    this.#connection?.send({ type: "done" });
+  }
+
+  repeat(): void {
+    this.#connection?.send({ type: "repeat" });
+  }
+
+  /** While the candidate types, silence ends no answer and the microphone hears nothing. */
+  type(isTyping: boolean): void {
+    this.#typing = isTyping;
+    this.#show({});
+    this.#holdWhileTyping();
+  }
+
+  /** Hands a typed answer in. What was heard of this answer is dropped for it. */
+  async answer(text: string): Promise<void> {
+    if (this.state.interview.kind === "writing") await this.#write(text);
+    else this.#connection?.send({ type: "typed", text });
+  }
+
+  /** Goes on without voice and picture: questions are read, answers typed. */
+  async writeInstead(): Promise<void> {
+    this.#hangUp();
+    this.#take({ kind: "write" });
+    await this.#catchUp();
+  }
+
+  /** Ends the interview early; what was answered is evaluated. Throws an error of lib/errors.ts. */
+  async end(): Promise<void> {
+    try {
+      const { status } = await completeInterview({ path: { interview_id: this.#options.interviewId } });
+      this.#take({ kind: "ended", status });
+    } catch (error) {
+      if (!isApiError(error, "InterviewOver")) throw error;
+      this.#take({ kind: "ended", status: "completed" });
+    }
+  }
+
+  /** Leaves. The interview stays at its open question, for whoever comes back. */
+  close(): void {
+    this.#life.abort();
+    this.#hangUp();
+    this.#output.stop();
+    this.#microphone.close();
+    this.#camera.close();
+    this.#levels.close();
+  }
+
+  #wanted(): DeviceControl[] {
+    return [this.#microphone, this.#camera].filter(({ kind }) => this.#options.wanted.includes(kind));
+  }
+
+  #goOn(): void {
+    const { kind } = this.state.interview;
+    if (this.#life.signal.aborted || kind === "ended") return;
+    this.#levels.listen("candidate", trackOf(this.#microphone));
+    if (kind !== "writing") this.#connect();
+  }
+
+  #connect(): void {
+    this.#hangUp();
+    const camera = this.#camera.state;
+    const connection = new MediaConnection({
+      interviewId: this.#options.interviewId,
+      purpose: "offer",
+      deviceId: camera.kind === "open" ? cameraName(camera.device.deviceId) : undefined,
+      tracks: { microphone: trackOf(this.#microphone), camera: trackOf(this.#camera) },
+    });
+    this.#connection = connection;
+    let voice: MediaStreamTrack | null = null;
+    connection.onMessage((message) => {
+      this.#take({ kind: "message", message });
+    });
+    connection.subscribe(() => {
+      if (connection.voice !== voice) {
+        voice = connection.voice;
+        void this.#play();
+      }
+      this.#take({ kind: "connection", connection: connection.state });
+    });
+    connection.connect();
+  }
+
+  #hangUp(): void {
+    const connection = this.#connection;
+    this.#connection = null;
+    connection?.close();
+  }
+
+  async #play(): Promise<void> {
+    const voice = this.#connection?.voice ?? null;
+    this.#levels.listen("interviewer", voice);
+    this.#output.stop();
+    if (voice === null) return;
+    try {
+      await this.#output.playStream(new MediaStream([voice]));
+      this.#show({ sound: "on" });
+    } catch {
+      this.#show({ sound: "blocked" });
+    }
+  }
+
+  #take(event: RoomEvent): void {
+    const before = this.state.interview;
+    const interview = nextState(before, event);
+    if (interview === before) return;
+    const isNext = interview.scene.question.id !== before.scene.question.id;
+    if (isNext) {
+      this.#typing = false;
+      forgetDraft();
+    }
+    this.#show({ interview });
+    if (interview.kind !== before.kind || isNext) this.#holdWhileTyping();
+    // Whoever was interrupted needs a moment to find the thread again.
+    if (before.kind === "reconnecting" && interview.kind === "listening") this.moment();
+    if (interview.kind === "ended") void this.#leave();
+  }
+
+  #holdWhileTyping(): void {
+    const microphone = trackOf(this.#microphone);
+    if (microphone) microphone.enabled = !this.#typing;
+    if (this.state.isTyping && ["speaking", "listening", "paused"].includes(this.state.interview.kind))
+      this.moment();
+  }
+
+  async #leave(): Promise<void> {
+    forgetDraft();
+    this.#microphone.close();
+    this.#camera.close();
+    await pause(LAST_SYLLABLE_MS, this.#life.signal);
+    this.#hangUp();
+    this.#output.stop();
+  }
+
+  async #write(text: string): Promise<void> {
+    const { question } = this.state.interview.scene;
+    this.#take({ kind: "answer.sent" });
+    try {
+      const reply = await submitAnswer({
+        body: {
+          interview_id: this.#options.interviewId,
+          turn: question.turn,
+          question_id: question.id,
+          text,
+          source: "typed",
+        },
+      });
+      if (reply.type === "ended") this.#take({ kind: "ended", status: reply.status });
+      else this.#take({ kind: "answer.taken", question: reply.question });
+    } catch (error) {
+      this.#take({ kind: "answer.failed", error });
+      if (isApiError(error, "TurnOutOfOrder") || isApiError(error, "InterviewOver")) await this.#catchUp();
+    }
+  }
+
+  /** The interview may have moved on while there was no connection. */
+  async #catchUp(): Promise<void> {
+    try {
+      const { question } = await startInterview({ path: { interview_id: this.#options.interviewId } });
+      if (this.state.interview.kind === "writing" && question.id !== this.state.interview.scene.question.id)
+        this.#take({ kind: "answer.taken", question });
+    } catch (error) {
+      if (isApiError(error, "InterviewOver")) this.#take({ kind: "ended", status: "completed" });
+      // Otherwise the question at hand stays, and sending its answer tells what is wrong.
+    }
+  }
+
+  #show(changes: Partial<Pick<RoomView, "interview" | "devices" | "sound">>): void {
+    if (this.#life.signal.aborted) return;
+    const { interview, devices, sound } = { ...this.state, ...changes };
+    const isHeard =
+      interview.kind !== "writing" && interview.scene.deaf === null && devices.microphone.kind === "open";
+    const isAsking = devices.microphone.kind === "asking";
+    this.become({
+      interview,
+      devices,
+      sound,
+      isHeard,
+      isTyping: this.#typing || !(isHeard || isAsking),
+    });
+  }
+}
+
+function trackOf({ state }: DeviceControl): MediaStreamTrack | null {
+  return state.kind === "open" ? state.device.track : null;
+}

@@ -1,0 +1,242 @@
+import { useEffect, useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { Alert } from "@/components/ui/alert";
+import { cn } from "@/lib/cn";
+import { describeError } from "@/lib/errors";
+import { useStore } from "@/lib/store";
+
+import { Captions } from "./captions";
+import { Clock } from "./clock";
+import { Controls } from "./controls";
+import { EndDialog } from "./end-dialog";
+import { Interviewer, type Doing } from "./interviewer";
+import { NoConnection } from "./no-connection";
+import { Notices } from "./notices";
+import { Question } from "./question";
+import type { InterviewRoom, RoomView } from "./room";
+import { SelfView } from "./self-view";
+import { ShortcutHelp } from "./shortcut-help";
+import { useShortcutChoice, useShortcuts, type Shortcut } from "./shortcuts";
+import { TypedAnswer } from "./typed-answer";
+
+/** The room while the interview goes on: the interviewer, the question, what is heard, and what may be done. */
+export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
+  const { t } = useTranslation("room");
+  const { t: common } = useTranslation();
+  const view = useStore(room);
+  const { interview, isTyping } = view;
+  const { question, caption, phase } = interview.scene;
+  const id = useId();
+  const [isEnding, setEnding] = useState(false);
+  const [hasShortcuts, setShortcuts] = useShortcutChoice();
+  const [isTypingAskedFor, setTypingAskedFor] = useState(false);
+  const available = availableUses(view);
+  const status = useRef<HTMLDivElement>(null);
+
+  const use = (shortcut: Shortcut) => {
+    if (shortcut === "type") {
+      setTypingAskedFor(!isTyping);
+      room.type(!isTyping);
+    } else {
+      room[shortcut]();
+    }
+  };
+  useShortcuts((shortcut) => {
+    if (available[shortcut]) use(shortcut);
+  }, hasShortcuts && !isEnding);
+
+  // The answer was sent and its form is gone: a keyboard goes on from here, not from the top of the page.
+  useEffect(() => {
+    if (!isTyping && document.activeElement === document.body) status.current?.focus();
+  }, [isTyping]);
+
+  return (
+    <div className="space-y-8">
+      <div className="grid grid-cols-[minmax(0,1fr)_8.5rem] gap-x-5 gap-y-6 lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-x-10">
+        <header className="col-span-2 flex flex-wrap items-center gap-x-5 gap-y-2">
+          <h1 className="text-lead font-semibold figures">
+            {t("question", { turn: question.turn, total: question.total })}
+          </h1>
+          <Progress turn={question.turn} total={question.total} />
+          <div className="ml-auto">
+            <Clock since={since} />
+          </div>
+        </header>
+
+        <div className="flex flex-col items-center gap-3 self-center lg:pt-2">
+          <Interviewer
+            doing={doing(view)}
+            level={interview.kind === "speaking" ? room.interviewerLevel : room.ownLevel}
+            className={cn(
+              "w-full max-w-40 transition-[max-width] duration-500",
+              needsRoom(view) ? "lg:max-w-36" : "sm:max-w-52 lg:max-w-60",
+            )}
+          />
+          <div ref={status} role="status" tabIndex={-1} className="text-center outline-none">
+            <p className="text-lead font-semibold">{t(`doing.${doing(view)}`)}</p>
+            <p className="text-label text-muted">{t(`hint.${hint(view)}`)}</p>
+          </div>
+        </div>
+
+        <aside className="space-y-4 lg:row-span-2">
+          <SelfView
+            camera={view.devices.camera}
+            microphone={view.devices.microphone}
+            isMicrophoneOn={!isTyping}
+            level={room.ownLevel}
+          />
+          <div className="max-lg:hidden">
+            <ShortcutHelp isOn={hasShortcuts} onChange={setShortcuts} />
+          </div>
+        </aside>
+
+        <div className="space-y-6 max-lg:col-span-2">
+          <Notices room={room} view={view} />
+          <Question
+            id={`${id}-question`}
+            question={question}
+            spoken={
+              interview.kind === "speaking" || interview.kind === "paused" ? interview.scene.spoken : null
+            }
+          />
+          {interview.kind === "failed" ? (
+            <NoConnection
+              failure={interview.failure}
+              onRetry={() => {
+                room.reconnect();
+              }}
+              onWrite={() => {
+                void room.writeInstead();
+              }}
+            />
+          ) : isTyping ? (
+            <>
+              <TypedAnswer
+                question={question}
+                questionId={`${id}-question`}
+                heard={caption.stable.join("") + caption.unstable}
+                canSend={["speaking", "listening", "paused", "writing"].includes(interview.kind)}
+                isSending={interview.kind === "writing" ? interview.isSending : phase === "thinking"}
+                isAskedFor={isTypingAskedFor || interview.kind === "writing"}
+                onSend={(text) => {
+                  void room.answer(text);
+                }}
+                onSpeak={
+                  view.isHeard
+                    ? () => {
+                        use("type");
+                      }
+                    : undefined
+                }
+              />
+              {interview.kind === "writing" && interview.error !== null && (
+                <Alert tone="danger" role="alert" className="mx-auto max-w-3xl">
+                  {describeError(interview.error, common)}
+                </Alert>
+              )}
+            </>
+          ) : (
+            <Captions
+              caption={caption}
+              language={question.language}
+              placeholder={t(phase === "thinking" ? "caption.nothing" : "caption.placeholder")}
+            />
+          )}
+        </div>
+
+        <div className="col-span-2 lg:hidden">
+          <ShortcutHelp isOn={hasShortcuts} onChange={setShortcuts} />
+        </div>
+      </div>
+      <Controls
+        available={available}
+        hasShortcuts={hasShortcuts}
+        isSticky={!isTyping}
+        onUse={use}
+        onEnd={() => {
+          setEnding(true);
+        }}
+      />
+      <EndDialog isOpen={isEnding} onOpenChange={setEnding} onEnd={() => room.end()} />
+    </div>
+  );
+}
+
+function Progress({ turn, total }: { turn: number; total: number }) {
+  return (
+    <div aria-hidden className="flex gap-1.5">
+      {Array.from({ length: total }, (_, index) => (
+        <span key={index} className={`h-1.5 w-6 rounded-full ${index < turn ? "bg-accent" : "bg-sunken"}`} />
+      ))}
+    </div>
+  );
+}
+
+function doing({ interview }: RoomView): Doing {
+  switch (interview.kind) {
+    case "speaking":
+    case "listening":
+    case "thinking":
+    case "paused":
+      return interview.kind;
+    case "writing":
+      return interview.isSending ? "thinking" : "listening";
+    case "connecting":
+    case "reconnecting":
+    case "failed":
+    case "ended":
+      return "waiting";
+  }
+}
+
+/** Whether there is more to see than question and captions: the interviewer then draws back a little. */
+function needsRoom({ interview, isTyping }: RoomView): boolean {
+  return (
+    isTyping ||
+    interview.kind === "reconnecting" ||
+    interview.kind === "failed" ||
+    interview.scene.notice !== null
+  );
+}
+
+type Hint =
+  | "asking"
+  | "connecting"
+  | "reconnecting"
+  | "failed"
+  | "speaking"
+  | "typing"
+  | "moment"
+  | "listening"
+  | "thinking"
+  | "paused";
+
+function hint({ interview, devices, isTyping }: RoomView): Hint {
+  if (devices.microphone.kind === "asking" || devices.camera.kind === "asking") return "asking";
+  switch (interview.kind) {
+    case "listening":
+      if (isTyping) return "typing";
+      return interview.scene.isMoment ? "moment" : "listening";
+    case "writing":
+      return interview.isSending ? "thinking" : "typing";
+    case "ended":
+      return "thinking";
+    default:
+      return interview.kind;
+  }
+}
+
+/** What may be asked of the interviewer now, and what can be in this interview at all. */
+function availableUses({ interview, isHeard, isTyping }: RoomView): Partial<Record<Shortcut, boolean>> {
+  if (interview.kind === "writing" || interview.kind === "failed") return {};
+  const isOpen = ["speaking", "listening", "paused"].includes(interview.kind);
+  const repeat = { repeat: isOpen };
+  if (!isHeard) return repeat;
+  return {
+    moment: isOpen && !isTyping && !interview.scene.isMoment,
+    done: interview.kind === "listening" && !isTyping,
+    ...repeat,
+    type: interview.kind !== "connecting",
+  };
+}

@@ -1,0 +1,25 @@
+import { createFileRoute, redirect } from "@tanstack/react-router";
+
+import { consentsQuery } from "@/features/consent/queries";
+import { configQuery, interviewQuery } from "@/features/interviews/queries";
+import { RoomPage } from "@/features/room/room-page";
+import { loadTexts } from "@/i18n/load";
+
+export const Route = createFileRoute("/_signed-in/interviews/$interviewId/room")({
+  loader: async ({ context, params }) => {
+    const [interview] = await Promise.all([
+      context.queryClient.query({ ...interviewQuery(params.interviewId), staleTime: 0 }),
+      context.queryClient.query({ ...consentsQuery, staleTime: 0, select: undefined }),
+      context.queryClient.query({ ...configQuery, staleTime: "static" }),
+      loadTexts("room", "devices"),
+    ]);
+    if (interview.status === "completed" || interview.status === "cancelled")
+      throw redirect({ to: "/interviews/$interviewId/report", params, replace: true });
+  },
+  component: RoomRoute,
+});
+
+function RoomRoute() {
+  const { interviewId } = Route.useParams();
+  return <RoomPage key={interviewId} interviewId={interviewId} />;
+}
