@@ -2,7 +2,7 @@
 # VISAVIS_HOME and VISAVIS_PORT choose the data directory and the first port: make up VISAVIS_PORT=8100
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up down doctor test test-fast lint format typecheck client migrate environment dev-environment
+.PHONY: help demo up down doctor test test-fast lint format typecheck screens client migrate environment dev-environment
 
 VISAVIS := .venv/bin/visavis
 PYTHON_SOURCES := packages backend-core ai-worker media-server tests conftest.py
@@ -43,6 +43,9 @@ format: dev-environment ## Put the code into its one format
 typecheck: dev-environment ## Check the types, strictly
 	.venv/bin/mypy
 	$(VISAVIS) npm run typecheck
+
+screens: dev-environment ## Take pictures of every page, in both languages and themes, into docs/images
+	.venv/bin/python tests/support/screens.py
 
 client: dev-environment ## Make the front end's client from the API's description
 	.venv/bin/python -m backend_core.openapi > frontend/openapi.json.new

@@ -74,6 +74,13 @@ def speaking(tmp_path_factory: pytest.TempPathFactory, answer: Sound) -> Path:
     return write_wav(path, quiet(12), answer, quiet(20), answer, quiet(20), answer, quiet(60))
 
 
+@pytest.fixture(scope="session")
+def talking(tmp_path_factory: pytest.TempPathFactory, answer: Sound) -> Path:
+    """Silence while the question is asked, and then somebody who talks for a minute and more without a break."""
+    path = tmp_path_factory.mktemp("microphone") / "talking.wav"
+    return write_wav(path, quiet(8), *[answer] * 8)
+
+
 @pytest.fixture
 def open_page(playwright: Playwright, platform_url: str) -> Iterator[OpenPage]:
     """Opens a page of a browser with these devices, in this language, and closes it after the test."""

@@ -128,8 +128,9 @@ class Journey:
         expect(send).to_be_enabled(timeout=60_000)
         expect(send).not_to_have_attribute("aria-disabled", "true", timeout=60_000)
 
-    def report_is_there(self) -> None:
-        self.page.wait_for_url("**/report", timeout=90_000)
+    def report_is_there(self, within: float = 90_000) -> None:
+        """`within` in milliseconds."""
+        self.page.wait_for_url("**/report", timeout=within)
         expect(self.page.get_by_role("heading", level=1)).to_be_visible(timeout=90_000)
         expect(self.says("report:scores.title")).to_be_visible(timeout=90_000)
 

@@ -37,7 +37,7 @@ class MediaSettings(ServiceSettings):
     # After the last word, for the browser to hear it out and hang up.
     farewell: timedelta = timedelta(seconds=5)
 
-    # Engines by name; see docs/operating.md.
+    # Engines by name; see docs/engines.md.
     stt_engine: str = "pocketsphinx"
     # Processes of an embedded recogniser; PocketSphinx hears four candidates in each.
     stt_processes: Annotated[int, Field(ge=1)] = 2

@@ -30,7 +30,7 @@ export function Controls({ available, hasShortcuts, isSticky, onUse, onEnd }: Co
       role="group"
       aria-label={t("control.label")}
       className={cn(
-        "z-30 mx-auto flex w-fit max-w-full justify-center gap-1 rounded-card p-1.5 glass sm:gap-2 sm:p-2",
+        "z-30 mx-auto flex max-w-full justify-center gap-1 rounded-card p-1.5 glass sm:w-fit sm:gap-2 sm:p-2",
         isSticky && "sticky bottom-3 sm:bottom-5",
       )}
     >
@@ -80,7 +80,7 @@ function ControlButton({
       aria-disabled={isDisabled || undefined}
       aria-keyshortcuts={shortcut}
       className={cn(
-        "max-sm:h-auto max-sm:min-h-15 max-sm:w-17 max-sm:flex-col max-sm:gap-1 max-sm:px-0.5 max-sm:py-1.5 max-sm:text-[0.8125rem] max-sm:whitespace-normal",
+        "max-sm:h-auto max-sm:min-h-15 max-sm:grow max-sm:basis-0 max-sm:flex-col max-sm:gap-1 max-sm:px-0 max-sm:py-1.5 max-sm:text-[0.8125rem] max-sm:whitespace-normal",
         "max-sm:leading-tight sm:px-4",
       )}
       onClick={() => {

@@ -45,7 +45,7 @@ export function Notices({ room, view }: { room: InterviewRoom; view: RoomView })
       {interview.kind === "writing" && (
         <InWriting
           onConnect={() => {
-            room.reconnect();
+            void room.reconnect();
           }}
         />
       )}

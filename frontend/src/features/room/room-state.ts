@@ -139,7 +139,7 @@ function afterTold(scene: Scene, message: ServerMessage): Scene {
     case "question.started":
       // The same question again is a new connection: what was heard of its answer is still true.
       return message.question.id === scene.question.id
-        ? { ...scene, question: message.question, isMoment: false, notice: null }
+        ? { ...scene, question: message.question, notice: null }
         : { ...openingScene(message.question), deaf: scene.deaf };
     case "question.words":
       return message.turn === scene.question.turn ? { ...scene, spoken: message.spoken } : scene;

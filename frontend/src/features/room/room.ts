@@ -67,8 +67,7 @@ export class InterviewRoom extends Store<RoomView> {
   async enter(): Promise<void> {
     void this.#levels.wake();
     await this.#output.route(chosenDevice("speaker"));
-    // One after the other: a browser shows one question at a time.
-    for (const device of this.#wanted()) if (device.state.kind !== "skipped") await device.open();
+    await this.#openDevices();
     this.#goOn();
   }
 
@@ -79,9 +78,11 @@ export class InterviewRoom extends Store<RoomView> {
   }
 
   /** Tries to connect once more after a failure; leaves writing, where that was the way on. */
-  reconnect(): void {
+  async reconnect(): Promise<void> {
+    const wasWriting = this.state.interview.kind === "writing";
     this.#take({ kind: "rejoin" });
-    this.#connect();
+    if (wasWriting) await this.#openDevices();
+    this.#goOn();
   }
 
   /** The browser lets sound play after a click: this is to be called in one. */
@@ -123,6 +124,8 @@ export class InterviewRoom extends Store<RoomView> {
   async writeInstead(): Promise<void> {
     this.#hangUp();
     this.#take({ kind: "write" });
+    // Nobody hears or looks any more.
+    this.#closeDevices();
     await this.#catchUp();
   }
 
@@ -142,13 +145,20 @@ export class InterviewRoom extends Store<RoomView> {
     this.#life.abort();
     this.#hangUp();
     this.#output.stop();
-    this.#microphone.close();
-    this.#camera.close();
+    this.#closeDevices();
     this.#levels.close();
   }
 
-  #wanted(): DeviceControl[] {
-    return [this.#microphone, this.#camera].filter(({ kind }) => this.#options.wanted.includes(kind));
+  async #openDevices(): Promise<void> {
+    // One after the other: a browser shows one question at a time.
+    for (const device of [this.#microphone, this.#camera])
+      if (this.#options.wanted.includes(device.kind) && device.state.kind !== "skipped") await device.open();
+  }
+
+  #closeDevices(): void {
+    this.#levels.listen("candidate", null);
+    this.#microphone.close();
+    this.#camera.close();
   }
 
   #goOn(): void {
@@ -226,8 +236,7 @@ export class InterviewRoom extends Store<RoomView> {
 
   async #leave(): Promise<void> {
     forgetDraft();
-    this.#microphone.close();
-    this.#camera.close();
+    this.#closeDevices();
     await pause(LAST_SYLLABLE_MS, this.#life.signal);
     this.#hangUp();
     this.#output.stop();

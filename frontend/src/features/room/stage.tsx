@@ -104,7 +104,7 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
             <NoConnection
               failure={interview.failure}
               onRetry={() => {
-                room.reconnect();
+                void room.reconnect();
               }}
               onWrite={() => {
                 void room.writeInstead();

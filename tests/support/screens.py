@@ -1,0 +1,87 @@
+"""Pictures of every page, in both languages, both themes and two widths: `make screens`.
+
+A candidate goes through a whole interview on a real platform, with the drawn portrait before the camera; each page is
+taken on the way. The README shows some of them.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from browser import Devices, chromium, find_chromium, quiet, write_mjpeg, write_wav
+from journey import LOCALES, Journey
+from playwright.sync_api import Page, sync_playwright
+from visavis.candidate.portrait import portrait_frames
+from visavis.launcher.settings import checkout
+from visavis.testing import running_platform, temporary_home
+
+FOLDER = checkout() / "docs" / "images"
+WIDTHS = {"desktop": (1440, 900), "phone": (390, 844)}
+THEMES = ("light", "dark")
+ANSWER = {
+    "en": "I measured first, then my team and I moved the slow query to an index. As a result it took 0.3 seconds.",
+    "ko": "먼저 측정했고, 그다음 팀원과 함께 느린 쿼리에 인덱스를 추가했습니다. 그 결과 0.3초로 줄었습니다.",
+}
+
+
+def take(page: Page, name: str, language: str) -> None:
+    """The page as it is now, in every theme and width."""
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        for device, (width, height) in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_timeout(300)
+            page.screenshot(path=FOLDER / f"{name}-{language}-{theme}-{device}.png")
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def go_through(page: Page, language: str) -> None:
+    journey = Journey(page, language)
+    for name, path in {
+        "landing": "/",
+        "sign-in": "/sign-in",
+        "sign-up": "/sign-up",
+        "gallery": "/dev/components",
+    }.items():
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        take(page, name, language)
+    journey.sign_up()
+    take(page, "home", language)
+    page.goto("/interviews/new")
+    page.wait_for_load_state("networkidle")
+    take(page, "new-interview", language)
+    page.goto("/home")
+    journey.new_interview(questions=1, consents=("transcription", "delivery"))
+    for opener in ("check:microphone.open", "check:microphone.openAnyway", "check:camera.open"):
+        if journey.button(opener).is_visible():
+            journey.button(opener).click()
+    page.wait_for_timeout(4_000)
+    take(page, "device-check", language)
+    journey.enter_room()
+    journey.question_is(1, 1)
+    page.wait_for_timeout(2_500)
+    take(page, "room", language)
+    journey.type_answer(ANSWER[language])
+    journey.report_is_there()
+    page.wait_for_load_state("networkidle")
+    take(page, "report", language)
+
+
+def main() -> None:
+    program = find_chromium()
+    if program is None:
+        sys.exit("There is no Chromium or Chrome on this machine: apt-get install chromium")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as directory, temporary_home() as home, running_platform(home) as platform:
+        camera = write_mjpeg(Path(directory) / "camera.mjpeg", portrait_frames(seconds=6, fps=15), 640, 480)
+        microphone = write_wav(Path(directory) / "microphone.wav", quiet(120))
+        with sync_playwright() as playwright:
+            for language, locale in LOCALES.items():
+                with chromium(playwright, program, Devices(microphone, camera)) as browser:
+                    context = browser.new_context(base_url=platform.url, locale=locale)
+                    go_through(context.new_page(), language)
+
+
+if __name__ == "__main__":
+    main()
