@@ -39,7 +39,7 @@ from engines.stt import Recognizer
 from engines.tts import Voice
 
 from media_server.core_client import CoreClient, Restarted
-from media_server.hearing.answer import Answer, Earlier, Heard, HearingEvent, HearingFailed
+from media_server.hearing.answer import Answer, Heard, HearingEvent, HearingFailed, Unfinished
 from media_server.hearing.listener import Listener
 from media_server.hearing.turns import BargeIn, BargeInDetector, TurnDetector, TurnEnd, TurnPolicy
 from media_server.rtc.channel import Channel
@@ -57,14 +57,6 @@ class _Spoken:
 
     number: int
     error: EngineFailed | None = None
-
-
-@dataclass(frozen=True)
-class Unfinished:
-    """An answer whose connection broke before it was handed in."""
-
-    turn: int
-    earlier: Earlier
 
 
 _Event = HearingEvent | _Spoken | Moment | Done | Repeat | TypeInstead

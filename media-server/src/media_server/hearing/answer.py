@@ -68,6 +68,14 @@ class Earlier:
         return f"{self.recognition.text} {text}".strip()
 
 
+@dataclass(frozen=True)
+class Unfinished:
+    """An answer whose connection broke before it was handed in."""
+
+    turn: int
+    earlier: Earlier
+
+
 class Answer:
     """Takes windows in real time and hands segments of speech to the recogniser, which works at its own pace.
 

@@ -9,7 +9,7 @@ from contracts.live import SessionContext
 from prometheus_client import Gauge
 from uuid_utils import uuid7
 
-from media_server.conversation import Unfinished
+from media_server.hearing.answer import Unfinished
 from media_server.rtc.session import InterviewSession
 from media_server.services import Services
 from media_server.tasks import cancelled

@@ -16,7 +16,8 @@ from contracts.live import DeliveryUpdate, SessionContext, SessionEnded
 from contracts.speech import SpeechMetrics
 
 from media_server.check import Check
-from media_server.conversation import Conversation, Unfinished
+from media_server.conversation import Conversation
+from media_server.hearing.answer import Unfinished
 from media_server.hearing.listener import Listener
 from media_server.hearing.resample import Resampler
 from media_server.rtc.channel import Channel
