@@ -1,8 +1,8 @@
 """The settings that every service reads from its environment.
 
 Services derive their own settings from `ServiceSettings`, one commented class each. Names of variables are the
-field names in capitals; older names stay valid as aliases. Secrets have no defaults: a service that lacks one, or was
-given a short or well-known one, refuses to start.
+field names in capitals; older names stay valid as aliases; an empty variable counts as not set. Secrets have no
+defaults: a service that lacks one, or was given a short or well-known one, refuses to start.
 """
 
 import re
@@ -31,18 +31,23 @@ def strong_secret(value: SecretStr) -> SecretStr:
 StrongSecret = Annotated[SecretStr, AfterValidator(strong_secret)]
 
 
-class ServiceSettings(BaseSettings):
-    """Common to all services."""
+class Settings(BaseSettings):
+    """Common to every process."""
 
-    model_config = SettingsConfigDict(env_file=None, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(env_file=None, env_ignore_empty=True, extra="ignore", populate_by_name=True)
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    # "console" for people, "json" for log collectors.
+    log_format: Literal["console", "json"] = "json"
+
+
+class ServiceSettings(Settings):
+    """Common to the platform's services."""
 
     # Redis is a doorbell: task messages, wake-ups and rate limits. Losing it loses nothing.
     redis_url: RedisDsn
     # What the platform's services show each other (media-server to backend-core).
     service_token: StrongSecret
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    # "console" for people, "json" for log collectors.
-    log_format: Literal["console", "json"] = "json"
 
 
 class DatabaseSettings(ServiceSettings):
