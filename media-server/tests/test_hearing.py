@@ -9,8 +9,9 @@ import pytest
 from contracts.base import Language
 from contracts.errors import EngineFailed
 from engines.stt import SAMPLE_RATE, Hypothesis, Pcm, Recognition
+from engines.stt.segments import PRE_ROLL
 from engines.vad import WINDOW_SAMPLES
-from media_server.hearing.answer import PRE_ROLL, Answer, Heard, HearingEvent, HearingFailed
+from media_server.hearing.answer import Answer, Heard, HearingEvent, HearingFailed
 from media_server.hearing.resample import BREAK, Resampler
 from media_server.hearing.turns import BargeInDetector, TurnDetector, TurnEnd, TurnPolicy
 

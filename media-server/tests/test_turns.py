@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from contracts.base import Language
-from media_server.hearing.turns import BargeIn, BargeInDetector, Sound, SpeechGate, TurnDetector, TurnEnd, TurnPolicy
+from media_server.hearing.turns import BargeIn, BargeInDetector, Sound, TurnDetector, TurnEnd, TurnPolicy
 
 RATE = 16_000
 STEP = 800
@@ -142,16 +142,6 @@ def test_asking_again_stops_the_clock() -> None:
 def test_patience_can_be_widened_for_one_candidate() -> None:
     script = begun(POLICY.more_patient(2)).speech(1.0, "It works.").silence(5)
     assert ended(script) == ("silence", 2.4)
-
-
-def gate_over(*probabilities: float) -> list[bool]:
-    gate = SpeechGate(TurnPolicy(speech_onset=0.09))
-    return [gate.hear(Sound(0, 512, probability)) for probability in probabilities]
-
-
-def test_a_click_is_no_speech_and_a_dip_no_silence() -> None:
-    assert not any(gate_over(0.9, 0.9, 0.1, 0.9, 0.1))
-    assert gate_over(0.9, 0.9, 0.9, 0.4, 0.4, 0.3, 0.4) == [False, False, True, True, True, False, False]
 
 
 def barge_in(*spans: tuple[float, bool, str]) -> list[tuple[float, BargeIn]]:

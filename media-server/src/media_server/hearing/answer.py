@@ -1,30 +1,21 @@
 """One answer, heard: its segments of speech, its words so far, and its end."""
 
 import asyncio
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from time import monotonic
 
-import numpy as np
 import structlog
 from contracts.base import Language
 from contracts.errors import EngineFailed
 from contracts.speech import SpeechMetrics
 from engines.stt import SAMPLE_RATE, Hypothesis, Pcm, Recognition, RecognizerStream
 from engines.stt.metrics import SpeechMeter
-from engines.vad import WINDOW_SAMPLES
+from engines.stt.segments import SegmentEnd, Segmenter, SpeechPiece
 
-from media_server.hearing.turns import BargeIn, BargeInDetector, Sound, TurnDetector, TurnEnd, in_samples
+from media_server.hearing.turns import BargeIn, BargeInDetector, Sound, TurnDetector, TurnEnd
 
 log = structlog.get_logger(__name__)
-
-PRE_ROLL = 0.32
-"""Seconds before speech was noticed that go to the recogniser too: the first consonant is in them."""
-HANGOVER = 0.35
-"""Seconds of silence that end a segment; shorter ones are pauses within it."""
-PIECE_WINDOWS = 3
-"""Windows (96 ms) handed to the recogniser at a time."""
 
 
 @dataclass(frozen=True)
@@ -42,17 +33,6 @@ class HearingFailed:
 
 
 HearingEvent = Heard | HearingFailed | BargeIn | TurnEnd
-
-
-@dataclass(frozen=True)
-class _Piece:
-    pcm: Pcm
-    segment: int
-    start_sample: int
-
-
-class _SegmentEnd:
-    pass
 
 
 @dataclass(frozen=True)
@@ -101,13 +81,9 @@ class Answer:
         self._over = False
         self._origin: int | None = None
         self._samples = 0
-        self._pre_roll: deque[Pcm] = deque(maxlen=in_samples(PRE_ROLL) // WINDOW_SAMPLES)
-        self._windows: list[Pcm] = []
-        self._segment = -1
-        self._silence: int | None = None
-        self._handed_on = 0
+        self._segmenter = Segmenter()
         self._meter = self._earlier.meter
-        self._queue: asyncio.Queue[_Piece | _SegmentEnd | None] = asyncio.Queue()
+        self._queue: asyncio.Queue[SpeechPiece | SegmentEnd | None] = asyncio.Queue()
         self._worker = asyncio.create_task(self._recognise(), name="recognise")
         self.last_speech_arrival: float | None = None
 
@@ -117,7 +93,7 @@ class Answer:
 
     @property
     def in_segment(self) -> bool:
-        return self._silence is not None
+        return self._segmenter.in_segment
 
     def metrics(self, recognition: Recognition, language: Language) -> SpeechMetrics:
         """How the answer was spoken, from its first sample on."""
@@ -150,7 +126,7 @@ class Answer:
             return
         self._samples += len(window)
         sound = Sound(self._samples, len(window), probability)
-        self._segments(window, speech, sound.length)
+        self._hand_on(self._segmenter.hear(window, speech))
         if self._origin is not None:
             self._meter.add(window, probability)
         if speech:
@@ -163,7 +139,7 @@ class Answer:
     async def finish(self) -> Recognition:
         """What was understood, once all of it has been. After a failure: the last hypothesis, marked unreliable."""
         self._over = True
-        self._close_segment()
+        self._hand_on(self._segmenter.close())
         self._queue.put_nowait(None)
         await self._worker
         if self._failure is None:
@@ -194,47 +170,18 @@ class Answer:
             self._over = True
             self._emit(end)
 
-    def _segments(self, window: Pcm, speech: bool, length: int) -> None:
-        if speech and not self.in_segment:
-            self._open_segment()
-        if self.in_segment:
-            self._windows.append(window)
-            self._silence = 0 if speech else (self._silence or 0) + length
-            if len(self._windows) >= PIECE_WINDOWS:
-                self._hand_on()
-            if self._silence >= in_samples(HANGOVER):
-                self._close_segment()
-        else:
-            self._pre_roll.append(window)
-
-    def _open_segment(self) -> None:
-        self._segment += 1
-        self._silence = 0
-        self._windows = list(self._pre_roll)
-        self._pre_roll.clear()
-        self._handed_on = self._samples - WINDOW_SAMPLES * (len(self._windows) + 1)
-        if self._origin is None:
-            self._origin = self._handed_on
-
-    def _close_segment(self) -> None:
-        if self.in_segment:
-            self._hand_on()
-            self._silence = None
-            self._queue.put_nowait(_SegmentEnd())
-
-    def _hand_on(self) -> None:
-        if self._windows:
-            pcm = np.concatenate(self._windows)
-            self._windows = []
+    def _hand_on(self, parts: Iterable[SpeechPiece | SegmentEnd]) -> None:
+        for part in parts:
+            if self._origin is None and isinstance(part, SpeechPiece):
+                self._origin = part.start
             if self._failure is None:
-                self._queue.put_nowait(_Piece(pcm, self._segment, self._handed_on))
-            self._handed_on += len(pcm)
+                self._queue.put_nowait(part)
 
     async def _recognise(self) -> None:
         try:
             while (item := await self._queue.get()) is not None:
-                if isinstance(item, _Piece):
-                    at = max(0, item.start_sample - (self._origin or 0)) / SAMPLE_RATE
+                if isinstance(item, SpeechPiece):
+                    at = max(0, item.start - (self._origin or 0)) / SAMPLE_RATE
                     self._understand(await self._stream.feed(item.pcm, segment=item.segment, at=at))
                 else:
                     self._understand(await self._stream.end_segment())

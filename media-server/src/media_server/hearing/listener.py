@@ -2,10 +2,11 @@
 
 import numpy as np
 from engines.stt import Pcm
+from engines.stt.segments import SpeechGate
 from engines.vad import WINDOW_SAMPLES, VoiceActivity
 
 from media_server.hearing.answer import Answer
-from media_server.hearing.turns import Sound, SpeechGate, TurnPolicy
+from media_server.hearing.turns import TurnPolicy
 
 
 class Listener:
@@ -13,9 +14,8 @@ class Listener:
 
     def __init__(self, vad: VoiceActivity, policy: TurnPolicy) -> None:
         self._vad = vad
-        self._gate = SpeechGate(policy)
+        self._gate = SpeechGate(policy.speech_threshold, policy.silence_threshold, policy.speech_onset)
         self._rest = np.zeros(0, np.float32)
-        self._heard = 0
         self.answer: Answer | None = None
 
     def hear(self, pcm: Pcm) -> None:
@@ -24,9 +24,8 @@ class Listener:
         whole = len(samples) - len(samples) % WINDOW_SAMPLES
         for start in range(0, whole, WINDOW_SAMPLES):
             window = samples[start : start + WINDOW_SAMPLES]
-            self._heard += WINDOW_SAMPLES
             probability = self._vad.probability(window)
-            speech = self._gate.hear(Sound(self._heard, WINDOW_SAMPLES, probability))
+            speech = self._gate.hear(probability)
             if self.answer:
                 self.answer.hear(window, probability, speech)
         self._rest = samples[whole:]

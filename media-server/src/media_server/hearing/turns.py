@@ -87,26 +87,6 @@ class TurnEnd:
     speech_end: int | None
 
 
-class SpeechGate:
-    """Voice activity with onset and hysteresis."""
-
-    def __init__(self, policy: TurnPolicy) -> None:
-        self._policy = policy
-        self._open = False
-        self._onset = 0
-
-    def hear(self, sound: Sound) -> bool:
-        """Whether speech goes on in this window."""
-        if self._open:
-            self._open = sound.probability >= self._policy.silence_threshold
-        else:
-            self._onset = self._onset + sound.length if sound.probability >= self._policy.speech_threshold else 0
-            self._open = self._onset > 0 and self._onset >= in_samples(self._policy.speech_onset)
-        if self._open:
-            self._onset = 0
-        return self._open
-
-
 @dataclass(frozen=True)
 class _Held:
     """How much had been understood, and how many samples of speech heard, when a moment was asked for."""

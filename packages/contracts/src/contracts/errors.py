@@ -5,6 +5,8 @@
     │   ├── EmptyAnswer                 422
     │   ├── InvalidSdp                  400
     │   ├── CalibrationFailed           422
+    │   ├── PromptTooLong               422
+    │   ├── SchemaUnsupported           422
     │   └── WeakPassword                422
     ├── PayloadTooLarge                 413
     ├── NotSignedIn                     401
@@ -28,7 +30,9 @@
     └── Unavailable                     503
         ├── AtCapacity                  503
         └── EngineFailed                503
-            └── LanguageUnsupported     503
+            ├── EngineNotInstalled      503
+            ├── LanguageUnsupported     503
+            └── ModelMissing            503
 
 On the wire an error is an `ErrorBody`; `error` is the class name, the code that clients branch on.
 """
@@ -119,6 +123,22 @@ class CalibrationFailed(InvalidInput):
     messages = {
         Language.KO: "얼굴이 잘 보이지 않았습니다. 앞에서 빛을 받으며 화면 가운데에서 다시 시도해 주세요.",
         Language.EN: "Your face was not visible enough. Face the light, stay in the middle, and try again.",
+    }
+
+
+class PromptTooLong(InvalidInput):
+    messages = {
+        Language.KO: "입력이 {tokens}토큰이라 모델이 한 번에 읽을 수 있는 {limit}토큰을 넘습니다. 입력을 줄여 주세요.",
+        Language.EN: "The input has {tokens} tokens, and this model reads {limit} at most. Make it shorter.",
+    }
+
+
+class SchemaUnsupported(InvalidInput):
+    """`problem` is in English, with the place in the schema: it is for whoever writes schemas."""
+
+    messages = {
+        Language.KO: "이 JSON 스키마는 그대로 지키게 할 수 없습니다: {problem}. 스키마를 고쳐 다시 보내 주세요.",
+        Language.EN: "This JSON schema cannot be enforced: {problem}. Change the schema and send it again.",
     }
 
 
@@ -287,4 +307,22 @@ class LanguageUnsupported(EngineFailed):
     messages = {
         Language.KO: "'{engine}' 엔진은 이 언어를 다루지 못합니다. 글로 답하거나, 이 언어를 아는 엔진을 설정해 주세요.",
         Language.EN: "The engine “{engine}” does not know this language. Type instead, or set an engine that knows it.",
+    }
+
+
+class EngineNotInstalled(EngineFailed):
+    messages = {
+        Language.KO: "'{engine}' 엔진이 설치되어 있지 않습니다. `make models-environment`(GPU 서버는 "
+        "`uv sync --extra models`)로 설치한 뒤 다시 시작해 주세요.",
+        Language.EN: "The engine “{engine}” is not installed. Install it with `make models-environment` (on a GPU host "
+        "`uv sync --extra models`), then start again.",
+    }
+
+
+class ModelMissing(EngineFailed):
+    messages = {
+        Language.KO: "'{engine}' 엔진이 쓸 모델 '{model}'이(가) 이 컴퓨터에 없습니다. "
+        "`visavis models download {model}`로 받거나, 모델이 있는 폴더를 설정해 주세요.",
+        Language.EN: "The model “{model}” of the engine “{engine}” is not on this machine. Fetch it with "
+        "`visavis models download {model}`, or set the folder it lies in.",
     }

@@ -4,7 +4,7 @@
     vad/        where speech is           `VoiceActivity`
     tts/        text to speech            `Voice`
     embedding/  text to vectors           `Embedder`
-    llm/        questions and judgements  `Interviewer`, `Judge`
+    llm/        questions and judgements  `Interviewer`, `Judge`; language models: `TextGenerator`
 
 Nothing falls back silently: an engine that fails raises `contracts.errors.EngineFailed` with its name.
 """

@@ -1,8 +1,8 @@
-"""Questions and judgements."""
+"""Questions and judgements, and the language models that may stand behind them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Literal, Protocol
 
 from contracts.base import Language
 from contracts.evaluation import AnswerEvaluation
@@ -48,3 +48,61 @@ class Judge(Protocol):
     def judge(self, answer: AnswerToJudge) -> AnswerEvaluation:
         """Judge one answer. Every quote is an exact span of `answer.text`. Raises `EngineFailed`."""
         ...
+
+
+@dataclass(frozen=True)
+class Message:
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Tokens, as the model counts them."""
+
+    prompt_tokens: int
+    completion_tokens: int
+
+
+@dataclass(frozen=True)
+class TextPiece:
+    """The next piece of a text. The last one, and no other, says why the text ended; its own text may be empty."""
+
+    text: str
+    finish_reason: Literal["stop", "length"] | None = None
+    usage: Usage | None = None
+    """Beside `finish_reason`, where the model counts at all."""
+
+
+JsonSchema = Mapping[str, Any]
+"""JSON Schema as decoded from JSON, hence `Any`. What an engine enforces is in `engines.llm.grammar`."""
+
+
+class TextGenerator(Protocol):
+    """A language model that writes."""
+
+    name: str
+    """Of the engine, as in settings and errors."""
+    model: str
+    """Of the model that it holds."""
+
+    def generate(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        temperature: float = 0.0,
+        schema: JsonSchema | None = None,
+    ) -> AsyncGenerator[TextPiece, None]:
+        """The assistant's next message in pieces, at most `max_tokens` of it. Closing the generator cancels.
+
+        With a `schema` the text is JSON that fits it, unless it ends with "length" and is broken off. Raises
+        `EngineFailed`, `PromptTooLong`, `SchemaUnsupported`, and `AtCapacity` where too many wait already.
+        """
+        ...
+
+    async def warm_up(self) -> None:
+        """Load the model. Raises `EngineFailed`."""
+        ...
+
+    async def close(self) -> None: ...

@@ -36,8 +36,10 @@ class PocketSphinxRecognizer:
     def hears(self, language: Language) -> bool:
         return language is Language.EN
 
-    async def open(self, language: Language) -> "PocketSphinxStream":
-        """Raises `LanguageUnsupported` for what it does not hear, `AtCapacity` when every stream is taken."""
+    async def open(self, language: Language, *, captions: bool = True) -> "PocketSphinxStream":
+        """Captions are made in any case. Raises `LanguageUnsupported` for what it does not hear, `AtCapacity` where
+        every stream is taken.
+        """
         if not self.hears(language):
             raise LanguageUnsupported(engine=NAME)
         decoders = min(self._decoders, key=self._streams.__getitem__)
