@@ -4,13 +4,11 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import AliasChoices, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from runtime.settings import Settings
 
 
-class LocalModelSettings(BaseSettings):
+class LocalModelSettings(Settings):
     """A model is a name that `visavis models` knows, or a path. Names are looked for in `models_dir`."""
-
-    model_config = SettingsConfigDict(env_file=None, env_ignore_empty=True, extra="ignore", populate_by_name=True)
 
     # Where `visavis models download` puts models; the local platform's is `models` in VISAVIS_HOME.
     models_dir: Path = Path("models")
