@@ -2,7 +2,7 @@
 # VISAVIS_HOME and VISAVIS_PORT choose the data directory and the first port: make up VISAVIS_PORT=8100
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up down doctor test test-fast lint format typecheck screens client migrate environment dev-environment
+.PHONY: help demo up down doctor test test-fast lint format typecheck screens client migrate env dev environment dev-environment
 
 VISAVIS := .venv/bin/visavis
 PYTHON_SOURCES := packages backend-core ai-worker media-server tests conftest.py
@@ -21,6 +21,12 @@ down: ## Stop the platform, wherever it was started
 
 doctor: environment ## Check whether this machine can run the platform
 	@$(VISAVIS) doctor
+
+env: ## Make .env for docker compose, with fresh secrets
+	@infra/make-env.sh
+
+dev: ## Run the platform in containers that reload when a file changes
+	DEV_UID=$$(id -u) DEV_GID=$$(id -g) docker compose -f docker-compose.yml -f docker-compose.dev.yml up --build
 
 test: dev-environment ## Run every test
 	.venv/bin/pytest

@@ -1,16 +1,30 @@
 #!/bin/sh
-# Makes .env from .env.example, with fresh secrets. An .env that is there stays as it is.
+# Makes .env for docker compose from .env.example, with fresh secrets. In an .env that is there, only secrets that are
+# missing are filled in, as after an update that brought a new one.
 set -eu
 cd "$(dirname "$0")/.."
-if [ -e .env ]; then
-  echo ".env is there already; nothing was changed." >&2
-  exit 1
-fi
+secrets="SECRET_KEY SERVICE_TOKEN POSTGRES_PASSWORD REDIS_PASSWORD"
 umask 077
-while IFS= read -r line; do
-  case $line in
-    SECRET_KEY= | SERVICE_TOKEN= | *_PASSWORD=) line=$line$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n') ;;
+[ -e .env ] || cp .env.example .env
+
+for name in $secrets; do
+  grep -q "^$name=" .env || printf '%s=\n' "$name" >>.env
+done
+made=
+while IFS= read -r line || [ -n "$line" ]; do
+  case " $secrets " in
+    *" ${line%=} "*)
+      made="$made ${line%=}"
+      line=$line$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')
+      ;;
   esac
-  printf '%s\n' "$line"
-done <.env.example >.env.new
+  printf '%s\n' "$line" >>.env.new
+done <.env
 mv .env.new .env
+
+if [ -n "$made" ]; then
+  echo "Made in .env:$made. Keep a copy of it: the database cannot be opened without its password."
+else
+  echo ".env has every secret already; nothing was changed."
+fi
+echo "Next: docker compose up --wait"

@@ -4,7 +4,8 @@ import re
 
 import pytest
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
-from media_server.rtc.ice import LOOPBACK, IceAddresses, PortRange
+from media_server.rtc.ice import LOOPBACK, AdvertisedAddress, IceAddresses, PortRange
+from pydantic import TypeAdapter, ValidationError
 
 
 async def candidates(addresses: IceAddresses) -> list[tuple[str, int]]:
@@ -54,3 +55,10 @@ def test_a_port_range_that_is_none_is_refused(text: str) -> None:
 def test_a_port_range_counts_both_ends() -> None:
     assert len(PortRange.parse("9000-9050")) == 51
     assert str(PortRange.parse(" 9000 - 9050 ")) == "9000-9050"
+
+
+def test_a_name_to_advertise_is_looked_up() -> None:
+    assert str(TypeAdapter(AdvertisedAddress).validate_python("localhost")) == LOOPBACK
+    assert str(TypeAdapter(AdvertisedAddress).validate_python("2001:db8::7")) == "2001:db8::7"
+    with pytest.raises(ValidationError, match=r"there is no address behind nowhere\.invalid"):
+        TypeAdapter(AdvertisedAddress).validate_python("nowhere.invalid")

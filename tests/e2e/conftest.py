@@ -1,26 +1,11 @@
-"""A whole platform, and real Chromium in front of it with a microphone and a camera that play files."""
+"""A whole platform behind the pages."""
 
-import asyncio
-import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Devices, Sound, chromium, find_chromium, quiet, recording, write_mjpeg, write_wav
-from contracts.base import Language
-from engines.tts.espeak import EspeakVoice
-from media_server.speaking.sentences import Sentence
-from media_server.speaking.speaker import as_clip
-from playwright.sync_api import Page, Playwright, sync_playwright
-from visavis.candidate.portrait import portrait_frames
+from browser import Sound, find_chromium, quiet, write_wav
 from visavis.testing import running_platform, temporary_home
-
-DATA = os.environ.get("VISAVIS_TEST_DATA")
-SAID = "I worked on the database with my team, and then we measured the time and made it twice as fast."
-
-OpenPage = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,67 +24,8 @@ def platform_url() -> Iterator[str]:
         yield platform.url
 
 
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def answer() -> Sound:
-    """A person who speaks, where there is a recording of one; else the project's own voice."""
-    if DATA:
-        return recording(Path(DATA) / "speech" / "en_jfk.flac")
-    with ThreadPoolExecutor(1) as thread:  # Playwright keeps an event loop running in this one
-        return thread.submit(asyncio.run, _spoken(SAID)).result()
-
-
-@pytest.fixture(scope="session")
-def answer_words() -> set[str]:
-    """Words of `answer` that an embedded recogniser can be expected to understand one of."""
-    return {"country", "ask", "fellow", "americans"} if DATA else {"database", "team", "time", "twice", "fast"}
-
-
-@pytest.fixture(scope="session")
-def face(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project's drawn portrait, as a camera shows it."""
-    path = tmp_path_factory.mktemp("camera") / "portrait.mjpeg"
-    return write_mjpeg(path, portrait_frames(seconds=6, fps=15), 640, 480)
-
-
-@pytest.fixture(scope="session")
-def speaking(tmp_path_factory: pytest.TempPathFactory, answer: Sound) -> Path:
-    """Silence while a question is asked, an answer, and silence again; enough for three questions."""
-    path = tmp_path_factory.mktemp("microphone") / "answers.wav"
-    return write_wav(path, quiet(12), answer, quiet(20), answer, quiet(20), answer, quiet(60))
-
-
 @pytest.fixture(scope="session")
 def talking(tmp_path_factory: pytest.TempPathFactory, answer: Sound) -> Path:
     """Silence while the question is asked, and then somebody who talks for a minute and more without a break."""
     path = tmp_path_factory.mktemp("microphone") / "talking.wav"
     return write_wav(path, quiet(8), *[answer] * 8)
-
-
-@pytest.fixture
-def open_page(playwright: Playwright, platform_url: str) -> Iterator[OpenPage]:
-    """Opens a page of a browser with these devices, in this language, and closes it after the test."""
-    program = find_chromium()
-    assert program
-    with ExitStack() as stack:
-
-        def open_page(devices: Devices, locale: str = "en-GB", **options: object) -> Page:
-            browser = stack.enter_context(chromium(playwright, program, devices))
-            context = browser.new_context(base_url=platform_url, locale=locale, **options)
-            context.set_default_timeout(30_000)
-            return context.new_page()
-
-        yield open_page
-
-
-async def _spoken(text: str) -> Sound:
-    voice = EspeakVoice()
-    try:
-        return as_clip(await voice.synthesise(text, Language.EN), Sentence(text, 0, len(text))).pcm
-    finally:
-        await voice.close()

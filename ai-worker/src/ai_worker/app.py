@@ -76,6 +76,13 @@ def _start_reconciler(**_: Any) -> None:
     process.reconciler.start()
 
 
+@signals.heartbeat_sent.connect  # type: ignore[untyped-decorator]
+def _show_life(**_: Any) -> None:
+    """Sent every two seconds, while the consumer turns its loop and is connected to Redis."""
+    if settings.alive_file is not None:
+        settings.alive_file.touch()
+
+
 @signals.worker_shutting_down.connect  # type: ignore[untyped-decorator]
 def _stop_reconciler(**_: Any) -> None:
     if process.reconciler is not None:

@@ -1,6 +1,7 @@
 """Settings of ai-worker."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from runtime.settings import DatabaseSettings
 
@@ -10,3 +11,5 @@ class WorkerSettings(DatabaseSettings):
     reconcile_every: timedelta = timedelta(seconds=15)
     # How long a worker may hold a job without a sign of life.
     job_lease: timedelta = timedelta(seconds=30)
+    # A file whose time of change says when the worker last could take work, for a container's health check.
+    alive_file: Path | None = None

@@ -3,11 +3,11 @@
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import Field, HttpUrl, IPvAnyAddress
+from pydantic import Field, HttpUrl
 from runtime.settings import ServiceSettings
 
 from media_server.hearing.turns import TurnPolicy
-from media_server.rtc.ice import PortRange, UdpPorts
+from media_server.rtc.ice import AdvertisedAddress, PortRange, UdpPorts
 
 
 class MediaSettings(ServiceSettings):
@@ -20,9 +20,9 @@ class MediaSettings(ServiceSettings):
     # Pages that may connect, comma separated; none means those of this server's own origin.
     allowed_origins: str = ""
 
-    # The UDP ports of the candidates' media, and the address that reaches them where it is not the host's own.
+    # The UDP ports of the candidates' media, and the address or name that reaches them where it is not the host's own.
     media_udp_ports: UdpPorts = PortRange(50000, 50050)
-    media_advertised_address: IPvAnyAddress | None = None
+    media_advertised_address: AdvertisedAddress | None = None
 
     # Interviews at a time; each takes a core's third with a face to watch.
     max_sessions: Annotated[int, Field(ge=1)] = 8

@@ -19,7 +19,7 @@ from aioice.candidate import Candidate, candidate_foundation, candidate_priority
 from aioice.ice import Connection, StunProtocol, get_host_addresses
 from aiortc import RTCConfiguration, RTCIceTransport, RTCPeerConnection
 from contracts.errors import AtCapacity
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, IPvAnyAddress
 from pydantic_settings import NoDecode
 
 LOOPBACK = "127.0.0.1"
@@ -55,6 +55,21 @@ class PortRange:
 
 
 UdpPorts = Annotated[PortRange, NoDecode, BeforeValidator(PortRange.parse)]
+
+
+def _looked_up(name: object) -> object:
+    """The address behind a host's name, IPv4 where it has one; what is no name stays as it is. Raises ValueError."""
+    if not isinstance(name, str):
+        return name
+    try:
+        found = socket.getaddrinfo(name, None, type=socket.SOCK_DGRAM)
+    except OSError as error:
+        raise ValueError(f"there is no address behind {name}: give one, or a name that can be looked up") from error
+    return min(found, key=lambda entry: entry[0] != socket.AF_INET)[4][0]
+
+
+AdvertisedAddress = Annotated[IPvAnyAddress, BeforeValidator(_looked_up)]
+"""An address, or a name that is looked up once, at the start."""
 
 
 class IceAddresses:

@@ -1,0 +1,47 @@
+"""People of a platform in containers: `docker compose exec backend-core python -m backend_core.admin …`.
+
+`create EMAIL NAME` makes an administrator, `erase EMAIL` removes an account and all that hangs on it. A password is asked for, or read from standard input where
+nobody is at the terminal. The local platform has `visavis admin` for the same.
+"""
+
+import argparse
+import getpass
+import sys
+
+from contracts.base import Language
+from contracts.errors import VisavisError
+
+from backend_core.auth.accounts import create_admin, erase_user
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m backend_core.admin", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    create = commands.add_parser("create", help="create an administrator")
+    create.add_argument("email", help="the address to sign in with")
+    create.add_argument("full_name", help="the name that others see")
+    erase = commands.add_parser("erase", help="erase an account with interviews, transcripts and reports, for good")
+    erase.add_argument("email", help="whose account")
+    arguments = parser.parse_args()
+    try:
+        if arguments.command == "create":
+            create_admin(arguments.email, arguments.full_name, _password())
+            print(f"{arguments.email} is an administrator now.")
+        else:
+            erase_user(arguments.email)
+            print("Erased.")
+    except VisavisError as error:
+        sys.exit(error.body(Language.EN).detail)
+
+
+def _password() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    password = getpass.getpass("Password: ")
+    if getpass.getpass("Once more: ") != password:
+        sys.exit("The two were not the same. Start again.")
+    return password
+
+
+if __name__ == "__main__":
+    main()
