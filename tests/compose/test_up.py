@@ -27,11 +27,10 @@ def test_nothing_runs_as_root(project: ComposeProject):
     for container in project.containers():
         if container.service == "migrate":
             continue
-        lines = subprocess.check_output(["docker", "top", container.id, "-eo", "pid,uid,args"], text=True).splitlines()[
-            1:
-        ]
-        assert lines
-        assert [line for line in lines if line.split()[1] == "0"] == [], container.service
+        listed = subprocess.check_output(["docker", "top", container.id, "-eo", "pid,uid,args"], text=True)
+        programs = listed.splitlines()[1:]
+        assert programs
+        assert [program for program in programs if program.split()[1] == "0"] == [], container.service
 
 
 def test_a_file_system_is_written_only_where_it_must_be(project: ComposeProject):

@@ -14,13 +14,7 @@ from typing import Any
 from visavis.launcher.settings import checkout
 from visavis.testing import free_port
 
-BASE_IMAGES = (
-    "python:3.11-slim-bookworm",
-    "node:22-bookworm-slim",
-    "pgvector/pgvector:pg18",
-    "redis:7-bookworm",
-    "caddy:2",
-)
+SERVICE_LABEL = "com.docker.compose.service"
 FIRST_UDP, SECOND_UDP = "52000-52050", "52051-52101"
 
 
@@ -45,7 +39,7 @@ class Container:
 
 
 class ComposeProject:
-    """`docker compose` on the checkout's own files; Raises AssertionError with what it said when it fails."""
+    """`docker compose` on the checkout's own files; raises AssertionError with what it said when it fails."""
 
     def __init__(self, *files: str, profiles: tuple[str, ...] = ()) -> None:
         self.name = f"visavis-test-{secrets.token_hex(3)}"
@@ -87,9 +81,7 @@ class ComposeProject:
     def containers(self) -> list[Container]:
         ids = self.compose("ps", "--all", "--quiet").split()
         described = json.loads(subprocess.check_output(["docker", "inspect", *ids], text=True))
-        return [
-            Container(each["Id"], each["Config"]["Labels"]["com.docker.compose.service"], each) for each in described
-        ]
+        return [Container(each["Id"], each["Config"]["Labels"][SERVICE_LABEL], each) for each in described]
 
     def certificate(self, directory: Path) -> Path:
         """The certificate authority that Caddy made for itself."""

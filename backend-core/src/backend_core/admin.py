@@ -1,7 +1,7 @@
 """People of a platform in containers: `docker compose exec backend-core python -m backend_core.admin …`.
 
-`create EMAIL NAME` makes an administrator, `erase EMAIL` removes an account and all that hangs on it. A password is asked for, or read from standard input where
-nobody is at the terminal. The local platform has `visavis admin` for the same.
+`create EMAIL NAME` makes an administrator, `erase EMAIL` removes an account and all that hangs on it. A password is
+asked for, or read from standard input where nobody is at the terminal. The local platform has `visavis admin`.
 """
 
 import argparse
