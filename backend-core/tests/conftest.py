@@ -1,13 +1,11 @@
 """A real backend-core on real PostgreSQL and Redis, behind a real socket."""
 
 import secrets
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import httpx
 import pytest
-import uvicorn
 from backend_core.auth.accounts import create_user
 from backend_core.main import create_app
 from backend_core.questions.bank import load_bank
@@ -18,6 +16,7 @@ from contracts.base import Role
 from contracts.questions import AskedQuestion
 from persistence.database import Database, Doorbell
 from persistence.ids import new_id
+from threaded_server import serving
 
 PASSWORD = "a long enough passphrase"
 
@@ -115,16 +114,8 @@ def core(settings: CoreSettings) -> Iterator[Core]:
     )
     with database.transaction() as session:
         load_questions(session, load_bank())
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=0, log_config=None))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "backend-core did not start"
-        threading.Event().wait(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield Core(f"http://127.0.0.1:{port}", settings, database)
-    server.should_exit = True
-    thread.join(timeout=20)
+    with serving(create_app(settings)) as url:
+        yield Core(url, settings, database)
     database.close()
 
 

@@ -12,14 +12,15 @@ def client(tmp_path):
     (dist / "index.html").write_text("<title>Visavis</title>")
     (dist / "assets" / "app-1a2b.js").write_text("let x = 1;\n" * 1000)
     (tmp_path / "secret.txt").write_text("not yours")
-    return TestClient(front_end_app(dist, "http://localhost:8001/media"))
+    return TestClient(front_end_app(dist, ["http://localhost:8001/media", "/media/1", "https://media.example.org"]))
 
 
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/interviews/01/report"])
 def test_every_route_of_the_front_end_is_its_page(client, path):
     page = client.get(path)
     assert "<title>Visavis" in page.text
-    assert "connect-src 'self' http://localhost:8001 ws://localhost:8001" in page.headers["content-security-policy"]
+    connectable = "connect-src 'self' http://localhost:8001 ws://localhost:8001 wss://localhost:8001"
+    assert f"{connectable} https://media.example.org" in page.headers["content-security-policy"]
     assert page.headers["cache-control"] == "no-cache"
 
 

@@ -1,5 +1,6 @@
 """Serves the built front end, where there is no Caddy to do it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,10 +14,10 @@ IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable"}
 OTHER_SERVICES = {"api", "media"}
 
 
-def front_end_app(dist: Path, media_url: str) -> FastAPI:
+def front_end_app(dist: Path, media_addresses: Sequence[str]) -> FastAPI:
     """An application to mount at `/`: the files of `dist`, and its page for every route of the front end's own."""
     root = dist.resolve()
-    page_headers = {"Content-Security-Policy": _content_security_policy(media_url), "Cache-Control": "no-cache"}
+    page_headers = {"Content-Security-Policy": _content_security_policy(media_addresses), "Cache-Control": "no-cache"}
     app = FastAPI(openapi_url=None)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     install_errors(app)
@@ -34,9 +35,13 @@ def front_end_app(dist: Path, media_url: str) -> FastAPI:
     return app
 
 
-def _content_security_policy(media_url: str) -> str:
-    media = urlsplit(media_url)
-    elsewhere = f" {media.scheme}://{media.netloc} ws://{media.netloc} wss://{media.netloc}" if media.netloc else ""
+def _content_security_policy(media_addresses: Sequence[str]) -> str:
+    servers = [urlsplit(address) for address in media_addresses]
+    elsewhere = "".join(
+        f" {server.scheme}://{server.netloc} ws://{server.netloc} wss://{server.netloc}"
+        for server in servers
+        if server.netloc
+    )
     return "; ".join(
         (
             "default-src 'self'",

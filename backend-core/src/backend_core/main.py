@@ -22,6 +22,7 @@ from backend_core.events.endpoints import router as events_router
 from backend_core.events.hub import EventHub
 from backend_core.front_end import front_end_app
 from backend_core.interviews.endpoints import router as interviews_router
+from backend_core.interviews.media_servers import MediaServers
 from backend_core.operations import router as config_router
 from backend_core.reports.endpoints import router as reports_router
 from backend_core.settings import CoreSettings
@@ -61,7 +62,7 @@ def create_app(settings: CoreSettings | None = None) -> FastAPI:
     api.include_router(operations_router({"postgres": _check_postgres(app), "redis": _check_redis(app)}))
     app.include_router(api)
     if settings.frontend_dist is not None:
-        app.mount("/", front_end_app(settings.frontend_dist, settings.media_url))
+        app.mount("/", front_end_app(settings.frontend_dist, settings.media_addresses))
     return app
 
 
@@ -77,6 +78,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     )
     app.state.rate_limiter = RateLimiter(redis_url, settings.sign_in_attempts_per_minute)
     app.state.redis = Redis.from_url(redis_url, socket_timeout=2, socket_connect_timeout=1)
+    app.state.media_servers = MediaServers(app.state.redis, settings.media_url)
     app.state.event_hub = EventHub(redis_url, app.state.database)
     app.state.event_hub.start()
     try:

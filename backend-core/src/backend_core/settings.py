@@ -27,8 +27,11 @@ class CoreSettings(DatabaseSettings):
     # Addresses of reverse proxies whose forwarded headers are believed, separated by commas.
     trusted_proxies: str = "127.0.0.1"
 
-    # Where browsers find the media server; a path means the same origin.
+    # Where browsers find the media server, while none has reported itself in Redis; a path means the same origin.
     media_url: str = "/media"
+    # Origins of further media servers that pages may connect to, separated by commas; those behind paths of the
+    # platform's own origin need none.
+    media_origins: str = ""
     ice_servers: list[dict[str, str | list[str]]] = []
     # The built front end, where this service is to serve it.
     frontend_dist: Path | None = None
@@ -39,8 +42,17 @@ class CoreSettings(DatabaseSettings):
 
     @cached_property
     def origins(self) -> list[str]:
-        return [origin.strip() for origin in self.allowed_origins.split(",") if origin.strip()]
+        return _listed(self.allowed_origins)
+
+    @cached_property
+    def media_addresses(self) -> list[str]:
+        """Of every media server that a page may connect to."""
+        return [self.media_url, *_listed(self.media_origins)]
 
     @property
     def refresh_cookie(self) -> str:
         return "visavis_refresh" if self.demo_mode else "__Host-visavis_refresh"
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]

@@ -195,7 +195,7 @@ export const startInterview = <ThrowOnError extends boolean = true>(options: Opt
 /**
  * Issue Ticket
  *
- * A single-use ticket for the media server's offer or WebSocket.
+ * A single-use ticket for a media server's offer or WebSocket, and where that server is.
  */
 export const issueTicket = <ThrowOnError extends boolean = true>(options: Options<IssueTicketData, ThrowOnError>) => (options.client ?? client).post<IssueTicketResponses, IssueTicketErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',

@@ -1528,12 +1528,18 @@ export type StartedInterview = {
  * Ticket
  *
  * Opens one door once, within 60 seconds.
+ *
+ * `media_url` is the media server whose door it is: an address, or a path of the platform's own origin.
  */
 export type Ticket = {
     /**
      * Expires At
      */
     expires_at: string;
+    /**
+     * Media Url
+     */
+    media_url: string;
     /**
      * Ticket
      */

@@ -1,8 +1,8 @@
 import { vi } from "vitest";
 
-import type { Answer, Offer, ServerMessage, TicketRequest } from "@/client";
+import type { Answer, Offer, ServerMessage, Ticket, TicketRequest } from "@/client";
 import { MediaConnection, type OutboundTracks } from "@/features/media/connection";
-import type { MediaConfig, Signalling } from "@/features/media/signalling";
+import type { Signalling } from "@/features/media/signalling";
 
 /** Stand-ins for a browser's peer connection and WebSocket, and for the two servers, which do as a test says. */
 
@@ -94,17 +94,25 @@ export const fakeTracks: OutboundTracks = {
 export class FakeServer implements Signalling {
   tickets: TicketRequest[] = [];
   offers: string[] = [];
+  offeredTo: string[] = [];
+  /** The media server that tickets lead to. */
+  mediaUrl = "/media/one";
   refusal: Error | null = null;
 
-  config(): Promise<MediaConfig> {
-    return Promise.resolve({ mediaUrl: "/media", iceServers: [{ urls: "stun:example.org" }] });
+  iceServers(): Promise<RTCIceServer[]> {
+    return Promise.resolve([{ urls: "stun:example.org" }]);
   }
-  ticket(wanted: TicketRequest): Promise<string> {
+  ticket(wanted: TicketRequest): Promise<Ticket> {
     this.tickets.push(wanted);
-    return Promise.resolve(`ticket-${this.tickets.length}`);
+    return Promise.resolve({
+      ticket: `ticket-${this.tickets.length}`,
+      expires_at: "2026-11-21T01:01:00Z",
+      media_url: this.mediaUrl,
+    });
   }
-  offer(_mediaUrl: string, { sdp }: Offer): Promise<Answer> {
+  offer(mediaUrl: string, { sdp }: Offer): Promise<Answer> {
     this.offers.push(sdp);
+    this.offeredTo.push(mediaUrl);
     if (this.refusal) return Promise.reject(this.refusal);
     return Promise.resolve({ type: "answer", sdp: "answer", session_id: `session-${this.offers.length}` });
   }

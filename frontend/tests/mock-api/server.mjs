@@ -130,7 +130,11 @@ async function api(request, response, route) {
         );
   }
   if (/^POST \/api\/interviews\/[^/]+\/ticket$/.test(route)) {
-    return json(response, { ticket: "-".repeat(32), expires_at: "2026-11-21T01:01:00Z" });
+    return json(response, {
+      ticket: "-".repeat(32),
+      expires_at: "2026-11-21T01:01:00Z",
+      media_url: "/media",
+    });
   }
 
   const [, id, part] = /^GET \/api\/interviews\/([^/]+)(?:\/(\w+))?$/.exec(route) ?? [];

@@ -9,6 +9,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from runtime.http import install_errors, install_observation, operations_router
 from runtime.logging import configure_logging
 
+from media_server.registration import registered
 from media_server.rtc.endpoints import router
 from media_server.rtc.registry import Sessions
 from media_server.services import Services
@@ -26,7 +27,9 @@ def create_app(settings: MediaSettings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
             await services.start()
-            yield
+            # Whoever stops takes no more candidates before hanging up on those that are there.
+            async with registered(settings, sessions):
+                yield
         finally:
             await sessions.close()
             await services.close()

@@ -1,13 +1,25 @@
 """The media server's settings, read from its environment."""
 
+import re
+import socket
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import Field, HttpUrl
+from pydantic import AfterValidator, Field, HttpUrl
 from runtime.settings import ServiceSettings
 
 from media_server.hearing.turns import TurnPolicy
 from media_server.rtc.ice import AdvertisedAddress, PortRange, UdpPorts
+
+PUBLIC_URL = re.compile(r"(https?://[^/\s]+)?(/[^/\s]+)+")
+
+
+def public_url(value: str) -> str:
+    """Without a closing slash. Raises ValueError for what is neither an address nor a path."""
+    value = value.rstrip("/")
+    if not PUBLIC_URL.fullmatch(value):
+        raise ValueError("give an address such as https://example.org/media/{host}, or a path such as /media")
+    return value
 
 
 class MediaSettings(ServiceSettings):
@@ -17,6 +29,10 @@ class MediaSettings(ServiceSettings):
     backend_url: HttpUrl = HttpUrl("http://127.0.0.1:8000")
     # How long a turn is asked for again while backend-core does not answer.
     backend_patience: timedelta = timedelta(seconds=60)
+    # Where browsers reach this server's /media: an address, or a path of the platform's own origin; {host} stands for
+    # this machine's or container's name. The server then reports itself in Redis and backend-core leads interviews to
+    # it by load. Not set, it reports nothing: the only server of its network, at backend-core's MEDIA_URL.
+    media_public_url: Annotated[str, AfterValidator(public_url)] | None = None
     # Pages that may connect, comma separated; none means those of this server's own origin.
     allowed_origins: str = ""
 
@@ -39,7 +55,7 @@ class MediaSettings(ServiceSettings):
 
     # Engines by name; see docs/engines.md.
     stt_engine: str = "pocketsphinx"
-    # Processes of an embedded recogniser; PocketSphinx hears four candidates in each.
+    # Processes of an embedded recogniser; PocketSphinx hears STREAMS_PER_PROCESS candidates in each.
     stt_processes: Annotated[int, Field(ge=1)] = 2
     tts_engine: str = "espeak"
 
@@ -49,3 +65,7 @@ class MediaSettings(ServiceSettings):
     @property
     def origins(self) -> list[str]:
         return [origin.strip() for origin in self.allowed_origins.split(",") if origin.strip()]
+
+    @property
+    def own_public_url(self) -> str | None:
+        return self.media_public_url.replace("{host}", socket.gethostname()) if self.media_public_url else None

@@ -96,10 +96,23 @@ async def read_transcripts(interview_id: Id, user: CurrentUser, session: Transac
 
 @router.post("/interviews/{interview_id}/ticket", tags=["interviews"])
 async def issue_ticket(
-    interview_id: Id, wanted: TicketRequest, candidate: Candidate, session: Transaction, settings: Settings
+    request: Request,
+    interview_id: Id,
+    wanted: TicketRequest,
+    *,
+    candidate: Candidate,
+    session: Transaction,
+    settings: Settings,
 ) -> Ticket:
-    """A single-use ticket for the media server's offer or WebSocket."""
-    return await tickets.issue(session, interview_id, candidate.id, wanted, settings)
+    """A single-use ticket for a media server's offer or WebSocket, and where that server is."""
+    return await tickets.issue(
+        session,
+        request.app.state.media_servers,
+        settings,
+        interview_id=interview_id,
+        candidate_id=candidate.id,
+        wanted=wanted,
+    )
 
 
 @router.post("/media-sessions", tags=["services"], dependencies=[Depends(require_service)])

@@ -16,18 +16,29 @@ from backend_core.auth.service import granted_purposes
 from backend_core.auth.tokens import fingerprint, make_opaque_token
 from backend_core.delivery.service import read_calibration
 from backend_core.interviews.access import own_interview
+from backend_core.interviews.media_servers import MediaServers
 from backend_core.interviews.service import require_live
 from backend_core.interviews.turns import current_question
 from backend_core.settings import CoreSettings
 
 
 async def issue(
-    session: AsyncSession, interview_id: str, candidate_id: str, wanted: TicketRequest, settings: CoreSettings
+    session: AsyncSession,
+    media_servers: MediaServers,
+    settings: CoreSettings,
+    *,
+    interview_id: str,
+    candidate_id: str,
+    wanted: TicketRequest,
 ) -> Ticket:
-    """A check may come before the start. Raises `InterviewNotFound`, `InterviewNotLive`, `InterviewOver`."""
+    """A ticket, and the media server to take it to. A check may come before the start.
+
+    Raises `InterviewNotFound`, `InterviewNotLive`, `InterviewOver`, and `AtCapacity` when no media server has room.
+    """
     interview = await own_interview(session, interview_id, candidate_id)
     if not (wanted.purpose != "offer" and interview.status is InterviewStatus.SCHEDULED):
         require_live(interview)
+    media_url = await media_servers.lead(interview.id, joins=wanted.purpose == "socket")
     token = make_opaque_token()
     expires_at = utc_now() + settings.media_ticket_lifetime
     session.add(
@@ -39,7 +50,7 @@ async def issue(
             expires_at=expires_at,
         )
     )
-    return Ticket(ticket=token, expires_at=expires_at)
+    return Ticket(ticket=token, expires_at=expires_at, media_url=media_url)
 
 
 async def redeem(database: AsyncDatabase, interviewer: Interviewer, redemption: TicketRedemption) -> SessionContext:

@@ -72,7 +72,8 @@ describe("connecting", () => {
     await pass();
     peer().gathered();
     await pass();
-    expect(socket().url).toBe("/media/ws/session-1");
+    expect(server.offeredTo).toEqual(["/media/one"]);
+    expect(socket().url).toBe("/media/one/ws/session-1");
     socket().open();
     await pass();
     expect(socket().sent).toEqual([{ type: "authenticate", ticket: "ticket-2" }]);

@@ -1,4 +1,4 @@
-import type { ClientMessage, ServerMessage, TicketRequest } from "@/client";
+import type { ClientMessage, ServerMessage, Ticket, TicketRequest } from "@/client";
 import { pause } from "@/lib/pause";
 import { Store } from "@/lib/store";
 
@@ -12,7 +12,7 @@ import {
   type ConnectionFailure,
   type NextStep,
 } from "./recovery";
-import { authenticate, signallingFor, type MediaConfig, type Signalling } from "./signalling";
+import { authenticate, signallingFor, type Signalling } from "./signalling";
 
 export type { ConnectionFailure } from "./recovery";
 export type { OutboundTracks } from "./peer";
@@ -51,14 +51,15 @@ const FIRST_WORD_MS = 1_000;
  * The live connection of an interview: voice and face out, the interviewer's voice in, messages both ways.
  *
  * A lost WebSocket is opened again on the same session; a lost peer means a new offer, and the interview goes on at
- * its open question. Every attempt asks for tickets of its own. The tracks belong to the caller and are never stopped.
+ * its open question. Every attempt asks for tickets of its own, which may lead to another media server. The tracks
+ * belong to the caller and are never stopped.
  */
 export class MediaConnection extends Store<ConnectionState> {
   #voice: MediaStreamTrack | null = null;
   #peer: RTCPeerConnection | null = null;
   #socket: WebSocket | null = null;
   #sessionId = "";
-  #config: MediaConfig | null = null;
+  #iceServers: RTCIceServer[] | null = null;
   #life = new AbortController();
   readonly #messageListeners = new Set<(message: ServerMessage) => void>();
   readonly #options: MediaConnectionOptions;
@@ -165,9 +166,8 @@ export class MediaConnection extends Store<ConnectionState> {
 
   async #openPeer(signal: AbortSignal): Promise<RTCPeerConnection> {
     this.#dropPeer();
-    this.#config ??= await this.#signalling.config(signal);
-    const { iceServers, mediaUrl } = this.#config;
-    const peer = createPeer(iceServers, this.#options.tracks);
+    this.#iceServers ??= await this.#signalling.iceServers(signal);
+    const peer = createPeer(this.#iceServers, this.#options.tracks);
     this.#peer = peer;
     peer.addEventListener("track", ({ track }) => {
       if (this.#peer !== peer) return;
@@ -175,8 +175,8 @@ export class MediaConnection extends Store<ConnectionState> {
     });
     try {
       const sdp = await gatherOffer(peer, signal);
-      const ticket = await this.#ticket(this.#options.purpose, signal);
-      const answer = await this.#signalling.offer(mediaUrl, { type: "offer", sdp, ticket }, signal);
+      const { ticket, media_url } = await this.#ticket(this.#options.purpose, signal);
+      const answer = await this.#signalling.offer(media_url, { type: "offer", sdp, ticket }, signal);
       this.#sessionId = answer.session_id;
       await peer.setRemoteDescription({ type: "answer", sdp: answer.sdp });
       signal.throwIfAborted();
@@ -188,16 +188,15 @@ export class MediaConnection extends Store<ConnectionState> {
   }
 
   async #openSocket(signal: AbortSignal): Promise<WebSocket> {
-    this.#config ??= await this.#signalling.config(signal);
-    const ticket = await this.#ticket("socket", signal);
-    const socket = this.#signalling.socket(this.#config.mediaUrl, this.#sessionId);
+    const { ticket, media_url } = await this.#ticket("socket", signal);
+    const socket = this.#signalling.socket(media_url, this.#sessionId);
     this.#socket = socket;
     await opened(socket, signal);
     socket.send(JSON.stringify(authenticate(ticket)));
     return socket;
   }
 
-  #ticket(purpose: TicketRequest["purpose"], signal: AbortSignal): Promise<string> {
+  #ticket(purpose: TicketRequest["purpose"], signal: AbortSignal): Promise<Ticket> {
     const device_id = purpose === "socket" ? null : (this.#options.deviceId ?? null);
     return this.#signalling.ticket({ purpose, device_id }, signal);
   }

@@ -37,7 +37,7 @@ describe("a lost socket", () => {
     socket().open();
     await pass(1_000);
     expect(connection.state.kind).toBe("connected");
-    expect(socket().url).toBe("/media/ws/session-1");
+    expect(socket().url).toBe("/media/one/ws/session-1");
     expect(server.tickets.map(({ purpose }) => purpose)).toEqual(["offer", "socket", "socket"]);
     expect(server.offers).toHaveLength(1);
     expect(FakePeer.all).toHaveLength(1);
@@ -55,7 +55,25 @@ describe("a lost socket", () => {
     expect(first?.isClosed).toBe(true);
     await letPeerThrough();
     expect(connection.state.kind).toBe("connected");
-    expect(socket().url).toBe("/media/ws/session-2");
+    expect(socket().url).toBe("/media/one/ws/session-2");
+  });
+
+  it("of a media server that is gone leads to a new offer at another", async () => {
+    connection = await stand(server);
+    socket().lose();
+    await pass(500);
+    socket().lose();
+    server.mediaUrl = "/media/two";
+    await pass(1_000);
+    expect(socket().url).toBe("/media/two/ws/session-1");
+    socket().open();
+    await pass();
+    socket().say(liveError("NotFound", true));
+    await pass(2_000);
+    await letPeerThrough();
+    expect(connection.state.kind).toBe("connected");
+    expect(server.offeredTo).toEqual(["/media/one", "/media/two"]);
+    expect(socket().url).toBe("/media/two/ws/session-2");
   });
 
   it("waits longer each time, but not once the browser is online again", async () => {
@@ -85,7 +103,7 @@ describe("a lost peer", () => {
     await letPeerThrough();
     expect(connection.state.kind).toBe("connected");
     expect(server.tickets.map(({ purpose }) => purpose)).toEqual(["offer", "socket", "offer", "socket"]);
-    expect(socket().url).toBe("/media/ws/session-2");
+    expect(socket().url).toBe("/media/one/ws/session-2");
   });
 
   it("that comes back by itself is kept", async () => {

@@ -4,37 +4,29 @@ import {
   type Answer,
   type Authenticate,
   type Offer,
+  type Ticket,
   type TicketRequest,
 } from "@/client";
 import { i18n } from "@/i18n";
 import { readBody, toError } from "@/lib/errors";
 
-/** How a connection is asked for: the API for tickets, the media server for the rest. */
+/** How a connection is asked for: the API for tickets, the media server that they name for the rest. */
 export interface Signalling {
-  /** Where the media server is, and the ICE servers to use. */
-  config(signal: AbortSignal): Promise<MediaConfig>;
+  iceServers(signal: AbortSignal): Promise<RTCIceServer[]>;
   /** A ticket that opens one door once: ask for it when the door is in reach. */
-  ticket(wanted: TicketRequest, signal: AbortSignal): Promise<string>;
+  ticket(wanted: TicketRequest, signal: AbortSignal): Promise<Ticket>;
   offer(mediaUrl: string, offer: Offer, signal: AbortSignal): Promise<Answer>;
   socket(mediaUrl: string, sessionId: string): WebSocket;
-}
-
-export interface MediaConfig {
-  mediaUrl: string;
-  iceServers: RTCIceServer[];
 }
 
 /** Signalling for one interview. Its requests throw errors of lib/errors.ts. */
 export function signallingFor(interviewId: string): Signalling {
   return {
-    async config(signal) {
-      const { media_url, ice_servers } = await readConfig({ signal });
-      return { mediaUrl: media_url, iceServers: ice_servers.flatMap(asIceServer) };
+    async iceServers(signal) {
+      const { ice_servers } = await readConfig({ signal });
+      return ice_servers.flatMap(asIceServer);
     },
-    async ticket(body, signal) {
-      const { ticket } = await issueTicket({ path: { interview_id: interviewId }, body, signal });
-      return ticket;
-    },
+    ticket: (body, signal) => issueTicket({ path: { interview_id: interviewId }, body, signal }),
     offer: postOffer,
     socket(mediaUrl, sessionId) {
       const url = new URL(`${mediaUrl}/ws/${sessionId}`, location.href);

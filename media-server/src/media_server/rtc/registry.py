@@ -34,6 +34,11 @@ class Sessions:
     def __len__(self) -> int:
         return len(self._sessions)
 
+    @property
+    def interviews(self) -> list[Id]:
+        """Those with an open session."""
+        return [session.context.interview_id for session in self._sessions.values()]
+
     def get(self, session_id: str) -> InterviewSession:
         """Raises `NotFound`."""
         if session := self._sessions.get(session_id):

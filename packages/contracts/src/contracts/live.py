@@ -25,10 +25,14 @@ class TicketRequest(Contract):
 
 
 class Ticket(Contract):
-    """Opens one door once, within 60 seconds."""
+    """Opens one door once, within 60 seconds.
+
+    `media_url` is the media server whose door it is: an address, or a path of the platform's own origin.
+    """
 
     ticket: TicketText
     expires_at: Timestamp
+    media_url: str
 
 
 class TicketRedemption(Contract):

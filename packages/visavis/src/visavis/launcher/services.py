@@ -34,6 +34,10 @@ class Platform:
         return f"http://localhost:{self.ports.backend}"
 
     @property
+    def media_url(self) -> str:
+        return f"http://localhost:{self.ports.media}/media"
+
+    @property
     def postgres(self) -> Postgres:
         return Postgres(self.home.path / "postgres", self.ports.postgres, self.secrets.postgres_password)
 
@@ -50,7 +54,7 @@ class Platform:
             "DATABASE_URL": self.postgres.url,
             "SECRET_KEY": self.secrets.secret_key,
             "DEMO_MODE": "true",
-            "MEDIA_URL": f"http://localhost:{self.ports.media}/media",
+            "MEDIA_URL": self.media_url,
             "FRONTEND_DIST": str(self.checkout / "frontend" / "dist"),
         }
 
@@ -86,7 +90,11 @@ class Platform:
             ready=lambda: _is_ready(f"http://127.0.0.1:{self.ports.media}/readyz"),
             log=self.home.log("media-server"),
             env=self._common()
-            | {"BACKEND_URL": f"http://127.0.0.1:{self.ports.backend}", "MEDIA_UDP_PORTS": f"{udp[0]}-{udp[-1]}"},
+            | {
+                "BACKEND_URL": f"http://127.0.0.1:{self.ports.backend}",
+                "MEDIA_PUBLIC_URL": self.media_url,
+                "MEDIA_UDP_PORTS": f"{udp[0]}-{udp[-1]}",
+            },
             cwd=self.home.path,
         )
 
