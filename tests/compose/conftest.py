@@ -22,9 +22,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def project() -> Iterator[ComposeProject]:
     """Built and up, healthy in every part."""
     project = ComposeProject()
-    project.compose("build", timeout=1200)
+    project.build()
     with project.removed_afterwards():
-        project.compose("up", "--detach", "--wait", "--wait-timeout", "300")
+        project.up()
         yield project
 
 

@@ -87,7 +87,7 @@ def test_an_interview_over_https_outlives_down_and_up(
     assert report["answers"][1]["evaluation"]["score"] is not None
 
     project.compose("down", "--timeout", "30")
-    project.compose("up", "--detach", "--wait", "--wait-timeout", "300")
+    project.up()
     page.goto("/sign-in")
     if "/sign-in" in page.url:
         page.get_by_label(journey.text("auth:field.email"), exact=True).fill(journey.email)

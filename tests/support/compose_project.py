@@ -11,9 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from visavis.launcher.settings import checkout
 from visavis.testing import free_port
 
+BASE_IMAGES = (
+    "python:3.11-slim-bookworm",
+    "node:22-bookworm-slim",
+    "pgvector/pgvector:pg18",
+    "redis:7-bookworm",
+    "caddy:2",
+)
 SERVICE_LABEL = "com.docker.compose.service"
 FIRST_UDP, SECOND_UDP = "52000-52050", "52051-52101"
 
@@ -65,18 +73,29 @@ class ComposeProject:
             for name in ("SECRET_KEY", "SERVICE_TOKEN", "POSTGRES_PASSWORD", "REDIS_PASSWORD")
         }
 
-    def compose(self, *arguments: str, timeout: float = 600, without_secrets: bool = False) -> str:
+    def compose(self, *arguments: str, timeout: float = 600) -> str:
         """What `docker compose …` prints."""
         files = [argument for file in self._files for argument in ("-f", file)]
         profiles = [argument for profile in self._profiles for argument in ("--profile", profile)]
         # The project's own settings are those above: an operator's .env in the checkout is not for this one.
         command = ["docker", "compose", "--env-file", "/dev/null", *files, *profiles, *arguments]
-        environment = self._environment | ({} if without_secrets else self.secrets)
+        environment = self._environment | self.secrets
         done = subprocess.run(
             command, cwd=checkout(), env=environment, capture_output=True, text=True, timeout=timeout, check=False
         )
         assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
         return done.stdout
+
+    def build(self) -> None:
+        """Skips the test where the images to start from can neither be found nor fetched."""
+        for image in BASE_IMAGES:
+            here = subprocess.run(["docker", "image", "inspect", image], capture_output=True, check=False)
+            if here.returncode and subprocess.run(["docker", "pull", "--quiet", image], check=False).returncode:
+                pytest.skip(f"the image {image} is not here and cannot be fetched")
+        self.compose("build", timeout=1200)
+
+    def up(self, *arguments: str) -> None:
+        self.compose("up", "--detach", "--wait", "--wait-timeout", "300", *arguments)
 
     def containers(self) -> list[Container]:
         ids = self.compose("ps", "--all", "--quiet").split()
