@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from model_server import ModelServer
 from visavis.testing import embedded_postgres, embedded_redis
 
 
@@ -23,6 +24,13 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with embedded_redis(tmp_path_factory.mktemp("redis")) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def model_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModelServer]:
+    """Everybody's model server; a test that kills one starts its own."""
+    with ModelServer(tmp_path_factory.mktemp("model-server") / "log") as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -7,17 +7,21 @@
     │   ├── CalibrationFailed           422
     │   ├── PromptTooLong               422
     │   ├── SchemaUnsupported           422
+    │   ├── UnreadableAudio             415
     │   └── WeakPassword                422
     ├── PayloadTooLarge                 413
+    │   └── AudioTooLong                413
     ├── NotSignedIn                     401
     │   ├── WrongCredentials            401
     │   ├── SessionExpired              401
     │   └── TicketInvalid               401
     ├── NotAllowed                      403
     │   ├── ConsentMissing              403
+    │   ├── LocalOnly                   403
     │   └── ServiceOnly                 403
     ├── NotFound                        404
     │   ├── InterviewNotFound           404
+    │   ├── ModelNotHeld                404
     │   └── ReportNotReady              404
     ├── Conflict                        409
     │   ├── EmailTaken                  409
@@ -25,6 +29,7 @@
     │   ├── InterviewOver               409
     │   ├── TurnOutOfOrder              409
     │   ├── PeerAlreadyConnected        409
+    │   ├── GpuMissing                  409
     │   └── BankTooSmall                409
     ├── TooManyRequests                 429
     └── Unavailable                     503
@@ -57,6 +62,8 @@ class VisavisError(Exception):
     """
 
     status: ClassVar[int] = 500
+    usual_retry_after: ClassVar[int | None] = None
+    """Seconds, where the error itself does not know better."""
     messages: ClassVar[dict[Language, str]] = {
         Language.KO: "문제가 생겼습니다. 다시 시도해 보고, 계속되면 오류 번호를 관리자에게 알려 주세요.",
         Language.EN: "Something went wrong. Try again; if it stays, tell an administrator the error number.",
@@ -64,7 +71,7 @@ class VisavisError(Exception):
 
     def __init__(self, *, fields: dict[str, str] | None = None, retry_after: int | None = None, **params: str) -> None:
         self.fields = fields or {}
-        self.retry_after = retry_after
+        self.retry_after = retry_after or self.usual_retry_after
         self.params = params
         self.detail: str | None = None
         super().__init__(self.code)
@@ -142,11 +149,26 @@ class SchemaUnsupported(InvalidInput):
     }
 
 
+class UnreadableAudio(InvalidInput):
+    status = 415
+    messages = {
+        Language.KO: "소리 파일로 읽을 수 없습니다. WAV, WebM, Ogg, MP3, FLAC 또는 MP4 파일을 보내 주세요.",
+        Language.EN: "This cannot be read as sound. Send a WAV, WebM, Ogg, MP3, FLAC or MP4 file.",
+    }
+
+
 class PayloadTooLarge(VisavisError):
     status = 413
     messages = {
         Language.KO: "보낸 내용이 너무 큽니다(최대 {limit}). 줄여서 다시 보내 주세요.",
         Language.EN: "That is too large (at most {limit}). Send something smaller.",
+    }
+
+
+class AudioTooLong(PayloadTooLarge):
+    messages = {
+        Language.KO: "소리가 너무 깁니다(최대 {limit}). 나누어서 다시 보내 주세요.",
+        Language.EN: "This sound is too long (at most {limit}). Send it in parts.",
     }
 
 
@@ -201,6 +223,13 @@ class ServiceOnly(NotAllowed):
     }
 
 
+class LocalOnly(NotAllowed):
+    messages = {
+        Language.KO: "SERVICE_TOKEN이 없는 모델 서버는 같은 컴퓨터에만 응답합니다. SERVICE_TOKEN을 설정해 주세요.",
+        Language.EN: "Without SERVICE_TOKEN the model server answers its own machine only. Set SERVICE_TOKEN there.",
+    }
+
+
 class NotFound(VisavisError):
     status = 404
     messages = {
@@ -213,6 +242,13 @@ class InterviewNotFound(NotFound):
     messages = {
         Language.KO: "면접을 찾을 수 없습니다. 내 면접 목록에서 다시 골라 주세요.",
         Language.EN: "There is no such interview. Choose one from your list.",
+    }
+
+
+class ModelNotHeld(NotFound):
+    messages = {
+        Language.KO: "이 서버에는 '{model}' 모델이 없습니다. 쓸 수 있는 모델: {held}.",
+        Language.EN: "This server does not hold the model “{model}”. Models to choose from: {held}.",
     }
 
 
@@ -266,6 +302,13 @@ class PeerAlreadyConnected(Conflict):
     }
 
 
+class GpuMissing(Conflict):
+    messages = {
+        Language.KO: "이 컴퓨터에는 쓸 수 있는 GPU가 없습니다. GPU가 있는 컴퓨터에서 모델 서버를 실행해 주세요.",
+        Language.EN: "There is no GPU here that the engines could use. Run the model server on a machine with one.",
+    }
+
+
 class BankTooSmall(Conflict):
     messages = {
         Language.KO: "고른 조건에 맞는 질문이 {available}개뿐입니다. 질문 수를 줄이거나 조건을 넓혀 주세요.",
@@ -290,6 +333,7 @@ class Unavailable(VisavisError):
 
 
 class AtCapacity(Unavailable):
+    usual_retry_after = 5
     messages = {
         Language.KO: "지금 진행 중인 면접이 많아 새로 연결할 수 없습니다. 잠시 뒤 다시 시도해 주세요.",
         Language.EN: "All interview places are taken right now. Try again in a few minutes.",

@@ -177,13 +177,14 @@ async def test_a_killed_process_fails_its_stream_and_the_next_answer_is_heard(
 
 
 async def test_close_leaves_no_process() -> None:
+    others = set(psutil.Process().children())
     recognizer = recognizer_from("pocketsphinx", processes=2)
     await recognizer.warm_up()
-    assert len(psutil.Process().children()) == 2
+    assert len(set(psutil.Process().children()) - others) == 2
 
     await recognizer.close()
 
-    assert psutil.Process().children() == []
+    assert set(psutil.Process().children()) <= others
 
 
 def test_an_unknown_engine_is_named_with_the_known_ones() -> None:

@@ -4,6 +4,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from typing import Protocol
 
 import structlog
 from contracts.base import Language
@@ -13,6 +14,7 @@ from contracts.errors import (
     NotAllowed,
     NotFound,
     NotSignedIn,
+    PayloadTooLarge,
     TooManyRequests,
     Unavailable,
     VisavisError,
@@ -23,6 +25,8 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 from starlette.exceptions import HTTPException
 from starlette.middleware.base import RequestResponseEndpoint
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +34,13 @@ REQUESTS = Counter("visavis_http_requests", "HTTP requests", ["service", "method
 LATENCY = Histogram("visavis_http_request_seconds", "Time to the response's first byte", ["service", "method", "route"])
 
 ReadinessCheck = Callable[[], Awaitable[None]]
+
+
+class ErrorAnswer(Protocol):
+    """Makes the response to an error; `error_id` finds an unexpected one in the log."""
+
+    def __call__(self, request: Request, error: VisavisError, error_id: str | None = None) -> Response: ...
+
 
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -44,9 +55,9 @@ ERROR_RESPONSES: dict[int | str, dict[str, object]] = {
 }
 
 
-def request_language(request: Request) -> Language:
+def request_language(connection: HTTPConnection) -> Language:
     """The first of the user's languages that the product speaks; Korean where none is."""
-    for part in request.headers.get("accept-language", "").split(","):
+    for part in connection.headers.get("accept-language", "").split(","):
         tag = part.split(";")[0].strip().lower()[:2]
         if tag in set(Language):
             return Language(tag)
@@ -64,17 +75,21 @@ def error_response(error: VisavisError, language: Language, error_id: str | None
     return JSONResponse(error.body(language).model_dump(), error.status, headers)
 
 
-def install_errors(app: FastAPI) -> None:
-    """Answer every failure with an `ErrorBody` in the user's language."""
+def answer_error(request: Request, error: VisavisError, error_id: str | None = None) -> Response:
+    return error_response(error, request_language(request), error_id)
+
+
+def install_errors(app: FastAPI, answer: ErrorAnswer = answer_error) -> None:
+    """Answer every failure with an `ErrorBody` in the user's language, or in the shape that `answer` gives it."""
 
     @app.exception_handler(VisavisError)
     async def _visavis_error(request: Request, error: VisavisError) -> Response:
-        return error_response(error, request_language(request))
+        return answer(request, error)
 
     @app.exception_handler(RequestValidationError)
     async def _validation_error(request: Request, error: RequestValidationError) -> Response:
         fields = {".".join(str(part) for part in e["loc"][1:]) or str(e["loc"][0]): e["msg"] for e in error.errors()}
-        return error_response(InvalidInput(fields=fields), request_language(request))
+        return answer(request, InvalidInput(fields=fields))
 
     @app.exception_handler(HTTPException)
     async def _http_exception(request: Request, error: HTTPException) -> Response:
@@ -86,14 +101,38 @@ def install_errors(app: FastAPI) -> None:
             429: TooManyRequests,
             503: Unavailable,
         }
+        if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            return answer(request, PayloadTooLarge(limit=error.detail))
         kind = known.get(error.status_code, InvalidInput if error.status_code < 500 else VisavisError)
-        return error_response(kind(), request_language(request))
+        return answer(request, kind())
 
     @app.exception_handler(Exception)
     async def _unexpected(request: Request, error: Exception) -> Response:
         error_id = secrets.token_hex(6)
         log.error("unexpected error", error_id=error_id, route=route_path(request), exc_info=error)
-        return error_response(VisavisError(), request_language(request), error_id)
+        return answer(request, VisavisError(), error_id)
+
+
+class BodyLimit:
+    """ASGI middleware: a request's body is read no further than `mebibytes`; the rest of it is a `PayloadTooLarge`."""
+
+    def __init__(self, app: ASGIApp, mebibytes: int) -> None:
+        self._app = app
+        self._mebibytes = mebibytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        read = 0
+
+        async def limited() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self._mebibytes * 2**20:
+                # FastAPI hands on this exception alone from where it reads bodies.
+                raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"{self._mebibytes} MiB")
+            return message
+
+        await self._app(scope, limited if scope["type"] == "http" else receive, send)
 
 
 def route_path(request: Request) -> str:

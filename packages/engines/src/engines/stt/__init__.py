@@ -17,10 +17,14 @@ Pcm = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """What is heard so far: the first `stable` code points of `text` will not change any more."""
+    """What is heard so far: the first `stable` code points of `text` will not change any more.
+
+    `words` are those of all segments, and are known when one has just ended.
+    """
 
     text: str
     stable: int = 0
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ Good enough to prove the path and to show captions, not to judge anyone: every r
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 
 from contracts.base import Language
@@ -101,7 +102,7 @@ class PocketSphinxStream:
             self._words += [self._placed(word) for word in heard]
         hypothesis = self._hypothesis([])
         self._text = hypothesis.text
-        return hypothesis
+        return replace(hypothesis, words=tuple(self._words))
 
     async def finish(self) -> Recognition:
         await self.end_segment()

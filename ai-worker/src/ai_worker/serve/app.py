@@ -1,0 +1,63 @@
+"""The model server's application: `uvicorn ai_worker.serve.app:app`, or `ai-worker serve`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from contracts.errors import VisavisError
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from runtime.http import (
+    ERROR_RESPONSES,
+    BodyLimit,
+    answer_error,
+    install_errors,
+    install_observation,
+    operations_router,
+)
+from runtime.logging import configure_logging
+
+from ai_worker.serve import openai, speech, stream, text, voice
+from ai_worker.serve.access import require_token
+from ai_worker.serve.services import Services
+from ai_worker.serve.settings import ServeSettings
+
+
+def create_app(settings: ServeSettings | None = None) -> FastAPI:
+    """The application; everything that it owns starts and ends with its lifespan."""
+    settings = settings or ServeSettings()
+    configure_logging("model-server", settings.log_level, settings.log_format)
+    services = Services.from_settings(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        try:
+            await services.start()
+            yield
+        finally:
+            await services.close()
+
+    app = FastAPI(title="Visavis model server", version=version("visavis-ai-worker"), lifespan=lifespan)
+    app.state.services = services
+    install_errors(app, _answer)
+    app.add_middleware(BodyLimit, mebibytes=settings.max_upload_mebibytes)
+    install_observation(app, "model-server")
+    guarded = APIRouter(dependencies=[Depends(require_token)], responses=ERROR_RESPONSES)
+    for router in (speech.router, voice.router, text.router, *openai.ROUTERS):
+        guarded.include_router(router)
+    app.include_router(guarded)
+    app.include_router(voice.files)
+    app.include_router(stream.router)
+    app.include_router(operations_router({}))
+    return app
+
+
+def _answer(request: Request, error: VisavisError, error_id: str | None = None) -> Response:
+    answer = openai.answer_error if request.url.path.startswith("/v1/") else answer_error
+    return answer(request, error, error_id)
+
+
+def __getattr__(name: str) -> FastAPI:
+    """`app` is made when a server asks for it, so that importing this module needs no environment."""
+    if name == "app":
+        return create_app()
+    raise AttributeError(name)

@@ -1,0 +1,71 @@
+"""What every request shares: the engines that this server holds, and what it reads and keeps."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Annotated
+
+from contracts.base import Language
+from engines.embedding import Embedder
+from engines.embedding.hashing import HashingEmbedder
+from engines.llm import TextGenerator, template
+from engines.llm.template import TemplateGenerator
+from engines.stt import Recognizer
+from engines.stt.factory import recognizer_from
+from engines.tts import Voice
+from engines.tts.factory import voice_from
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from ai_worker.serve.audio import AudioReader
+from ai_worker.serve.settings import ServeSettings
+from ai_worker.serve.spoken import SpokenFiles
+
+
+@dataclass(frozen=True)
+class Services:
+    """Owned by the application; requests borrow them."""
+
+    settings: ServeSettings
+    recognizer: Recognizer
+    voice: Voice
+    embedder: Embedder
+    generator: TextGenerator
+    reader: AudioReader
+    spoken: SpokenFiles
+
+    @classmethod
+    def from_settings(cls, settings: ServeSettings) -> "Services":
+        return cls(
+            settings=settings,
+            recognizer=recognizer_from(settings.stt_engine, processes=settings.stt_processes),
+            voice=voice_from(settings.tts_engine),
+            embedder=HashingEmbedder(),
+            generator=TemplateGenerator(),
+            reader=AudioReader(),
+            spoken=SpokenFiles(settings.audio_lifetime, settings.audio_mebibytes * 2**20),
+        )
+
+    async def start(self) -> None:
+        """Load every model, where that is wished. Raises `EngineFailed`."""
+        if self.settings.preload_models:
+            await asyncio.gather(self.recognizer.warm_up(), self.voice.warm_up(), self.generator.warm_up())
+
+    async def close(self) -> None:
+        parts = (self.recognizer, self.voice, self.generator, self.reader)
+        await asyncio.gather(*(part.close() for part in parts))
+
+    @property
+    def holds_language_model(self) -> bool:
+        return self.generator.name != template.NAME
+
+    def heard_language(self, wished: Language | None) -> Language:
+        """`wished`; else Korean where it is heard, else what is heard."""
+        return wished or next(filter(self.recognizer.hears, Language), Language.KO)
+
+
+def services_of(connection: HTTPConnection) -> Services:
+    services: Services = connection.app.state.services
+    return services
+
+
+ServicesDep = Annotated[Services, Depends(services_of)]
