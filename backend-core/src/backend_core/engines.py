@@ -1,19 +1,66 @@
 """What the platform's engines are, for `/config` and the pages that tell a candidate what to expect."""
 
+import asyncio
+from time import monotonic
+
 from contracts.base import Language
+from contracts.errors import EngineFailed
+from engines.remote import client_of, held_for
+from engines.settings import REMOTE, PlatformEngineSettings, Server
 
 from backend_core.operations import EngineOut, EnginesOut
-from backend_core.settings import CoreSettings
 
+KEPT_S = 20.0
+"""How long what a model server said of itself is believed."""
 HEARD_LANGUAGES: dict[str, list[Language]] = {"pocketsphinx": [Language.EN]}
 """Of engines that do not hear every language."""
 
 
-def describe_engines(settings: CoreSettings) -> EnginesOut:
-    return EnginesOut(
-        stt=EngineOut(name=settings.stt_engine, languages=HEARD_LANGUAGES.get(settings.stt_engine, list(Language))),
-        tts=EngineOut(name=settings.tts_engine, languages=list(Language)),
-        interviewer=EngineOut(name="bank", languages=list(Language)),
-        judge=EngineOut(name="rubric", languages=list(Language)),
-        face=EngineOut(name="facemesh"),
-    )
+class EngineList:
+    """Asks model servers what they hold, at most every `KEPT_S` seconds."""
+
+    def __init__(self, settings: PlatformEngineSettings) -> None:
+        self._settings = settings
+        self._looking = asyncio.Lock()
+        self._known: EnginesOut | None = None
+        self._until = 0.0
+
+    async def describe(self) -> EnginesOut:
+        async with self._looking:
+            if self._known is None or monotonic() >= self._until:
+                self._known = await self._look()
+                self._until = monotonic() + KEPT_S
+            return self._known
+
+    async def _look(self) -> EnginesOut:
+        stt, tts = self._settings.stt_name, self._settings.tts_name
+        if tts == "openai":  # such a server does not say what it speaks
+            tts = f"{REMOTE}/{self._settings.tts_model}"
+        heard, spoken = await asyncio.gather(
+            _remote(self._settings.stt_server, "speech-to-text") if stt == REMOTE else _here(stt),
+            _remote(self._settings.tts_server, "text-to-speech") if tts == REMOTE else _here(tts),
+        )
+        return EnginesOut(
+            stt=heard,
+            tts=spoken,
+            interviewer=EngineOut(name="bank", languages=list(Language)),
+            judge=EngineOut(name="rubric", languages=list(Language)),
+            face=EngineOut(name="facemesh"),
+        )
+
+
+async def _here(name: str) -> EngineOut:
+    return EngineOut(name=name, languages=HEARD_LANGUAGES.get(name, list(Language)))
+
+
+async def _remote(server: Server | None, task: str) -> EngineOut:
+    """No languages where the server does not answer: nothing is heard or spoken then."""
+    assert server  # noqa: S101 — the settings refuse a remote engine without one
+    async with client_of(server) as http:
+        try:
+            held = await held_for(http, task)
+        except EngineFailed:
+            return EngineOut(name=REMOTE, languages=[])
+    if held is None:
+        return EngineOut(name=REMOTE, languages=list(Language))
+    return EngineOut(name=held.name, languages=held.languages or list(Language))

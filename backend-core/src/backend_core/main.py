@@ -17,7 +17,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from backend_core.auth.endpoints import router as auth_router
 from backend_core.auth.rate_limits import RateLimiter
 from backend_core.delivery.endpoints import router as delivery_router
-from backend_core.engines import describe_engines
+from backend_core.engines import EngineList
 from backend_core.events.endpoints import router as events_router
 from backend_core.events.hub import EventHub
 from backend_core.front_end import front_end_app
@@ -44,7 +44,7 @@ def create_app(settings: CoreSettings | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
-    app.state.engines = describe_engines(settings)
+    app.state.engines = EngineList(settings)
     app.state.interviewer = BankInterviewer()
     install_errors(app)
     install_observation(app, "backend-core")

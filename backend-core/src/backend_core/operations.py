@@ -39,5 +39,5 @@ async def read_config(request: Request, settings: Settings) -> ConfigOut:
         version=version("visavis-backend-core"),
         media_url=settings.media_url,
         ice_servers=settings.ice_servers,
-        engines=request.app.state.engines,
+        engines=await request.app.state.engines.describe(),
     )

@@ -5,11 +5,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
+from engines.settings import PlatformEngineSettings
 from pydantic import Field
 from runtime.settings import DatabaseSettings, StrongSecret
 
 
-class CoreSettings(DatabaseSettings):
+class CoreSettings(DatabaseSettings, PlatformEngineSettings):
+    """The engines' settings are the media server's, for `/config` to tell what it uses."""
+
     # Signs access tokens.
     secret_key: StrongSecret
     access_token_lifetime: timedelta = timedelta(minutes=15)
@@ -35,10 +38,6 @@ class CoreSettings(DatabaseSettings):
     ice_servers: list[dict[str, str | list[str]]] = []
     # The built front end, where this service is to serve it.
     frontend_dist: Path | None = None
-
-    # Engines that the media server runs, for `/config` to tell; see docs/engines.md.
-    stt_engine: str = "pocketsphinx"
-    tts_engine: str = "espeak"
 
     @cached_property
     def origins(self) -> list[str]:

@@ -34,8 +34,8 @@ class Services:
             core=CoreClient(
                 str(settings.backend_url), settings.service_token.get_secret_value(), settings.backend_patience
             ),
-            recognizer=recognizer_from(settings.stt_engine, processes=settings.stt_processes),
-            voice=voice_from(settings.tts_engine),
+            recognizer=recognizer_from(settings),
+            voice=voice_from(settings),
             trackers=TrackerPool(),
             addresses=IceAddresses(settings.media_udp_ports, str(advertised) if advertised else None),
         )

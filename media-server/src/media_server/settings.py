@@ -5,6 +5,7 @@ import socket
 from datetime import timedelta
 from typing import Annotated
 
+from engines.settings import PlatformEngineSettings
 from pydantic import AfterValidator, Field, HttpUrl
 from runtime.settings import ServiceSettings
 
@@ -22,7 +23,7 @@ def public_url(value: str) -> str:
     return value
 
 
-class MediaSettings(ServiceSettings):
+class MediaSettings(ServiceSettings, PlatformEngineSettings):
     """What each part does is said beside it; names of variables are the field names in capitals."""
 
     # backend-core, as this service reaches it.
@@ -52,12 +53,6 @@ class MediaSettings(ServiceSettings):
     authenticate_deadline: timedelta = timedelta(seconds=5)
     # After the last word, for the browser to hear it out and hang up.
     farewell: timedelta = timedelta(seconds=5)
-
-    # Engines by name; see docs/engines.md.
-    stt_engine: str = "pocketsphinx"
-    # Processes of an embedded recogniser; PocketSphinx hears STREAMS_PER_PROCESS candidates in each.
-    stt_processes: Annotated[int, Field(ge=1)] = 2
-    tts_engine: str = "espeak"
 
     # When an answer is over, as JSON, e.g. TURN_POLICY='{"silence_when_complete": 1.0}'.
     turn_policy: TurnPolicy = TurnPolicy()

@@ -23,7 +23,7 @@ def test_the_doctor_names_an_engine_that_does_not_exist(tmp_path: Path, monkeypa
     monkeypatch.setenv("STT_ENGINE", "parrot")
     findings = list(doctor.examine(LauncherSettings(home=tmp_path, port=free_first_port())))
     assert [(f.subject, f.text) for f in findings if f.verdict == "fail"] == [
-        ("STT_ENGINE", "there is no engine 'parrot'; there is pocketsphinx.")
+        ("STT_ENGINE", "there is no engine 'parrot'; there is pocketsphinx, remote.")
     ]
 
 
@@ -34,7 +34,11 @@ def test_an_engine_says_what_it_lacks() -> None:
 
 
 def test_every_default_engine_is_configured_and_here() -> None:
-    assert all(engine.is_chosen({}) and not engine.missing() for engine in ENGINES)
+    assert [engine for engine in ENGINES if engine.is_chosen({})] == [engine for engine in ENGINES if engine.default]
+    assert not any(engine.missing() for engine in ENGINES if engine.default)
+    elsewhere = {"MODEL_SERVER_URL": "http://models:8002", "TTS_ENGINE": "espeak"}
+    speech = [e.name for e in ENGINES if e.setting and e.is_chosen(elsewhere)]
+    assert speech == ["remote", "espeak"]
     assert unknown_choices({"TTS_ENGINE": "espeak"}) == []
 
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from contracts.base import Language
 from engines.embedding import Embedder
-from engines.embedding.hashing import HashingEmbedder
+from engines.embedding.factory import embedder_from
 from engines.llm import TextGenerator, template
-from engines.llm.template import TemplateGenerator
+from engines.llm.factory import generator_from
 from engines.stt import Recognizer
 from engines.stt.factory import recognizer_from
 from engines.tts import Voice
@@ -37,10 +37,10 @@ class Services:
     def from_settings(cls, settings: ServeSettings) -> "Services":
         return cls(
             settings=settings,
-            recognizer=recognizer_from(settings.stt_engine, processes=settings.stt_processes),
-            voice=voice_from(settings.tts_engine),
-            embedder=HashingEmbedder(),
-            generator=TemplateGenerator(),
+            recognizer=recognizer_from(settings),
+            voice=voice_from(settings),
+            embedder=embedder_from(settings),
+            generator=generator_from(settings),
             reader=AudioReader(),
             spoken=SpokenFiles(settings.audio_lifetime, settings.audio_mebibytes * 2**20),
         )

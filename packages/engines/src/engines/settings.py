@@ -1,10 +1,17 @@
-"""Which local models the engines run, read from the environment. Services inherit what they use of it."""
+"""Which engines run, with which models and where, read from the environment. Services inherit what they use of it."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AliasChoices, Field
-from runtime.settings import Settings
+from pydantic import AliasChoices, Field, HttpUrl, SecretStr, model_validator
+from runtime.settings import Settings, StrongSecret
+
+GEMINI_URL = "https://generativelanguage.googleapis.com/v1beta/openai"
+"""Where Gemini speaks OpenAI's protocol."""
+REMOTE = "remote"
+REMOTE_VOICES = {REMOTE, "openai"}
 
 
 class LocalModelSettings(Settings):
@@ -31,3 +38,133 @@ class LocalModelSettings(Settings):
 
     # A sentence-transformers model; none means hashed character n-grams.
     embedding_model: str | None = None
+
+
+@dataclass(frozen=True)
+class Server:
+    """Another machine's engine: its address, without a slash at the end, and the bearer token to show it."""
+
+    url: str
+    token: str | None = field(default=None, repr=False)
+
+
+class EngineSettings(LocalModelSettings):
+    """Engines by name, and the servers of those that run elsewhere. An address is the server's base, before any path.
+
+    Without a name, an engine whose server is known is `remote`, and any other the embedded one.
+    """
+
+    # Speech to text: pocketsphinx, whisper, remote (`/stt/stream` of a model server).
+    stt_engine: str | None = None
+    # Processes of an embedded recogniser; each of PocketSphinx's hears three candidates.
+    stt_processes: Annotated[int, Field(ge=1)] = 2
+    stt_url: HttpUrl | None = None
+    stt_api_key: SecretStr | None = None
+
+    # Text to speech: espeak, remote (`/tts`), openai (`/v1/audio/speech`; its TTS_URL ends with the /v1).
+    tts_engine: str | None = None
+    tts_url: HttpUrl | None = Field(None, validation_alias=AliasChoices("TTS_URL", "MELO_TTS_BASE_URL"))
+    tts_api_key: SecretStr | None = None
+    # The server's name of a speaker, and for openai of a model.
+    tts_speaker: str | None = None
+    tts_model: str | None = None
+
+    # Embeddings and language models of any server that speaks OpenAI's protocol; these addresses end with its /v1.
+    embedding_url: HttpUrl | None = None
+    embedding_api_key: SecretStr | None = None
+    llm_url: HttpUrl | None = None
+    llm_model: str | None = None
+    llm_api_key: SecretStr | None = None
+    # Fills LLM_URL and LLM_API_KEY with Gemini's.
+    gemini_api_key: SecretStr | None = None
+
+    # A GPU host with a server for each; the switch alone turns them on and off.
+    use_a6000_models: bool = False
+    a6000_stt_url: HttpUrl | None = None
+    a6000_tts_url: HttpUrl | None = None
+    a6000_llm_url: HttpUrl | None = None
+
+    @property
+    def stt_name(self) -> str:
+        return self.stt_engine or (REMOTE if self.stt_server else "pocketsphinx")
+
+    @property
+    def tts_name(self) -> str:
+        return self.tts_engine or (REMOTE if self.tts_server else "espeak")
+
+    @property
+    def stt_server(self) -> Server | None:
+        return self._server(self.stt_url, self.stt_api_key, self.a6000_stt_url) or self._model_server()
+
+    @property
+    def tts_server(self) -> Server | None:
+        server = self._server(self.tts_url, self.tts_api_key, self.a6000_tts_url)
+        return server or self._model_server("/v1" if self.tts_engine == "openai" else "")
+
+    @property
+    def llm_server(self) -> Server | None:
+        if self.gemini_api_key:
+            return Server(GEMINI_URL, self.gemini_api_key.get_secret_value())
+        return self._server(self.llm_url, self.llm_api_key, self.a6000_llm_url)
+
+    @property
+    def embedding_server(self) -> Server | None:
+        return self._server(self.embedding_url, self.embedding_api_key, None)
+
+    @model_validator(mode="after")
+    def _refuse_contradictions(self) -> Self:
+        if problem := next(self._contradictions(), None):
+            raise ValueError(problem)
+        return self
+
+    def _contradictions(self) -> Iterator[str]:
+        yield from self._contradictions_of_speech()
+        if self.use_a6000_models and not (self.a6000_stt_url or self.a6000_tts_url or self.a6000_llm_url):
+            yield "USE_A6000_MODELS needs an address: A6000_STT_URL, A6000_TTS_URL or A6000_LLM_URL"
+        if self.gemini_api_key and self.llm_url:
+            yield "GEMINI_API_KEY fills LLM_URL: set one of them"
+        if self.llm_gguf and self.llm_server:
+            yield "LLM_GGUF runs a language model here, and LLM_URL elsewhere: set one of them"
+        if self.llm_server and not self.llm_model:
+            yield "a language model elsewhere needs LLM_MODEL, its name there"
+        if self.embedding_url and not self.embedding_model:
+            yield "EMBEDDING_URL needs EMBEDDING_MODEL, the model's name there"
+
+    def _contradictions_of_speech(self) -> Iterator[str]:
+        for task, engine, url, server, remote in (
+            ("STT", self.stt_engine, self.stt_url, self.stt_server, {REMOTE}),
+            ("TTS", self.tts_engine, self.tts_url, self.tts_server, REMOTE_VOICES),
+        ):
+            if engine in remote and not server:
+                yield f"{task}_ENGINE={engine} needs MODEL_SERVER_URL or {task}_URL"
+            if engine and engine not in remote and url:
+                yield f"{task}_ENGINE={engine} runs here, and {task}_URL is for one elsewhere: set one of them"
+        if self.tts_engine == "openai" and not self.tts_model:
+            yield "TTS_ENGINE=openai needs TTS_MODEL, the model's name there"
+
+    def _server(self, url: HttpUrl | None, key: SecretStr | None, a6000: HttpUrl | None) -> Server | None:
+        address = url or (a6000 if self.use_a6000_models else None)
+        return Server(str(address).rstrip("/"), key.get_secret_value() if key else None) if address else None
+
+    def _model_server(self, path: str = "") -> Server | None:
+        """Where speech is left to one; a model server itself leaves it to nobody."""
+        return None
+
+
+class PlatformEngineSettings(EngineSettings):
+    """Of the services that can leave speech to a model server."""
+
+    # The one switch: where speech is heard and spoken unless another setting says so. It is shown SERVICE_TOKEN.
+    model_server_url: HttpUrl | None = None
+    service_token: StrongSecret | None = None
+
+    def _model_server(self, path: str = "") -> Server | None:
+        if self.model_server_url is None:
+            return None
+        token = self.service_token.get_secret_value() if self.service_token else None
+        return Server(str(self.model_server_url).rstrip("/") + path, token)
+
+    def _contradictions(self) -> Iterator[str]:
+        yield from super()._contradictions()
+        if self.use_a6000_models and self.model_server_url:
+            yield "USE_A6000_MODELS and MODEL_SERVER_URL both say where models run: set one of them"

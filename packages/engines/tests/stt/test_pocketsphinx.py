@@ -8,6 +8,7 @@ import psutil
 import pytest
 from contracts.base import Language
 from contracts.errors import AtCapacity, EngineFailed, LanguageUnsupported
+from engines.settings import EngineSettings
 from engines.stt import SAMPLE_RATE, Hypothesis, Pcm, Recognition, RecognizerStream
 from engines.stt.factory import recognizer_from
 from engines.stt.pocketsphinx import STREAMS_PER_PROCESS, PocketSphinxRecognizer
@@ -178,7 +179,7 @@ async def test_a_killed_process_fails_its_stream_and_the_next_answer_is_heard(
 
 async def test_close_leaves_no_process() -> None:
     others = set(psutil.Process().children())
-    recognizer = recognizer_from("pocketsphinx", processes=2)
+    recognizer = recognizer_from(EngineSettings(stt_processes=2))
     await recognizer.warm_up()
     assert len(set(psutil.Process().children()) - others) == 2
 
@@ -188,5 +189,5 @@ async def test_close_leaves_no_process() -> None:
 
 
 def test_an_unknown_engine_is_named_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match=r"STT_ENGINE is one of pocketsphinx; there is no 'deepgram'"):
-        recognizer_from("deepgram")
+    with pytest.raises(ValueError, match=r"STT_ENGINE is one of pocketsphinx, remote; there is no 'deepgram'"):
+        recognizer_from(EngineSettings(stt_engine="deepgram"))

@@ -6,6 +6,7 @@ import psutil
 import pytest
 from contracts.base import Language
 from contracts.errors import EngineFailed, LanguageUnsupported
+from engines.settings import EngineSettings
 from engines.tts import Speech
 from engines.tts.espeak import EspeakVoice
 from engines.tts.factory import voice_from
@@ -138,7 +139,7 @@ async def test_a_voice_that_lacks_a_language_says_so() -> None:
 
 async def test_close_leaves_no_process() -> None:
     others = psutil.Process().children()
-    voice = voice_from("espeak")
+    voice = voice_from(EngineSettings())
     await voice.warm_up()
     assert len(psutil.Process().children()) == len(others) + 1
 
@@ -148,5 +149,5 @@ async def test_close_leaves_no_process() -> None:
 
 
 def test_an_unknown_engine_is_named_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match=r"TTS_ENGINE is one of espeak; there is no 'melo'"):
-        voice_from("melo")
+    with pytest.raises(ValueError, match=r"TTS_ENGINE is one of espeak, openai, remote; there is no 'melo'"):
+        voice_from(EngineSettings(tts_engine="melo"))

@@ -34,7 +34,10 @@ StrongSecret = Annotated[SecretStr, AfterValidator(strong_secret)]
 class Settings(BaseSettings):
     """Common to every process."""
 
-    model_config = SettingsConfigDict(env_file=None, env_ignore_empty=True, extra="ignore", populate_by_name=True)
+    # A setting that is refused is named in the error, and never shown: it may be a secret, or stand beside one.
+    model_config = SettingsConfigDict(
+        env_file=None, env_ignore_empty=True, extra="ignore", populate_by_name=True, hide_input_in_errors=True
+    )
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     # "console" for people, "json" for log collectors.

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from engines.settings import REMOTE
 from rich.console import Console
 from rich.table import Table
 
@@ -35,8 +36,11 @@ class Engine:
         return [str(directory / file) for file in self.files if not (directory / file).exists()]
 
     def is_chosen(self, environment: Mapping[str, str]) -> bool:
-        value = environment.get(self.setting) if self.setting else None
-        return value == self.name if value else self.default
+        if self.setting and (value := environment.get(self.setting)):
+            return value == self.name
+        if self.setting and environment.get("MODEL_SERVER_URL"):
+            return self.name == REMOTE
+        return self.default
 
 
 FACE_FILES = (
@@ -56,6 +60,13 @@ ENGINES = (
         files=("model/en-us",),
     ),
     Engine(
+        "speech to text",
+        REMOTE,
+        "a model server's, by MODEL_SERVER_URL or STT_URL",
+        setting="STT_ENGINE",
+        default=False,
+    ),
+    Engine(
         "end of speech",
         "silero",
         "Silero VAD, 32 ms windows",
@@ -69,6 +80,20 @@ ENGINES = (
         setting="TTS_ENGINE",
         package="espeakng_loader",
         files=("espeak-ng-data",),
+    ),
+    Engine(
+        "text to speech",
+        REMOTE,
+        "a model server's or another /tts, by MODEL_SERVER_URL or TTS_URL",
+        setting="TTS_ENGINE",
+        default=False,
+    ),
+    Engine(
+        "text to speech",
+        "openai",
+        "any /v1/audio/speech, by TTS_URL and TTS_MODEL",
+        setting="TTS_ENGINE",
+        default=False,
     ),
     Engine("embeddings", "hashing", "character n-grams, Korean and English; finds words, not meaning"),
     Engine("face", "facemesh", "MediaPipe FaceMesh and Pose, practice only", package="mediapipe", files=FACE_FILES),

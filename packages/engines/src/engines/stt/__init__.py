@@ -60,7 +60,8 @@ class RecognizerStream(Protocol):
 
 
 class Recognizer(Protocol):
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def hears(self, language: Language) -> bool:
         """Whether speech in `language` can be recognised at all."""

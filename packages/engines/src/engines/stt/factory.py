@@ -2,17 +2,26 @@
 
 from collections.abc import Callable
 
+from engines.settings import REMOTE, EngineSettings
 from engines.stt import Recognizer
 from engines.stt.pocketsphinx import PocketSphinxRecognizer
+from engines.stt.remote import RemoteRecognizer
 
-RECOGNIZERS: dict[str, Callable[[int], Recognizer]] = {
-    "pocketsphinx": PocketSphinxRecognizer,
+
+def _remote(settings: EngineSettings) -> Recognizer:
+    assert settings.stt_server  # noqa: S101 — the settings refuse a remote recogniser without one
+    return RemoteRecognizer(settings.stt_server)
+
+
+RECOGNIZERS: dict[str, Callable[[EngineSettings], Recognizer]] = {
+    "pocketsphinx": lambda settings: PocketSphinxRecognizer(settings.stt_processes),
+    REMOTE: _remote,
 }
-"""By name; each is made with the number of processes it may use."""
 
 
-def recognizer_from(engine: str, *, processes: int = 1) -> Recognizer:
+def recognizer_from(settings: EngineSettings) -> Recognizer:
     """Raises `ValueError` for an unknown name, listing the known ones. Nothing is loaded before `warm_up` or `open`."""
+    engine = settings.stt_name
     if engine not in RECOGNIZERS:
         raise ValueError(f"STT_ENGINE is one of {', '.join(sorted(RECOGNIZERS))}; there is no {engine!r}")
-    return RECOGNIZERS[engine](processes)
+    return RECOGNIZERS[engine](settings)

@@ -19,11 +19,15 @@ class SpokenWord:
 
 @dataclass(frozen=True)
 class Speech:
-    """Synthesised speech: mono PCM, int16, shape (samples,), at `sample_rate`; `words` in order."""
+    """Synthesised speech: mono PCM, int16, shape (samples,), at `sample_rate`; `words` in order.
+
+    `estimated` says that the words' times are not the voice's own but follow from their position in the text.
+    """
 
     pcm: NDArray[np.int16]
     sample_rate: int
     words: list[SpokenWord]
+    estimated: bool = False
 
     @property
     def duration(self) -> float:
@@ -32,7 +36,8 @@ class Speech:
 
 
 class Voice(Protocol):
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def speaks(self, language: Language) -> bool: ...
 

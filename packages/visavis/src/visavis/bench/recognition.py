@@ -11,6 +11,7 @@ from pathlib import Path
 import av
 import numpy as np
 from contracts.base import Contract, Language
+from engines.settings import EngineSettings
 from engines.stt import Pcm, Recognition, Recognizer
 from engines.stt.factory import recognizer_from
 from engines.vad.silero import SileroVad
@@ -86,7 +87,7 @@ async def measure_folder(folder: Path, engine: str, *, opus: bool = True) -> Rec
     Raises `ManifestError`, and `ValueError` for an unknown engine.
     """
     entries = _manifest(folder)
-    recognizer = recognizer_from(engine)
+    recognizer = recognizer_from(EngineSettings(stt_engine=engine))
     try:
         results: list[ClipResult] = []
         for language in filter(recognizer.hears, Language):
