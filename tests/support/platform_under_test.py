@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
@@ -33,13 +34,32 @@ QUICK = {
 }
 
 
+@dataclass(frozen=True)
+class PortsBeside(Ports):
+    """Of a second set of services, on the databases of the first."""
+
+    first: Ports
+
+    @property
+    def postgres(self) -> int:
+        return self.first.postgres
+
+    @property
+    def redis(self) -> int:
+        return self.first.redis
+
+
 class PlatformUnderTest:
-    """Starts what is named in `parts` (and PostgreSQL and Redis always); everything is gone with the `with` block."""
+    """Starts what is named in `parts` (and PostgreSQL and Redis always); everything is gone with the `with` block.
+
+    Each service is there twice: `media-server-2` is another media server, which works with `backend-core-2`.
+    """
 
     def __init__(self, home: Path, parts: tuple[str, ...], environment: Mapping[str, str] | None = None) -> None:
         inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         user = inherited | QUICK | dict(environment or {})
         self.platform = Platform(Home.create(home), Ports(_free_base()), Home.create(home).secrets(), user, checkout())
+        self.beside = replace(self.platform, ports=PortsBeside(_free_base(), self.platform.ports))
         self._parts = parts
         self._running: dict[str, Process] = {}
         self._stack = ExitStack()
@@ -96,7 +116,11 @@ class PlatformUnderTest:
             return self.platform.postgres.service(home.log(name))
         if name == "redis":
             return self.platform.redis.service(home.log(name))
-        return next(service for service in self.platform.services() if service.name == name)
+        first = [(service.name, service) for service in self.platform.services()]
+        second = [(f"{service.name}-2", service) for service in self.beside.services()]
+        origins = f"{self.platform.url},{self.beside.url}"
+        service = dict(first + second)[name]
+        return replace(service, name=name, log=home.log(name), env={**service.env, "ALLOWED_ORIGINS": origins})
 
     def _stop_all(self) -> None:
         for name in reversed(list(self._running)):

@@ -79,13 +79,17 @@ class VisavisError(Exception):
     @classmethod
     def from_body(cls, body: ErrorBody) -> "VisavisError":
         """The error that another service answered with, in the words which that service chose."""
+        error = cls.kind_of(body.error)(fields=body.fields)
+        error.detail = body.detail
+        return error
+
+    @staticmethod
+    def kind_of(code: str) -> "type[VisavisError]":
+        """The class behind a code; `VisavisError` for one of a newer version."""
         kinds = [VisavisError]
         for kind in kinds:
             kinds += kind.__subclasses__()
-        kind = next((kind for kind in kinds if kind.__name__ == body.error), VisavisError)
-        error = kind(fields=body.fields)
-        error.detail = body.detail
-        return error
+        return next((kind for kind in kinds if kind.__name__ == code), VisavisError)
 
     @property
     def code(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Literal, Self
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 from contracts.base import ConsentPurpose, Id, InterviewMode, Language
@@ -17,7 +18,7 @@ from contracts.questions import AskedQuestion
 from httpx_sse import aconnect_sse
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from visavis.candidate.errors import ApiError, CandidateError
+from visavis.candidate.errors import ApiError, CandidateError, Unreachable
 from visavis.candidate.record import EngineInfo, TranscriptLine
 
 REQUEST_TIMEOUT = httpx.Timeout(30.0, connect=5.0)
@@ -33,7 +34,6 @@ class _Reply(BaseModel):
 class PlatformConfig(_Reply):
     """`GET /config`."""
 
-    media_url: str
     engines: dict[str, EngineInfo]
 
     def hears(self, language: Language) -> bool:
@@ -102,14 +102,18 @@ class Platform:
     async def complete(self, interview_id: Id) -> None:
         await self._send("POST", f"/interviews/{interview_id}/complete")
 
-    async def ticket(self, interview_id: Id, purpose: Literal["offer", "socket"]) -> str:
+    async def ticket(self, interview_id: Id, purpose: Literal["offer", "socket"]) -> Ticket:
+        """A ticket, whose `media_url` is an absolute address."""
         request = TicketRequest(purpose=purpose).model_dump()
         reply = await self._send("POST", f"/interviews/{interview_id}/ticket", json=request)
-        return Ticket.model_validate(reply.json()).ticket
+        ticket = Ticket.model_validate(reply.json())
+        return ticket.model_copy(update={"media_url": urljoin(f"{self.url}/", ticket.media_url)})
 
-    async def offer(self, media_url: str, offer: Offer) -> Answer:
-        """Post an SDP offer to the media server."""
-        return Answer.model_validate((await self._send("POST", f"{media_url}/offer", json=offer.model_dump())).json())
+    async def offer(self, ticket: Ticket, sdp: str) -> Answer:
+        """Post an SDP offer to the media server that `ticket` is for."""
+        offer = Offer(sdp=sdp, type="offer", ticket=ticket.ticket)
+        reply = await self._send("POST", f"{ticket.media_url}/offer", json=offer.model_dump())
+        return Answer.model_validate(reply.json())
 
     async def transcripts(self, interview_id: Id) -> list[TranscriptLine]:
         return TRANSCRIPTS.validate_python((await self._send("GET", f"/interviews/{interview_id}/transcripts")).json())
@@ -164,9 +168,10 @@ class Platform:
         try:
             return await self._http.request(method, path, **body)
         except httpx.HTTPError as error:
-            raise CandidateError(
-                f"{self.url} does not answer ({type(error).__name__}). Start the platform with `make up`, "
-                "or give its address with --url."
+            server = urlsplit(urljoin(self.url, path))
+            raise Unreachable(
+                f"{server.scheme}://{server.netloc} does not answer ({type(error).__name__}). "
+                "Start the platform with `make up`, or give its address with --url."
             ) from error
 
     def _hold_token(self, reply: httpx.Response) -> None:

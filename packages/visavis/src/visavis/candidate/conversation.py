@@ -20,7 +20,7 @@ from contracts.live import (
 from contracts.questions import AskedQuestion
 
 from visavis.candidate.ear import Ear
-from visavis.candidate.errors import CandidateError, ConnectionLost
+from visavis.candidate.errors import CandidateError, ConnectionLost, SessionRefused
 from visavis.candidate.live import LiveConnection
 from visavis.candidate.record import Captions, Said
 from visavis.candidate.voice import Clip, Voice
@@ -82,7 +82,11 @@ class Conversation:
         self._words_given = 0
 
     async def hold(self, connection: LiveConnection, first_question: AskedQuestion) -> None:
-        """Go on until the session ends. Raises `ConnectionLost` where the connection breaks before."""
+        """Go on until the session ends. Raises `ConnectionLost` or `SessionRefused` where the connection ends before.
+
+        Held again over another connection, it goes on at the question that is open there: an answer that was not
+        handed in is given again from its beginning.
+        """
         self.notes.turns.setdefault(first_question.turn, TurnNotes(first_question))
         try:
             async for message in connection.messages():
@@ -111,7 +115,7 @@ class Conversation:
             case LiveError():
                 self.notes.errors.append(message)
                 if message.fatal:
-                    raise CandidateError(f"{message.error}: {message.detail}")
+                    raise SessionRefused(message)
             case SessionEnded():
                 self.notes.ended = True
             case _:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import structlog
 from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from contracts.base import Id
-from contracts.live import Answer, Authenticate, ClientMessage, Offer, ServerMessage
+from contracts.live import Answer, Authenticate, ClientMessage, ServerMessage
 from pydantic import TypeAdapter, ValidationError
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
@@ -51,9 +51,12 @@ class LiveConnection:
 
 @asynccontextmanager
 async def live_connection(
-    platform: Platform, media_url: str, interview_id: Id, outbound: list[MediaStreamTrack], ear: Ear
+    platform: Platform, interview_id: Id, outbound: list[MediaStreamTrack], ear: Ear
 ) -> AsyncIterator[LiveConnection]:
-    """Connect with fresh tickets. Raises `ConnectionLost`, or `ApiError` where the platform refuses."""
+    """Connect with fresh tickets, to the media server that they are for.
+
+    Raises `ConnectionLost`, `Unreachable`, or `ApiError` where the platform refuses.
+    """
     # An empty list, because None would ask a public STUN server.
     peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
     listeners: list[asyncio.Task[None]] = []
@@ -72,8 +75,8 @@ async def live_connection(
             lost.set()
 
     try:
-        answer = await _exchange(platform, media_url, interview_id, peer, outbound)
-        async with _socket(platform, media_url, interview_id, answer.session_id) as socket:
+        answer = await _exchange(platform, interview_id, peer, outbound)
+        async with _socket(platform, interview_id, answer.session_id) as socket:
             await _until(connected)
             listeners.append(asyncio.create_task(_hang_up_when(lost, socket)))
             yield LiveConnection(socket)
@@ -85,29 +88,25 @@ async def live_connection(
 
 
 async def _exchange(
-    platform: Platform, media_url: str, interview_id: Id, peer: RTCPeerConnection, outbound: list[MediaStreamTrack]
+    platform: Platform, interview_id: Id, peer: RTCPeerConnection, outbound: list[MediaStreamTrack]
 ) -> Answer:
     for track in outbound:
         # The interviewer is heard and not seen.
         peer.addTransceiver(track, direction="sendrecv" if track.kind == "audio" else "sendonly")
     await peer.setLocalDescription(await peer.createOffer())
-    ticket = await platform.ticket(interview_id, "offer")
-    offer = Offer(sdp=peer.localDescription.sdp, type="offer", ticket=ticket)
-    answer = await platform.offer(media_url, offer)
+    answer = await platform.offer(await platform.ticket(interview_id, "offer"), peer.localDescription.sdp)
     await peer.setRemoteDescription(RTCSessionDescription(sdp=answer.sdp, type=answer.type))
     return answer
 
 
 @asynccontextmanager
-async def _socket(
-    platform: Platform, media_url: str, interview_id: Id, session_id: Id
-) -> AsyncIterator[ClientConnection]:
-    url = f"{media_url.replace('http', 'ws', 1)}/ws/{session_id}"
+async def _socket(platform: Platform, interview_id: Id, session_id: Id) -> AsyncIterator[ClientConnection]:
     ticket = await platform.ticket(interview_id, "socket")
+    url = f"{ticket.media_url.replace('http', 'ws', 1)}/ws/{session_id}"
     try:
         # Browsers send where the page came from, and the media server may look at it.
         async with connect(url, additional_headers={"Origin": platform.url}, open_timeout=CONNECT_SECONDS) as socket:
-            await socket.send(Authenticate(ticket=ticket).model_dump_json())
+            await socket.send(Authenticate(ticket=ticket.ticket).model_dump_json())
             yield socket
     except (WebSocketException, OSError) as error:
         raise ConnectionLost(f"The WebSocket to the media server did not open ({type(error).__name__}).") from error

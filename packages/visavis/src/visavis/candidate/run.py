@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
-from aiortc import MediaStreamTrack
 from contracts.base import AnswerSource, ConsentPurpose, Id, Language, Speaker
 from contracts.delivery import Delivery
 from contracts.questions import AskedQuestion, Slug
@@ -21,17 +20,17 @@ from visavis.candidate.answers import answer_to
 from visavis.candidate.api import Interview, Platform, PlatformConfig, wait_for_report
 from visavis.candidate.conversation import Conversation, PlannedAnswer, TurnNotes, TypedAnswer
 from visavis.candidate.ear import Ear
-from visavis.candidate.errors import CandidateError, CandidateInputError, ConnectionLost
+from visavis.candidate.errors import CandidateError, CandidateInputError
 from visavis.candidate.face import FaceTrack, Film
 from visavis.candidate.live import LiveConnection, live_connection
 from visavis.candidate.record import Heard, InterviewRecord, Said, TranscriptLine, Turn
+from visavis.candidate.recovery import Recovery, is_over
 from visavis.candidate.voice import Clip, Voice, VoiceTrack, synthesised_clip
 
 log = structlog.get_logger(__name__)
 
 OWN_VOICES = {Language.EN: "en-us+edward", Language.KO: "ko"}
 """Of the variants that espeak-ng carries, the one that the embedded recogniser understands best."""
-MAX_RECONNECTIONS = 1
 SECONDS_A_QUESTION = 180.0
 """For the whole conversation, a question; whatever takes longer hangs."""
 
@@ -98,7 +97,7 @@ async def run_interview(options: InterviewOptions, progress: Progress = lambda s
             engines=config.engines,
             video=options.film.name,
             frames_sent=session.frames_sent,
-            reconnections=session.reconnections,
+            reconnections=session.recovery.reconnections,
             started_at=started_at,
             seconds=round(time.monotonic() - started, 1),
             turns=session.turns(transcripts),
@@ -144,7 +143,7 @@ class _Session:
         progress: Progress,
     ) -> None:
         self.ear = Ear(options.record_to)
-        self.reconnections = 0
+        self.recovery = Recovery()
         self._platform = platform
         self._config = config
         self._options = options
@@ -171,30 +170,23 @@ class _Session:
     async def _hold_over_connections(self, question: AskedQuestion) -> None:
         while True:
             try:
-                face = FaceTrack(self._options.film)
-                self._faces.append(face)
-                async with live_connection(
-                    self._platform,
-                    self._config.media_url,
-                    self._interview.id,
-                    [VoiceTrack(self._voice), face],
-                    self.ear,
-                ) as connection:
+                async with self._connection() as connection:
+                    self.recovery.note_connection()
                     self._progress("connected: voice, face and captions")
                     await self.conversation.hold(connection, question)
                     return
-            except ConnectionLost as error:
-                if self.reconnections == MAX_RECONNECTIONS:
-                    raise
-                self.reconnections += 1
-                self._progress(f"{error} Connecting again.")
+            except CandidateError as error:
+                if is_over(error):
+                    return
+                pause = self.recovery.pause_after(error)
+                self._progress(f"{error} Connecting again in {pause:.1f} s.")
+                await asyncio.sleep(pause)
 
     def _connection(self) -> AbstractAsyncContextManager[LiveConnection]:
         # A track ends with its connection; voice and film go on with a new one.
         face = FaceTrack(self._options.film)
         self._faces.append(face)
-        outbound: list[MediaStreamTrack] = [VoiceTrack(self._voice), face]
-        return live_connection(self._platform, self._config.media_url, self._interview.id, outbound, self.ear)
+        return live_connection(self._platform, self._interview.id, [VoiceTrack(self._voice), face], self.ear)
 
     async def _plan_answer(self, question: AskedQuestion) -> PlannedAnswer:
         options, index = self._options, question.turn - 1
