@@ -101,6 +101,12 @@ def test_the_latest_decision_on_a_purpose_counts(person):
     assert decided == {"transcription": True, "delivery": False}
 
 
+def test_a_consent_is_to_the_text_that_the_platform_names(person):
+    person.consent("delivery")
+    (consent,) = person.get("/users/me/consents").json()
+    assert consent["version"] == person.get("/config").json()["consent_version"]
+
+
 @pytest.mark.parametrize("field", ["secret_key", "service_token"])
 @pytest.mark.parametrize("weak", ["short", "changethis" * 4, "a" * 64, "my-secret-key-for-development-only-please"])
 def test_a_short_or_well_known_secret_stops_the_service(core, field, weak):

@@ -1,4 +1,4 @@
-"""The front end's client is the one that today's API describes; `make client` makes it anew."""
+"""What the front end holds of the platform's is today's; `make client` makes its client anew."""
 
 import filecmp
 import json
@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from backend_core.auth.service import CONSENT_VERSION
 from backend_core.openapi import describe_api
 from visavis.launcher.settings import checkout
 
@@ -15,6 +16,11 @@ GENERATOR = FRONTEND / "node_modules" / ".bin" / "openapi-ts"
 
 def test_the_description_beside_the_front_end_is_todays():
     assert json.loads((FRONTEND / "openapi.json").read_text(encoding="utf-8")) == describe_api()
+
+
+def test_the_consent_texts_are_those_that_the_platform_takes_consent_to():
+    decisions = (FRONTEND / "src" / "features" / "consent" / "decisions.ts").read_text(encoding="utf-8")
+    assert f'TEXT_VERSION = "{CONSENT_VERSION}"' in decisions
 
 
 def test_the_client_is_made_from_that_description(tmp_path: Path):

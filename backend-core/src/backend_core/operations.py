@@ -5,6 +5,7 @@ from importlib.metadata import version
 from contracts.base import Contract, Language
 from fastapi import APIRouter, Request
 
+from backend_core.auth.service import CONSENT_VERSION
 from backend_core.dependencies import Settings
 
 router = APIRouter(tags=["operations"])
@@ -30,14 +31,17 @@ class ConfigOut(Contract):
     media_url: str
     ice_servers: list[dict[str, str | list[str]]]
     engines: EnginesOut
+    consent_version: str
+    """Of the consent texts. A page that shows others must not take anybody's consent."""
 
 
 @router.get("/config")
 async def read_config(request: Request, settings: Settings) -> ConfigOut:
-    """Where the media server is, which ICE servers to use, which engines are present."""
+    """Where the media server is when a ticket names no other, which ICE servers to use, which engines are present."""
     return ConfigOut(
         version=version("visavis-backend-core"),
         media_url=settings.media_url,
         ice_servers=settings.ice_servers,
         engines=await request.app.state.engines.describe(),
+        consent_version=CONSENT_VERSION,
     )

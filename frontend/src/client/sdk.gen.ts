@@ -21,7 +21,7 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 /**
  * Read Config
  *
- * Where the media server is, which ICE servers to use, which engines are present.
+ * Where the media server is when a ticket names no other, which ICE servers to use, which engines are present.
  */
 export const readConfig = <ThrowOnError extends boolean = true>(options?: Options<ReadConfigData, ThrowOnError>) => (options?.client ?? client).get<ReadConfigResponses, ReadConfigErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',

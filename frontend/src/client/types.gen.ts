@@ -408,6 +408,10 @@ export type ClientMessage = ({
  * ConfigOut
  */
 export type ConfigOut = {
+    /**
+     * Consent Version
+     */
+    consent_version: string;
     engines: EnginesOut;
     /**
      * Ice Servers

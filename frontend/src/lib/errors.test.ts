@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 
 import {
   ApiError,
+  OutdatedPageError,
   UnexpectedAnswerError,
   UnreachableError,
   describeError,
@@ -36,6 +37,10 @@ describe("toError", () => {
 });
 
 describe("describeError", () => {
+  it("asks to reload a page that is outdated", () => {
+    expect(describeError(new OutdatedPageError(), t)).toBe("error.outdatedPage");
+  });
+
   it("tells a device that is offline from a server that is away", () => {
     const error = toError(new TypeError("Failed to fetch"));
     expect(error).toBeInstanceOf(UnreachableError);

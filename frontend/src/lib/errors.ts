@@ -38,6 +38,11 @@ export class UnexpectedAnswerError extends Error {
   }
 }
 
+/** The platform has changed since this page was loaded, in what the page must not get wrong. */
+export class OutdatedPageError extends Error {
+  override readonly name = "OutdatedPageError";
+}
+
 function isErrorBody(value: unknown): value is ErrorBody {
   return (
     typeof value === "object" &&
@@ -87,5 +92,6 @@ export function describeError(error: unknown, t: TFunction): string {
     return navigator.onLine ? t("error.unreachable") : t("error.offline");
   }
   if (error instanceof UnexpectedAnswerError) return t("error.unexpectedAnswer", { status: error.status });
+  if (error instanceof OutdatedPageError) return t("error.outdatedPage");
   return t("error.unknown");
 }

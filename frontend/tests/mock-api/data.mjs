@@ -49,6 +49,7 @@ function interview(id, status, changes = {}) {
 /** What `/api/config` says: the embedded engines, which hear English only. */
 export const config = {
   version: "0.1.0",
+  consent_version: "2026-11",
   media_url: "/media",
   ice_servers: [],
   engines: {
@@ -64,7 +65,7 @@ export const config = {
 export const consents = ["transcription", "delivery"].map((purpose) => ({
   purpose,
   granted: true,
-  version: "2026-11",
+  version: config.consent_version,
   decided_at: "2026-11-20T05:29:00Z",
 }));
 

@@ -117,7 +117,11 @@ async function api(request, response, route) {
   if (route === "GET /api/users/me/consents") return json(response, email.startsWith("new") ? [] : consents);
   if (route === "POST /api/users/me/consents") {
     const decision = JSON.parse(await bodyOf(request));
-    return json(response, { ...decision, version: "2026-11", decided_at: "2026-11-21T01:00:00Z" }, 201);
+    return json(
+      response,
+      { ...decision, version: config.consent_version, decided_at: "2026-11-21T01:00:00Z" },
+      201,
+    );
   }
   if (route === "POST /api/interviews") {
     const { question_count } = JSON.parse(await bodyOf(request));

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 
 import type { ConsentOut } from "@/client";
 
-import { changedDecisions, readDecisions, TEXT_VERSION } from "./decisions";
+import { OutdatedPageError } from "@/lib/errors";
+
+import { changedDecisions, readDecisions, requireShownText, TEXT_VERSION } from "./decisions";
 
 function consent(changes: Partial<ConsentOut> = {}): ConsentOut {
   return {
@@ -38,5 +40,17 @@ describe("consent", () => {
       { purpose: "transcription", granted: false },
       { purpose: "delivery", granted: true },
     ]);
+  });
+
+  it("is not taken for a text that the page does not show, but can be withdrawn", () => {
+    const granting = [{ purpose: "transcription", granted: true } as const];
+    const withdrawing = [{ purpose: "transcription", granted: false } as const];
+    expect(() => {
+      requireShownText(granting, "2031-01");
+    }).toThrow(OutdatedPageError);
+    expect(() => {
+      requireShownText(withdrawing, "2031-01");
+      requireShownText(granting, TEXT_VERSION);
+    }).not.toThrow();
   });
 });

@@ -1,4 +1,5 @@
 import type { ConsentDecision, ConsentOut, ConsentPurpose } from "@/client";
+import { OutdatedPageError } from "@/lib/errors";
 
 /** What a practice interview asks consent for, in the order in which it asks. */
 export const PURPOSES = ["transcription", "delivery"] as const satisfies readonly ConsentPurpose[];
@@ -6,7 +7,7 @@ export const PURPOSES = ["transcription", "delivery"] as const satisfies readonl
 export type Purpose = (typeof PURPOSES)[number];
 export type Decisions = Record<Purpose, boolean>;
 
-/** Of the texts in i18n: the server's `CONSENT_VERSION`. Consent to an older text is asked for again. */
+/** Of the texts in i18n. Consent to an older text is asked for again. */
 export const TEXT_VERSION = "2026-11";
 
 /** What the user agrees to now. What was never decided, or to another text, is not agreed to. */
@@ -24,4 +25,10 @@ export function changedDecisions(current: Decisions, wanted: Decisions): Consent
     purpose,
     granted: wanted[purpose],
   }));
+}
+
+/** Consent is given to a text: throws where the platform's is not the one that this page shows. */
+export function requireShownText(decisions: readonly ConsentDecision[], platformVersion: string): void {
+  if (platformVersion !== TEXT_VERSION && decisions.some(({ granted }) => granted))
+    throw new OutdatedPageError();
 }

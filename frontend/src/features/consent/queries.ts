@@ -1,8 +1,8 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
-import { decideConsent, readConsents } from "@/client";
+import { decideConsent, readConfig, readConsents } from "@/client";
 
-import { changedDecisions, readDecisions, type Decisions } from "./decisions";
+import { changedDecisions, readDecisions, requireShownText, type Decisions } from "./decisions";
 
 /** What the user agrees to now, by purpose. */
 export const consentsQuery = queryOptions({
@@ -11,7 +11,7 @@ export const consentsQuery = queryOptions({
   select: readDecisions,
 });
 
-/** Sends the decisions that differ from those on the record. */
+/** Sends the decisions that differ from those on the record. A page with outdated texts can only withdraw. */
 export function useDecide() {
   const queryClient = useQueryClient();
   return useMutation({
@@ -19,8 +19,10 @@ export function useDecide() {
       const current = readDecisions(
         await queryClient.query({ ...consentsQuery, staleTime: 0, select: undefined }),
       );
+      const decisions = changedDecisions(current, wanted);
+      if (decisions.length > 0) requireShownText(decisions, (await readConfig()).consent_version);
       try {
-        for (const decision of changedDecisions(current, wanted)) await decideConsent({ body: decision });
+        for (const decision of decisions) await decideConsent({ body: decision });
       } finally {
         await queryClient.invalidateQueries({ queryKey: consentsQuery.queryKey });
       }
