@@ -1,0 +1,38 @@
+"""docs/operating.md has every setting of every service, under every name."""
+
+import re
+
+import pytest
+from ai_worker.serve.settings import ServeSettings
+from ai_worker.settings import WorkerSettings
+from backend_core.settings import CoreSettings
+from media_server.settings import MediaSettings
+from pydantic import AliasChoices
+from pydantic_settings import BaseSettings
+from visavis.launcher.settings import VARIABLES, checkout
+
+TABLE = (checkout() / "docs" / "operating.md").read_text(encoding="utf-8")
+DOCUMENTED = set(re.findall(r"`([A-Z][A-Z0-9_]+)`", TABLE))
+
+
+def names_of(settings: type[BaseSettings]) -> set[str]:
+    names = set()
+    for name, field in settings.model_fields.items():
+        alias = field.validation_alias
+        names |= set(map(str, alias.choices)) if isinstance(alias, AliasChoices) else {name.upper()}
+    return names
+
+
+@pytest.mark.parametrize("settings", [CoreSettings, MediaSettings, WorkerSettings, ServeSettings])
+def test_every_setting_is_in_the_table(settings: type[BaseSettings]):
+    assert names_of(settings) - DOCUMENTED == set()
+
+
+def test_every_variable_of_the_compose_files_is_in_the_table():
+    files = "".join(path.read_text() for path in sorted(checkout().glob("docker-compose*.yml")))
+    variables = set(re.findall(r"\$\{([A-Z][A-Z0-9_]+)", files)) - {"VISAVIS_VERSION", "DEV_UID", "DEV_GID"}
+    assert variables - DOCUMENTED == set()
+
+
+def test_so_are_the_local_platforms_own():
+    assert set(VARIABLES) <= DOCUMENTED
