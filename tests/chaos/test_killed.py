@@ -82,7 +82,8 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlatformUnder
         yield platform
 
 
-def test_a_worker_killed_in_the_middle_of_an_evaluation(platform):
+@pytest.mark.parametrize("another_lives", [False, True])
+def test_a_worker_killed_in_the_middle_of_an_evaluation(platform, another_lives):
     platform.kill("ai-worker")
     candidate = Candidate(platform.api)
     candidate.answer()
@@ -92,27 +93,16 @@ def test_a_worker_killed_in_the_middle_of_an_evaluation(platform):
     with held(platform.database, lock, id=candidate.interview_id):
         platform.start("ai-worker")
         eventually(lambda: running_jobs(platform.database, candidate.interview_id))
+        if another_lives:
+            platform.start("ai-worker-2")
         platform.kill("ai-worker")
-    platform.start("ai-worker")
-    eventually(candidate.report)
-    assert_each_answer_was_evaluated_once(platform.database, candidate.interview_id)
-
-
-def test_a_worker_killed_in_the_middle_while_another_lives(platform):
-    platform.kill("ai-worker")
-    candidate = Candidate(platform.api)
-    candidate.answer()
-    candidate.answer()
-    lock = "SELECT 1 FROM interviews WHERE id = :id FOR UPDATE"
-    with held(platform.database, lock, id=candidate.interview_id):
+    if not another_lives:
         platform.start("ai-worker")
-        eventually(lambda: running_jobs(platform.database, candidate.interview_id))
-        platform.start("ai-worker-2")
-        platform.kill("ai-worker")
     eventually(candidate.report)
     assert_each_answer_was_evaluated_once(platform.database, candidate.interview_id)
-    platform.kill("ai-worker-2")
-    platform.start("ai-worker")
+    if another_lives:
+        platform.kill("ai-worker-2")
+        platform.start("ai-worker")
 
 
 def test_redis_killed_with_jobs_waiting(platform):
