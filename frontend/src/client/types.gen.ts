@@ -1297,7 +1297,8 @@ export type ReportReady = {
 /**
  * ReportedAnswer
  *
- * One turn of the report. `text` is the transcript that the spans of `evaluation` count in.
+ * One turn of the report. `text` is the transcript that the spans of `evaluation` count in; a spoken answer says
+ * which `recognizer` heard it.
  */
 export type ReportedAnswer = {
     category: QuestionCategory;
@@ -1315,6 +1316,10 @@ export type ReportedAnswer = {
      */
     question_id: string;
     reason: Unmeasured | null;
+    /**
+     * Recognizer
+     */
+    recognizer: string | null;
     source: AnswerSource | null;
     /**
      * Text

@@ -26,6 +26,8 @@ def test_one_address_moves_speech_to_the_model_server(monkeypatch: pytest.Monkey
     assert (chosen.stt_name, chosen.tts_name) == ("remote", "remote")
     assert chosen.stt_server == chosen.tts_server == Server("http://models:8002", TOKEN)
     assert TOKEN not in repr(chosen.stt_server)
+    elsewhere = settings(monkeypatch, MODEL_SERVER_TOKEN="its own")
+    assert elsewhere.stt_server == Server("http://models:8002", "its own")
     here = settings(monkeypatch, STT_ENGINE="pocketsphinx")
     assert (here.stt_name, here.tts_name) == ("pocketsphinx", "remote")
 

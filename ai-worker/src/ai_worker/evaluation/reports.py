@@ -56,6 +56,7 @@ def _answer(
         category=question.category,
         text=transcript.text if transcript else "",
         source=transcript.source if transcript else None,
+        recognizer=transcript.recognizer if transcript else None,
         unreliable_reason=transcript.unreliable_reason if transcript else None,
         evaluation=evaluation,
         reason=None if evaluation else (Unmeasured.MODEL_FAILED if transcript else Unmeasured.NOT_ASKED),

@@ -16,33 +16,35 @@ from runtime.http import (
 )
 from runtime.logging import configure_logging
 
-from ai_worker.serve import openai, speech, stream, text, voice
+from ai_worker.serve import gpu, openai, speech, stream, text, voice
 from ai_worker.serve.access import require_token
 from ai_worker.serve.services import Services
 from ai_worker.serve.settings import ServeSettings
 
 
 def create_app(settings: ServeSettings | None = None) -> FastAPI:
-    """The application; everything that it owns starts and ends with its lifespan."""
+    """The application; everything that it owns starts and ends with its lifespan.
+
+    `state.services` is looked up by every request, for `/gpu-toggle` exchanges engines while the server runs.
+    """
     settings = settings or ServeSettings()
     configure_logging("model-server", settings.log_level, settings.log_format)
-    services = Services.from_settings(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
-            await services.start()
+            await app.state.services.start()
             yield
         finally:
-            await services.close()
+            await app.state.services.close()
 
     app = FastAPI(title="Visavis model server", version=version("visavis-ai-worker"), lifespan=lifespan)
-    app.state.services = services
+    app.state.services = Services.from_settings(settings)
     install_errors(app, _answer)
     app.add_middleware(BodyLimit, mebibytes=settings.max_upload_mebibytes)
     install_observation(app, "model-server")
     guarded = APIRouter(dependencies=[Depends(require_token)], responses=ERROR_RESPONSES)
-    for router in (speech.router, voice.router, text.router, *openai.ROUTERS):
+    for router in (speech.router, voice.router, text.router, gpu.router, *openai.ROUTERS):
         guarded.include_router(router)
     app.include_router(guarded)
     app.include_router(voice.files)

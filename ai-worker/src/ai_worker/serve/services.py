@@ -1,7 +1,7 @@
 """What every request shares: the engines that this server holds, and what it reads and keeps."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from contracts.base import Language
@@ -20,6 +20,17 @@ from ai_worker.serve.audio import AudioReader
 from ai_worker.serve.settings import ServeSettings
 from ai_worker.serve.spoken import SpokenFiles
 
+ON_PROCESSOR = {"whisper_device": "cpu", "llm_gpu_layers": 0}
+
+
+def gpu_engines(settings: ServeSettings) -> list[str]:
+    """The engines that use a GPU where there is one."""
+    engines = {
+        "whisper": settings.stt_name == "whisper" and settings.whisper_device not in {"cpu", "false"},
+        "gguf": settings.llm_gguf is not None and settings.llm_gpu_layers != 0,
+    }
+    return [name for name, uses in engines.items() if uses]
+
 
 @dataclass(frozen=True)
 class Services:
@@ -32,6 +43,8 @@ class Services:
     generator: TextGenerator
     reader: AudioReader
     spoken: SpokenFiles
+    on_gpu: bool = True
+    """Whether engines may use one, where there is one."""
 
     @classmethod
     def from_settings(cls, settings: ServeSettings) -> "Services":
@@ -44,6 +57,24 @@ class Services:
             reader=AudioReader(),
             spoken=SpokenFiles(settings.audio_lifetime, settings.audio_mebibytes * 2**20),
         )
+
+    async def moved(self, *, on_gpu: bool) -> "Services":
+        """The same with engines that may, or may not, use a GPU. Those that could are made anew and lose their streams.
+
+        A remote recogniser of ours then opens another stream and sends the open segment once more.
+        """
+        if not gpu_engines(self.settings):
+            return replace(self, on_gpu=on_gpu)
+        settings = self.settings if on_gpu else self.settings.model_copy(update=ON_PROCESSOR)
+        moved = replace(
+            self,
+            recognizer=recognizer_from(settings),
+            embedder=embedder_from(settings),
+            generator=generator_from(settings),
+            on_gpu=on_gpu,
+        )
+        await asyncio.gather(self.recognizer.close(), self.generator.close())
+        return moved
 
     async def start(self) -> None:
         """Load every model, where that is wished. Raises `EngineFailed`."""

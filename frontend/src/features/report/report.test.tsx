@@ -36,6 +36,7 @@ function answer(criteria: CriterionJudgement[] | null): ReportedAnswer {
     category: "technical",
     text,
     source: "speech",
+    recognizer: null,
     unreliable_reason: null,
     evaluation: criteria && {
       criteria,

@@ -88,7 +88,8 @@ class TiedRemark(Contract):
 
 
 class ReportedAnswer(Contract):
-    """One turn of the report. `text` is the transcript that the spans of `evaluation` count in."""
+    """One turn of the report. `text` is the transcript that the spans of `evaluation` count in; a spoken answer says
+    which `recognizer` heard it."""
 
     turn: int
     question_id: Id
@@ -96,6 +97,7 @@ class ReportedAnswer(Contract):
     category: QuestionCategory
     text: str
     source: AnswerSource | None
+    recognizer: str | None = None
     unreliable_reason: str | None = None
     evaluation: AnswerEvaluation | None
     reason: Unmeasured | None = None

@@ -154,15 +154,17 @@ class EngineSettings(LocalModelSettings):
 class PlatformEngineSettings(EngineSettings):
     """Of the services that can leave speech to a model server."""
 
-    # The one switch: where speech is heard and spoken unless another setting says so. It is shown SERVICE_TOKEN.
+    # The one switch: where speech is heard and spoken unless another setting says so.
     model_server_url: HttpUrl | None = None
+    # What it is shown, where its SERVICE_TOKEN is not this platform's.
+    model_server_token: SecretStr | None = None
     service_token: StrongSecret | None = None
 
     def _model_server(self, path: str = "") -> Server | None:
         if self.model_server_url is None:
             return None
-        token = self.service_token.get_secret_value() if self.service_token else None
-        return Server(str(self.model_server_url).rstrip("/") + path, token)
+        token = self.model_server_token or self.service_token
+        return Server(str(self.model_server_url).rstrip("/") + path, token.get_secret_value() if token else None)
 
     def _contradictions(self) -> Iterator[str]:
         yield from super()._contradictions()
