@@ -37,7 +37,8 @@
         └── EngineFailed                503
             ├── EngineNotInstalled      503
             ├── LanguageUnsupported     503
-            └── ModelMissing            503
+            ├── ModelMissing            503
+            └── ModelTooWide            503
 
 On the wire an error is an `ErrorBody`; `error` is the class name, the code that clients branch on.
 """
@@ -373,4 +374,13 @@ class ModelMissing(EngineFailed):
         "`visavis models download {model}`로 받거나, 모델이 있는 폴더를 설정해 주세요.",
         Language.EN: "The model “{model}” of the engine “{engine}” is not on this machine. Fetch it with "
         "`visavis models download {model}`, or set the folder it lies in.",
+    }
+
+
+class ModelTooWide(EngineFailed):
+    messages = {
+        Language.KO: "'{engine}'의 벡터는 {dimensions}차원이라 저장할 수 있는 {most}차원을 넘습니다. "
+        "{most}차원 이하인 모델을 EMBEDDING_MODEL에 설정해 주세요.",
+        Language.EN: "The vectors of “{engine}” have {dimensions} dimensions, and {most} is what can be stored. "
+        "Set EMBEDDING_MODEL to a model of {most} or fewer.",
     }

@@ -5,13 +5,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import AliasChoices, Field, HttpUrl, SecretStr, model_validator
+from pydantic import AliasChoices, BeforeValidator, Field, HttpUrl, SecretStr, model_validator
 from runtime.settings import Settings, StrongSecret
 
 GEMINI_URL = "https://generativelanguage.googleapis.com/v1beta/openai"
 """Where Gemini speaks OpenAI's protocol."""
 REMOTE = "remote"
 REMOTE_VOICES = {REMOTE, "openai"}
+
+
+def _device(value: object) -> object:
+    """USE_GPU says yes or no where a device has a name."""
+    return {"true": "cuda", "1": "cuda", "false": "cpu", "0": "cpu"}.get(str(value).lower(), value)
+
+
+Device = Annotated[str, BeforeValidator(_device), Field(pattern=r"^(auto|cpu|cuda(:\d+)?)$")]
 
 
 class LocalModelSettings(Settings):
@@ -25,7 +33,7 @@ class LocalModelSettings(Settings):
         "large-v3-turbo", validation_alias=AliasChoices("WHISPER_MODEL_SIZE", "WHISPER_LOCAL_MODEL")
     )
     # "auto", "cpu", "cuda" or "cuda:1"; true and false (USE_GPU) mean cuda and cpu.
-    whisper_device: str = Field(
+    whisper_device: Device = Field(
         "auto", validation_alias=AliasChoices("WHISPER_DEVICE", "WHISPER_LOCAL_DEVICE", "USE_GPU")
     )
 

@@ -6,6 +6,7 @@ from engines.settings import REMOTE, EngineSettings
 from engines.stt import Recognizer
 from engines.stt.pocketsphinx import PocketSphinxRecognizer
 from engines.stt.remote import RemoteRecognizer
+from engines.stt.whisper import WhisperRecognizer
 
 
 def _remote(settings: EngineSettings) -> Recognizer:
@@ -16,11 +17,17 @@ def _remote(settings: EngineSettings) -> Recognizer:
 RECOGNIZERS: dict[str, Callable[[EngineSettings], Recognizer]] = {
     "pocketsphinx": lambda settings: PocketSphinxRecognizer(settings.stt_processes),
     REMOTE: _remote,
+    "whisper": lambda settings: WhisperRecognizer(
+        settings.whisper_model_size, settings.models_dir, settings.whisper_device
+    ),
 }
 
 
 def recognizer_from(settings: EngineSettings) -> Recognizer:
-    """Raises `ValueError` for an unknown name, listing the known ones. Nothing is loaded before `warm_up` or `open`."""
+    """Raises `ValueError` for an unknown name, listing the known ones, and `EngineNotInstalled`.
+
+    Nothing is loaded before `warm_up` or `open`.
+    """
     engine = settings.stt_name
     if engine not in RECOGNIZERS:
         raise ValueError(f"STT_ENGINE is one of {', '.join(sorted(RECOGNIZERS))}; there is no {engine!r}")
