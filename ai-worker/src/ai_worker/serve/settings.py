@@ -27,6 +27,6 @@ class ServeSettings(EngineSettings):
     audio_mebibytes: Annotated[int, Field(ge=1)] = 64
 
     def _contradictions(self) -> Iterator[str]:
-        if REMOTE in {self.stt_engine, self.tts_engine} and not (self.stt_server and self.tts_server):
+        if (self.stt_engine, self.stt_server) == (REMOTE, None) or (self.tts_engine, self.tts_server) == (REMOTE, None):
             yield "a model server runs its engines itself: STT_ENGINE=remote and TTS_ENGINE=remote are for its callers"
         yield from super()._contradictions()

@@ -1,5 +1,7 @@
 """`POST /generate`: text from a prompt."""
 
+from contextlib import aclosing
+
 from contracts.model_server import GeneratedText, GenerateRequest
 from engines.llm import Message
 from fastapi import APIRouter, Response
@@ -13,6 +15,7 @@ router = APIRouter(tags=["text"])
 async def generate(services: ServicesDep, wanted: GenerateRequest, response: Response) -> GeneratedText:
     """At most `max_tokens` of text. The header X-Engine says who wrote it: `template` is no language model."""
     pieces = services.generator.generate([Message("user", wanted.prompt)], max_tokens=wanted.max_tokens)
-    text = "".join([piece.text async for piece in pieces])
+    async with aclosing(pieces):
+        text = "".join([piece.text async for piece in pieces])
     response.headers["X-Engine"] = services.generator.name
     return GeneratedText(text=text)
