@@ -80,6 +80,8 @@ class Services:
         """Load every model, where that is wished. Raises `EngineFailed`."""
         if self.settings.preload_models:
             await asyncio.gather(self.recognizer.warm_up(), self.voice.warm_up(), self.generator.warm_up())
+            if not self.settings.embedding_server:
+                await asyncio.to_thread(self.embedder.embed, ["warm"])
 
     async def close(self) -> None:
         parts = (self.recognizer, self.voice, self.generator, self.reader)

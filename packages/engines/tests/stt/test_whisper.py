@@ -83,6 +83,7 @@ async def test_captions_commit_what_decodings_agree_on_and_take_nothing_back(rec
     first = await stream.end_segment()
     later = await fed(stream, sound(2), segment=1, at=6.0)
 
+    assert [word.text for word in first.words] == first.text.split()
     assert captions[0].stable == 0
     assert len({caption.stable for caption in captions}) > 1
     for one, other in pairwise(captions):

@@ -8,6 +8,7 @@ mistake in it would breed others.
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -141,7 +142,7 @@ class WhisperStream:
             self._segment = None
         hypothesis = self._hypothesis()
         self._text = hypothesis.text
-        return hypothesis
+        return replace(hypothesis, words=tuple(self._words))
 
     async def finish(self) -> Recognition:
         await self.end_segment()
