@@ -2,13 +2,13 @@
 # VISAVIS_HOME and VISAVIS_PORT choose the data directory and the first port: make up VISAVIS_PORT=8100
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up down doctor test test-fast lint format typecheck screens client migrate env dev environment dev-environment
+.PHONY: help demo up down doctor test test-fast lint format typecheck screens client migrate env dev models models-environment environment dev-environment
 
 VISAVIS := .venv/bin/visavis
 PYTHON_SOURCES := packages backend-core ai-worker media-server tests conftest.py
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[36m%-10s\033[0m %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[36m%-18s\033[0m %s\n", $$1, $$2 }' Makefile
 
 demo: environment ## Start the platform and watch a virtual candidate hold an interview
 	@$(VISAVIS) demo
@@ -60,6 +60,12 @@ client: dev-environment ## Make the front end's client from the API's descriptio
 
 migrate: dev-environment ## Bring the database to the newest schema; m="what changes" writes a new migration
 	@$(VISAVIS) migrate $(if $(m),--message "$(m)")
+
+models: environment ## Fetch the local models that .env names; NAMES="whisper-small kure-v1" fetches those
+	@$(VISAVIS) models download $(NAMES)
+
+models-environment: environment ## Install what local models need: Whisper, GGUF language models, embeddings
+	@infra/bootstrap.sh --models
 
 environment:
 	@infra/bootstrap.sh

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import hub
 import pytest
+from engines.settings import REMOTE
 from typer.testing import CliRunner
 from visavis import doctor
 from visavis.launcher.frontend import is_new_enough
@@ -23,19 +25,59 @@ def test_the_doctor_names_an_engine_that_does_not_exist(tmp_path: Path, monkeypa
     monkeypatch.setenv("STT_ENGINE", "parrot")
     findings = list(doctor.examine(LauncherSettings(home=tmp_path, port=free_first_port())))
     assert [(f.subject, f.text) for f in findings if f.verdict == "fail"] == [
-        ("STT_ENGINE", "there is no engine 'parrot'; there is pocketsphinx, remote.")
+        ("STT_ENGINE", "there is no engine 'parrot'; there is pocketsphinx, whisper, remote.")
     ]
 
 
 def test_an_engine_says_what_it_lacks() -> None:
-    assert Engine("task", "none", "about", package="not_here").missing() == ["the Python package not_here"]
-    [path] = Engine("task", "none", "about", package="silero_vad", files=("data/gone.onnx",)).missing()
-    assert path.endswith("silero_vad/data/gone.onnx")
+    absent = Engine("task", "none", "about", packages=("silero_vad", "not_here"), install="make it")
+    assert absent.missing({}) == ["the Python package not_here (`make it`)"]
+    [path] = Engine("task", "none", "about", packages=("silero_vad",), files=("data/gone.onnx",)).missing({})
+    assert path.endswith("silero_vad/data/gone.onnx (`uv sync --reinstall`)")
+
+
+def test_a_local_engine_says_which_model_to_fetch(tmp_path: Path) -> None:
+    whisper = Engine("task", "whisper", "about", model_settings=("WHISPER_MODEL_SIZE",), model="large-v3-turbo")
+    environment = {"MODELS_DIR": str(tmp_path), "WHISPER_MODEL_SIZE": "small"}
+    assert whisper.missing({"MODELS_DIR": str(tmp_path)}) == [
+        "the model whisper-large-v3-turbo (`visavis models download whisper-large-v3-turbo`)"
+    ]
+    assert whisper.missing(environment) == ["the model whisper-small (`visavis models download whisper-small`)"]
+
+    (tmp_path / "whisper-small").mkdir()
+    assert whisper.missing(environment) == []
+
+
+def test_a_model_that_is_named_chooses_its_engine() -> None:
+    embedders = [engine for engine in ENGINES if engine.task == "embeddings"]
+    assert [engine.name for engine in embedders if engine.is_chosen({})] == ["hashing"]
+    named = {"EMBEDDING_MODEL": "kure-v1"}
+    assert [engine.name for engine in embedders if engine.is_chosen(named)] == ["sentence-transformers"]
+    elsewhere = {**named, "EMBEDDING_URL": "http://models:8002/v1"}
+    assert [engine.name for engine in embedders if engine.is_chosen(elsewhere)] == [REMOTE]
+
+
+def test_models_are_listed_and_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISAVIS_HOME", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("HF_TOKEN", "hf_for_tests")
+    listed = CliRunner().invoke(app, ["models"])
+    assert listed.exit_code == 0
+    assert "whisper-large-v3-turbo" in listed.output
+    assert f"puts a model into {tmp_path / 'models'}" in listed.output
+
+    with hub.serving({"nlpai-lab/KURE-v1": {"config.json": b"{}"}}) as served:
+        monkeypatch.setenv("HF_ENDPOINT", served.url)
+        fetched = CliRunner().invoke(app, ["models", "download", "kure-v1"])
+        refused = CliRunner().invoke(app, ["models", "download", "parrot"])
+    assert (fetched.exit_code, (tmp_path / "models" / "kure-v1" / "config.json").read_bytes()) == (0, b"{}")
+    assert (refused.exit_code, "there is no model 'parrot'" in refused.output) == (1, True)
+    assert CliRunner().invoke(app, ["models", "download"]).exit_code == 0
 
 
 def test_every_default_engine_is_configured_and_here() -> None:
     assert [engine for engine in ENGINES if engine.is_chosen({})] == [engine for engine in ENGINES if engine.default]
-    assert not any(engine.missing() for engine in ENGINES if engine.default)
+    assert not any(engine.missing({}) for engine in ENGINES if engine.default)
     elsewhere = {"MODEL_SERVER_URL": "http://models:8002", "TTS_ENGINE": "espeak"}
     speech = [e.name for e in ENGINES if e.setting and e.is_chosen(elsewhere)]
     assert speech == ["remote", "espeak"]

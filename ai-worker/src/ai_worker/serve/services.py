@@ -20,14 +20,16 @@ from ai_worker.serve.audio import AudioReader
 from ai_worker.serve.settings import ServeSettings
 from ai_worker.serve.spoken import SpokenFiles
 
-ON_PROCESSOR = {"whisper_device": "cpu", "llm_gpu_layers": 0}
+ON_PROCESSOR = {"whisper_device": "cpu", "llm_gpu_layers": 0, "embedding_device": "cpu"}
 
 
 def gpu_engines(settings: ServeSettings) -> list[str]:
     """The engines that use a GPU where there is one."""
+    embeds_here = settings.embedding_model is not None and settings.embedding_server is None
     engines = {
-        "whisper": settings.stt_name == "whisper" and settings.whisper_device not in {"cpu", "false"},
+        "whisper": settings.stt_name == "whisper" and settings.whisper_device != "cpu",
         "gguf": settings.llm_gguf is not None and settings.llm_gpu_layers != 0,
+        "embeddings": embeds_here and settings.embedding_device != "cpu",
     }
     return [name for name, uses in engines.items() if uses]
 

@@ -36,17 +36,6 @@ class KnownModel:
     licence: str
     revision: str = "main"
 
-    @property
-    def setting(self) -> str:
-        """What to set in the environment to use it."""
-        match self.task:
-            case "speech to text":
-                return f"STT_ENGINE=whisper WHISPER_MODEL_SIZE={self.name.removeprefix('whisper-')}"
-            case "language model":
-                return f"LLM_GGUF={self.name}"
-            case "embeddings":
-                return f"EMBEDDING_MODEL={self.name}"
-
 
 def _whisper(size: str, parameters: int, stored_bytes: int) -> KnownModel:
     """In memory: half precision, on a GPU; twice that on a processor."""

@@ -46,6 +46,8 @@ class LocalModelSettings(Settings):
 
     # A sentence-transformers model; none means hashed character n-grams.
     embedding_model: str | None = None
+    # As WHISPER_DEVICE.
+    embedding_device: Device = "auto"
 
 
 @dataclass(frozen=True)

@@ -65,9 +65,9 @@ def test_a_model_of_too_many_dimensions_is_refused(tmp_path: Path) -> None:
 
 def test_a_model_that_is_missing_or_broken_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelMissing):
-        SentenceTransformerEmbedder("bge-m3", tmp_path).warm_up()
+        SentenceTransformerEmbedder("bge-m3", tmp_path).embed(["search"])
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "config.json").write_text("{")
 
     with pytest.raises(EngineFailed):
-        SentenceTransformerEmbedder("broken", tmp_path).warm_up()
+        SentenceTransformerEmbedder("broken", tmp_path).embed(["search"])

@@ -120,8 +120,8 @@ def _engines() -> Iterator[Finding]:
         if not engine.is_chosen(environment):
             continue
         subject = f"{engine.task} ({engine.name})"
-        if missing := engine.missing():
-            yield Finding("fail", subject, f"lacks {', '.join(missing)}. Run `uv sync --reinstall`.")
+        if missing := engine.missing(environment):
+            yield Finding("fail", subject, f"lacks {', '.join(missing)}.")
         else:
             yield Finding("ok", subject, engine.about)
     for setting, name in unknown_choices(environment):

@@ -24,6 +24,8 @@ app = typer.Typer(
 )
 admin = typer.Typer(no_args_is_help=True, help="Manage the people of a platform.")
 app.add_typer(admin, name="admin")
+models = typer.Typer(invoke_without_command=True, help="List the engines and the local models, or fetch models.")
+app.add_typer(models, name="models")
 
 
 @app.command()
@@ -83,12 +85,38 @@ def doctor() -> None:
     raise typer.Exit(0 if report(_settings()) else 1)
 
 
-@app.command()
-def models() -> None:
-    """List the engines: which are configured, and what each of them needs."""
-    from visavis.models import list_engines
+@models.callback()
+def list_models(context: typer.Context) -> None:
+    """List the engines: which are configured, and what each of them needs; and the models that can be fetched."""
+    if context.invoked_subcommand:
+        return
+    from visavis import models
 
-    list_engines()
+    models.list_engines()
+    models.list_models()
+
+
+@models.command("download")
+def download_models(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Models by name, or OWNER/NAME on the hub; none: those that .env names.")
+    ] = None,
+) -> None:
+    """Fetch local models from the hub; what was broken off goes on where it was."""
+    from engines.download import DownloadError
+    from pydantic import ValidationError
+
+    from visavis.launcher.errors import LauncherError
+    from visavis.models import download_models as fetch
+
+    try:
+        paths = fetch(names or [])
+    except (DownloadError, LauncherError, ValidationError) as error:
+        _fail(error)
+    for path in paths:
+        typer.echo(f"{path} is whole.")
+    if not paths:
+        typer.echo("No setting names a model that would have to be fetched; `visavis models` lists them.")
 
 
 @admin.command("create")

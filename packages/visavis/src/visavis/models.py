@@ -1,20 +1,25 @@
-"""The engines of this machine: which are configured, and whether what they need is here."""
+"""The engines of this machine: which are configured, and whether what they need is here; and the models for some."""
 
 import importlib.util
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from contracts.errors import ModelMissing
+from engines.download import DownloadSettings, download
+from engines.models import KNOWN_MODELS, model_path
 from engines.settings import REMOTE
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
-from visavis.launcher.settings import user_environment
+from visavis.launcher.settings import load_settings, models_folder, user_environment
+
+GB = 1e9
 
 
 @dataclass(frozen=True)
 class Engine:
-    """An engine that this version knows. `files` are inside the package whose wheel carries its model."""
+    """An engine that this version knows. `files` are inside the first package, whose wheel carries its model."""
 
     task: str
     name: str
@@ -22,20 +27,44 @@ class Engine:
     # The variable that chooses among several engines for the task, and whether this one is chosen without it.
     setting: str | None = None
     default: bool = True
-    package: str | None = None
+    packages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    # The variables that name the model of a local engine, and the model without them.
+    model_settings: tuple[str, ...] = ()
+    model: str | None = None
+    # Where nothing chooses by name: the variables that must be set, and those that must not be.
+    chosen_with: tuple[str, ...] = ()
+    chosen_without: tuple[str, ...] = ()
+    # What installs its packages.
+    install: str = "uv sync --reinstall"
 
-    def missing(self) -> list[str]:
-        """What the engine needs and this machine lacks."""
-        if self.package is None:
-            return []
-        spec = importlib.util.find_spec(self.package)
-        if spec is None or spec.origin is None:
-            return [f"the Python package {self.package}"]
-        directory = Path(spec.origin).parent
-        return [str(directory / file) for file in self.files if not (directory / file).exists()]
+    def missing(self, environment: Mapping[str, str]) -> list[str]:
+        """What the engine needs and this machine lacks, each with what to do about it."""
+        lacking = [package for package in self.packages if importlib.util.find_spec(package) is None]
+        if lacking:
+            return [f"the Python package {package} (`{self.install}`)" for package in lacking]
+        return [*self._missing_files(), *self._missing_model(environment)]
+
+    def _missing_files(self) -> Iterator[str]:
+        for file in self.files:
+            spec = importlib.util.find_spec(self.packages[0])
+            if spec and spec.origin and not (path := Path(spec.origin).parent / file).exists():
+                yield f"{path} (`{self.install}`)"
+
+    def _missing_model(self, environment: Mapping[str, str]) -> Iterator[str]:
+        named = (environment[setting] for setting in self.model_settings if setting in environment)
+        if not (model := next(named, self.model)):
+            return
+        if self.name == "whisper" and not Path(model).exists():
+            model = f"whisper-{model}"
+        try:
+            model_path(_folder(environment), model, engine=self.name)
+        except ModelMissing:
+            yield f"the model {model} (`visavis models download {model}`)"
 
     def is_chosen(self, environment: Mapping[str, str]) -> bool:
+        if self.chosen_with or self.chosen_without:
+            return environment.keys() >= set(self.chosen_with) and not environment.keys() & set(self.chosen_without)
         if self.setting and (value := environment.get(self.setting)):
             return value == self.name
         if self.setting and environment.get("MODEL_SERVER_URL"):
@@ -48,6 +77,8 @@ FACE_FILES = (
     "modules/pose_landmark/pose_landmark_full.tflite",
 )
 
+INSTALL_LOCAL = "make models-environment"
+
 ENGINES = (
     Engine("questions", "bank", "the question bank, in its own words"),
     Engine("evaluation", "rubric", "the rubric's criteria, found in the words of the answer; Korean and English"),
@@ -56,8 +87,19 @@ ENGINES = (
         "pocketsphinx",
         "English only; enough to prove the path, not to judge anyone",
         setting="STT_ENGINE",
-        package="pocketsphinx",
+        packages=("pocketsphinx",),
         files=("model/en-us",),
+    ),
+    Engine(
+        "speech to text",
+        "whisper",
+        "Korean and English; on a GPU, for it is slow on a processor",
+        setting="STT_ENGINE",
+        default=False,
+        packages=("torch", "transformers"),
+        install=INSTALL_LOCAL,
+        model_settings=("WHISPER_MODEL_SIZE", "WHISPER_LOCAL_MODEL"),
+        model="large-v3-turbo",
     ),
     Engine(
         "speech to text",
@@ -70,7 +112,7 @@ ENGINES = (
         "end of speech",
         "silero",
         "Silero VAD, 32 ms windows",
-        package="silero_vad",
+        packages=("silero_vad",),
         files=("data/silero_vad.onnx",),
     ),
     Engine(
@@ -78,7 +120,7 @@ ENGINES = (
         "espeak",
         "espeak-ng, Korean and English",
         setting="TTS_ENGINE",
-        package="espeakng_loader",
+        packages=("espeakng_loader",),
         files=("espeak-ng-data",),
     ),
     Engine(
@@ -95,17 +137,50 @@ ENGINES = (
         setting="TTS_ENGINE",
         default=False,
     ),
-    Engine("embeddings", "hashing", "character n-grams, Korean and English; finds words, not meaning"),
-    Engine("face", "facemesh", "MediaPipe FaceMesh and Pose, practice only", package="mediapipe", files=FACE_FILES),
+    Engine(
+        "embeddings",
+        "hashing",
+        "character n-grams, Korean and English; finds words, not meaning",
+        chosen_without=("EMBEDDING_MODEL", "EMBEDDING_URL"),
+    ),
+    Engine(
+        "embeddings",
+        REMOTE,
+        "any /v1/embeddings, by EMBEDDING_URL and EMBEDDING_MODEL; in the model server",
+        default=False,
+        chosen_with=("EMBEDDING_MODEL", "EMBEDDING_URL"),
+    ),
+    Engine(
+        "embeddings",
+        "sentence-transformers",
+        "a model that finds meaning, by EMBEDDING_MODEL; in the model server",
+        default=False,
+        packages=("torch", "sentence_transformers"),
+        install=INSTALL_LOCAL,
+        model_settings=("EMBEDDING_MODEL",),
+        chosen_with=("EMBEDDING_MODEL",),
+        chosen_without=("EMBEDDING_URL",),
+    ),
+    Engine(
+        "text",
+        "llama.cpp",
+        "a language model in a GGUF file, by LLM_GGUF; in the model server",
+        default=False,
+        packages=("llama_cpp", "jsonschema"),
+        install=INSTALL_LOCAL,
+        model_settings=("LLM_GGUF",),
+        chosen_with=("LLM_GGUF",),
+    ),
+    Engine("face", "facemesh", "MediaPipe FaceMesh and Pose, practice only", packages=("mediapipe",), files=FACE_FILES),
 )
 
 
 def list_engines() -> None:
     """Print every engine, the configured ones marked."""
     environment = user_environment()
-    table = Table("task", "engine", "configured", "what it is", "on this machine")
+    table = Table("task", Column("engine", no_wrap=True), "configured", "what it is", "on this machine")
     for engine in ENGINES:
-        missing = engine.missing()
+        missing = engine.missing(environment)
         here = "[red]lacks " + ", ".join(missing) + "[/]" if missing else "[green]yes[/]"
         table.add_row(engine.task, engine.name, "yes" if engine.is_chosen(environment) else "", engine.about, here)
     console = Console()
@@ -122,3 +197,31 @@ def unknown_choices(environment: Mapping[str, str]) -> list[tuple[str, str]]:
         for setting in sorted(settings)
         if setting in environment and not any(e.setting == setting and e.is_chosen(environment) for e in ENGINES)
     ]
+
+
+def list_models() -> None:
+    """Print the local models that can be fetched, and which of them are here."""
+    folder = _folder(user_environment())
+    table = Table(Column("model", no_wrap=True), "task", "download", "memory", "licence", "here")
+    for model in KNOWN_MODELS:
+        here = "[green]yes[/]" if (folder / model.name).exists() else ""
+        sizes = f"{model.size / GB:.1f} GB", f"{model.memory / GB:.1f} GB"
+        table.add_row(model.name, model.task, *sizes, model.licence, here)
+    console = Console()
+    console.print(table)
+    console.print(
+        f"Sizes are computed, not measured. `visavis models download NAME` puts a model into {folder}. To use it: "
+        "STT_ENGINE=whisper with WHISPER_MODEL_SIZE, LLM_GGUF=NAME, EMBEDDING_MODEL=NAME.",
+        soft_wrap=True,
+    )
+
+
+def download_models(names: list[str]) -> list[Path]:
+    """Fetch the named models, or those that the user's settings name. Raises `DownloadError`, `ValidationError`."""
+    environment = user_environment()
+    settings = DownloadSettings.of(environment | {"MODELS_DIR": str(_folder(environment))})
+    return download(names or settings.named_models, settings)
+
+
+def _folder(environment: Mapping[str, str]) -> Path:
+    return models_folder(environment, load_settings().home_path)

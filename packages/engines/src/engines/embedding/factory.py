@@ -13,5 +13,5 @@ def embedder_from(settings: EngineSettings) -> Embedder:
         assert settings.embedding_model  # noqa: S101 — the settings refuse a server without it
         return RemoteEmbedder(settings.embedding_server, settings.embedding_model)
     if settings.embedding_model:
-        return SentenceTransformerEmbedder(settings.embedding_model, settings.models_dir)
+        return SentenceTransformerEmbedder(settings.embedding_model, settings.models_dir, settings.embedding_device)
     return HashingEmbedder()

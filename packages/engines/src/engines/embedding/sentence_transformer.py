@@ -24,12 +24,13 @@ BATCH = 16
 class SentenceTransformerEmbedder:
     """One model, in this process. It works for seconds on a processor: call it from a thread or a worker."""
 
-    def __init__(self, model: str, models_dir: Path) -> None:
+    def __init__(self, model: str, models_dir: Path, device: str = "auto") -> None:
         """`model` is a name that `visavis models` knows, or a folder. Raises `EngineNotInstalled`."""
         require("torch", "sentence_transformers", engine=NAME)
         self.name = f"{NAME}/{Path(model).name}"
         self._source = model
         self._models_dir = models_dir
+        self._device = None if device == "auto" else device
         self._model: SentenceTransformer | None = None
         self._one_at_a_time = threading.Lock()
 
@@ -46,17 +47,13 @@ class SentenceTransformerEmbedder:
                 padded[row, : len(vector)] = vector
         return padded.tolist()
 
-    def warm_up(self) -> None:
-        """Load the model. Raises `EngineFailed`, `ModelMissing`."""
-        self.embed(["warm"])
-
     def _loaded(self) -> "SentenceTransformer":
         if self._model is None:
             from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds, and loads torch
 
             folder = model_path(self._models_dir, self._source, engine=NAME)
             try:
-                model = SentenceTransformer(str(folder), local_files_only=True)
+                model = SentenceTransformer(str(folder), device=self._device, local_files_only=True)
             except (OSError, ValueError, RuntimeError) as error:
                 log.error("the embedding model cannot be loaded", engine=self.name, error=type(error).__name__)
                 raise EngineFailed(engine=self.name) from error

@@ -13,6 +13,7 @@ from visavis.launcher.ports import Ports
 from visavis.launcher.postgres import Postgres
 from visavis.launcher.process import Service
 from visavis.launcher.redis import Redis
+from visavis.launcher.settings import models_folder
 
 PROBE_S = 2.0
 MAX_WORKERS = 4
@@ -109,6 +110,7 @@ class Platform:
                 "REDIS_URL": self.redis.url,
                 "SERVICE_TOKEN": self.secrets.service_token,
                 "ALLOWED_ORIGINS": origins,
+                "MODELS_DIR": str(models_folder(self.user, self.home.path)),
                 "PYTHONUNBUFFERED": "1",
             }
         )

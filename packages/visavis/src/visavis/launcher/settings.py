@@ -1,6 +1,7 @@
 """Where the local platform lives: its directory, its ports, and what the user's `.env` says."""
 
 import os
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -58,3 +59,9 @@ def user_environment() -> dict[str, str]:
     except LauncherError:
         written = {}
     return {name: value for name, value in {**written, **os.environ}.items() if value}
+
+
+def models_folder(environment: Mapping[str, str], home: Path) -> Path:
+    """Where local models lie: in the platform's own directory, unless MODELS_DIR is another."""
+    chosen = environment.get("MODELS_DIR")
+    return Path(chosen).expanduser().absolute() if chosen else home / "models"
