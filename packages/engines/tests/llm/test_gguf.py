@@ -119,6 +119,22 @@ async def test_cancelling_whoever_reads_gives_the_text_up(generator: GgufGenerat
     assert (await written(generator, max_tokens=3))[-1].finish_reason == "length"
 
 
+async def test_whoever_reads_when_the_engine_closes_hears_of_it(model: Path) -> None:
+    generator = GgufGenerator(str(model), model.parent, context=2048)
+    pieces = generator.generate(PROMPT, max_tokens=1900)
+    waiting = asyncio.create_task(written(generator))
+    await anext(pieces)
+
+    closing = asyncio.create_task(generator.close())
+
+    with pytest.raises(EngineFailed):
+        async for _ in pieces:
+            pass
+    with pytest.raises(EngineFailed):
+        await waiting
+    await closing
+
+
 async def test_texts_that_are_asked_for_together_do_not_mix(generator: GgufGenerator) -> None:
     other = [Message("user", "Something else.")]
     alone = [joined(await written(generator)), joined(await written(generator, other))]

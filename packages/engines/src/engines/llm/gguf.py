@@ -49,7 +49,7 @@ class GgufGenerator:
     def __init__(self, model: str, models_dir: Path, *, context: int = 8192, gpu_layers: int = -1) -> None:
         """`model` is a name that `visavis models` knows, or a file. Raises `EngineNotInstalled`."""
         require("llama_cpp", "jsonschema", engine=NAME)
-        self.model = Path(model).stem
+        self.model = Path(model).name.removesuffix(".gguf")
         self._source = model
         self._models_dir = models_dir
         self._context = context
@@ -119,6 +119,8 @@ class GgufGenerator:
         try:
             for piece in self._pieces(order):
                 order.hand_on(piece)
+            if order.cancelled.is_set():  # by `close`: whoever gave up themselves does not read this
+                order.hand_on(EngineFailed(engine=NAME))
         except VisavisError as error:
             order.hand_on(error)
         except Exception as error:  # whatever a native library and its wrapper raise: whoever waits must hear of it
