@@ -3,19 +3,13 @@
 What it opens is `platform_url`, which each directory of such tests says for itself.
 """
 
-import asyncio
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from browser import Devices, Sound, chromium, find_chromium, quiet, recording, write_mjpeg, write_wav
-from contracts.base import Language
-from engines.tts.espeak import EspeakVoice
-from media_server.speaking.sentences import Sentence
-from media_server.speaking.speaker import as_clip
+from browser import Devices, Sound, chromium, find_chromium, quiet, recording, spoken, write_mjpeg, write_wav
 from playwright.sync_api import Page, Playwright, sync_playwright
 from visavis.candidate.portrait import portrait_frames
 
@@ -36,8 +30,7 @@ def answer() -> Sound:
     """A person who speaks, where there is a recording of one; else the project's own voice."""
     if DATA:
         return recording(Path(DATA) / "speech" / "en_jfk.flac")
-    with ThreadPoolExecutor(1) as thread:  # Playwright keeps an event loop running in this one
-        return thread.submit(asyncio.run, _spoken(SAID)).result()
+    return spoken(SAID)
 
 
 @pytest.fixture(scope="session")
@@ -74,11 +67,3 @@ def open_page(playwright: Playwright, platform_url: str) -> Iterator[OpenPage]:
             return context.new_page()
 
         yield open_page
-
-
-async def _spoken(text: str) -> Sound:
-    voice = EspeakVoice()
-    try:
-        return as_clip(await voice.synthesise(text, Language.EN), Sentence(text, 0, len(text))).pcm
-    finally:
-        await voice.close()

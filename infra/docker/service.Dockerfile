@@ -24,6 +24,12 @@ ENV PATH=/opt/uv/bin:$PATH \
     UV_PROJECT_ENVIRONMENT=/opt/visavis \
     VIRTUAL_ENV=/opt/visavis
 WORKDIR /src
+# What packages without a wheel need, for instance "g++ make" for llama.cpp.
+ARG BUILD_PACKAGES=
+RUN if [ -n "${BUILD_PACKAGES}" ]; then \
+        apt-get update -qq && apt-get install -y -qq --no-install-recommends ${BUILD_PACKAGES} >/dev/null; \
+    fi
+ENV CMAKE_ARGS=-DLLAVA_BUILD=OFF
 ARG SERVICE
 # Options of `uv export`, for instance "--extra models".
 ARG EXTRAS=
@@ -40,7 +46,8 @@ RUN --mount=type=secret,id=ca --mount=type=secret,id=netrc,target=/root/.netrc -
     with-ca uv sync --quiet --frozen --no-dev --no-editable --inexact --package "visavis-${SERVICE}" ${EXTRAS}
 
 FROM ${PYTHON_IMAGE} AS service
-RUN useradd --uid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin visavis
+RUN useradd --uid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin visavis \
+    && install -d -o visavis -g visavis /models
 COPY --from=build /opt/visavis /opt/visavis
 ENV PATH=/opt/visavis/bin:$PATH \
     HOME=/tmp \

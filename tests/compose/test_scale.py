@@ -7,8 +7,10 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browser import spoken, write_wav
 from compose_project import ComposeProject, Container
 from platform_under_test import eventually
 
@@ -28,40 +30,59 @@ def project() -> Iterator[ComposeProject]:
 
 def test_one_of_each_is_killed_and_everyone_finishes(project: ComposeProject, tmp_path: Path):
     environment = os.environ | {"SSL_CERT_FILE": str(project.certificate(tmp_path))}
-    results = [tmp_path / f"{number}.json" for number in range(CANDIDATES)]
-    candidates = [
-        subprocess.Popen(
-            [
-                *(sys.executable, "-m", "visavis", "candidate", "--url", project.url),
-                *("--questions", str(QUESTIONS), "--json", str(result)),
-            ],
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        for result in results
-    ]
+    # Short, because six candidates with their browsers' work have to find room on a small machine too.
+    answer = write_wav(tmp_path / "answer.wav", spoken("I measured the time, and my team made it twice as fast."))
+    candidates = [Candidate(project, answer, tmp_path / str(number), environment) for number in range(CANDIDATES)]
     try:
         servers = [c for c in project.containers() if c.service.startswith("media-server")]
-        eventually(lambda: sum(turns_ended(server) for server in servers) >= 2, within=300)
+        eventually(lambda: turns_ended(servers) >= 2 or any(map(Candidate.has_ended, candidates)), within=300)
+        assert not any(map(Candidate.has_ended, candidates)), [candidate.said() for candidate in candidates]
         assert all(connections(server) for server in servers), "the candidates were not spread over both"
-        lost = connections(servers[0])
         worker = next(c for c in project.containers() if c.service == "ai-worker-cpu")
         for container in (servers[0], worker):
             subprocess.run(["docker", "kill", "--signal", "KILL", container.id], check=True, capture_output=True)
-        said = [candidate.communicate(timeout=600)[0] for candidate in candidates]
+        for candidate in candidates:
+            candidate.process.wait(timeout=600)
     finally:
         for candidate in candidates:
-            candidate.kill()
-    assert [candidate.returncode for candidate in candidates] == [0] * CANDIDATES, said
-    records = [json.loads(result.read_text()) for result in results]
+            candidate.process.kill()
+    assert [candidate.process.returncode for candidate in candidates] == [0] * CANDIDATES, [
+        candidate.said() for candidate in candidates
+    ]
+    records = [candidate.record() for candidate in candidates]
     assert [len(record["report"]["answers"]) for record in records] == [QUESTIONS] * CANDIDATES
-    assert sum(1 for record in records if record["reconnections"]) == lost
+    assert sum(record["reconnections"] for record in records) >= connections(servers[0])
 
 
-def turns_ended(server: Container) -> int:
-    return _logged(server)["turn ended"]
+class Candidate:
+    """A virtual candidate in a process of its own."""
+
+    def __init__(self, project: ComposeProject, answer: Path, place: Path, environment: dict[str, str]) -> None:
+        self._json, self._log = place.with_suffix(".json"), place.with_suffix(".log")
+        options = ["--url", project.url, "--questions", str(QUESTIONS), "--json", str(self._json)]
+        for _ in range(QUESTIONS):
+            options += ["--speech", str(answer)]
+        with self._log.open("w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "visavis", "candidate", *options],
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def has_ended(self) -> bool:
+        return self.process.poll() is not None
+
+    def said(self) -> str:
+        return self._log.read_text()[-500:]
+
+    def record(self) -> dict[str, Any]:
+        record: dict[str, Any] = json.loads(self._json.read_text())
+        return record
+
+
+def turns_ended(servers: list[Container]) -> int:
+    return sum(_logged(server)["turn ended"] for server in servers)
 
 
 def connections(server: Container) -> int:

@@ -1,7 +1,9 @@
 """Real headless Chromium with a microphone and a camera that play files."""
 
+import asyncio
 import shutil
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,6 +12,10 @@ from pathlib import Path
 
 import av
 import numpy as np
+from contracts.base import Language
+from engines.tts.espeak import EspeakVoice
+from media_server.speaking.sentences import Sentence
+from media_server.speaking.speaker import as_clip
 from numpy.typing import NDArray
 from playwright.sync_api import Browser, Playwright
 
@@ -71,6 +77,20 @@ def recording(path: Path) -> Sound:
     with av.open(str(path)) as container:
         decoded = [out for frame in container.decode(audio=0) for out in resampler.resample(frame)]
     return np.concatenate([frame.to_ndarray()[0] for frame in [*decoded, *resampler.resample(None)]])
+
+
+def spoken(text: str) -> Sound:
+    """English by the project's own voice."""
+    with ThreadPoolExecutor(1) as thread:  # Playwright keeps an event loop running in this one
+        return thread.submit(asyncio.run, _synthesised(text)).result()
+
+
+async def _synthesised(text: str) -> Sound:
+    voice = EspeakVoice()
+    try:
+        return as_clip(await voice.synthesise(text, Language.EN), Sentence(text, 0, len(text))).pcm
+    finally:
+        await voice.close()
 
 
 def quiet(seconds: float) -> Sound:
