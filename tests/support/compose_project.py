@@ -23,7 +23,8 @@ BASE_IMAGES = (
     "caddy:2",
 )
 SERVICE_LABEL = "com.docker.compose.service"
-FIRST_UDP, SECOND_UDP = "52000-52050", "52051-52101"
+FIRST_UDP, SECOND_UDP = "22000-22050", "22051-22101"
+"""Below the ports that the system gives to any program, among them the browser of these tests."""
 
 
 def why_not() -> str | None:
