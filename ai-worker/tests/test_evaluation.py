@@ -127,7 +127,7 @@ def test_an_answer_nobody_could_judge_is_null_with_a_reason_in_the_report(interv
     report_job = interview.finish()
     run(interview, fine)
     dead = fail_for_good(interview, doomed)
-    assert (dead.state, dead.last_error) == (JobState.DEAD, "contracts.errors.EngineFailed")
+    assert (dead.state, dead.last_error) == (JobState.DEAD, "contracts.errors.availability.EngineFailed")
     run(interview, report_job)
     first, second = report_of(interview).answers
     assert (first.evaluation, first.reason) == (None, Unmeasured.MODEL_FAILED)

@@ -1,0 +1,135 @@
+"""Every error a user can meet, one class each, with its HTTP status and what it says in both languages.
+
+    VisavisError                        500
+    ├── InvalidInput                    422
+    │   ├── EmptyAnswer                 422
+    │   ├── InvalidSdp                  400
+    │   ├── CalibrationFailed           422
+    │   ├── PromptTooLong               422
+    │   ├── SchemaUnsupported           422
+    │   ├── UnreadableAudio             415
+    │   └── WeakPassword                422
+    ├── PayloadTooLarge                 413
+    │   └── AudioTooLong                413
+    ├── NotSignedIn                     401
+    │   ├── WrongCredentials            401
+    │   ├── SessionExpired              401
+    │   └── TicketInvalid               401
+    ├── NotAllowed                      403
+    │   ├── ConsentMissing              403
+    │   ├── LocalOnly                   403
+    │   └── ServiceOnly                 403
+    ├── NotFound                        404
+    │   ├── InterviewNotFound           404
+    │   ├── ModelNotHeld                404
+    │   └── ReportNotReady              404
+    ├── Conflict                        409
+    │   ├── EmailTaken                  409
+    │   ├── InterviewNotLive            409
+    │   ├── InterviewOver               409
+    │   ├── TurnOutOfOrder              409
+    │   ├── PeerAlreadyConnected        409
+    │   ├── GpuMissing                  409
+    │   └── BankTooSmall                409
+    ├── TooManyRequests                 429
+    └── Unavailable                     503
+        ├── AtCapacity                  503
+        └── EngineFailed                503
+            ├── EngineNotInstalled      503
+            ├── LanguageUnsupported     503
+            ├── ModelMissing            503
+            └── ModelTooWide            503
+
+On the wire an error is an `ErrorBody`; `error` is the class name, the code that clients branch on.
+"""
+
+from contracts.errors.access import (
+    ConsentMissing,
+    LocalOnly,
+    NotAllowed,
+    NotSignedIn,
+    ServiceOnly,
+    SessionExpired,
+    TicketInvalid,
+    WrongCredentials,
+)
+from contracts.errors.availability import (
+    AtCapacity,
+    EngineFailed,
+    EngineNotInstalled,
+    LanguageUnsupported,
+    ModelMissing,
+    ModelTooWide,
+    TooManyRequests,
+    Unavailable,
+)
+from contracts.errors.base import ErrorBody, VisavisError
+from contracts.errors.input import (
+    AudioTooLong,
+    CalibrationFailed,
+    EmptyAnswer,
+    InvalidInput,
+    InvalidSdp,
+    PayloadTooLarge,
+    PromptTooLong,
+    SchemaUnsupported,
+    UnreadableAudio,
+    WeakPassword,
+)
+from contracts.errors.state import (
+    BankTooSmall,
+    Conflict,
+    EmailTaken,
+    GpuMissing,
+    InterviewNotFound,
+    InterviewNotLive,
+    InterviewOver,
+    ModelNotHeld,
+    NotFound,
+    PeerAlreadyConnected,
+    ReportNotReady,
+    TurnOutOfOrder,
+)
+
+__all__ = [
+    "AtCapacity",
+    "AudioTooLong",
+    "BankTooSmall",
+    "CalibrationFailed",
+    "Conflict",
+    "ConsentMissing",
+    "EmailTaken",
+    "EmptyAnswer",
+    "EngineFailed",
+    "EngineNotInstalled",
+    "ErrorBody",
+    "GpuMissing",
+    "InterviewNotFound",
+    "InterviewNotLive",
+    "InterviewOver",
+    "InvalidInput",
+    "InvalidSdp",
+    "LanguageUnsupported",
+    "LocalOnly",
+    "ModelMissing",
+    "ModelNotHeld",
+    "ModelTooWide",
+    "NotAllowed",
+    "NotFound",
+    "NotSignedIn",
+    "PayloadTooLarge",
+    "PeerAlreadyConnected",
+    "PromptTooLong",
+    "ReportNotReady",
+    "SchemaUnsupported",
+    "ServiceOnly",
+    "SessionExpired",
+    "TicketInvalid",
+    "TooManyRequests",
+    "TurnOutOfOrder",
+    "Unavailable",
+    "UnreadableAudio",
+    "VisavisError",
+    "WeakPassword",
+    "WrongCredentials",
+]

@@ -1,0 +1,69 @@
+"""What was asked for cannot be done now."""
+
+from contracts.base import Language
+from contracts.errors.base import VisavisError
+
+
+class TooManyRequests(VisavisError):
+    status = 429
+    messages = {
+        Language.KO: "요청이 너무 잦습니다. 잠시 기다린 뒤 다시 시도해 주세요.",
+        Language.EN: "Too many attempts. Wait a little, then try again.",
+    }
+
+
+class Unavailable(VisavisError):
+    status = 503
+    messages = {
+        Language.KO: "지금은 서비스를 쓸 수 없습니다. 잠시 뒤 다시 시도해 주세요. 저장된 내용은 그대로 있습니다.",
+        Language.EN: "The service is not available now. Try again in a moment; nothing that was saved is lost.",
+    }
+
+
+class AtCapacity(Unavailable):
+    usual_retry_after = 5
+    messages = {
+        Language.KO: "지금 진행 중인 면접이 많아 새로 연결할 수 없습니다. 잠시 뒤 다시 시도해 주세요.",
+        Language.EN: "All interview places are taken right now. Try again in a few minutes.",
+    }
+
+
+class EngineFailed(Unavailable):
+    messages = {
+        Language.KO: "'{engine}' 엔진이 응답하지 않습니다. 잠시 뒤 다시 시도하거나 글로 답해 주세요.",
+        Language.EN: "The engine “{engine}” does not answer. Try again in a moment, or type your answer.",
+    }
+
+
+class LanguageUnsupported(EngineFailed):
+    messages = {
+        Language.KO: "'{engine}' 엔진은 이 언어를 다루지 못합니다. 글로 답하거나, 이 언어를 아는 엔진을 설정해 주세요.",
+        Language.EN: "The engine “{engine}” does not know this language. Type instead, or set an engine that knows it.",
+    }
+
+
+class EngineNotInstalled(EngineFailed):
+    messages = {
+        Language.KO: "'{engine}' 엔진이 설치되어 있지 않습니다. `make models-environment`(GPU 서버는 "
+        "`uv sync --extra models`)로 설치한 뒤 다시 시작해 주세요.",
+        Language.EN: "The engine “{engine}” is not installed. Install it with `make models-environment` (on a GPU host "
+        "`uv sync --extra models`), then start again.",
+    }
+
+
+class ModelMissing(EngineFailed):
+    messages = {
+        Language.KO: "'{engine}' 엔진이 쓸 모델 '{model}'이(가) 이 컴퓨터에 없습니다. "
+        "`visavis models download {model}`로 받거나, 모델이 있는 폴더를 설정해 주세요.",
+        Language.EN: "The model “{model}” of the engine “{engine}” is not on this machine. Fetch it with "
+        "`visavis models download {model}`, or set the folder it lies in.",
+    }
+
+
+class ModelTooWide(EngineFailed):
+    messages = {
+        Language.KO: "'{engine}'의 벡터는 {dimensions}차원이라 저장할 수 있는 {most}차원을 넘습니다. "
+        "{most}차원 이하인 모델을 EMBEDDING_MODEL에 설정해 주세요.",
+        Language.EN: "The vectors of “{engine}” have {dimensions} dimensions, and {most} is what can be stored. "
+        "Set EMBEDDING_MODEL to a model of {most} or fewer.",
+    }

@@ -1,0 +1,80 @@
+"""What was sent cannot be used."""
+
+from contracts.base import Language
+from contracts.errors.base import VisavisError
+
+
+class InvalidInput(VisavisError):
+    status = 422
+    messages = {
+        Language.KO: "입력한 내용을 확인해 주세요. 표시된 항목을 고친 뒤 다시 보내 주세요.",
+        Language.EN: "Some of the input is not right. Correct the marked fields and send it again.",
+    }
+
+
+class EmptyAnswer(InvalidInput):
+    messages = {
+        Language.KO: "답변이 비어 있습니다. 답변을 말하거나 입력한 뒤 다시 보내 주세요.",
+        Language.EN: "The answer is empty. Say or type an answer, then send it again.",
+    }
+
+
+class InvalidSdp(InvalidInput):
+    status = 400
+    messages = {
+        Language.KO: "브라우저가 보낸 연결 정보를 읽을 수 없습니다. 페이지를 새로 고친 뒤 다시 연결해 주세요.",
+        Language.EN: "The connection offer could not be read. Reload the page and connect again.",
+    }
+
+
+class WeakPassword(InvalidInput):
+    messages = {
+        Language.KO: "비밀번호는 10자 이상이어야 하고 이메일 주소와 달라야 합니다. 더 긴 비밀번호를 써 주세요.",
+        Language.EN: "A password needs at least 10 characters and must differ from the address. Choose a longer one.",
+    }
+
+
+class CalibrationFailed(InvalidInput):
+    messages = {
+        Language.KO: "얼굴이 잘 보이지 않았습니다. 앞에서 빛을 받으며 화면 가운데에서 다시 시도해 주세요.",
+        Language.EN: "Your face was not visible enough. Face the light, stay in the middle, and try again.",
+    }
+
+
+class PromptTooLong(InvalidInput):
+    messages = {
+        Language.KO: "입력이 {tokens}토큰이라 모델이 한 번에 읽을 수 있는 {limit}토큰을 넘습니다. 입력을 줄여 주세요.",
+        Language.EN: "The input has {tokens} tokens, and this model reads {limit} at most. Make it shorter.",
+    }
+
+
+class SchemaUnsupported(InvalidInput):
+    """`problem` is in English, with the place in the schema: it is for whoever writes schemas."""
+
+    messages = {
+        Language.KO: "이 JSON 스키마는 그대로 지키게 할 수 없습니다: {problem}. 스키마를 고쳐 다시 보내 주세요.",
+        Language.EN: "This JSON schema cannot be enforced: {problem}. Change the schema and send it again.",
+    }
+
+
+class UnreadableAudio(InvalidInput):
+    status = 415
+    messages = {
+        Language.KO: "소리 파일로 읽을 수 없습니다. WAV, WebM, Ogg, MP3, FLAC 또는 MP4 파일을 보내 주세요.",
+        Language.EN: "This cannot be read as sound. Send a WAV, WebM, Ogg, MP3, FLAC or MP4 file.",
+    }
+
+
+class PayloadTooLarge(VisavisError):
+    status = 413
+    messages = {
+        Language.KO: "보낸 내용이 너무 큽니다(최대 {limit}). 줄여서 다시 보내 주세요.",
+        Language.EN: "That is too large (at most {limit}). Send something smaller.",
+    }
+
+
+class AudioTooLong(PayloadTooLarge):
+    messages = {
+        Language.KO: "소리가 너무 깁니다(최대 {limit}). 나누어서 다시 보내 주세요.",
+        Language.EN: "This sound is too long (at most {limit}). Send it in parts.",
+    }

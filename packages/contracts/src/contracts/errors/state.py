@@ -1,0 +1,90 @@
+"""What was asked for is not there, or not in that state."""
+
+from contracts.base import Language
+from contracts.errors.base import VisavisError
+
+
+class NotFound(VisavisError):
+    status = 404
+    messages = {
+        Language.KO: "찾는 항목이 없습니다. 주소를 확인하거나 목록에서 다시 골라 주세요.",
+        Language.EN: "There is nothing here. Check the address or choose again from the list.",
+    }
+
+
+class InterviewNotFound(NotFound):
+    messages = {
+        Language.KO: "면접을 찾을 수 없습니다. 내 면접 목록에서 다시 골라 주세요.",
+        Language.EN: "There is no such interview. Choose one from your list.",
+    }
+
+
+class ModelNotHeld(NotFound):
+    messages = {
+        Language.KO: "이 서버에는 '{model}' 모델이 없습니다. 쓸 수 있는 모델: {held}.",
+        Language.EN: "This server does not hold the model “{model}”. Models to choose from: {held}.",
+    }
+
+
+class ReportNotReady(NotFound):
+    messages = {
+        Language.KO: "리포트가 아직 준비되지 않았습니다. 답변을 평가하는 중이니 잠시 뒤 다시 열어 주세요.",
+        Language.EN: "The report is not ready yet. Answers are still being evaluated; open it again in a moment.",
+    }
+
+
+class Conflict(VisavisError):
+    status = 409
+    messages = {
+        Language.KO: "그 사이에 내용이 바뀌었습니다. 새로 고친 뒤 다시 시도해 주세요.",
+        Language.EN: "This has changed in the meantime. Reload and try again.",
+    }
+
+
+class EmailTaken(Conflict):
+    messages = {
+        Language.KO: "이 이메일로 이미 가입되어 있습니다. 로그인하거나 비밀번호를 재설정해 주세요.",
+        Language.EN: "This e-mail address is registered already. Sign in, or reset the password.",
+    }
+
+
+class InterviewNotLive(Conflict):
+    messages = {
+        Language.KO: "아직 시작하지 않은 면접입니다. 먼저 면접을 시작해 주세요.",
+        Language.EN: "This interview has not been started. Start it first.",
+    }
+
+
+class InterviewOver(Conflict):
+    messages = {
+        Language.KO: "이미 끝난 면접입니다. 리포트를 열거나 새 면접을 시작해 주세요.",
+        Language.EN: "This interview has ended. Open its report or start a new one.",
+    }
+
+
+class TurnOutOfOrder(Conflict):
+    messages = {
+        Language.KO: "지금 받을 차례가 아닌 답변입니다. 새로 고쳐서 현재 질문에 답해 주세요.",
+        Language.EN: "This answer is not to the question that is open. Reload and answer the current one.",
+    }
+
+
+class PeerAlreadyConnected(Conflict):
+    messages = {
+        Language.KO: "다른 창에서 이미 이 면접에 연결되어 있습니다. 그 창을 닫은 뒤 다시 연결해 주세요.",
+        Language.EN: "This interview is connected in another window. Close that window, then connect again.",
+    }
+
+
+class GpuMissing(Conflict):
+    messages = {
+        Language.KO: "이 컴퓨터에는 쓸 수 있는 GPU가 없습니다. GPU가 있는 컴퓨터에서 모델 서버를 실행해 주세요.",
+        Language.EN: "There is no GPU here that the engines could use. Run the model server on a machine with one.",
+    }
+
+
+class BankTooSmall(Conflict):
+    messages = {
+        Language.KO: "고른 조건에 맞는 질문이 {available}개뿐입니다. 질문 수를 줄이거나 조건을 넓혀 주세요.",
+        Language.EN: "Only {available} questions fit this choice. Ask for fewer, or widen the choice.",
+    }
