@@ -30,6 +30,7 @@ MATRIX = {
     "POST /api/token/refresh": "public",  # the cookie is its credential: test_sign_in
     "POST /api/logout": "public",
     "GET /api/users/me": "signed in",
+    "PATCH /api/users/me": "signed in",
     "GET /api/users/me/consents": "signed in",
     "POST /api/users/me/consents": "signed in",
     "GET /api/interviews": "signed in",
@@ -78,6 +79,7 @@ class Scene:
         name = operation.rsplit("/", 1)[-1]
         bodies: dict[str, dict[str, Any]] = {
             "interviews": {"position": "backend", "language": "ko"},
+            "me": {"preferences": {"voice": {"speed": 1.1}}},
             "consents": {"purpose": "delivery", "granted": True},
             "ticket": {"purpose": "offer"},
             "media-sessions": {"purpose": "offer", "ticket": "x" * 40},

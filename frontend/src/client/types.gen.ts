@@ -23,6 +23,54 @@ export type AccessToken = {
 };
 
 /**
+ * Accommodations
+ *
+ * More time, and questions that are heard to their end.
+ *
+ * `patience` multiplies every silence that the turn policy allows; for `prep_seconds` after each question silence
+ * does not count (0: as the interview has it). Unless the candidate `may_interrupt`, the interviewer speaks each
+ * question to its end, whatever is heard meanwhile.
+ */
+export type AccommodationsInput = {
+    /**
+     * May Interrupt
+     */
+    may_interrupt?: boolean;
+    /**
+     * Patience
+     */
+    patience?: number;
+    /**
+     * Prep Seconds
+     */
+    prep_seconds?: number;
+};
+
+/**
+ * Accommodations
+ *
+ * More time, and questions that are heard to their end.
+ *
+ * `patience` multiplies every silence that the turn policy allows; for `prep_seconds` after each question silence
+ * does not count (0: as the interview has it). Unless the candidate `may_interrupt`, the interviewer speaks each
+ * question to its end, whatever is heard meanwhile.
+ */
+export type AccommodationsOutput = {
+    /**
+     * May Interrupt
+     */
+    may_interrupt: boolean;
+    /**
+     * Patience
+     */
+    patience: number;
+    /**
+     * Prep Seconds
+     */
+    prep_seconds: number;
+};
+
+/**
  * Answer
  *
  * The media server's SDP answer, and the session to open the WebSocket for.
@@ -402,7 +450,9 @@ export type ClientMessage = ({
     type: 'calibrate';
 } & Calibrate) | ({
     type: 'sound_check';
-} & SoundCheck);
+} & SoundCheck) | ({
+    type: 'voice';
+} & VoiceSettings);
 
 /**
  * ConfigOut
@@ -1116,6 +1166,35 @@ export type Offer = {
 };
 
 /**
+ * Preferences
+ */
+export type PreferencesInput = {
+    accommodations?: AccommodationsInput;
+    voice?: VoicePreferencesInput;
+};
+
+/**
+ * Preferences
+ */
+export type PreferencesOutput = {
+    accommodations: AccommodationsOutput;
+    voice: VoicePreferencesOutput;
+};
+
+/**
+ * ProfileChange
+ *
+ * What is left out, at any depth, stays as it is.
+ */
+export type ProfileChange = {
+    /**
+     * Full Name
+     */
+    full_name?: string | null;
+    preferences?: PreferencesInput;
+};
+
+/**
  * QuestionAsked
  */
 export type QuestionAsked = {
@@ -1388,6 +1467,7 @@ export type SessionContext = {
     interview_id: string;
     language: Language;
     mode: InterviewMode;
+    preferences: PreferencesOutput;
     /**
      * Purpose
      */
@@ -1747,11 +1827,72 @@ export type UserOut = {
      * Id
      */
     id: string;
+    preferences: PreferencesOutput;
     role: Role;
     /**
      * Username
      */
     username: string;
+};
+
+/**
+ * VoicePreferences
+ *
+ * The interviewer's voice. The browser applies `volume`, 0 to 1; without `voice` the engine's default speaks.
+ */
+export type VoicePreferencesInput = {
+    /**
+     * Speed
+     */
+    speed?: number;
+    /**
+     * Voice
+     */
+    voice?: string | null;
+    /**
+     * Volume
+     */
+    volume?: number;
+};
+
+/**
+ * VoicePreferences
+ *
+ * The interviewer's voice. The browser applies `volume`, 0 to 1; without `voice` the engine's default speaks.
+ */
+export type VoicePreferencesOutput = {
+    /**
+     * Speed
+     */
+    speed: number;
+    /**
+     * Voice
+     */
+    voice: string | null;
+    /**
+     * Volume
+     */
+    volume: number;
+};
+
+/**
+ * VoiceSettings
+ *
+ * Speak like this from the next sentence on. The volume is the browser's own.
+ */
+export type VoiceSettings = {
+    /**
+     * Speed
+     */
+    speed: number;
+    /**
+     * Type
+     */
+    type?: 'voice';
+    /**
+     * Voice
+     */
+    voice: string | null;
 };
 
 /**
@@ -2457,6 +2598,31 @@ export type ReadMeResponses = {
 };
 
 export type ReadMeResponse = ReadMeResponses[keyof ReadMeResponses];
+
+export type ChangeMeData = {
+    body: ProfileChange;
+    path?: never;
+    query?: never;
+    url: '/api/users/me';
+};
+
+export type ChangeMeErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ChangeMeError = ChangeMeErrors[keyof ChangeMeErrors];
+
+export type ChangeMeResponses = {
+    /**
+     * Successful Response
+     */
+    200: UserOut;
+};
+
+export type ChangeMeResponse = ChangeMeResponses[keyof ChangeMeResponses];
 
 export type ReadCalibrationData = {
     body?: never;

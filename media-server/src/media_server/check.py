@@ -6,7 +6,8 @@ from contextlib import suppress
 import structlog
 from contracts.base import InterviewStatus, Language
 from contracts.errors import CalibrationFailed, ConsentMissing, EngineFailed
-from contracts.live import Calibrate, Calibrated, ClientMessage, SessionContext, SoundCheck, TurnState
+from contracts.live import Calibrate, Calibrated, ClientMessage, SessionContext, SoundCheck, TurnState, VoiceSettings
+from contracts.preferences import VoicePreferences
 from engines.tts import Voice
 
 from media_server.rtc.channel import Channel
@@ -39,13 +40,20 @@ class Check:
         self._wishes: asyncio.Queue[Calibrate | SoundCheck] = asyncio.Queue(maxsize=3)
         self._calibrator: Calibrator | None = None
         self._calibrated = asyncio.Event()
-        self.speaker = Speaker(voice, context.language, on_words=lambda _: None, on_sound=lambda: None)
+        self.speaker = Speaker(
+            voice, context.language, context.preferences.voice, on_words=lambda _: None, on_sound=lambda: None
+        )
 
     def receive(self, message: ClientMessage) -> None:
         """A message of the page; wishes beyond a few that wait are dropped."""
-        if isinstance(message, Calibrate | SoundCheck):
-            with suppress(asyncio.QueueFull):
-                self._wishes.put_nowait(message)
+        match message:
+            case Calibrate() | SoundCheck():
+                with suppress(asyncio.QueueFull):
+                    self._wishes.put_nowait(message)
+            case VoiceSettings(speed=speed, voice=name):
+                self.speaker.preferences = VoicePreferences(speed=speed, voice=name)
+            case _:
+                pass
 
     def look(self, geometry: Geometry | None, at: float) -> None:
         """What a frame showed; of use only while a calibration runs."""

@@ -31,7 +31,9 @@ from contracts.live import (
     TurnPhase,
     TurnState,
     TypeInstead,
+    VoiceSettings,
 )
+from contracts.preferences import VoicePreferences
 from contracts.questions import AskedQuestion
 from contracts.speech import SpeechMetrics
 from contracts.turns import MAX_ANSWER_CHARS, Asked, Delta, Ended, TurnSubmission
@@ -94,7 +96,9 @@ class Conversation:
         self._on_turn = on_turn
         self._on_answer = on_answer
         self._events: asyncio.Queue[_Event] = asyncio.Queue()
-        self._speaker = Speaker(voice, context.language, on_words=self._words_sounded, on_sound=self._sounded)
+        self._speaker = Speaker(
+            voice, context.language, context.preferences.voice, on_words=self._words_sounded, on_sound=self._sounded
+        )
         self._speech: asyncio.Task[None] | None = None
         self._answer: Answer | None = None
         self.unfinished = unfinished if unfinished and self._is_open(unfinished.turn) else None
@@ -122,6 +126,8 @@ class Conversation:
             case Moment() | Done() | Repeat() | TypeInstead():
                 if self._phase in ("speaking", "listening", "paused"):
                     self._events.put_nowait(message)
+            case VoiceSettings(speed=speed, voice=name):
+                self._speaker.preferences = VoicePreferences(speed=speed, voice=name)
             case _:
                 pass
 

@@ -9,7 +9,7 @@ from fastapi.security import OAuth2PasswordRequestForm
 
 from backend_core.auth import service
 from backend_core.auth.rate_limits import RateLimiter
-from backend_core.auth.schemas import AccessToken, ConsentDecision, ConsentOut, Registration, UserOut
+from backend_core.auth.schemas import AccessToken, ConsentDecision, ConsentOut, ProfileChange, Registration, UserOut
 from backend_core.dependencies import CurrentUser, DatabaseDep, Settings, Transaction
 from backend_core.settings import CoreSettings
 
@@ -63,6 +63,13 @@ async def sign_out(request: Request, response: Response, session: Transaction, s
 
 @router.get("/users/me")
 async def read_me(user: CurrentUser) -> UserOut:
+    return UserOut.model_validate(user)
+
+
+@router.patch("/users/me")
+async def change_me(change: ProfileChange, user: CurrentUser) -> UserOut:
+    """Change the name, or how the interviewer speaks and listens."""
+    service.change_profile(user, change)
     return UserOut.model_validate(user)
 
 

@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from contracts.base import ConsentPurpose, Contract, Id, Role
+from contracts.preferences import Preferences
 from pydantic import ConfigDict, EmailStr, StringConstraints
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$")
+]
 Username = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=64, pattern=r"^[\w.\-]+$")]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 
@@ -28,7 +31,15 @@ class UserOut(Contract):
     username: str
     role: Role
     full_name: str
+    preferences: Preferences
     created_at: datetime
+
+
+class ProfileChange(Contract):
+    """What is left out, at any depth, stays as it is."""
+
+    full_name: Name | None = None
+    preferences: Preferences = Preferences()
 
 
 class AccessToken(Contract):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import structlog
 from contracts.base import ConsentPurpose, Role
 from contracts.errors import Conflict, EmailTaken, SessionExpired, WrongCredentials
+from contracts.preferences import Preferences
 from persistence.columns import utc_now
 from persistence.tables import Consent, RefreshSession, User
 from sqlalchemy import update
@@ -15,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.auth import tokens
 from backend_core.auth.passwords import check_strength, hash_password, verify_password
-from backend_core.auth.schemas import Registration
+from backend_core.auth.schemas import ProfileChange, Registration
 from backend_core.settings import CoreSettings
 
 log = structlog.get_logger(__name__)
@@ -92,6 +93,15 @@ async def sign_out(session: AsyncSession, refresh_token: str) -> None:
     ).one_or_none()
     if row is not None:
         await _revoke(session, row.family)
+
+
+def change_profile(user: User, change: ProfileChange) -> None:
+    if change.full_name is not None:
+        user.full_name = change.full_name
+    stored = Preferences.model_validate(user.preferences).model_dump()
+    for part, settings in change.preferences.model_dump(exclude_unset=True).items():
+        stored[part] |= settings
+    user.preferences = stored
 
 
 async def decide_consent(session: AsyncSession, user: User, purpose: ConsentPurpose, granted: bool) -> Consent:

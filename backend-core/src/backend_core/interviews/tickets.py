@@ -4,10 +4,11 @@ from contracts.base import ConsentPurpose, InterviewMode, InterviewStatus
 from contracts.delivery import Calibration
 from contracts.errors import TicketInvalid
 from contracts.live import SessionContext, Ticket, TicketRedemption, TicketRequest
+from contracts.preferences import Preferences
 from engines.llm import Interviewer
 from persistence.columns import utc_now
 from persistence.database import AsyncDatabase
-from persistence.tables import Interview, MediaTicket
+from persistence.tables import Interview, MediaTicket, User
 from sqlalchemy import update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -61,6 +62,7 @@ async def redeem(database: AsyncDatabase, interviewer: Interviewer, redemption: 
     question = None if is_check else await current_question(database, interviewer, ticket.interview_id)
     async with database.transaction() as session:
         interview = await session.get_one(Interview, ticket.interview_id)
+        candidate = await session.get_one(User, interview.candidate_id)
         consents = await granted_purposes(session, interview.candidate_id)
         return SessionContext(
             purpose="check" if is_check else "interview",
@@ -73,6 +75,7 @@ async def redeem(database: AsyncDatabase, interviewer: Interviewer, redemption: 
             total_questions=interview.question_count,
             question=question,
             calibration=await _calibration(session, interview, ticket, consents),
+            preferences=Preferences.model_validate(candidate.preferences),
         )
 
 

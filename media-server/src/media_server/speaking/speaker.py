@@ -8,6 +8,7 @@ from time import monotonic
 import av
 import numpy as np
 from contracts.base import Language
+from contracts.preferences import VoicePreferences
 from engines.tts import Speech, Voice
 from numpy.typing import NDArray
 
@@ -19,7 +20,7 @@ class Speaker:
     """Speaks one question at a time on the outbound track.
 
     `on_words` gets the number of code points of the question that have sounded; `on_sound` is called with its first
-    sample. `synthesised_at` and `sounded_at` are
+    sample. `preferences` count from the next sentence on. `synthesised_at` and `sounded_at` are
     the monotonic times of the first audio of the last question and of its first sample on the track.
     """
 
@@ -27,11 +28,13 @@ class Speaker:
         self,
         voice: Voice,
         language: Language,
+        preferences: VoicePreferences,
         on_words: Callable[[int], None],
         on_sound: Callable[[], None],
     ) -> None:
         self._voice = voice
         self._language = language
+        self.preferences = preferences
         self._on_sound = on_sound
         self.synthesised_at: float | None = None
         self.sounded_at: float | None = None

@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints
 
 from contracts.base import ConsentPurpose, Contract, Id, InterviewMode, InterviewStatus, Language, Timestamp
 from contracts.delivery import Calibration, DeliverySample
+from contracts.preferences import Preferences, Speed, VoiceName
 from contracts.questions import AskedQuestion
 
 MAX_SDP_BYTES = 64 * 1024
@@ -57,6 +58,7 @@ class SessionContext(Contract):
     """The question that waits for its answer; null when the interview has ended, and in a check."""
     calibration: Calibration | None = None
     """Of the camera that the ticket was asked for."""
+    preferences: Preferences = Preferences()
 
 
 class Offer(Contract):
@@ -212,7 +214,15 @@ class SoundCheck(Contract):
     type: Literal["sound_check"] = "sound_check"
 
 
+class VoiceSettings(Contract):
+    """Speak like this from the next sentence on. The volume is the browser's own."""
+
+    type: Literal["voice"] = "voice"
+    speed: Speed
+    voice: VoiceName | None
+
+
 ClientMessage = Annotated[
-    Authenticate | Moment | Done | Repeat | TypeInstead | Calibrate | SoundCheck,
+    Authenticate | Moment | Done | Repeat | TypeInstead | Calibrate | SoundCheck | VoiceSettings,
     Field(discriminator="type"),
 ]

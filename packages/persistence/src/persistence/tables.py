@@ -58,6 +58,9 @@ class User(Table, table=True):
     role: Role = choice(Role, default=Role.CANDIDATE)
     password_hash: str
     full_name: str = Field(max_length=120)
+    preferences: dict[str, Any] = json_column(
+        default_factory=dict, sa_column_kwargs={"server_default": "{}"}, description="contracts.preferences"
+    )
     created_at: datetime = created_now()
 
 
