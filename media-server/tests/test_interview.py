@@ -223,7 +223,7 @@ async def test_without_consent_nothing_is_recognised(media: str, app: FastAPI, b
         await listening(candidate, 1)
         candidate.speak(answer)
         await candidate.microphone.played_out()
-        assert app.state.sessions.get(candidate.session_id).conversation.hears is False
+        assert app.state.sessions.get(candidate.session_id).conversation.ear.hears is False
         assert not [m for m in candidate.messages if isinstance(m, Caption)]
 
 
