@@ -7,6 +7,7 @@ import pytest
 from backend_core.engines import EngineList
 from contracts.base import Language
 from engines.settings import PlatformEngineSettings
+from engines.tts.voices import ESPEAK
 from model_server import ModelServer
 
 ALL = list(Language)
@@ -20,12 +21,14 @@ async def test_embedded_engines_are_named_with_what_they_hear() -> None:
     known = await engines().describe()
     assert (known.stt.name, known.stt.languages) == ("pocketsphinx", [Language.EN])
     assert (known.tts.name, known.tts.languages) == ("espeak", ALL)
+    assert known.tts.voices == {language: list(ESPEAK) for language in ALL}
 
 
 async def test_a_model_server_is_asked_what_it_holds(model_server: ModelServer) -> None:
     known = await engines(model_server_url=model_server.url, service_token=model_server.token).describe()
     assert (known.stt.name, known.stt.languages) == ("remote/pocketsphinx", [Language.EN])
     assert (known.tts.name, known.tts.languages) == ("remote/espeak", ALL)
+    assert known.tts.voices == {language: list(ESPEAK) for language in ALL}
 
 
 async def test_a_model_server_that_does_not_answer_hears_nothing_until_it_does(
@@ -38,6 +41,11 @@ async def test_a_model_server_that_does_not_answer_hears_nothing_until_it_does(
     assert (known.stt.name, known.stt.languages) == ("remote", [])
     with server:
         assert (await listed.describe()).stt.languages == [Language.EN]
+
+
+async def test_a_speaker_that_the_settings_name_is_the_default() -> None:
+    openai = engines(tts_engine="openai", tts_url="http://127.0.0.1:9/v1", tts_model="melo", tts_speaker="nova")
+    assert (await openai.describe()).tts.voices == {language: ["nova"] for language in ALL}
 
 
 async def test_one_engine_may_stay_here(model_server: ModelServer) -> None:

@@ -1,10 +1,12 @@
 """The outbound sound on a clock that only the track moves."""
 
+import asyncio
+
 import av
 import numpy as np
 import pytest
 from aiortc.mediastreams import MediaStreamError
-from media_server.speaking.track import FRAME_SAMPLES, Clip, Mark, SpeechTrack
+from media_server.speaking.track import FADE_SAMPLES, FRAME_SAMPLES, Clip, Mark, SpeechTrack
 
 
 class Clock:
@@ -79,6 +81,7 @@ async def test_an_interruption_drops_what_is_queued() -> None:
     recorder.track.play(Clip(tone(50), [Mark(40 * FRAME_SAMPLES, 99)]))
     await recorder.samples(2)
     recorder.track.interrupt()
+    await recorder.samples(1)
     assert await recorder.samples(50) == [0] * 50
     assert recorder.marks == []
     await recorder.track.played_out()
@@ -89,9 +92,67 @@ async def test_a_pause_keeps_the_place() -> None:
     recorder.track.play(Clip(np.arange(4 * FRAME_SAMPLES, dtype=np.int16)))
     await recorder.samples(1)
     recorder.track.paused = True
+    await recorder.samples(1)
     assert await recorder.samples(2) == [0, 0]
     recorder.track.paused = False
-    assert await recorder.samples(2) == [960, 1920]
+    frames = [(await recorder.track.recv()).to_ndarray()[0] for _ in range(2)]
+    assert (frames[0][FADE_SAMPLES:] == np.arange(960 + FADE_SAMPLES, 1920)).all(), "nothing is left out"
+    assert frames[1][0] == 1920
+
+
+@pytest.mark.parametrize("stop", ["pause", "interrupt", "pause and interrupt"])
+async def test_a_voice_stops_and_goes_on_without_a_click(stop: str) -> None:
+    recorder = Recorder()
+    recorder.track.play(Clip(tone(10, 12_000)))
+    sound = [(await recorder.track.recv()).to_ndarray()[0]]
+    if "pause" in stop:
+        recorder.track.paused = True
+    if "interrupt" in stop:
+        recorder.track.interrupt()
+    sound += [(await recorder.track.recv()).to_ndarray()[0] for _ in range(2)]
+    assert not sound[-1].any()
+    recorder.track.paused = False
+    sound += [(await recorder.track.recv()).to_ndarray()[0] for _ in range(3)]
+
+    assert bool(sound[-1].any()) == (stop == "pause")
+    steps = np.abs(np.diff(np.concatenate(sound[:-1]).astype(int)))
+    assert steps.max() <= 12_000 / FADE_SAMPLES + 1
+
+
+async def test_a_pause_within_a_frame_is_not_heard() -> None:
+    recorder = Recorder()
+    recorder.track.play(Clip(tone(10, 12_000)))
+    await recorder.samples(1)
+    recorder.track.paused = True
+    recorder.track.paused = False
+    assert (np.concatenate([(await recorder.track.recv()).to_ndarray()[0] for _ in range(2)]) == 12_000).all()
+
+
+async def test_what_fades_out_adds_to_what_begins_without_overflow() -> None:
+    recorder = Recorder()
+    recorder.track.play(Clip(tone(10, 30_000)))
+    await recorder.samples(1)
+    recorder.track.interrupt()
+    recorder.track.play(Clip(tone(10, 30_000)))
+    assert ((await recorder.track.recv()).to_ndarray()[0] > 29_000).all()
+
+
+async def test_half_a_second_before_the_end_the_next_clip_is_asked_for() -> None:
+    recorder = Recorder()
+    recorder.track.play(Clip(tone(50)))
+    waiting = asyncio.create_task(recorder.track.nearly_played())
+    for _ in range(24):
+        await recorder.track.recv()
+        await asyncio.sleep(0)
+    assert not waiting.done()
+    await recorder.track.recv()
+    await asyncio.wait_for(waiting, 5)
+    recorder.track.play(Clip(tone(50)))
+    again = asyncio.create_task(recorder.track.nearly_played())
+    await asyncio.sleep(0)
+    assert not again.done()
+    recorder.track.interrupt()
+    await asyncio.wait_for(again, 5)
 
 
 async def test_a_stall_is_not_made_up_for_with_a_burst() -> None:

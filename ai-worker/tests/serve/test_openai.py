@@ -20,7 +20,10 @@ def client(model_server: ModelServer) -> Iterator[openai.OpenAI]:
 
 def test_models_are_listed(client: openai.OpenAI) -> None:
     assert [model.id for model in client.models.list()] == ["pocketsphinx", "espeak", "hashing"]
-    assert client.models.retrieve("espeak").owned_by == "visavis"
+    espeak = client.models.retrieve("espeak")
+    assert espeak.owned_by == "visavis"
+    assert espeak.model_extra
+    assert espeak.model_extra["voices"]["ko"][:2] == ["standard", "m1"]
 
 
 def test_a_recording_is_transcribed(client: openai.OpenAI, spoken: bytes) -> None:

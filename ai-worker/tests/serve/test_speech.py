@@ -85,6 +85,12 @@ def test_tts_leaves_a_file_to_fetch(http: httpx.Client, text: str, language: str
     assert httpx.get(url + "x", timeout=10).status_code == 404
 
 
+@pytest.mark.parametrize(("speaker", "spoke"), [("f2", "f2"), ("KR", "standard"), (0, "standard"), (None, "standard")])
+def test_tts_says_who_spoke(http: httpx.Client, speaker: str | int | None, spoke: str) -> None:
+    response = http.post("/tts", json={"text": "Hello.", "speaker": speaker}).raise_for_status()
+    assert response.headers["X-Voice"] == spoke
+
+
 @pytest.mark.parametrize(
     "wanted", [{}, {"text": ""}, {"text": "…"}, {"text": "Hello", "speed": 9}, {"text": "x" * 5000}]
 )

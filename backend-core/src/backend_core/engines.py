@@ -7,6 +7,7 @@ from contracts.base import Language
 from contracts.errors import EngineFailed
 from engines.remote import client_of, held_for
 from engines.settings import REMOTE, PlatformEngineSettings, Server
+from engines.tts.voices import voices_of
 
 from backend_core.operations import EngineOut, EnginesOut
 
@@ -42,11 +43,18 @@ class EngineList:
         )
         return EnginesOut(
             stt=heard,
-            tts=spoken,
+            tts=spoken.model_copy(update={"voices": self._voices(spoken)}),
             interviewer=EngineOut(name="bank", languages=list(Language)),
             judge=EngineOut(name="rubric", languages=list(Language)),
             face=EngineOut(name="facemesh"),
         )
+
+    def _voices(self, spoken: EngineOut) -> dict[Language, list[str]]:
+        """With the speaker that the settings name as the default."""
+        listed = spoken.voices or voices_of(spoken.name)
+        if self._settings.tts_server is None or not (speaker := self._settings.tts_speaker):
+            return listed
+        return {language: [speaker, *(name for name in names if name != speaker)] for language, names in listed.items()}
 
 
 async def _here(name: str) -> EngineOut:
@@ -63,4 +71,4 @@ async def _remote(server: Server | None, task: str) -> EngineOut:
             return EngineOut(name=REMOTE, languages=[])
     if held is None:
         return EngineOut(name=REMOTE, languages=list(Language))
-    return EngineOut(name=held.name, languages=held.languages or list(Language))
+    return EngineOut(name=held.name, languages=held.languages or list(Language), voices=held.voices)

@@ -12,10 +12,14 @@ router = APIRouter(tags=["operations"])
 
 
 class EngineOut(Contract):
-    """An engine by name, and the languages it knows where that is the question."""
+    """An engine by name, and the languages it knows where that is the question.
+
+    `voices` are those of text to speech in each language, the default first; none where they are not known.
+    """
 
     name: str
     languages: list[Language] | None = None
+    voices: dict[Language, list[str]] | None = None
 
 
 class EnginesOut(Contract):

@@ -871,6 +871,8 @@ export type Ended = {
  * EngineOut
  *
  * An engine by name, and the languages it knows where that is the question.
+ *
+ * `voices` are those of text to speech in each language, the default first; none where they are not known.
  */
 export type EngineOut = {
     /**
@@ -881,6 +883,12 @@ export type EngineOut = {
      * Name
      */
     name: string;
+    /**
+     * Voices
+     */
+    voices: {
+        [key in Language]?: Array<string>;
+    } | null;
 };
 
 /**

@@ -16,10 +16,10 @@ files = APIRouter(tags=["text to speech"])
 
 @router.post("/tts")
 async def speak(request: Request, response: Response, services: ServicesDep, wanted: SpeakRequest) -> SpokenAudio:
-    """Speak a text into a WAV file. The voices here have one speaker a language, whatever `speaker` says."""
-    speech = await synthesise(services, wanted.text, wanted.speed, wanted.language)
+    """Speak a text into a WAV file; `X-Voice` says who spoke."""
+    speech, headers = await synthesise(services, wanted.text, wanted.speed, str(wanted.speaker), wanted.language)
     name = services.spoken.put(encode(speech.pcm, speech.sample_rate, "wav"), ENCODINGS["wav"].media_type)
-    response.headers["X-Engine"] = services.voice.name
+    response.headers.update(headers)
     return SpokenAudio(audio_url=str(request.url_for("spoken_audio", name=name)))
 
 
@@ -32,11 +32,19 @@ async def spoken_audio(name: str, services: ServicesDep) -> Response:
     return Response(file.data, media_type=file.media_type, headers={"Cache-Control": "private, no-store"})
 
 
-async def synthesise(services: Services, text: str, speed: float, language: Language | None = None) -> Speech:
-    """In the language of the text's script where none is given.
+async def synthesise(
+    services: Services, text: str, speed: float, speaker: str | None, language: Language | None = None
+) -> tuple[Speech, dict[str, str]]:
+    """In the language of the text's script where none is given; with headers that say which voice spoke.
 
-    Raises `InvalidInput` for a text without a letter or digit, `LanguageUnsupported`, `EngineFailed`.
+    Names are those of clients of other servers too (KR, alloy): where the voice here has no such speaker, its default
+    one speaks. Raises `InvalidInput` for a text without a letter or digit, `LanguageUnsupported`, `SpeedOutOfRange`,
+    `EngineFailed`.
     """
     if not any(map(str.isalnum, text)):
         raise InvalidInput(fields={"text": "nothing in it can be spoken"})
-    return await services.voice.synthesise(text, language or (Language.KO if is_korean(text) else Language.EN), speed)
+    language = language or (Language.KO if is_korean(text) else Language.EN)
+    known = services.voice.voices(language)
+    name = speaker if speaker in known else next(iter(known), None)
+    speech = await services.voice.synthesise(text, language, speed, name)
+    return speech, {"X-Engine": services.voice.name} | ({"X-Voice": name} if name else {})

@@ -1,19 +1,19 @@
 """The interviewer's voice: sentences in, sound out, each word told as it sounds."""
 
 from collections.abc import AsyncIterator, Callable
-from fractions import Fraction
 from itertools import pairwise
 from time import monotonic
 
-import av
-import numpy as np
+import structlog
 from contracts.base import Language
 from contracts.preferences import VoicePreferences
+from engines.audio import resample
 from engines.tts import Speech, Voice
-from numpy.typing import NDArray
 
 from media_server.speaking.sentences import Sentence
 from media_server.speaking.track import SAMPLE_RATE, Clip, Mark, SpeechTrack
+
+log = structlog.get_logger(__name__)
 
 
 class Speaker:
@@ -45,12 +45,29 @@ class Speaker:
         self.synthesised_at = self.sounded_at = None
         try:
             async for sentence in sentences:
-                speech = await self._voice.synthesise(sentence.text, self._language)
-                self.synthesised_at = self.synthesised_at or monotonic()
-                self.track.play(as_clip(speech, sentence))
+                self.track.play(await self._next_clip(sentence))
             await self.track.played_out()
         finally:
             self.track.interrupt()
+
+    async def _next_clip(self, sentence: Sentence) -> Clip:
+        """Ready before the sentence before it ends; made again if another voice was asked for in the meantime."""
+        while True:
+            preferences = self.preferences
+            speech = await self._voice.synthesise(
+                sentence.text, self._language, preferences.speed, self._voice_here(preferences)
+            )
+            self.synthesised_at = self.synthesised_at or monotonic()
+            await self.track.nearly_played()
+            if preferences == self.preferences:
+                return as_clip(speech, sentence)
+
+    def _voice_here(self, preferences: VoicePreferences) -> str | None:
+        """The preferred voice; the default where it was chosen of another engine: an interview is not to fail by it."""
+        if preferences.voice is None or preferences.voice in self._voice.voices(self._language):
+            return preferences.voice
+        log.warning("the preferred voice is not here", engine=self._voice.name, voice=preferences.voice)
+        return None
 
     def _note_sound(self) -> None:
         if self.sounded_at is None:
@@ -60,19 +77,9 @@ class Speaker:
 
 def as_clip(speech: Speech, sentence: Sentence) -> Clip:
     """`speech` at the track's rate, with a mark where each word has sounded; the last one ends the sentence."""
-    pcm = _resample(speech.pcm, speech.sample_rate)
+    pcm = resample(speech.pcm, speech.sample_rate, SAMPLE_RATE)
     marks = [
         Mark(min(int(following.at * SAMPLE_RATE), len(pcm) - 1), sentence.start + word.end)
         for word, following in pairwise(speech.words)
     ]
     return Clip(pcm, [*marks, Mark(len(pcm) - 1, sentence.end)])
-
-
-def _resample(pcm: NDArray[np.int16], rate: int) -> NDArray[np.int16]:
-    if rate == SAMPLE_RATE or not len(pcm):
-        return pcm
-    frame = av.AudioFrame.from_ndarray(pcm[None], format="s16", layout="mono")
-    frame.sample_rate = rate
-    frame.time_base = Fraction(1, rate)
-    resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
-    return np.concatenate([out.to_ndarray()[0] for out in [*resampler.resample(frame), *resampler.resample(None)]])

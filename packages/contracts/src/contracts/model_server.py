@@ -37,7 +37,10 @@ class Detection(Contract):
 
 
 class SpeakRequest(Contract):
-    """`language` is that of the text's script where it is not given."""
+    """`language` is that of the text's script where it is not given.
+
+    A `speaker` that the voice does not have, as other makes of servers do, is spoken for by the default one.
+    """
 
     text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_SPOKEN_CHARS)]
     speaker: str | int | None = None
@@ -64,7 +67,10 @@ Task = Literal["speech-to-text", "text-to-speech", "embeddings", "text"]
 
 
 class HeldModel(Contract):
-    """One entry of `GET /v1/models`: OpenAI's fields, its task, and the languages it knows, if it minds."""
+    """One entry of `GET /v1/models`: OpenAI's fields, its task, and the languages it knows, if it minds.
+
+    `voices` are those of a text-to-speech model, the default first.
+    """
 
     id: str
     object: Literal["model"] = "model"
@@ -72,6 +78,7 @@ class HeldModel(Contract):
     owned_by: str = "visavis"
     task: Task
     languages: list[Language] | None = None
+    voices: dict[Language, list[str]] | None = None
 
 
 class HeldModels(Contract):

@@ -17,11 +17,12 @@ LOOK_TIMEOUT = timedelta(seconds=3)
 
 
 class Held(BaseModel):
-    """An entry of `/v1/models`. Only model servers say `task` and `languages` (`contracts.model_server.HeldModel`)."""
+    """An entry of `/v1/models`. Only model servers say more than its id (`contracts.model_server.HeldModel`)."""
 
     id: str
     task: str | None = None
     languages: list[Language] | None = None
+    voices: dict[Language, list[str]] | None = None
 
     @property
     def name(self) -> str:
@@ -30,6 +31,9 @@ class Held(BaseModel):
 
     def knows(self, language: Language) -> bool:
         return self.languages is None or language in self.languages
+
+    def voices_in(self, language: Language) -> tuple[str, ...]:
+        return tuple((self.voices or {}).get(language, ()))
 
 
 class _Models(BaseModel):

@@ -5,7 +5,7 @@ import numpy as np
 import psutil
 import pytest
 from contracts.base import Language
-from contracts.errors import EngineFailed, LanguageUnsupported
+from contracts.errors import EngineFailed, LanguageUnsupported, SpeedOutOfRange, UnknownVoice
 from engines.settings import EngineSettings
 from engines.tts import Speech
 from engines.tts.espeak import EspeakVoice
@@ -103,10 +103,38 @@ async def test_speed_is_a_factor(voice: EspeakVoice) -> None:
     assert normal > 1.5 * fast
 
 
+@pytest.mark.parametrize("language", Language)
+async def test_every_voice_that_is_listed_sounds_like_itself(voice: EspeakVoice, language: Language) -> None:
+    text = {Language.KO: "최근 프로젝트를 설명해 주세요.", Language.EN: "Tell me about a project."}[language]
+    names = voice.voices(language)
+
+    pitch = {name: fundamental(await voice.synthesise(text, language, voice=name)) for name in names}
+    assert pitch["m8"] < pitch["m1"] < pitch["standard"] < pitch["f1"] < pitch["f2"] < pitch["f5"]
+    # The library keeps what the last voice changed, unless it is told to forget it.
+    assert fundamental(await voice.synthesise(text, language)) == pytest.approx(pitch["standard"], rel=0.05)
+
+
+def fundamental(speech: Speech) -> float:
+    """Median pitch in hertz of the windows that are loud, by autocorrelation."""
+    window = speech.sample_rate // 20
+    pieces = [speech.pcm[at : at + window].astype(float) for at in range(0, len(speech.pcm) - window, window)]
+    loud = [piece for piece in pieces if np.abs(piece).mean() > 1000]
+    low, high = speech.sample_rate // 400, speech.sample_rate // 60
+    lags = [low + np.argmax([piece[:-lag] @ piece[lag:] for lag in range(low, high)]) for piece in loud]
+    return speech.sample_rate / float(np.median(lags))
+
+
+async def test_a_voice_that_is_not_there_is_refused_with_those_that_are(voice: EspeakVoice) -> None:
+    with pytest.raises(UnknownVoice) as refused:
+        await voice.synthesise("hello", Language.EN, voice="../m1")
+    assert refused.value.params["known"].startswith("standard, m1")
+
+
 @pytest.mark.parametrize("speed", [0.0, -1.0, 0.4, 3.0])
 async def test_a_speed_out_of_bounds_is_refused(voice: EspeakVoice, speed: float) -> None:
-    with pytest.raises(ValueError, match="speed"):
+    with pytest.raises(SpeedOutOfRange) as refused:
         await voice.synthesise("hello", Language.EN, speed)
+    assert refused.value.params == {"engine": "espeak", "lowest": "0.5", "highest": "2.5"}
 
 
 async def test_too_long_a_text_is_refused(voice: EspeakVoice) -> None:

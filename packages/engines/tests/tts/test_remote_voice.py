@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator
 import numpy as np
 import pytest
 from contracts.base import Language
-from contracts.errors import EngineFailed
+from contracts.errors import EngineFailed, UnknownVoice
 from engines.settings import Server
-from engines.tts.remote import OpenAIVoice, RemoteVoice, estimated_words
+from engines.tts import estimated_words
+from engines.tts.remote import OpenAIVoice, RemoteVoice
+from engines.tts.voices import ESPEAK
 from fastapi import FastAPI, Response
 from media_doubles.serving import serving
 from model_server import ModelServer
@@ -19,7 +21,7 @@ SENTENCE = "안녕하세요, 자기소개를 부탁드립니다."
 async def voice(request: pytest.FixtureRequest, model_server: ModelServer) -> AsyncIterator[RemoteVoice | OpenAIVoice]:
     voice: RemoteVoice | OpenAIVoice
     if request.param == "tts":
-        voice = RemoteVoice(Server(model_server.url, model_server.token), speaker="KR")
+        voice = RemoteVoice(Server(model_server.url, model_server.token))
     else:
         voice = OpenAIVoice(Server(f"{model_server.url}/v1", model_server.token), "espeak")
     await voice.warm_up()
@@ -38,6 +40,24 @@ async def test_a_sentence_is_spoken_elsewhere(voice: RemoteVoice | OpenAIVoice) 
     assert speech.words[0].at == 0
     faster = await voice.synthesise(SENTENCE, Language.KO, speed=2.0)
     assert faster.duration < 0.8 * speech.duration
+
+
+async def test_the_servers_voices_are_listed_and_spoken(model_server: ModelServer) -> None:
+    server = Server(model_server.url, model_server.token)
+    voice = RemoteVoice(server)
+    assert voice.voices(Language.KO) == (), "nobody has asked yet"
+    await voice.warm_up()
+    assert voice.voices(Language.KO) == ESPEAK
+    spoken = {name: await voice.synthesise(SENTENCE, Language.KO, voice=name) for name in ("m8", "f2")}
+    assert not np.array_equal(spoken["m8"].pcm, spoken["f2"].pcm)
+    with pytest.raises(UnknownVoice):
+        await voice.synthesise(SENTENCE, Language.KO, voice="KR")
+    await voice.close()
+
+    named = RemoteVoice(server, speaker="f2")
+    await named.warm_up()
+    assert named.voices(Language.EN) == ("f2", "standard", "m1", "m8", "f1", "f5")
+    await named.close()
 
 
 def test_words_are_placed_by_their_position() -> None:

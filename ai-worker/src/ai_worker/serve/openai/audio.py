@@ -81,10 +81,9 @@ async def create_transcription(
 
 @router.post("/speech", response_class=Response)
 async def create_speech(services: ServicesDep, wanted: SpeechRequest) -> Response:
-    """The text as sound. The voices here have one speaker a language, whatever `voice` says."""
+    """The text as sound. `X-Voice` says who spoke: the default voice, where there is none by the name of `voice`."""
     check_model(services, wanted.model, "text-to-speech")
-    speech = await synthesise(services, wanted.input, wanted.speed)
-    headers = {"X-Engine": services.voice.name}
+    speech, headers = await synthesise(services, wanted.input, wanted.speed, wanted.voice)
     if wanted.response_format == "pcm":
         return Response(_raw(speech), media_type="audio/pcm", headers=headers)
     data = encode(speech.pcm, speech.sample_rate, wanted.response_format)

@@ -41,6 +41,7 @@ def held_models(services: Services) -> list[HeldModel]:
             id=services.voice.name,
             task="text-to-speech",
             languages=[language for language in Language if services.voice.speaks(language)],
+            voices={language: list(services.voice.voices(language)) for language in Language},
         ),
         HeldModel(id=services.embedder.name, task="embeddings"),
     ]

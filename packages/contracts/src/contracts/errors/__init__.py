@@ -7,6 +7,8 @@
     │   ├── CalibrationFailed           422
     │   ├── PromptTooLong               422
     │   ├── SchemaUnsupported           422
+    │   ├── SpeedOutOfRange             422
+    │   ├── UnknownVoice                422
     │   ├── UnreadableAudio             415
     │   └── WeakPassword                422
     ├── PayloadTooLarge                 413
@@ -73,6 +75,8 @@ from contracts.errors.input import (
     PayloadTooLarge,
     PromptTooLong,
     SchemaUnsupported,
+    SpeedOutOfRange,
+    UnknownVoice,
     UnreadableAudio,
     WeakPassword,
 )
@@ -124,10 +128,12 @@ __all__ = [
     "SchemaUnsupported",
     "ServiceOnly",
     "SessionExpired",
+    "SpeedOutOfRange",
     "TicketInvalid",
     "TooManyRequests",
     "TurnOutOfOrder",
     "Unavailable",
+    "UnknownVoice",
     "UnreadableAudio",
     "VisavisError",
     "WeakPassword",

@@ -57,6 +57,20 @@ class SchemaUnsupported(InvalidInput):
     }
 
 
+class SpeedOutOfRange(InvalidInput):
+    messages = {
+        Language.KO: "'{engine}' 음성의 속도는 {lowest}에서 {highest} 사이입니다. 이 범위의 속도로 다시 시도해 주세요.",
+        Language.EN: "The voice “{engine}” speaks at speeds from {lowest} to {highest}. Choose one of these.",
+    }
+
+
+class UnknownVoice(InvalidInput):
+    messages = {
+        Language.KO: "'{engine}' 엔진에는 '{voice}' 음성이 없습니다. 고를 수 있는 음성: {known}.",
+        Language.EN: "The engine “{engine}” has no voice “{voice}”. Voices to choose from: {known}.",
+    }
+
+
 class UnreadableAudio(InvalidInput):
     status = 415
     messages = {

@@ -1,11 +1,15 @@
 """Text to speech."""
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from contracts.base import Language
+from contracts.errors import UnknownVoice
 from numpy.typing import NDArray
+
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True)
@@ -41,10 +45,33 @@ class Voice(Protocol):
 
     def speaks(self, language: Language) -> bool: ...
 
-    async def synthesise(self, text: str, language: Language, speed: float = 1.0) -> Speech:
-        """Speak one sentence. Raises `EngineFailed`."""
+    def voices(self, language: Language) -> tuple[str, ...]:
+        """By the engine's own names, the default first; none where nobody knows them."""
+        ...
+
+    async def synthesise(self, text: str, language: Language, speed: float = 1.0, voice: str | None = None) -> Speech:
+        """Speak one sentence, in the default voice where none is named.
+
+        Raises `EngineFailed`, `LanguageUnsupported`, `UnknownVoice`, `SpeedOutOfRange`.
+        """
         ...
 
     async def warm_up(self) -> None: ...
 
     async def close(self) -> None: ...
+
+
+def checked_voice(engine: Voice, language: Language, wished: str | None) -> str | None:
+    """`wished`, or else the default, if the engine says what that is. Raises `UnknownVoice`."""
+    known = engine.voices(language)
+    if wished is None:
+        return known[0] if known else None
+    if known and wished not in known:
+        raise UnknownVoice(engine=engine.name, voice=wished, known=", ".join(known))
+    return wished
+
+
+def estimated_words(text: str, seconds: float) -> list[SpokenWord]:
+    """Every word that sounds, as far into the sound as it stands in the text."""
+    words = (match.span() for match in _WORD.finditer(text) if any(map(str.isalnum, match[0])))
+    return [SpokenWord(start, end, seconds * start / len(text)) for start, end in words]

@@ -6,18 +6,19 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 from contracts.base import Language
-from contracts.errors import LanguageUnsupported
+from contracts.errors import LanguageUnsupported, SpeedOutOfRange
 
 from engines.process import EngineProcess
-from engines.tts import Speech, SpokenWord
+from engines.tts import Speech, SpokenWord, checked_voice
 from engines.tts.espeak_library import Espeak, Mark
+from engines.tts.voices import ESPEAK
 
 NAME = "espeak"
-VOICES = {Language.KO: "ko", Language.EN: "en-us"}
+LANGUAGES = {Language.KO: "ko", Language.EN: "en-us"}
 WORDS_PER_MINUTE = 165
 """At speed 1, in espeak's count; unhurried for a synthetic voice."""
-MIN_WORDS_PER_MINUTE, MAX_WORDS_PER_MINUTE = 80, 450
-"""What the library can do."""
+MIN_SPEED, MAX_SPEED = 0.5, 2.5
+"""The library can do 80 to 450 words per minute."""
 MAX_CHARACTERS = 10_000
 MAX_CLAUSE = 100
 """Code points without punctuation. From about 130 on, the library leaves out words of Korean."""
@@ -32,30 +33,35 @@ class EspeakVoice:
 
     name = NAME
 
-    def __init__(self, voices: Mapping[Language, str] = VOICES) -> None:
-        """`voices` are espeak's names, with a variant if so wished: "en-us+f2"."""
-        self._voices = voices
+    def __init__(self, languages: Mapping[Language, str] = LANGUAGES) -> None:
+        """`languages` are spoken by espeak's voices of these names, with a variant if so wished: "en-us+edward"."""
+        self._languages = languages
         self._process = EngineProcess(NAME, Espeak)
 
     def speaks(self, language: Language) -> bool:
-        return language in self._voices
+        return language in self._languages
 
-    async def synthesise(self, text: str, language: Language, speed: float = 1.0) -> Speech:
+    def voices(self, language: Language) -> tuple[str, ...]:
+        return ESPEAK if self.speaks(language) else ()
+
+    async def synthesise(self, text: str, language: Language, speed: float = 1.0, voice: str | None = None) -> Speech:
         """Speak `text`; `speed` between 0.5 and 2.5. Text without a letter in it may make no sound.
 
-        Raises `EngineFailed`, `LanguageUnsupported`, and `ValueError` where speed or length (10,000) is out of bounds.
+        Raises `EngineFailed`, `LanguageUnsupported`, `UnknownVoice`, `SpeedOutOfRange`, and `ValueError` for a text of
+        more than 10,000 code points.
         """
         if not self.speaks(language):
             raise LanguageUnsupported(engine=NAME)
-        words_per_minute = round(WORDS_PER_MINUTE * speed)
-        if not MIN_WORDS_PER_MINUTE <= words_per_minute <= MAX_WORDS_PER_MINUTE:
-            raise ValueError(f"a speed of {speed:g} is not between 0.5 and 2.5")
+        variant = checked_voice(self, language, voice)
+        if not MIN_SPEED <= speed <= MAX_SPEED:
+            raise SpeedOutOfRange(engine=NAME, lowest=f"{MIN_SPEED:g}", highest=f"{MAX_SPEED:g}")
         if len(text) > MAX_CHARACTERS:
             raise ValueError(f"a text of {len(text)} code points is longer than {MAX_CHARACTERS}")
+        name = self._languages[language] if variant == ESPEAK[0] else f"{self._languages[language]}+{variant}"
         pcm, marks, sample_rate = b"", list[Mark](), 0
         for begin, piece in _pieces(_speakable(text)):
             part, sample_rate, part_marks = await self._process.call(
-                Espeak.synthesise, piece, self._voices[language], words_per_minute
+                Espeak.synthesise, piece, name, round(WORDS_PER_MINUTE * speed)
             )
             marks += [Mark(begin + position, len(pcm) // 2 + sample) for position, sample in part_marks]
             pcm += part

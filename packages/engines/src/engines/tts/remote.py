@@ -1,7 +1,6 @@
 """Text to speech on another server: `/tts` (a model server's, MeloTTS and its kin) or OpenAI's `/v1/audio/speech`."""
 
 import asyncio
-import re
 from contextlib import suppress
 from urllib.parse import urljoin
 
@@ -14,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from engines.audio import decode
 from engines.remote import TIMEOUT, Held, client_of, held_for
 from engines.settings import REMOTE, Server
-from engines.tts import Speech, SpokenWord
+from engines.tts import Speech, checked_voice, estimated_words
 
 log = structlog.get_logger(__name__)
 
@@ -22,7 +21,6 @@ SAMPLE_RATE = 24_000
 MAX_SECONDS = 300.0
 MAX_BYTES = 32 * 2**20
 TRIES = 2
-_WORD = re.compile(r"\S+")
 
 
 class RemoteVoice:
@@ -41,11 +39,17 @@ class RemoteVoice:
     def speaks(self, language: Language) -> bool:
         return self._held is None or self._held.knows(language)
 
-    async def synthesise(self, text: str, language: Language, speed: float = 1.0) -> Speech:
-        """The words' times are estimated. Raises `EngineFailed`, `LanguageUnsupported`."""
+    def voices(self, language: Language) -> tuple[str, ...]:
+        """The one that the settings name, and those that the server lists."""
+        listed = self._held.voices_in(language) if self._held else ()
+        return (self._speaker, *(name for name in listed if name != self._speaker)) if self._speaker else listed
+
+    async def synthesise(self, text: str, language: Language, speed: float = 1.0, voice: str | None = None) -> Speech:
+        """The words' times are estimated. Raises `EngineFailed`, `LanguageUnsupported`, `UnknownVoice`."""
         if not self.speaks(language):
             raise LanguageUnsupported(engine=self.name)
-        wanted = {"text": text, "speaker": self._speaker, "speed": speed, "language": language}
+        speaker = checked_voice(self, language, voice)
+        wanted = {"text": text, "speaker": speaker, "speed": speed, "language": language}
         body = {name: value for name, value in wanted.items() if value is not None}
         answer = await _fetch(self._http, self.name, "POST", f"{self._server.url}/tts", body)
         try:
@@ -79,12 +83,16 @@ class OpenAIVoice:
         """Nobody says; what it cannot speak fails when it is to be spoken."""
         return True
 
-    async def synthesise(self, text: str, language: Language, speed: float = 1.0) -> Speech:
-        """The words' times are estimated. Raises `EngineFailed`."""
+    def voices(self, language: Language) -> tuple[str, ...]:
+        """The one that the settings name: OpenAI's API lists none."""
+        return (self._speaker,)
+
+    async def synthesise(self, text: str, language: Language, speed: float = 1.0, voice: str | None = None) -> Speech:
+        """The words' times are estimated. Raises `EngineFailed`, `UnknownVoice`."""
         body = {
             "model": self._model,
             "input": text,
-            "voice": self._speaker,
+            "voice": checked_voice(self, language, voice),
             "speed": speed,
             "response_format": "wav",
         }
@@ -144,12 +152,6 @@ async def _as_speech(sound: bytes, text: str, engine: str) -> Speech:
     except VisavisError as error:
         raise _failed(engine, error) from error
     return Speech(pcm, SAMPLE_RATE, estimated_words(text, len(pcm) / SAMPLE_RATE), estimated=True)
-
-
-def estimated_words(text: str, seconds: float) -> list[SpokenWord]:
-    """Every word that sounds, as far into the sound as it stands in the text."""
-    words = (match.span() for match in _WORD.finditer(text) if any(map(str.isalnum, match[0])))
-    return [SpokenWord(start, end, seconds * start / len(text)) for start, end in words]
 
 
 def _failed(engine: str, error: Exception) -> EngineFailed:
