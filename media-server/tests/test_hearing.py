@@ -12,8 +12,9 @@ from engines.stt import SAMPLE_RATE, Hypothesis, Pcm, Recognition
 from engines.stt.segments import PRE_ROLL
 from engines.vad import WINDOW_SAMPLES
 from media_server.hearing.answer import Answer, Heard, HearingEvent, HearingFailed
+from media_server.hearing.policy import TurnPolicy
 from media_server.hearing.resample import BREAK, Resampler
-from media_server.hearing.turns import BargeInDetector, TurnDetector, TurnEnd, TurnPolicy
+from media_server.hearing.turns import TurnEnd
 
 WINDOW = WINDOW_SAMPLES / SAMPLE_RATE
 
@@ -82,7 +83,7 @@ class Hearing:
         policy = TurnPolicy(speech_onset=0)
         self.stream = stream
         self.events: list[HearingEvent] = []
-        self.answer = Answer(stream, TurnDetector(policy, Language.EN), BargeInDetector(policy), self.events.append)
+        self.answer = Answer(stream, "test", Language.EN, policy=policy, emit=self.events.append)
 
     async def hear(self, seconds: float, *, speech: bool) -> None:
         for _ in range(round(seconds / WINDOW)):

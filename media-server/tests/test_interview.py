@@ -24,7 +24,7 @@ from engines.tts.espeak import EspeakVoice
 from fastapi import FastAPI
 from media_doubles.backend import Backend
 from media_doubles.candidate import Camera, Candidate
-from media_server.hearing.turns import TurnPolicy
+from media_server.hearing.policy import TurnPolicy
 from media_server.settings import MediaSettings
 from media_server.speaking.sentences import Sentence
 from media_server.speaking.speaker import as_clip
@@ -259,7 +259,7 @@ async def test_a_real_voice_is_heard_as_one_answer(media: str, backend: Backend,
         await candidate.attach()
         await listening(candidate, 1)
         candidate.speak(recording(test_data / "speech" / "en_jfk.flac"))
-        await candidate.hears(Caption, lambda m: m.final)
+        await candidate.hears(QuestionStarted, lambda m: m.question.turn == 2)
     said = "and so my fellow americans ask not what your country can do for you ask what you can do for your country"
     assert understood(backend.submissions[0].text, said)
     assert backend.submissions[0].words[-1].end > 9
@@ -274,5 +274,5 @@ async def test_noise_is_no_answer(
         await candidate.attach()
         await listening(candidate, 1)
         candidate.speak(recording(test_data / "speech" / "noise_leopard_empty.wav"))
-        await candidate.hears(Caption, lambda m: m.final)
+        await candidate.hears(QuestionStarted, lambda m: m.question.turn == 2)
     assert backend.submissions[0].text == ""

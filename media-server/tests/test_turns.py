@@ -4,7 +4,11 @@ from dataclasses import dataclass, field
 
 import pytest
 from contracts.base import Language
-from media_server.hearing.turns import BargeIn, BargeInDetector, Sound, TurnDetector, TurnEnd, TurnPolicy
+from contracts.preferences import Accommodations
+from media_server.hearing.barge_in import BargeIn, BargeInDetector
+from media_server.hearing.foresight import EndForesight, Foresight
+from media_server.hearing.policy import TurnPolicy
+from media_server.hearing.turns import Sound, TurnDetector, TurnEnd, Waiting, Words
 
 RATE = 16_000
 STEP = 800
@@ -23,10 +27,10 @@ class Script:
 
     def __post_init__(self) -> None:
         self.detector = TurnDetector(self.policy, self.language)
-        self.text = ""
+        self.words = Words("")
 
     def speech(self, seconds: float, text: str) -> "Script":
-        self.text = text
+        self.words = Words(text)
         return self._hear(seconds, speech=True)
 
     def silence(self, seconds: float) -> "Script":
@@ -37,8 +41,7 @@ class Script:
             if self.end:
                 return self
             self.now += STEP
-            sound = Sound(self.now, STEP, 0.9 if speech else 0.01)
-            self.end = self.detector.hear(sound, speech, self.text)
+            self.end = self.detector.hear(Sound(self.now, STEP, speech), self.words)
         return self
 
 
@@ -140,8 +143,122 @@ def test_asking_again_stops_the_clock() -> None:
 
 
 def test_patience_can_be_widened_for_one_candidate() -> None:
-    script = begun(POLICY.more_patient(2)).speech(1.0, "It works.").silence(5)
+    script = begun(POLICY.accommodating(Accommodations(patience=2.0))).speech(1.0, "It works.").silence(5)
     assert ended(script) == ("silence", 2.4)
+
+
+def test_time_to_prepare_does_not_count_as_silence() -> None:
+    script = begun(POLICY.accommodating(Accommodations(prep_seconds=30)))
+    assert script.detector.waiting == Waiting(prep_seconds=30.0)
+    script.silence(29)
+    assert script.detector.waiting == Waiting(prep_seconds=1.0)
+    assert ended(script.silence(60)) == ("no_answer", 50.0)
+
+
+def test_speaking_early_ends_the_time_to_prepare_and_a_cough_does_not() -> None:
+    script = begun(POLICY.accommodating(Accommodations(prep_seconds=30))).silence(2).speech(0.3, "").silence(1)
+    assert script.detector.waiting.prep_seconds == pytest.approx(26.7)
+    script.speech(1.0, "I led it.")
+    assert script.detector.waiting == Waiting()
+    assert ended(script.silence(5)) == ("silence", 5.0)
+
+
+@pytest.mark.parametrize("wish", ["start", "done"])
+def test_a_button_ends_the_time_to_prepare_and_not_the_answer(wish: str) -> None:
+    script = begun(TurnPolicy(speech_onset=0, prep_seconds=30)).silence(2)
+    assert getattr(script.detector, wish)() is None
+    assert script.detector.waiting == Waiting()
+    assert ended(script.silence(60)) == ("no_answer", 22.0)
+
+
+def test_a_question_that_is_repeated_leaves_the_rest_of_the_time_to_prepare() -> None:
+    script = begun(TurnPolicy(prep_seconds=30)).silence(12)
+    script.detector.suspend()
+    script.silence(5)
+    script.detector.begin(script.now)
+    assert script.detector.waiting == Waiting(prep_seconds=18.0)
+
+
+@pytest.mark.parametrize(("language", "text"), [(Language.EN, "I led it."), (Language.KO, "제가 이끌었습니다")])
+def test_an_answer_does_not_end_while_the_recogniser_is_behind(language: Language, text: str) -> None:
+    script = begun(language=language).speech(1.0, text)
+    script.words = Words(text, behind=True, settled=False)
+    assert script.silence(2.0).end is None
+    script.now += STEP
+    script.end = script.detector.hear(Sound(script.now, STEP, False), Words(text))
+    assert ended(script) == ("silence", 3.05)
+
+
+def test_an_answer_ends_at_once_when_the_recogniser_has_caught_up_with_nothing_new() -> None:
+    script = begun().speech(1.0, "I led it.")
+    script.words = Words("I led it.", behind=True, settled=False)
+    script.silence(2.0)
+    assert script.detector.understand(Words("I led it.")) == TurnEnd("silence", 3 * RATE, RATE)
+
+
+def test_an_answer_does_not_end_while_its_words_are_still_changing() -> None:
+    script = begun().speech(1.0, "I led").silence(0.65)
+    script.words = Words("I led it.")
+    assert ended(script.silence(5)) == ("silence", 1.9)
+
+
+def test_a_recogniser_that_stalls_holds_nobody_up_for_ever() -> None:
+    script = begun().speech(1.0, "I led it.")
+    script.words = Words("I led it.", behind=True, settled=False)
+    assert ended(script.silence(60)) == ("silence", 1.0 + 0.7 + POLICY.caption_patience)
+
+
+def test_silence_says_nothing_once_no_words_will_come() -> None:
+    script = begun().speech(1.0, "I led it.")
+    script.detector.stop_counting()
+    assert script.silence(120).end is None
+    assert script.detector.waiting == Waiting()
+
+
+def foreseen(*spans: tuple[float, bool, str], language: Language = Language.EN) -> list[tuple[float, Foresight]]:
+    foresight, now, signs = EndForesight(POLICY, language), 0, []
+    for seconds, speech, text in spans:
+        for _ in range(round(seconds * RATE / STEP)):
+            now += STEP
+            if sign := foresight.hear(Sound(now, STEP, speech), Words(text), counts=True):
+                signs.append((now / RATE, sign))
+    return signs
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "moments"),
+    [
+        (Language.EN, "I led the migration.", [2.3]),
+        (Language.EN, "i led the migration", [2.3]),
+        (Language.EN, "i led the migration because", []),
+        (Language.KO, "제가 데이터베이스를 옮겼습니다", [2.3]),
+        (Language.KO, "제가 데이터베이스를 옮겼는데", []),
+        (Language.EN, "Yes.", []),
+    ],
+)
+def test_a_pause_looks_like_the_end_when_the_sentence_may_be_over(
+    language: Language, text: str, moments: list[float]
+) -> None:
+    signs = foreseen((2.0, True, text), (3.0, False, text), language=language)
+    assert signs == [(moment, Foresight.MAY_END) for moment in moments]
+
+
+def test_each_pause_looks_like_the_end_once_and_only_after_new_words() -> None:
+    said, more = "I led the migration.", "I led the migration. It took us a year."
+    assert foreseen((2.0, True, said), (0.6, False, said), (1.0, True, more), (0.6, False, more)) == [
+        (2.3, Foresight.MAY_END),
+        (2.65, Foresight.GOES_ON),
+        (3.9, Foresight.MAY_END),
+    ]
+    little = "I led the migration. Yes."
+    assert len(foreseen((2.0, True, said), (0.6, False, said), (1.0, True, little), (0.6, False, little))) == 2
+
+
+def test_a_cough_does_not_drop_what_was_foreseen() -> None:
+    said = "I led the migration."
+    assert foreseen((2.0, True, said), (0.4, False, said), (0.3, True, said), (1.0, False, said)) == [
+        (2.3, Foresight.MAY_END)
+    ]
 
 
 def barge_in(*spans: tuple[float, bool, str]) -> list[tuple[float, BargeIn]]:
@@ -149,7 +266,7 @@ def barge_in(*spans: tuple[float, bool, str]) -> list[tuple[float, BargeIn]]:
     for seconds, speech, text in spans:
         for _ in range(round(seconds * RATE / STEP)):
             now += STEP
-            if action := detector.hear(Sound(now, STEP, 0.0), speech, text):
+            if action := detector.hear(Sound(now, STEP, speech), text):
                 actions.append((now / RATE, action))
     return actions
 

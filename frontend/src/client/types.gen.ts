@@ -441,6 +441,8 @@ export type ClientMessage = ({
 } & Authenticate) | ({
     type: 'moment';
 } & Moment) | ({
+    type: 'start';
+} & Start) | ({
     type: 'done';
 } & Done) | ({
     type: 'repeat';
@@ -1614,6 +1616,18 @@ export type StageTimes = {
 };
 
 /**
+ * Start
+ *
+ * "Start now": the time to prepare the answer is over, silence counts.
+ */
+export type Start = {
+    /**
+     * Type
+     */
+    type?: 'start';
+};
+
+/**
  * StartedInterview
  */
 export type StartedInterview = {
@@ -1738,12 +1752,23 @@ export type TranscriptOut = {
  * TurnState
  *
  * What the interviewer is doing; `turn` is the question it is about.
+ *
+ * While it listens, silence does not count as long as `prep_seconds` are left to prepare the answer (null: none are)
+ * or the candidate has `held` the turn by asking for a moment. Speaking ends both.
  */
 export type TurnState = {
+    /**
+     * Held
+     */
+    held: boolean;
     /**
      * Phase
      */
     phase: 'connecting' | 'speaking' | 'listening' | 'thinking' | 'paused' | 'ended';
+    /**
+     * Prep Seconds
+     */
+    prep_seconds: number | null;
     /**
      * Turn
      */

@@ -19,6 +19,7 @@ from contracts.live import (
     Moment,
     Repeat,
     SessionContext,
+    Start,
     TurnPhase,
     TurnState,
     TypeInstead,
@@ -32,10 +33,12 @@ from engines.stt import Recognizer
 from engines.tts import Voice
 
 from media_server.core_client import CoreClient, Restarted
-from media_server.hearing.answer import Answer, Heard, HearingEvent, HearingFailed, Unfinished
+from media_server.hearing.answer import Answer, Heard, HearingEvent, HearingFailed, Unfinished, WaitingChanged
+from media_server.hearing.barge_in import BargeIn
 from media_server.hearing.ear import NOTHING_HEARD, Ear
 from media_server.hearing.listener import Listener
-from media_server.hearing.turns import BargeIn, TurnEnd, TurnPolicy
+from media_server.hearing.policy import TurnPolicy
+from media_server.hearing.turns import TurnEnd, Waiting
 from media_server.rtc.channel import Channel
 from media_server.speaking.asker import Asker, Spoken
 from media_server.speaking.sentences import Utterance
@@ -45,7 +48,7 @@ from media_server.timing import TurnClock
 
 log = structlog.get_logger(__name__)
 
-_Event = HearingEvent | Spoken | Moment | Done | Repeat | TypeInstead
+_Event = HearingEvent | Spoken | Moment | Start | Done | Repeat | TypeInstead
 OPEN: tuple[TurnPhase, ...] = ("speaking", "listening", "paused")
 """Phases in which an answer is open."""
 
@@ -102,7 +105,7 @@ class Conversation:
                 self._channel.report(EmptyAnswer())
             case TypeInstead() if self._phase not in OPEN:
                 self._channel.report(TurnOutOfOrder())
-            case Moment() | Done() | Repeat() | TypeInstead():
+            case Moment() | Start() | Done() | Repeat() | TypeInstead():
                 if self._phase in OPEN:
                     self._events.put_nowait(message)
             case VoiceSettings(speed=speed, voice=name):
@@ -178,31 +181,40 @@ class Conversation:
         while True:
             event = await self._events.get()
             match event:
-                case Spoken(error=error) if self._asker.is_latest(event):
-                    self._asker.words_sounded(len(question.text))
-                    if error:
-                        self._channel.report(error)
-                    await self._listen()
-                case BargeIn():
-                    await self._give_way(event)
-                case Heard(hypothesis=heard):
-                    self._channel.send(Caption(turn=question.turn, text=heard.text, stable=heard.stable))
-                case HearingFailed(error=failure):
-                    self._channel.report(failure)
-                case Moment() | Done() | Repeat():
-                    await self._obey(event, question)
                 case TypeInstead(text=text):
                     return await self._typed(question, text)
                 case TurnEnd() if self.ear.answer:
                     return await self._spoken(question, self.ear.answer, event)
+                case Moment() | Start() | Done() | Repeat():
+                    await self._obey(event, question)
+                case _:
+                    await self._follow(event, question)
 
-    async def _obey(self, wish: Moment | Done | Repeat, question: AskedQuestion) -> None:
+    async def _follow(self, event: HearingEvent | Spoken, question: AskedQuestion) -> None:
+        match event:
+            case Spoken(error=error) if self._asker.is_latest(event):
+                self._asker.words_sounded(len(question.text))
+                if error:
+                    self._channel.report(error)
+                await self._listen()
+            case BargeIn():
+                await self._give_way(event)
+            case Heard(hypothesis=heard):
+                self._channel.send(Caption(turn=question.turn, text=heard.text, stable=heard.stable))
+            case HearingFailed(error=failure):
+                self._channel.report(failure)
+            case WaitingChanged():
+                self._enter(self._phase)
+
+    async def _obey(self, wish: Moment | Start | Done | Repeat, question: AskedQuestion) -> None:
         answer = self.ear.answer
         match wish:
             case Repeat():
                 await self._ask(question)
             case Moment() if answer:
                 answer.moment()
+            case Start() if answer:
+                answer.start()
             case Done() if answer and self._phase == "listening":
                 answer.done()
 
@@ -266,7 +278,8 @@ class Conversation:
         self._enter("thinking")
         self._asker.withdraw()
         while not self._events.empty():
-            self._events.get_nowait()
+            if isinstance(event := self._events.get_nowait(), HearingFailed):
+                self._channel.report(event.error)
         while True:
             try:
                 return await self._ask_next(submission)
@@ -305,4 +318,5 @@ class Conversation:
 
     def _enter(self, phase: TurnPhase) -> None:
         self._phase = phase
-        self._channel.send(TurnState(phase=phase, turn=self.turn))
+        waiting = self.ear.answer.waiting if self.ear.answer and phase in OPEN else Waiting()
+        self._channel.send(TurnState(phase=phase, turn=self.turn, prep_seconds=waiting.prep_seconds, held=waiting.held))

@@ -9,7 +9,7 @@ from engines.settings import PlatformEngineSettings
 from pydantic import AfterValidator, Field, HttpUrl
 from runtime.settings import ServiceSettings
 
-from media_server.hearing.turns import TurnPolicy
+from media_server.hearing.policy import TurnPolicy
 from media_server.rtc.ice import AdvertisedAddress, PortRange, UdpPorts
 
 PUBLIC_URL = re.compile(r"(https?://[^/\s]+)?(/[^/\s]+)+")

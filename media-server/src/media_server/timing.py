@@ -1,7 +1,7 @@
 """Where the time of a turn goes, from the candidate's last speech sample to the interviewer's first."""
 
+from asyncio import get_running_loop
 from dataclasses import dataclass
-from time import monotonic
 
 from contracts.live import StageTimes
 from prometheus_client import Histogram
@@ -16,7 +16,7 @@ STAGES = Histogram(
 
 @dataclass
 class TurnClock:
-    """Monotonic moments of one turn, in seconds; None while, or because, a stage did not happen."""
+    """Moments of one turn by the event loop's clock, in seconds; None while, or because, a stage did not happen."""
 
     turn: int
     last_speech: float | None
@@ -27,14 +27,14 @@ class TurnClock:
     sounded: float | None = None
 
     def note_endpoint(self) -> None:
-        self.endpoint = monotonic()
+        self.endpoint = get_running_loop().time()
 
     def note_recognised(self) -> None:
-        self.recognised = monotonic()
+        self.recognised = get_running_loop().time()
 
     def note_question(self) -> None:
         """The first words of the next question; later ones change nothing."""
-        self.question = self.question or monotonic()
+        self.question = self.question or get_running_loop().time()
 
     def times(self) -> StageTimes | None:
         """The stages for the candidate's page, also counted in the metrics; None when nothing was said."""

@@ -179,7 +179,13 @@ describe("messages", () => {
     connection = await stand(server);
     const messages: ServerMessage[] = [];
     connection.onMessage((message) => messages.push(message));
-    const state = { type: "turn.state", phase: "listening", turn: 1 } as const;
+    const state = {
+      type: "turn.state",
+      phase: "listening",
+      turn: 1,
+      prep_seconds: null,
+      held: false,
+    } as const;
     socket().dispatchEvent(new MessageEvent("message", { data: "no JSON" }));
     socket().dispatchEvent(new MessageEvent("message", { data: '{"type":"of the future"}' }));
     socket().say(state);

@@ -14,8 +14,10 @@ const question = (turn: number): AskedQuestion => ({
 });
 
 const told = (message: ServerMessage): RoomEvent => ({ kind: "message", message });
-const phase = (name: "connecting" | "speaking" | "listening" | "thinking" | "paused" | "ended", turn = 1) =>
-  told({ type: "turn.state", phase: name, turn });
+const phase = (
+  name: "connecting" | "speaking" | "listening" | "thinking" | "paused" | "ended",
+  changes: { held?: boolean } = {},
+) => told({ type: "turn.state", phase: name, turn: 1, prep_seconds: null, held: false, ...changes });
 const caption = (text: string, stable: number, changes: { final?: boolean; turn?: number } = {}) =>
   told({ type: "caption", turn: 1, text, stable, final: false, ...changes });
 const connected: RoomEvent = { kind: "connection", connection: { kind: "connected" } };
@@ -64,15 +66,14 @@ describe("the room", () => {
 });
 
 describe("a moment", () => {
-  const moment: RoomEvent = { kind: "moment" };
+  const moment = phase("listening", { held: true });
 
-  it("lasts until words follow or the turn ends", () => {
-    expect(after(connected, phase("listening"), moment).scene.isMoment).toBe(true);
-    expect(after(connected, phase("speaking"), moment, phase("listening")).scene.isMoment).toBe(true);
-    expect(after(connected, moment, caption("I", 0)).scene.isMoment).toBe(false);
-    expect(after(connected, moment, phase("thinking")).scene.isMoment).toBe(false);
+  it("lasts for as long as the interviewer says so, whatever is understood meanwhile", () => {
+    expect(after(connected, moment).scene.isMoment).toBe(true);
+    expect(after(connected, moment, caption("I", 0)).scene.isMoment).toBe(true);
+    expect(after(connected, moment, phase("listening")).scene.isMoment).toBe(false);
     const again = told({ type: "question.started", question: question(1) });
-    expect(after(connected, phase("listening"), moment, again).scene.isMoment).toBe(true);
+    expect(after(connected, moment, again).scene.isMoment).toBe(true);
   });
 });
 

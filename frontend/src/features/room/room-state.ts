@@ -41,7 +41,6 @@ export type RoomState =
 export type RoomEvent =
   | { kind: "message"; message: ServerMessage }
   | { kind: "connection"; connection: ConnectionState }
-  | { kind: "moment" }
   /** The candidate goes on without voice and picture. */
   | { kind: "write" }
   /** The candidate tries to connect once more. */
@@ -67,8 +66,6 @@ export function nextState(state: RoomState, event: RoomEvent): RoomState {
       return state.kind === "writing" ? state : afterMessage(state, event.message);
     case "connection":
       return state.kind === "writing" ? state : afterConnection(state, event.connection);
-    case "moment":
-      return isTalking(state) ? { ...state, scene: { ...state.scene, isMoment: true } } : state;
     case "write":
       return writing({ ...state.scene, phase: "listening", spoken: Infinity, notice: null });
     case "rejoin":
@@ -146,10 +143,10 @@ function afterTold(scene: Scene, message: ServerMessage): Scene {
     case "turn.state":
       return message.phase === "connecting" || message.phase === "ended"
         ? scene
-        : { ...scene, phase: message.phase, isMoment: scene.isMoment && message.phase !== "thinking" };
+        : { ...scene, phase: message.phase, isMoment: message.held };
     case "caption":
       return message.turn === scene.question.turn
-        ? { ...scene, caption: nextCaption(scene.caption, message), isMoment: false }
+        ? { ...scene, caption: nextCaption(scene.caption, message) }
         : scene;
     case "error":
       return DEAF.includes(message.error) ? { ...scene, deaf: message } : { ...scene, notice: message };

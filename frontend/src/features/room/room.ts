@@ -96,7 +96,7 @@ export class InterviewRoom extends Store<RoomView> {
 
   /** "I need a moment": silence ends nothing until words follow. */
   moment(): void {
-    if (this.#connection?.send({ type: "moment" })) this.#take({ kind: "moment" });
+    this.#connection?.send({ type: "moment" });
   }
 
   done(): void {

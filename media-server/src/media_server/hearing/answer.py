@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from time import monotonic
 
 import structlog
 from contracts.base import Language
@@ -13,7 +12,10 @@ from engines.stt import SAMPLE_RATE, Hypothesis, Pcm, Recognition, RecognizerStr
 from engines.stt.metrics import SpeechMeter
 from engines.stt.segments import SegmentEnd, Segmenter, SpeechPiece
 
-from media_server.hearing.turns import BargeIn, BargeInDetector, Sound, TurnDetector, TurnEnd
+from media_server.hearing.barge_in import BargeIn, BargeInDetector
+from media_server.hearing.foresight import EndForesight, Foresight
+from media_server.hearing.policy import TurnPolicy
+from media_server.hearing.turns import Sound, TurnDetector, TurnEnd, Waiting, Words
 
 log = structlog.get_logger(__name__)
 
@@ -32,7 +34,12 @@ class HearingFailed:
     error: EngineFailed
 
 
-HearingEvent = Heard | HearingFailed | BargeIn | TurnEnd
+@dataclass(frozen=True)
+class WaitingChanged:
+    """Silence counts from now on, or does not any more."""
+
+
+HearingEvent = Heard | HearingFailed | BargeIn | Foresight | WaitingChanged | TurnEnd
 
 
 @dataclass(frozen=True)
@@ -60,21 +67,26 @@ class Answer:
     """Takes windows in real time and hands segments of speech to the recogniser, which works at its own pace.
 
     The answer's first sample is the one at `begin`, or the start of the speech that came before it. `emit` is called
-    with every event; nothing is emitted after `finish` or `close`.
+    with every event; nothing but a failure is emitted after `finish` or `close`.
     """
 
     def __init__(
         self,
         stream: RecognizerStream,
-        detector: TurnDetector,
-        barge_in: BargeInDetector,
+        engine: str,
+        language: Language,
+        *,
+        policy: TurnPolicy,
         emit: Callable[[HearingEvent], None],
         earlier: Earlier | None = None,
     ) -> None:
         self._earlier = earlier or Earlier(Recognition(""))
         self._stream = stream
-        self._detector = detector
-        self._barge_in: BargeInDetector | None = barge_in
+        self._engine = engine
+        self._policy = policy
+        self._detector = TurnDetector(policy, language)
+        self._foresight = EndForesight(policy, language)
+        self._barge_in: BargeInDetector | None = None
         self._emit = emit
         self._hypothesis = Hypothesis(self._earlier.recognition.text, len(self._earlier.recognition.text))
         self._failure: EngineFailed | None = None
@@ -84,6 +96,8 @@ class Answer:
         self._segmenter = Segmenter()
         self._meter = self._earlier.meter
         self._queue: asyncio.Queue[SpeechPiece | SegmentEnd | None] = asyncio.Queue()
+        self._to_understand = 0
+        self._waiting = Waiting()
         self._worker = asyncio.create_task(self._recognise(), name="recognise")
         self.last_speech_arrival: float | None = None
 
@@ -92,61 +106,77 @@ class Answer:
         return self._hypothesis.text
 
     @property
-    def in_segment(self) -> bool:
-        return self._segmenter.in_segment
+    def waiting(self) -> Waiting:
+        return self._detector.waiting
 
     def metrics(self, recognition: Recognition, language: Language) -> SpeechMetrics:
         """How the answer was spoken, from its first sample on."""
         return self._meter.metrics(recognition.text, language)
 
     def begin(self) -> None:
-        """The question has been asked: no more barging in, and silence counts."""
+        """The question has been asked: no more barging in, and silence counts once there was time to prepare."""
         self._barge_in = None
         self._detector.begin(self._samples)
         if self._origin is None:
             self._origin = self._samples
-        elif not (self.text or self.in_segment):
+        elif not (self.text or self._segmenter.in_segment):
             self._origin = self._samples
             self._meter = SpeechMeter()
+        self._waiting = self.waiting
 
-    def suspend(self, barge_in: BargeInDetector) -> None:
-        """The question is spoken once more; what was heard stays."""
-        self._barge_in = barge_in
+    def suspend(self) -> None:
+        """The question is being spoken, perhaps once more; what was heard stays."""
+        self._barge_in = BargeInDetector(self._policy) if self._policy.barge_in else None
         self._detector.suspend()
 
     def moment(self) -> None:
         self._detector.moment()
+        self._note_waiting()
+
+    def start(self) -> None:
+        self._detector.start()
+        self._note_waiting()
 
     def done(self) -> None:
         self._end(self._detector.done())
+        self._note_waiting()
 
     def hear(self, window: Pcm, probability: float, speech: bool) -> None:
         """The next window, shape (512,)."""
         if self._over:
             return
         self._samples += len(window)
-        sound = Sound(self._samples, len(window), probability)
+        sound = Sound(self._samples, len(window), speech)
         self._hand_on(self._segmenter.hear(window, speech))
         if self._origin is not None:
             self._meter.add(window, probability)
         if speech:
-            self.last_speech_arrival = monotonic()
-        if self._barge_in and (action := self._barge_in.hear(sound, speech, self.text)):
+            self.last_speech_arrival = asyncio.get_running_loop().time()
+        words = self._words()
+        if self._barge_in and (action := self._barge_in.hear(sound, self.text)):
             self._emit(action)
-        if end := self._detector.hear(sound, speech, self.text):
-            self._end(end)
+        end = self._detector.hear(sound, words)
+        if foreseen := self._foresight.hear(sound, words, counts=self._detector.counts_silence):
+            self._emit(foreseen)
+        self._end(end)
+        self._note_waiting()
 
     async def finish(self) -> Recognition:
-        """What was understood, once all of it has been. After a failure: the last hypothesis, marked unreliable."""
+        """What was understood, once all of it has been. After a failure, or when that takes too long: the last
+        hypothesis, marked unreliable.
+        """
         self._over = True
         self._hand_on(self._segmenter.close())
         self._queue.put_nowait(None)
-        await self._worker
-        if self._failure is None:
-            try:
-                return self._whole(await self._stream.finish())
-            except EngineFailed as error:
-                self._fail(error)
+        try:
+            async with asyncio.timeout(self._policy.recognition_deadline):
+                await self._worker
+                if self._failure is None:
+                    return self._whole(await self._stream.finish())
+        except EngineFailed as error:
+            self._fail(error)
+        except TimeoutError:
+            self._fail(EngineFailed(engine=self._engine))
         return Recognition(self.text, self._earlier.recognition.words, "engine_failed")
 
     async def break_off(self) -> Earlier:
@@ -165,16 +195,27 @@ class Answer:
         await asyncio.wait([self._worker])
         await self._stream.close()
 
-    def _end(self, end: TurnEnd) -> None:
-        if not self._over:
+    def _end(self, end: TurnEnd | None) -> None:
+        if end and not self._over:
             self._over = True
             self._emit(end)
+
+    def _note_waiting(self) -> None:
+        before, now = self._waiting, self.waiting
+        self._waiting = now
+        if before.held != now.held or (before.prep_seconds is None) != (now.prep_seconds is None):
+            self._emit(WaitingChanged())
+
+    def _words(self) -> Words:
+        behind = self._to_understand > 0
+        return Words(self.text, behind, settled=not behind and not self._segmenter.in_segment)
 
     def _hand_on(self, parts: Iterable[SpeechPiece | SegmentEnd]) -> None:
         for part in parts:
             if self._origin is None and isinstance(part, SpeechPiece):
                 self._origin = part.start
             if self._failure is None:
+                self._to_understand += 1
                 self._queue.put_nowait(part)
 
     async def _recognise(self) -> None:
@@ -182,21 +223,30 @@ class Answer:
             while (item := await self._queue.get()) is not None:
                 if isinstance(item, SpeechPiece):
                     at = max(0, item.start - (self._origin or 0)) / SAMPLE_RATE
-                    self._understand(await self._stream.feed(item.pcm, segment=item.segment, at=at))
+                    heard = await self._stream.feed(item.pcm, segment=item.segment, at=at)
                 else:
-                    self._understand(await self._stream.end_segment())
+                    heard = await self._stream.end_segment()
+                self._to_understand -= 1
+                self._understand(heard)
         except EngineFailed as error:
             self._fail(error)
 
     def _understand(self, heard: Hypothesis | None) -> None:
-        if heard is None:
+        if heard is not None:
+            text = self._earlier.before(heard.text)
+            hypothesis = Hypothesis(text, heard.stable + len(text) - len(heard.text))
+            if hypothesis != self._hypothesis:
+                self._hypothesis = hypothesis
+                if not self._over:
+                    self._emit(Heard(hypothesis))
+        if self._over:
             return
-        text = self._earlier.before(heard.text)
-        hypothesis = Hypothesis(text, heard.stable + len(text) - len(heard.text))
-        if hypothesis != self._hypothesis:
-            self._hypothesis = hypothesis
-            if not self._over:
-                self._emit(Heard(hypothesis))
+        words = self._words()
+        end = self._detector.understand(words)
+        if foreseen := self._foresight.understand(words, counts=self._detector.counts_silence):
+            self._emit(foreseen)
+        self._end(end)
+        self._note_waiting()
 
     def _whole(self, heard: Recognition) -> Recognition:
         earlier, offset = self._earlier.recognition, self._earlier.seconds
@@ -211,6 +261,6 @@ class Answer:
     def _fail(self, error: EngineFailed) -> None:
         log.error("the recogniser failed", engine=error.params.get("engine"))
         self._failure = error
-        # No more words will come, and that is not the candidate's silence.
-        self._detector.moment()
+        self._to_understand = 0
+        self._detector.stop_counting()  # no more words will come, and that is not the candidate's silence
         self._emit(HearingFailed(error))

@@ -11,7 +11,7 @@ from engines.stt import Recognition, Recognizer
 
 from media_server.hearing.answer import Answer, HearingEvent, Unfinished
 from media_server.hearing.listener import Listener
-from media_server.hearing.turns import BargeInDetector, TurnDetector, TurnPolicy
+from media_server.hearing.policy import TurnPolicy
 
 NOTHING_HEARD = "nothing_heard"
 
@@ -36,7 +36,7 @@ class Ear:
         self._context = context
         self._recognizer = recognizer
         self._listener = listener
-        self._policy = policy
+        self._policy = policy.accommodating(context.preferences.accommodations)
         self._emit = emit
         is_open = context.question is not None and unfinished and unfinished.turn == context.question.turn
         self.unfinished = unfinished if is_open else None
@@ -58,16 +58,17 @@ class Ear:
 
     async def open(self) -> None:
         """Hear from now on; what was heard of an open answer stays. Raises `Unavailable`."""
-        barge_in = BargeInDetector(self._policy)
-        if self.answer:
-            self.answer.suspend(barge_in)
-        elif self.hears:
-            stream = await self._recognizer.open(self._context.language)
-            detector = TurnDetector(self._policy, self._context.language)
+        if self.answer is None and self.hears:
+            language = self._context.language
+            stream = await self._recognizer.open(language)
             earlier = self.unfinished.earlier if self.unfinished else None
             self.unfinished = None
-            self.answer = Answer(stream, detector, barge_in, self._emit, earlier)
+            self.answer = Answer(
+                stream, self._recognizer.name, language, policy=self._policy, emit=self._emit, earlier=earlier
+            )
             self._listener.answer = self.answer
+        if self.answer:
+            self.answer.suspend()
 
     async def finish(self, question: AskedQuestion, answer: Answer) -> TurnSubmission:
         """The answer that has ended, once all of it is understood; kept as `unfinished` until it is on the record."""

@@ -6,7 +6,7 @@ from engines.stt.segments import SpeechGate
 from engines.vad import WINDOW_SAMPLES, VoiceActivity
 
 from media_server.hearing.answer import Answer
-from media_server.hearing.turns import TurnPolicy
+from media_server.hearing.policy import TurnPolicy
 
 
 class Listener:

@@ -1,81 +1,38 @@
-"""When is an answer over, and when does the candidate take the word from the interviewer?
+"""When is an answer over?
 
-Both are pure state machines over what each window of sound held. Time is counted in samples of the candidate's audio
-(16 kHz), so that a scripted timeline gives exactly the same moments on every machine.
+A pure state machine over what each window of sound held. Time is counted in samples of the candidate's audio (16 kHz),
+so that a scripted timeline gives exactly the same moments on every machine.
 """
 
 from dataclasses import dataclass
-from enum import Enum
-from typing import Annotated, Literal
+from typing import Literal
 
-from contracts.base import Contract, Language
+from contracts.base import Language
 from engines.stt import SAMPLE_RATE
-from pydantic import Field
 
-from media_server.hearing.endings import Completeness, completeness
+from media_server.hearing.policy import TurnPolicy, in_samples
 
-Seconds = Annotated[float, Field(ge=0)]
-Probability = Annotated[float, Field(ge=0, le=1)]
-
-
-BREATH = 0.25
-"""Seconds of silence that still lie within speech."""
 TurnEndReason = Literal["silence", "done", "no_answer", "too_long"]
-
-
-def in_samples(seconds: float) -> int:
-    return round(seconds * SAMPLE_RATE)
-
-
-class TurnPolicy(Contract):
-    """How patient the interviewer is. Every span is in seconds and may be widened for one candidate."""
-
-    # Speech begins after `speech_onset` at `speech_threshold` and ends below `silence_threshold`: two levels, so that
-    # it does not flicker, and a span, so that a click is none.
-    speech_threshold: Probability = 0.5
-    silence_threshold: Probability = 0.35
-    speech_onset: Seconds = 0.09
-    # Silence that ends an answer whose last sentence is complete, could be, or plainly goes on.
-    silence_when_complete: Seconds = 0.7
-    silence_when_unclear: Seconds = 1.5
-    silence_when_incomplete: Seconds = 3.0
-    # Less speech than this is a cough, not an answer.
-    min_answer: Seconds = 0.4
-    # Nothing was understood for this long since the question, or since the last sound of speech.
-    no_answer: Seconds = 20.0
-    # An answer is taken as it is after this long.
-    max_answer: Seconds = 300.0
-    # Speech over the interviewer's voice that makes it pause, and how long it then waits for words.
-    barge_in_speech: Seconds = 0.5
-    barge_in_patience: Seconds = 2.0
-
-    def silence_after(self, text: str, language: Language) -> float:
-        """How long a silence ends an answer that reads `text` so far."""
-        match completeness(text, language):
-            case Completeness.COMPLETE:
-                return self.silence_when_complete
-            case Completeness.UNCLEAR:
-                return self.silence_when_unclear
-            case Completeness.INCOMPLETE:
-                return self.silence_when_incomplete
-
-    def more_patient(self, factor: float) -> "TurnPolicy":
-        """The same policy with all its silences longer, as an accommodation."""
-        return self.model_copy(
-            update={
-                name: getattr(self, name) * factor
-                for name in ("silence_when_complete", "silence_when_unclear", "silence_when_incomplete", "no_answer")
-            }
-        )
 
 
 @dataclass(frozen=True)
 class Sound:
-    """One window of `length` samples that ends at sample `end`, and how likely it is speech."""
+    """One window of `length` samples that ends at sample `end`, and whether speech goes on in it."""
 
     end: int
     length: int
-    probability: float
+    speech: bool
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is understood of the answer so far. The recogniser is `behind` while it has sound yet to understand; words
+    are `settled` when it is not and the segment of speech that they come from is over.
+    """
+
+    text: str
+    behind: bool = False
+    settled: bool = True
 
 
 @dataclass(frozen=True)
@@ -85,6 +42,14 @@ class TurnEnd:
     reason: TurnEndReason
     at: int
     speech_end: int | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Why silence does not count: `prep_seconds` are left to prepare, or a moment was asked for and is `held`."""
+
+    prep_seconds: float | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,111 +71,107 @@ class TurnDetector:
         self._policy = policy
         self._language = language
         self._begun: int | None = None
+        self._prep_left = in_samples(policy.prep_seconds)
+        self._ready_at = 0
         self._spoken = 0
+        self._spoken_before = 0
         self._first_speech: int | None = None
         self._speech_end: int | None = None
+        self._speaking = False
         self._now = 0
-        self._text = ""
+        self._words = Words("")
+        self._changed_at: int | None = None
         self._held: _Held | None = None
+        self._deaf = False
+
+    @property
+    def waiting(self) -> Waiting:
+        left = 0 if self._begun is None else self._ready_at - self._now
+        return Waiting(left / SAMPLE_RATE if left > 0 else None, self._held is not None)
+
+    @property
+    def counts_silence(self) -> bool:
+        return self._begun is not None and not self._deaf and self.waiting == Waiting()
 
     def begin(self, at: int) -> None:
-        """The question has been asked; from here on silence counts."""
+        """The question has been asked; from here on silence counts, after the time to prepare."""
         self._begun = at
         self._now = max(self._now, at)
+        self._spoken_before = self._spoken
+        self._ready_at = at if self._words.text else at + self._prep_left
 
     def suspend(self) -> None:
         """The question is asked once more: nothing ends until the next `begin`."""
+        if self._begun is not None:
+            self._prep_left = max(0, self._ready_at - self._now)
         self._begun = None
 
     def moment(self) -> None:
         """ "I need a moment": silence does not count until there are new words, spoken after it."""
-        self._held = _Held(self._text, self._spoken)
+        self._held = _Held(self._words.text, self._spoken)
+        self.start()
 
-    def done(self) -> TurnEnd:
-        """ "I'm done"."""
-        return TurnEnd("done", self._now, self._speech_end)
+    def start(self) -> None:
+        """ "Start now": the time to prepare is over."""
+        self._ready_at = min(self._ready_at, self._now)
 
-    def hear(self, sound: Sound, speech: bool, text: str) -> TurnEnd | None:
-        """Take the next window; `text` is what was understood of the answer so far."""
+    def done(self) -> TurnEnd | None:
+        """ "I'm done". While the answer is being prepared there is none yet: then it ends the preparation alone."""
+        if self.waiting.prep_seconds is not None:
+            self.start()
+            return None
+        return self._ended("done")
+
+    def stop_counting(self) -> None:
+        """No more words will be understood: silence says nothing from here on."""
+        self._deaf = True
+
+    def hear(self, sound: Sound, words: Words) -> TurnEnd | None:
+        """Take the next window."""
         self._now = sound.end
-        self._text = text
-        if speech:
+        self._speaking = sound.speech
+        if sound.speech:
             self._spoken += sound.length
             self._speech_end = sound.end
             if self._first_speech is None:
                 self._first_speech = sound.end - sound.length
-        # What was said before is understood a while later: new words alone do not end the moment.
-        if self._held and text != self._held.text:
-            goes_on = self._spoken - self._held.spoken >= in_samples(self._policy.min_answer)
-            self._held = None if goes_on else self._held
-        return self._end(speech)
+        if self._begun is not None and self._has_spoken_since(self._spoken_before):
+            self.start()
+        return self.understand(words)
 
-    def _end(self, speech: bool) -> TurnEnd | None:
+    def understand(self, words: Words) -> TurnEnd | None:
+        """More was understood, or the recogniser has caught up."""
+        if words.text != self._words.text:
+            self._changed_at = self._now
+        self._words = words
+        # What was said before is understood a while later: new words alone do not end the moment.
+        if self._held and words.text != self._held.text and self._has_spoken_since(self._held.spoken):
+            self._held = None
+        return self._end()
+
+    def _has_spoken_since(self, before: int) -> bool:
+        return self._spoken - before >= in_samples(self._policy.min_answer)
+
+    def _end(self) -> TurnEnd | None:
         if self._begun is None:
             return None
         policy = self._policy
         if self._first_speech is not None and self._now - self._first_speech >= in_samples(policy.max_answer):
             return self._ended("too_long")
-        if speech or self._held:
+        if self._speaking or self._held or self._deaf:
             return None
-        silence = self._now - max(self._begun, self._speech_end or 0)
-        if self._text.strip() and self._spoken >= in_samples(policy.min_answer):
-            if silence >= in_samples(policy.silence_after(self._text, self._language)):
-                return self._ended("silence")
-        elif silence >= in_samples(policy.no_answer):
-            return self._ended("no_answer")
-        return None
+        silence = self._now - max(self._begun, self._ready_at, self._speech_end or 0)
+        has_answered = bool(self._words.text.strip()) and self._has_spoken_since(0)
+        allowed = policy.silence_after(self._words.text, self._language) if has_answered else policy.no_answer
+        if self._is_changing():
+            allowed += policy.caption_patience
+        return self._ended("silence" if has_answered else "no_answer") if silence >= in_samples(allowed) else None
+
+    def _is_changing(self) -> bool:
+        """Whether the words that the candidate sees may still become others."""
+        if self._words.behind:
+            return True
+        return self._changed_at is not None and self._now - self._changed_at < in_samples(self._policy.caption_settles)
 
     def _ended(self, reason: TurnEndReason) -> TurnEnd:
         return TurnEnd(reason, self._now, self._speech_end)
-
-
-class BargeIn(Enum):
-    """What the interviewer does when the candidate speaks over it."""
-
-    PAUSE = "pause"
-    RESUME = "resume"
-    YIELD = "yield"
-
-
-class BargeInDetector:
-    """While the interviewer speaks: pause after speech, yield to words, resume when none follow.
-
-    After a pause in vain the same sound does not pause it again; there must be silence first.
-    """
-
-    def __init__(self, policy: TurnPolicy) -> None:
-        self._policy = policy
-        self._spoken = 0
-        self._silent = 0
-        self._in_vain = False
-        self._paused_at: int | None = None
-        self._text_before = ""
-
-    def hear(self, sound: Sound, speech: bool, text: str) -> BargeIn | None:
-        """Take the next window; `text` is what was understood since the question began."""
-        if self._paused_at is None:
-            return self._listen_for_speech(sound, speech, text)
-        if text != self._text_before:
-            return BargeIn.YIELD
-        if sound.end - self._paused_at >= in_samples(self._policy.barge_in_patience):
-            self._paused_at = None
-            self._spoken = 0
-            self._in_vain = speech
-            return BargeIn.RESUME
-        return None
-
-    def _listen_for_speech(self, sound: Sound, speech: bool, text: str) -> BargeIn | None:
-        if speech:
-            self._silent = 0
-            self._spoken += 0 if self._in_vain else sound.length
-        else:
-            self._silent += sound.length
-        if self._silent >= in_samples(BREATH):
-            self._text_before = text
-            self._spoken = 0
-            self._in_vain = False
-        if self._spoken < in_samples(self._policy.barge_in_speech):
-            return None
-        self._paused_at = sound.end
-        return BargeIn.PAUSE

@@ -1,8 +1,8 @@
 """The interviewer's voice: sentences in, sound out, each word told as it sounds."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from itertools import pairwise
-from time import monotonic
 
 import structlog
 from contracts.base import Language
@@ -21,7 +21,7 @@ class Speaker:
 
     `on_words` gets the number of code points of the question that have sounded; `on_sound` is called with its first
     sample. `preferences` count from the next sentence on. `synthesised_at` and `sounded_at` are
-    the monotonic times of the first audio of the last question and of its first sample on the track.
+    the event loop's times of the first audio of the last question and of its first sample on the track.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Speaker:
             speech = await self._voice.synthesise(
                 sentence.text, self._language, preferences.speed, self._voice_here(preferences)
             )
-            self.synthesised_at = self.synthesised_at or monotonic()
+            self.synthesised_at = self.synthesised_at or asyncio.get_running_loop().time()
             await self.track.nearly_played()
             if preferences == self.preferences:
                 return as_clip(speech, sentence)
@@ -71,7 +71,7 @@ class Speaker:
 
     def _note_sound(self) -> None:
         if self.sounded_at is None:
-            self.sounded_at = monotonic()
+            self.sounded_at = asyncio.get_running_loop().time()
             self._on_sound()
 
 

@@ -1,7 +1,6 @@
 """The interviewer's outbound sound: 20 ms frames of 48 kHz mono, on time, silent when there is nothing to say."""
 
 import asyncio
-import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -49,7 +48,7 @@ class SpeechTrack(MediaStreamTrack):
     """Plays queued clips one after the other.
 
     `on_mark` is called with each mark as its frame goes out, and `on_sound` when the first frame of a clip does.
-    `clock` and `sleep` are monotonic seconds; tests bring their own.
+    `clock` and `sleep` are monotonic seconds, the event loop's own by default.
     """
 
     kind = "audio"
@@ -58,13 +57,13 @@ class SpeechTrack(MediaStreamTrack):
         self,
         on_mark: Callable[[int], None] = lambda spoken: None,
         on_sound: Callable[[], None] = lambda: None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         super().__init__()
         self._on_mark = on_mark
         self._on_sound = on_sound
-        self._clock = clock
+        self._clock = clock or (lambda: asyncio.get_running_loop().time())
         self._sleep = sleep
         self._clips: deque[Clip] = deque()
         self._idle = asyncio.Event()

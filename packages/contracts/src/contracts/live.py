@@ -81,11 +81,17 @@ TurnPhase = Literal["connecting", "speaking", "listening", "thinking", "paused",
 
 
 class TurnState(Contract):
-    """What the interviewer is doing; `turn` is the question it is about."""
+    """What the interviewer is doing; `turn` is the question it is about.
+
+    While it listens, silence does not count as long as `prep_seconds` are left to prepare the answer (null: none are)
+    or the candidate has `held` the turn by asking for a moment. Speaking ends both.
+    """
 
     type: Literal["turn.state"] = "turn.state"
     phase: TurnPhase
     turn: int
+    prep_seconds: float | None = None
+    held: bool = False
 
 
 class QuestionStarted(Contract):
@@ -183,6 +189,12 @@ class Moment(Contract):
     type: Literal["moment"] = "moment"
 
 
+class Start(Contract):
+    """ "Start now": the time to prepare the answer is over, silence counts."""
+
+    type: Literal["start"] = "start"
+
+
 class Done(Contract):
     """ "I'm done": the turn ends now."""
 
@@ -223,6 +235,6 @@ class VoiceSettings(Contract):
 
 
 ClientMessage = Annotated[
-    Authenticate | Moment | Done | Repeat | TypeInstead | Calibrate | SoundCheck | VoiceSettings,
+    Authenticate | Moment | Start | Done | Repeat | TypeInstead | Calibrate | SoundCheck | VoiceSettings,
     Field(discriminator="type"),
 ]

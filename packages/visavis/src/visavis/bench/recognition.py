@@ -17,8 +17,8 @@ from engines.stt.factory import recognizer_from
 from engines.vad.silero import SileroVad
 from media_server.hearing.answer import Answer
 from media_server.hearing.listener import Listener
+from media_server.hearing.policy import TurnPolicy
 from media_server.hearing.resample import Resampler
-from media_server.hearing.turns import BargeInDetector, TurnDetector, TurnPolicy
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from rich.table import Table
 
@@ -27,6 +27,8 @@ from visavis.candidate.accuracy import word_errors, words_of
 OPUS_BIT_RATE = 96_000
 """Of aiortc's encoder, which the virtual candidate speaks through."""
 FRAME_SAMPLES = 960
+PATIENCE = 3600.0
+"""Seconds for one clip, however slow the engine."""
 
 Clips = Sequence[tuple[Path, str]]
 """Sound files and what is said in them; the empty text for those without speech."""
@@ -128,13 +130,9 @@ async def measure_recognition(
 
 async def hear(recognizer: Recognizer, pcm: Pcm, language: Language) -> Recognition:
     """One answer through the media server's hearing; nobody waits for its end, so that pauses do not cut it short."""
-    policy = TurnPolicy()
-    answer = Answer(
-        await recognizer.open(language),
-        TurnDetector(policy, language),
-        BargeInDetector(policy),
-        emit=lambda _event: None,
-    )
+    policy = TurnPolicy(recognition_deadline=PATIENCE)
+    stream = await recognizer.open(language)
+    answer = Answer(stream, recognizer.name, language, policy=policy, emit=lambda _event: None)
     try:
         listener = Listener(SileroVad(), policy)
         listener.answer = answer
