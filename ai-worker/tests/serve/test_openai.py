@@ -32,7 +32,7 @@ def test_a_recording_is_transcribed(client: openai.OpenAI, spoken: bytes) -> Non
     )
     assert verbose.language == "english"
     assert verbose.words
-    assert " ".join(word.word for word in verbose.words) == verbose.text
+    assert " ".join(word.word for word in verbose.words) == verbose.text.lower().replace(".", "")
     plain = client.audio.transcriptions.create(model="pocketsphinx", file=("a.wav", spoken), response_format="text")
     assert isinstance(plain, str)
     assert len(plain.split()) >= 4

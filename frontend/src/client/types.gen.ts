@@ -1932,6 +1932,9 @@ export type VoiceSettings = {
  * Word
  *
  * One recognised word; `start` and `end` in seconds since the answer's first sample.
+ *
+ * `text` is what was recognised. `span` is where that is written in the answer's text, in code points, the end not
+ * included; words that are written together ("23%") share one, and null says that the word is not found there.
  */
 export type Word = {
     /**
@@ -1942,6 +1945,13 @@ export type Word = {
      * End
      */
     end: number;
+    /**
+     * Span
+     */
+    span?: [
+        number,
+        number
+    ] | null;
     /**
      * Start
      */

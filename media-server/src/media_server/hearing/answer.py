@@ -111,7 +111,7 @@ class Answer:
 
     def metrics(self, recognition: Recognition, language: Language) -> SpeechMetrics:
         """How the answer was spoken, from its first sample on."""
-        return self._meter.metrics(recognition.text, language)
+        return self._meter.metrics(recognition.said, language)
 
     def begin(self) -> None:
         """The question has been asked: no more barging in, and silence counts once there was time to prepare."""
@@ -250,8 +250,16 @@ class Answer:
 
     def _whole(self, heard: Recognition) -> Recognition:
         earlier, offset = self._earlier.recognition, self._earlier.seconds
+        before = len(self._earlier.before("x")) - 1
         later = [
-            word.model_copy(update={"start": word.start + offset, "end": word.end + offset}) for word in heard.words
+            word.model_copy(
+                update={
+                    "start": word.start + offset,
+                    "end": word.end + offset,
+                    "span": word.span and (word.span[0] + before, word.span[1] + before),
+                }
+            )
+            for word in heard.words
         ]
         unreliable = heard.unreliable_reason if heard.text else None
         return Recognition(

@@ -10,12 +10,17 @@ Seconds = Annotated[float, Field(ge=0)]
 
 
 class Word(Contract):
-    """One recognised word; `start` and `end` in seconds since the answer's first sample."""
+    """One recognised word; `start` and `end` in seconds since the answer's first sample.
+
+    `text` is what was recognised. `span` is where that is written in the answer's text, in code points, the end not
+    included; words that are written together ("23%") share one, and null says that the word is not found there.
+    """
 
     text: str
     start: Seconds
     end: Seconds
     confidence: Annotated[float, Field(ge=0, le=1)] | None = None
+    span: tuple[int, int] | None = None
 
 
 class SpeechMetrics(Contract):

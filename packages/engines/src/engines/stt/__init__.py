@@ -35,6 +35,11 @@ class Recognition:
     words: list[Word] = field(default_factory=list)
     unreliable_reason: str | None = None
 
+    @property
+    def said(self) -> str:
+        """The words as they were said, before "twenty three percent" was written as 23%."""
+        return " ".join(word.text for word in self.words) or self.text
+
 
 class RecognizerStream(Protocol):
     """Hears one answer as consecutive segments of speech, each fed in pieces."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from engines.settings import REMOTE, EngineSettings
 from engines.stt import Recognizer
 from engines.stt.pocketsphinx import PocketSphinxRecognizer
+from engines.stt.readable import ReadableRecognizer
 from engines.stt.remote import RemoteRecognizer
 from engines.stt.whisper import WhisperRecognizer
 
@@ -24,11 +25,11 @@ RECOGNIZERS: dict[str, Callable[[EngineSettings], Recognizer]] = {
 
 
 def recognizer_from(settings: EngineSettings) -> Recognizer:
-    """Raises `ValueError` for an unknown name, listing the known ones, and `EngineNotInstalled`.
+    """What it recognises is made readable; nothing is loaded before `warm_up` or `open`.
 
-    Nothing is loaded before `warm_up` or `open`.
+    Raises `ValueError` for an unknown name, listing the known ones, and `EngineNotInstalled`.
     """
     engine = settings.stt_name
     if engine not in RECOGNIZERS:
         raise ValueError(f"STT_ENGINE is one of {', '.join(sorted(RECOGNIZERS))}; there is no {engine!r}")
-    return RECOGNIZERS[engine](settings)
+    return ReadableRecognizer(RECOGNIZERS[engine](settings))

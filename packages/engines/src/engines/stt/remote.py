@@ -140,7 +140,12 @@ class RemoteStream:
         await self.end_segment()
         result = await self._connected(lambda connection: connection.ask(Finish(), Result))
         await self.close()
-        whole = self._whole(result.text, len(result.text), result.words)
+        text, words = result.text, result.words
+        if self._before.text:
+            # The server has made the end readable; on its own, it would not go on from what came before.
+            words = [word.model_copy(update={"span": None}) for word in words]
+            text = " ".join(word.text for word in words) or text
+        whole = self._whole(text, len(text), words)
         return Recognition(whole.text, list(whole.words), result.unreliable_reason)
 
     async def close(self) -> None:

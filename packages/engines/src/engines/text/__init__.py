@@ -8,5 +8,9 @@
     expressions  "does this sentence say that?", free of inflection and spacing
     negation     "does it say so, or deny it?"
 
-All of it works on folded text (`folding.fold`) and counts in its code points.
+All of that works on folded text (`folding.fold`) and counts in its code points. Of transcripts:
+
+    written      words as they were said → text as people write it, and where each word stands in it
+    numerals     numbers in words → digits
+    kiwi         Korean spaces and sentence ends, by morphology
 """
