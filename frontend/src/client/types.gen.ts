@@ -584,6 +584,10 @@ export type Delivery = {
      * Samples
      */
     samples: Array<DeliverySampleOutput>;
+    /**
+     * Voices
+     */
+    voices: Array<SpokenAnswer>;
 };
 
 /**
@@ -1409,6 +1413,10 @@ export type ReportedAnswer = {
      * Recognizer
      */
     recognizer: string | null;
+    /**
+     * Sound Troubles
+     */
+    sound_troubles: Array<SoundTrouble>;
     source: AnswerSource | null;
     /**
      * Text
@@ -1527,6 +1535,13 @@ export type SoundCheck = {
 };
 
 /**
+ * SoundTrouble
+ *
+ * The most pressing first; docs/scoring.md says how each is measured.
+ */
+export type SoundTrouble = 'silent' | 'clipping' | 'hum' | 'music' | 'noise' | 'quiet';
+
+/**
  * Speaker
  */
 export type Speaker = 'AI' | 'User';
@@ -1534,9 +1549,15 @@ export type Speaker = 'AI' | 'User';
 /**
  * SpeechMetrics
  *
- * What was measured of the voice over one answer. A measure without enough speech behind it is null.
+ * What was measured of the voice over one answer, as docs/scoring.md defines it.
+ *
+ * A measure without enough behind it is null, and `unmeasured` says why. Rates are per minute, spans in seconds.
  */
-export type SpeechMetrics = {
+export type SpeechMetricsInput = {
+    /**
+     * Articulation Rate
+     */
+    articulation_rate?: number | null;
     /**
      * Duration
      */
@@ -1544,23 +1565,36 @@ export type SpeechMetrics = {
     /**
      * Filler Count
      */
-    filler_count?: number;
+    filler_count?: number | null;
+    language: Language;
     /**
      * Longest Pause
      */
     longest_pause?: number;
     /**
-     * Loudness Dbfs
+     * Loudness Lufs
      */
-    loudness_dbfs?: number | null;
+    loudness_lufs?: number | null;
     /**
-     * Loudness Range Db
+     * Loudness Range Lu
      */
-    loudness_range_db?: number | null;
+    loudness_range_lu?: number | null;
     /**
      * Pause Count
      */
     pause_count?: number;
+    /**
+     * Pause Share
+     */
+    pause_share?: number;
+    /**
+     * Pitch Hz
+     */
+    pitch_hz?: number | null;
+    /**
+     * Pitch Range Semitones
+     */
+    pitch_range_semitones?: number | null;
     /**
      * Speech Duration
      */
@@ -1570,9 +1604,109 @@ export type SpeechMetrics = {
      */
     syllables_per_minute?: number | null;
     /**
+     * Unmeasured
+     */
+    unmeasured?: {
+        [key: string]: Unmeasured;
+    };
+    /**
+     * Voiced Share
+     */
+    voiced_share?: number | null;
+    /**
      * Words Per Minute
      */
     words_per_minute?: number | null;
+};
+
+/**
+ * SpeechMetrics
+ *
+ * What was measured of the voice over one answer, as docs/scoring.md defines it.
+ *
+ * A measure without enough behind it is null, and `unmeasured` says why. Rates are per minute, spans in seconds.
+ */
+export type SpeechMetricsOutput = {
+    /**
+     * Articulation Rate
+     */
+    articulation_rate: number | null;
+    /**
+     * Duration
+     */
+    duration: number;
+    /**
+     * Filler Count
+     */
+    filler_count: number | null;
+    language: Language;
+    /**
+     * Longest Pause
+     */
+    longest_pause: number;
+    /**
+     * Loudness Lufs
+     */
+    loudness_lufs: number | null;
+    /**
+     * Loudness Range Lu
+     */
+    loudness_range_lu: number | null;
+    /**
+     * Pause Count
+     */
+    pause_count: number;
+    /**
+     * Pause Share
+     */
+    pause_share: number;
+    /**
+     * Pitch Hz
+     */
+    pitch_hz: number | null;
+    /**
+     * Pitch Range Semitones
+     */
+    pitch_range_semitones: number | null;
+    /**
+     * Speech Duration
+     */
+    speech_duration: number;
+    /**
+     * Syllables Per Minute
+     */
+    syllables_per_minute: number | null;
+    /**
+     * Unmeasured
+     */
+    unmeasured: {
+        [key: string]: Unmeasured;
+    };
+    /**
+     * Voiced Share
+     */
+    voiced_share: number | null;
+    /**
+     * Words Per Minute
+     */
+    words_per_minute: number | null;
+};
+
+/**
+ * SpokenAnswer
+ *
+ * What was measured of the voice over the answer to `turn`, and whether its words can be relied on.
+ */
+export type SpokenAnswer = {
+    metrics: SpeechMetricsOutput;
+    /**
+     * Transcript Reliable
+     */
+    transcript_reliable: boolean;
+    /**
+     * Turn
+     */
+    turn: number;
 };
 
 /**
@@ -1722,6 +1856,10 @@ export type TranscriptOut = {
      * Id
      */
     id: string;
+    /**
+     * Sound Troubles
+     */
+    sound_troubles: Array<SoundTrouble>;
     source: AnswerSource | null;
     speaker: Speaker;
     /**
@@ -1789,7 +1927,7 @@ export type TurnSubmission = {
      * Interview Id
      */
     interview_id: string;
-    metrics?: SpeechMetrics | null;
+    metrics?: SpeechMetricsInput | null;
     /**
      * Question Id
      */
@@ -1798,6 +1936,10 @@ export type TurnSubmission = {
      * Recognizer
      */
     recognizer?: string | null;
+    /**
+     * Sound Troubles
+     */
+    sound_troubles?: Array<SoundTrouble>;
     source: AnswerSource;
     /**
      * Text
@@ -1838,7 +1980,7 @@ export type TypeInstead = {
  *
  * Why a score is null. A score is a measurement or null with one of these, never a default number.
  */
-export type Unmeasured = 'not_asked' | 'not_enough_said' | 'transcript_unreliable' | 'model_failed' | 'not_detected' | 'not_enough_frames' | 'not_calibrated' | 'no_consent' | 'no_camera' | 'no_evidence';
+export type Unmeasured = 'not_asked' | 'not_enough_said' | 'transcript_unreliable' | 'model_failed' | 'not_detected' | 'not_enough_frames' | 'not_calibrated' | 'no_consent' | 'no_camera' | 'no_evidence' | 'not_voiced' | 'not_measured_then';
 
 /**
  * UserOut

@@ -18,3 +18,8 @@ export function formatShare(share: number, language: Language): string {
   const percent = share > 0 && share < 1 ? Math.min(99, Math.max(1, Math.round(share * 100))) : share * 100;
   return new Intl.NumberFormat(locales[language], { style: "percent" }).format(percent / 100);
 }
+
+/** A figure with one decimal where it has any. */
+export function formatTenths(value: number, language: Language): string {
+  return new Intl.NumberFormat(locales[language], { maximumFractionDigits: 1 }).format(value);
+}

@@ -11,7 +11,16 @@ from media_server.watching import collector as module
 from media_server.watching.collector import DeliveryCollector
 
 INTERVIEW, SESSION = "00000000-0000-7000-8000-000000000001", "00000000-0000-7000-8000-000000000002"
-VOICE = SpeechMetrics(duration=20, speech_duration=18, words_per_minute=140, loudness_range_db=14)
+VOICE = SpeechMetrics(
+    language="en",
+    duration=20,
+    speech_duration=18,
+    words_per_minute=140,
+    filler_count=0,
+    loudness_lufs=-30,
+    voiced_share=0.6,
+    pitch_range_semitones=6,
+)
 
 
 class Record:

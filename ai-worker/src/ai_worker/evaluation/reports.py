@@ -6,6 +6,7 @@ from contracts.base import Speaker, Unmeasured
 from contracts.evaluation import AnswerEvaluation, Report, ReportedAnswer
 from contracts.events import ReportReady
 from contracts.questions import Rubric, ScoreArea
+from contracts.sound import SoundTrouble
 from contracts.tasks import FinalReportPayload
 from persistence import events
 from persistence.columns import utc_now
@@ -58,6 +59,7 @@ def _answer(
         source=transcript.source if transcript else None,
         recognizer=transcript.recognizer if transcript else None,
         unreliable_reason=transcript.unreliable_reason if transcript else None,
+        sound_troubles=[SoundTrouble(trouble) for trouble in transcript.sound_troubles] if transcript else [],
         evaluation=evaluation,
         reason=None if evaluation else (Unmeasured.MODEL_FAILED if transcript else Unmeasured.NOT_ASKED),
         model_answer=Rubric.model_validate(question.rubric_json).model_answer.in_language(interview.language),

@@ -1,10 +1,10 @@
 """Writes and reads the delivery tables, of practice interviews and with consent only."""
 
 from contracts.base import ConsentPurpose, InterviewMode, Speaker
-from contracts.delivery import BehaviorScores, Calibration, Delivery, DeliverySample, DeliverySamples
+from contracts.delivery import BehaviorScores, Calibration, Delivery, DeliverySample, DeliverySamples, SpokenAnswer
 from contracts.errors import ConsentMissing
 from contracts.speech import SpeechMetrics
-from engines.delivery.table import SpokenAnswer, delivery_table
+from engines.delivery.table import delivery_table
 from persistence.columns import utc_now
 from persistence.delivery import DeliveryCalibration, DeliverySampleRow, DeliveryScores, DeliveryVoice
 from persistence.tables import Interview, Transcript
@@ -84,7 +84,7 @@ async def read_calibration(session: AsyncSession, user_id: str, device_id: str) 
     return Calibration.model_validate(row.calibration) if row else None
 
 
-async def _voices(session: AsyncSession, interview_id: str) -> dict[int, SpokenAnswer]:
+async def _voices(session: AsyncSession, interview_id: str) -> list[SpokenAnswer]:
     rows = await session.exec(
         select(DeliveryVoice, Transcript.unreliable_reason)
         .join(
@@ -94,11 +94,16 @@ async def _voices(session: AsyncSession, interview_id: str) -> dict[int, SpokenA
             & (col(Transcript.speaker) == Speaker.USER),
         )
         .where(DeliveryVoice.interview_id == interview_id)
+        .order_by(col(DeliveryVoice.turn))
     )
-    return {
-        voice.turn: SpokenAnswer(SpeechMetrics.model_validate(voice.metrics), transcript_reliable=unreliable is None)
+    return [
+        SpokenAnswer(
+            turn=voice.turn,
+            metrics=SpeechMetrics.model_validate(voice.metrics),
+            transcript_reliable=unreliable is None,
+        )
         for voice, unreliable in rows
-    }
+    ]
 
 
 async def _require_consent(session: AsyncSession, interview_id: str) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from contracts.base import AnswerSource, Contract, Id, InterviewMode, InterviewStatus, Language, Speaker
 from contracts.questions import AskedQuestion, QuestionCategory, Slug
+from contracts.sound import SoundTrouble
 from pydantic import ConfigDict, Field
 
 
@@ -62,3 +63,4 @@ class TranscriptOut(Contract):
     words: list[dict[str, Any]]
     timestamp: datetime
     unreliable_reason: str | None
+    sound_troubles: list[SoundTrouble]

@@ -155,6 +155,7 @@ def _write_answer(
         source=submission.source,
         words=[word.model_dump() for word in submission.words],
         unreliable_reason=NOTHING_HEARD if nothing_heard else submission.unreliable_reason,
+        sound_troubles=list(submission.sound_troubles),
         recognizer=submission.recognizer,
     )
     session.add(transcript)

@@ -2,7 +2,7 @@ import { ChevronDown, Keyboard, Mic } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Language, ReportedAnswer } from "@/client";
+import type { Language, ReportedAnswer, SoundTrouble } from "@/client";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { formatScore } from "@/lib/format";
@@ -55,6 +55,7 @@ export function Answer({ answer, language, lit, onLight }: AnswerProps) {
         </Said>
 
         <div className="min-w-0 space-y-7">
+          {answer.sound_troubles.length > 0 && <SoundNote troubles={answer.sound_troubles} />}
           {answer.unreliable_reason && <UnreliableNotice reason={answer.unreliable_reason} />}
           {evaluation === null ? (
             <Alert tone="caution" title={t("notEvaluated")}>
@@ -114,6 +115,16 @@ function UnreliableNotice({ reason }: { reason: string }) {
     <Alert tone="caution" title={t("unreliable.title")}>
       <p>{t("unreliable.detail")}</p>
       {known !== "" && <p className="text-muted">{t("unreliable.given", { reason: known })}</p>}
+    </Alert>
+  );
+}
+
+/** What was wrong with the sound: where words were lost, this may be why. */
+function SoundNote({ troubles }: { troubles: SoundTrouble[] }) {
+  const { t } = useTranslation("report");
+  return (
+    <Alert title={t("sound.title")}>
+      <p>{troubles.map((trouble) => t(`sound.${trouble}`)).join(" ")}</p>
     </Alert>
   );
 }

@@ -12,6 +12,7 @@ import { formatScore, formatShare } from "@/lib/format";
 
 import { deliveryQuery } from "./queries";
 import { UnmeasuredReason } from "./unmeasured";
+import { VoiceTable } from "./voice-table";
 
 const MEASURES = ["gaze", "audio", "smile", "posture", "emotion", "total"] as const;
 
@@ -34,6 +35,12 @@ export function DeliverySection({ interviewId }: { interviewId: string }) {
       {delivery !== undefined && (
         <Card>
           <DeliveryTable delivery={delivery} />
+        </Card>
+      )}
+      {delivery !== undefined && delivery !== null && delivery.voices.length > 0 && (
+        <Card className="space-y-4">
+          <h3 className="text-title">{t("voice.title")}</h3>
+          <VoiceTable voices={delivery.voices} />
         </Card>
       )}
     </section>

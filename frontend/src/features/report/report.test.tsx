@@ -3,12 +3,19 @@ import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { beforeAll, describe, expect, it } from "vitest";
 
-import type { CriterionJudgement, Delivery, DeliveryMeasureOutput, ReportedAnswer } from "@/client";
+import type {
+  CriterionJudgement,
+  Delivery,
+  DeliveryMeasureOutput,
+  ReportedAnswer,
+  SpeechMetricsOutput,
+} from "@/client";
 import { loadTexts } from "@/i18n/load";
 
 import { Answer } from "./answer";
 import { DeliveryTable } from "./delivery-section";
 import { AreaScore, OverallScore } from "./scores";
+import { VoiceTable } from "./voice-table";
 
 const text = "We saw 🙂 slow reads. I added a cache 🎉 and it halved the time.";
 
@@ -38,6 +45,7 @@ function answer(criteria: CriterionJudgement[] | null): ReportedAnswer {
     source: "speech",
     recognizer: null,
     unreliable_reason: null,
+    sound_troubles: [],
     evaluation: criteria && {
       criteria,
       score: null,
@@ -157,6 +165,7 @@ describe("the delivery table", () => {
         frames_with_face: 299,
       },
     ],
+    voices: [],
     samples: [],
     reason: null,
   };
@@ -172,5 +181,77 @@ describe("the delivery table", () => {
     render(<DeliveryTable delivery={{ ...delivery, questions: [], reason: "no_consent" }} />);
     expect(screen.getByText(/Delivery was not measured/)).toBeTruthy();
     expect(screen.getByText("You did not consent to this")).toBeTruthy();
+  });
+});
+
+describe("the voice table", () => {
+  const metrics: SpeechMetricsOutput = {
+    language: "en",
+    duration: 30,
+    speech_duration: 24,
+    pause_count: 1,
+    longest_pause: 1.84,
+    pause_share: 0.1,
+    words_per_minute: 182.4,
+    syllables_per_minute: 260,
+    articulation_rate: 290,
+    filler_count: 2,
+    loudness_lufs: -34.2,
+    loudness_range_lu: 5,
+    pitch_hz: 118,
+    pitch_range_semitones: 6.1,
+    voiced_share: 0.62,
+    unmeasured: {},
+  };
+
+  function show(changes: Partial<SpeechMetricsOutput>, transcript_reliable = true) {
+    render(<VoiceTable voices={[{ turn: 1, metrics: { ...metrics, ...changes }, transcript_reliable }]} />);
+  }
+
+  it("says what was measured in words, and the figures behind them", () => {
+    show({});
+    for (const text of [
+      "Fast",
+      "182 words a minute",
+      "1 pause",
+      "the longest 1.8 s",
+      "2 fillers",
+      "Clear",
+      "-34.2 LUFS, varying by 5 LU, 62% voiced",
+      "Lively",
+      "6.1 semitones around 118 Hz",
+    ]) {
+      expect(screen.getByText(text)).toBeTruthy();
+    }
+  });
+
+  it("counts a Korean answer in syllables", () => {
+    show({ language: "ko" });
+    expect(screen.getByText("Easy to follow")).toBeTruthy();
+    expect(screen.getByText("260 syllables a minute")).toBeTruthy();
+  });
+
+  it("gives the reason where there is no figure, and no number", () => {
+    show({
+      words_per_minute: null,
+      pitch_hz: null,
+      pitch_range_semitones: null,
+      unmeasured: {
+        words_per_minute: "not_enough_said",
+        pitch_hz: "not_voiced",
+        pitch_range_semitones: "not_voiced",
+      },
+    });
+    expect(screen.queryByText(/words a minute/)).toBeNull();
+    expect(screen.queryByText(/semitones/)).toBeNull();
+    expect(screen.getByText("Not enough was said")).toBeTruthy();
+    expect(screen.getByText("The voice had no clear pitch")).toBeTruthy();
+  });
+
+  it("marks what rests on words that may be wrong, and hears a whisper at any level", () => {
+    show({ voiced_share: 0.05, loudness_lufs: -20 }, false);
+    expect(screen.getByText("Whispered")).toBeTruthy();
+    expect(screen.getByText("2 fillers*")).toBeTruthy();
+    expect(screen.getByText(/may have been misheard/)).toBeTruthy();
   });
 });

@@ -111,7 +111,7 @@ class Answer:
 
     def metrics(self, recognition: Recognition, language: Language) -> SpeechMetrics:
         """How the answer was spoken, from its first sample on."""
-        return self._meter.metrics(recognition.said, language)
+        return self._meter.metrics(recognition.said, language, recognition.words)
 
     def begin(self) -> None:
         """The question has been asked: no more barging in, and silence counts once there was time to prepare."""
@@ -224,10 +224,8 @@ class Answer:
                 if isinstance(item, SpeechPiece):
                     at = max(0, item.start - (self._origin or 0)) / SAMPLE_RATE
                     heard = await self._stream.feed(item.pcm, segment=item.segment, at=at)
-                elif self._queue.empty():
+                else:
                     heard = await self._stream.end_segment()
-                else:  # more has been said already: to look back now is to fall further behind
-                    heard = None
                 self._to_understand -= 1
                 self._understand(heard)
         except EngineFailed as error:

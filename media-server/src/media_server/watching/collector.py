@@ -10,11 +10,11 @@ from typing import Protocol
 
 import structlog
 from contracts.base import Unmeasured
-from contracts.delivery import BehaviorScores, DeliveryRow, DeliverySample, DeliverySamples
+from contracts.delivery import BehaviorScores, DeliveryRow, DeliverySample, DeliverySamples, SpokenAnswer
 from contracts.errors import Unavailable, VisavisError
 from contracts.speech import SpeechMetrics
 from engines.delivery.scale import frames_expected, question_row
-from engines.delivery.table import SpokenAnswer, behavior_scores
+from engines.delivery.table import behavior_scores
 
 log = structlog.get_logger(__name__)
 
@@ -73,7 +73,7 @@ class DeliveryCollector:
 
     def note_answer(self, turn: int, metrics: SpeechMetrics, *, transcript_reliable: bool = True) -> None:
         """What was measured of the voice over the answer; a typed answer has none."""
-        self._voices[turn] = SpokenAnswer(metrics, transcript_reliable)
+        self._voices[turn] = SpokenAnswer(turn=turn, metrics=metrics, transcript_reliable=transcript_reliable)
 
     def scores(self) -> BehaviorScores:
         """What the turns noted so far come to."""

@@ -79,6 +79,8 @@ class Unmeasured(StrEnum):
     NO_CONSENT = "no_consent"
     NO_CAMERA = "no_camera"
     NO_EVIDENCE = "no_evidence"
+    NOT_VOICED = "not_voiced"
+    NOT_MEASURED_THEN = "not_measured_then"
 
 
 __all__ = [

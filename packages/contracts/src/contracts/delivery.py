@@ -5,6 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from contracts.base import Contract, Id, Unmeasured
+from contracts.speech import SpeechMetrics
 
 Unit = Annotated[float, Field(ge=0, le=1)]
 Coaching = Annotated[float, Field(ge=40, le=100)]
@@ -104,6 +105,14 @@ class BehaviorScores(Contract):
     rows: list[DeliveryRow] = []
 
 
+class SpokenAnswer(Contract):
+    """What was measured of the voice over the answer to `turn`, and whether its words can be relied on."""
+
+    turn: int
+    metrics: SpeechMetrics
+    transcript_reliable: bool = True
+
+
 class Delivery(Contract):
     """`GET /interviews/{id}/delivery`, for the interview's own candidate."""
 
@@ -111,5 +120,6 @@ class Delivery(Contract):
     duration: float
     overall: DeliveryRow | None
     questions: list[DeliveryRow]
+    voices: list[SpokenAnswer]
     samples: list[DeliverySample]
     reason: Unmeasured | None = None

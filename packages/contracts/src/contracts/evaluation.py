@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from contracts.base import AnswerSource, Contract, Id, Language, Timestamp, Unmeasured
 from contracts.questions import QuestionCategory, ScoreArea, Slug
+from contracts.sound import SoundTrouble
 
 Band = Annotated[int, Field(ge=0, le=4)]
 Score = Annotated[float, Field(ge=0, le=100)]
@@ -99,6 +100,7 @@ class ReportedAnswer(Contract):
     source: AnswerSource | None
     recognizer: str | None = None
     unreliable_reason: str | None = None
+    sound_troubles: list[SoundTrouble] = []
     evaluation: AnswerEvaluation | None
     reason: Unmeasured | None = None
     model_answer: str

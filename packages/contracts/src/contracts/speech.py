@@ -1,10 +1,10 @@
-"""Recognised speech."""
+"""Recognised speech, and how it sounded."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from contracts.base import Contract
+from contracts.base import Contract, Language, Unmeasured
 
 Seconds = Annotated[float, Field(ge=0)]
 
@@ -23,15 +23,42 @@ class Word(Contract):
     span: tuple[int, int] | None = None
 
 
-class SpeechMetrics(Contract):
-    """What was measured of the voice over one answer. A measure without enough speech behind it is null."""
+VoiceMeasure = Literal[
+    "words_per_minute",
+    "syllables_per_minute",
+    "articulation_rate",
+    "filler_count",
+    "loudness_lufs",
+    "loudness_range_lu",
+    "pitch_hz",
+    "pitch_range_semitones",
+    "voiced_share",
+]
+"""The measures that need enough speech, or words, behind them."""
 
+
+class SpeechMetrics(Contract):
+    """What was measured of the voice over one answer, as docs/scoring.md defines it.
+
+    A measure without enough behind it is null, and `unmeasured` says why. Rates are per minute, spans in seconds.
+    """
+
+    language: Language
     duration: Seconds
     speech_duration: Seconds
-    words_per_minute: float | None = None
-    syllables_per_minute: float | None = None
     pause_count: int = 0
     longest_pause: Seconds = 0
-    filler_count: int = 0
-    loudness_dbfs: float | None = None
-    loudness_range_db: float | None = None
+    pause_share: Annotated[float, Field(ge=0, le=1)] = 0
+    """Of the time from the first speech to the last."""
+    words_per_minute: float | None = None
+    syllables_per_minute: float | None = None
+    articulation_rate: float | None = None
+    """Syllables a minute, the pauses taken out."""
+    filler_count: int | None = None
+    loudness_lufs: float | None = None
+    loudness_range_lu: float | None = None
+    pitch_hz: float | None = None
+    pitch_range_semitones: float | None = None
+    voiced_share: Annotated[float, Field(ge=0, le=1)] | None = None
+    """Of the speech, how much the vocal folds sounded in: hardly any in a whisper."""
+    unmeasured: dict[VoiceMeasure, Unmeasured] = {}

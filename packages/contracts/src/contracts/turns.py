@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints
 
 from contracts.base import AnswerSource, Contract, Id, InterviewStatus
 from contracts.questions import AskedQuestion
+from contracts.sound import SoundTrouble
 from contracts.speech import SpeechMetrics, Word
 
 MAX_ANSWER_CHARS = 20_000
@@ -22,6 +23,7 @@ class TurnSubmission(Contract):
     words: list[Word] = []
     metrics: SpeechMetrics | None = None
     unreliable_reason: str | None = None
+    sound_troubles: list[SoundTrouble] = []
     recognizer: str | None = None
 
 

@@ -1,7 +1,7 @@
 """The published formulae, exactly."""
 
 import pytest
-from contracts.base import Unmeasured
+from contracts.base import Language, Unmeasured
 from contracts.delivery import DeliveryMeasure, DeliverySample
 from contracts.speech import SpeechMetrics
 from engines.delivery.scale import MEASURES, SCALE, frames_expected, overall_row, question_row, voice
@@ -9,13 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 GOOD_VOICE = SpeechMetrics(
+    language=Language.EN,
     duration=60,
     speech_duration=50,
     words_per_minute=140,
     pause_count=10,
     longest_pause=1.5,
     filler_count=1,
-    loudness_range_db=14,
+    loudness_lufs=-36,
+    voiced_share=0.6,
+    pitch_range_semitones=6,
 )
 
 
@@ -26,7 +29,7 @@ def samples(count: int, *, turn: int = 1, **units: float | None) -> list[Deliver
 
 def test_weights_are_shares() -> None:
     assert sum(getattr(SCALE, name) for name in MEASURES) == pytest.approx(1)
-    assert SCALE.rate + SCALE.pauses + SCALE.fillers + SCALE.loudness_range == pytest.approx(1)
+    assert SCALE.rate + SCALE.fillers + SCALE.pauses + SCALE.strength + SCALE.melody == pytest.approx(1)
 
 
 def test_everything_at_its_best_is_a_hundred() -> None:
@@ -81,14 +84,19 @@ def test_tension_needs_the_face_at_rest() -> None:
 @pytest.mark.parametrize(
     ("change", "unit"),
     [
-        ({"words_per_minute": 60}, 0.65),
-        ({"words_per_minute": 205}, 0.825),
-        ({"words_per_minute": None, "syllables_per_minute": 300}, 1.0),
-        ({"words_per_minute": None, "syllables_per_minute": 180}, 0.825),
-        ({"longest_pause": 8}, 0.875),
-        ({"pause_count": 40, "longest_pause": 8}, 0.75),
-        ({"filler_count": 20}, 0.75),
-        ({"loudness_range_db": 8}, 0.925),
+        ({"words_per_minute": 60}, 0.75),
+        ({"words_per_minute": 205}, 0.875),
+        ({"language": Language.KO, "syllables_per_minute": 300}, 1.0),
+        ({"language": Language.KO, "syllables_per_minute": 180}, 0.875),
+        ({"syllables_per_minute": 180}, 1.0),
+        ({"longest_pause": 8}, 0.9),
+        ({"pause_share": 0.6, "longest_pause": 8}, 0.8),
+        ({"filler_count": 20}, 0.85),
+        ({"loudness_lufs": -53}, 0.9),
+        ({"loudness_lufs": -9}, 0.9),
+        ({"loudness_lufs": -20}, 1.0),
+        ({"voiced_share": 0.05}, 0.8),
+        ({"pitch_range_semitones": 2.75}, 0.9),
     ],
 )
 def test_the_voice(change: dict[str, float | None], unit: float) -> None:
@@ -106,7 +114,22 @@ def test_without_a_reliable_transcript_only_the_sound_counts() -> None:
     heard = voice(GOOD_VOICE.model_copy(update={"words_per_minute": 300}), transcript_reliable=False)
     assert heard is not None
     assert heard.unit == pytest.approx(1)
-    assert heard.measured == pytest.approx(0.4)
+    assert heard.measured == 0.6
+
+
+@pytest.mark.parametrize(
+    ("missing", "reason"),
+    [
+        ({"pitch_range_semitones": None}, Unmeasured.TRANSCRIPT_UNRELIABLE),
+        ({"speech_duration": 2.9}, Unmeasured.NOT_ENOUGH_SAID),
+    ],
+)
+def test_a_voice_measured_on_less_than_sixty_percent_has_no_score(
+    missing: dict[str, float | None], reason: Unmeasured
+) -> None:
+    row = question_row(1, [], 0, GOOD_VOICE.model_copy(update=missing), transcript_reliable=False)
+    assert (row.audio.value, row.audio.reason) == (None, reason)
+    assert row.audio.measured < 0.6
 
 
 def test_the_interview_weighs_questions_by_their_frames() -> None:
@@ -150,13 +173,15 @@ any_speech = st.builds(
     SpeechMetrics,
     duration=positive,
     speech_duration=positive,
+    language=st.sampled_from(Language),
     words_per_minute=st.none() | positive,
     syllables_per_minute=st.none() | positive,
-    pause_count=st.integers(0, 1000),
+    pause_share=st.floats(0, 1),
     longest_pause=positive,
-    filler_count=st.integers(0, 1000),
-    loudness_dbfs=st.none() | st.floats(-100, 0),
-    loudness_range_db=st.none() | st.floats(-10, 100),
+    filler_count=st.none() | st.integers(0, 1000),
+    loudness_lufs=st.none() | st.floats(-70, 10),
+    voiced_share=st.none() | st.floats(0, 1),
+    pitch_range_semitones=st.none() | st.floats(0, 40),
 )
 
 

@@ -1,13 +1,22 @@
 """The delivery table from the record."""
 
 from contracts.base import Unmeasured
-from contracts.delivery import BehaviorScores, DeliveryMeasure, DeliverySample
+from contracts.delivery import BehaviorScores, DeliveryMeasure, DeliverySample, SpokenAnswer
 from contracts.speech import SpeechMetrics
 from engines.delivery.scale import question_row
-from engines.delivery.table import SpokenAnswer, behavior_scores, delivery_table
+from engines.delivery.table import behavior_scores, delivery_table
 
 INTERVIEW = "00000000-0000-7000-8000-000000000001"
-VOICE = SpeechMetrics(duration=20, speech_duration=18, words_per_minute=140, loudness_range_db=14)
+VOICE = SpeechMetrics(
+    language="en",
+    duration=20,
+    speech_duration=18,
+    words_per_minute=140,
+    filler_count=0,
+    loudness_lufs=-30,
+    voiced_share=0.6,
+    pitch_range_semitones=6,
+)
 
 
 def samples(turn: int, count: int = 50) -> list[DeliverySample]:
@@ -23,7 +32,7 @@ def test_reported_rows_come_back_as_they_are() -> None:
     rows = [question_row(1, samples(1), 55, VOICE), question_row(2, [], 40, None, unseen=Unmeasured.NO_CAMERA)]
     scores = behavior_scores(rows, duration=60, total_questions=3)
     stored = BehaviorScores.model_validate_json(scores.model_dump_json())
-    table = delivery_table(INTERVIEW, stored, samples(1), {1: SpokenAnswer(VOICE)})
+    table = delivery_table(INTERVIEW, stored, samples(1), [SpokenAnswer(turn=1, metrics=VOICE)])
     assert table.questions == rows
     assert table.overall is not None
     assert table.overall.total.value == scores.averages.total
@@ -33,7 +42,8 @@ def test_reported_rows_come_back_as_they_are() -> None:
 
 
 def test_a_turn_that_was_never_reported_is_made_from_its_samples_and_voice() -> None:
-    table = delivery_table(INTERVIEW, None, samples(1), {1: SpokenAnswer(VOICE)})
+    table = delivery_table(INTERVIEW, None, samples(1), [SpokenAnswer(turn=1, metrics=VOICE)])
+    assert table.voices == [SpokenAnswer(turn=1, metrics=VOICE)]
     (row,) = table.questions
     assert (row.frames_expected, row.frames_analysed) == (50, 50)
     assert (row.gaze.value, row.audio.value) == (100, 100)
@@ -46,7 +56,7 @@ def test_a_body_without_rows_keeps_its_values_and_takes_the_shares_of_the_record
         "total_questions": 1,
         "questions": [{"q_idx": 1, "gaze": 80, "audio": None, "smile": 60, "posture": 70, "emotion": 90, "total": 75}],
     }
-    table = delivery_table(INTERVIEW, BehaviorScores.model_validate(body), samples(1), {})
+    table = delivery_table(INTERVIEW, BehaviorScores.model_validate(body), samples(1), [])
     (row,) = table.questions
     assert row.gaze == DeliveryMeasure(value=80, measured=1)
     assert row.audio == DeliveryMeasure(value=None, measured=0, reason=Unmeasured.NOT_ENOUGH_SAID)
@@ -54,5 +64,5 @@ def test_a_body_without_rows_keeps_its_values_and_takes_the_shares_of_the_record
 
 
 def test_an_interview_nobody_watched_says_so() -> None:
-    table = delivery_table(INTERVIEW, None, [], {})
+    table = delivery_table(INTERVIEW, None, [], [])
     assert (table.overall, table.questions, table.reason) == (None, [], Unmeasured.NO_EVIDENCE)

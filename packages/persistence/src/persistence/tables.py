@@ -180,6 +180,7 @@ class Transcript(Table, table=True):
     source: AnswerSource | None = choice(AnswerSource, default=None, nullable=True)
     words: list[dict[str, Any]] = json_column(default_factory=list)
     unreliable_reason: str | None = None
+    sound_troubles: list[str] = json_column(default_factory=list, sa_column_kwargs={"server_default": "[]"})
     recognizer: str | None = None
     sentiment_score: float | None = None
     timestamp: datetime = created_now()

@@ -155,7 +155,9 @@ def record(delivery: Delivery | None) -> InterviewRecord:
 
 
 def measured_delivery() -> Delivery:
-    return Delivery(interview_id=ID, duration=60.0, overall=delivery_row(None), questions=[delivery_row(1)], samples=[])
+    return Delivery(
+        interview_id=ID, duration=60.0, overall=delivery_row(None), questions=[delivery_row(1)], voices=[], samples=[]
+    )
 
 
 def shown(what: InterviewRecord, width: int = 80) -> str:
@@ -195,7 +197,15 @@ def test_the_summary_keeps_to_the_terminal(width: int) -> None:
 
 
 def test_an_interview_without_delivery_says_so() -> None:
-    unseen = Delivery(interview_id=ID, duration=0, overall=None, questions=[], samples=[], reason=Unmeasured.NO_CONSENT)
+    unseen = Delivery(
+        interview_id=ID,
+        duration=0,
+        overall=None,
+        questions=[],
+        voices=[],
+        samples=[],
+        reason=Unmeasured.NO_CONSENT,
+    )
     assert "no consent" in shown(record(unseen))
     assert "not measured" in shown(record(None))
 

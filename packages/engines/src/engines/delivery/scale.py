@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from contracts.base import Unmeasured
+from contracts.base import Language, Unmeasured
 from contracts.delivery import DeliveryMeasure, DeliveryRow, DeliverySample
 from contracts.speech import SpeechMetrics
 
@@ -40,10 +40,11 @@ class Scale:
     smile_target: float = 0.30
 
     # Shares of the voice.
-    rate: float = 0.35
-    pauses: float = 0.25
-    fillers: float = 0.25
-    loudness_range: float = 0.15
+    rate: float = 0.25
+    fillers: float = 0.15
+    pauses: float = 0.20
+    strength: float = 0.20
+    melody: float = 0.20
     # Speech in seconds, under which a voice is not described.
     min_speech: float = 3.0
     # Where a unit is 0, from and up to where it is 1, and where it is 0 again.
@@ -51,10 +52,13 @@ class Scale:
     syllables_per_minute: tuple[float, float, float, float] = (120.0, 240.0, 380.0, 540.0)
     # Up to where a unit is 1, and from where on it is 0.
     longest_pause: tuple[float, float] = (2.0, 8.0)
-    pauses_per_minute: tuple[float, float] = (15.0, 40.0)
+    pause_share: tuple[float, float] = (0.25, 0.60)
     fillers_per_minute: tuple[float, float] = (2.0, 15.0)
+    # As the levels of a browser are, with automatic gain control (about −20) and without (about −35 at an RMS of 0.02).
+    loudness_lufs: tuple[float, float, float, float] = (-58.0, -48.0, -13.0, -5.0)
     # Up to where a unit is 0, and from where on it is 1.
-    loudness_range_db: tuple[float, float] = (4.0, 12.0)
+    voiced_share: tuple[float, float] = (0.10, 0.30)
+    pitch_range_semitones: tuple[float, float] = (1.5, 4.0)
 
 
 SCALE = Scale()
@@ -109,23 +113,19 @@ def overall_row(rows: Sequence[DeliveryRow]) -> DeliveryRow | None:
 
 
 def voice(speech: SpeechMetrics, *, transcript_reliable: bool = True, scale: Scale = SCALE) -> Voice | None:
-    """Describe a voice by rate, pauses, fillers and loudness range; None where too little was said.
+    """Describe a voice by its rate, fillers, pauses, strength and melody; None where too little was said.
 
     Rate and fillers rest on the recognised words: without a reliable transcript they are left out.
     """
     if speech.speech_duration < scale.min_speech:
         return None
-    parts = [(scale.pauses, _pauses_unit(speech, scale))]
-    rate = _rate_unit(speech, scale)
+    parts: list[tuple[float, float | None]] = [(scale.pauses, _pauses_unit(speech, scale))]
     if transcript_reliable:
-        per_minute = 60.0 * speech.filler_count / speech.speech_duration
-        parts.append((scale.fillers, 1.0 - _rising(per_minute, *scale.fillers_per_minute)))
-        if rate is not None:
-            parts.append((scale.rate, rate))
-    if speech.loudness_range_db is not None:
-        parts.append((scale.loudness_range, _rising(speech.loudness_range_db, *scale.loudness_range_db)))
-    weight = sum(share for share, _ in parts)
-    return Voice(unit=sum(share * unit for share, unit in parts) / weight, measured=min(weight, 1.0))
+        parts += [(scale.rate, _rate_unit(speech, scale)), (scale.fillers, _fillers_unit(speech, scale))]
+    parts += [(scale.strength, _strength_unit(speech, scale)), (scale.melody, _melody_unit(speech, scale))]
+    measured = [(share, unit) for share, unit in parts if unit is not None]
+    weight = sum(share for share, _ in measured)
+    return Voice(unit=sum(share * unit for share, unit in measured) / weight, measured=_rounded(weight))
 
 
 def _frame_measure(
@@ -146,9 +146,11 @@ def _frame_measure(
 
 def _audio_measure(speech: SpeechMetrics | None, transcript_reliable: bool) -> DeliveryMeasure:
     heard = voice(speech, transcript_reliable=transcript_reliable) if speech else None
-    if heard is None:
-        return DeliveryMeasure(value=None, measured=0.0, reason=Unmeasured.NOT_ENOUGH_SAID)
-    return _measure(heard.unit, heard.measured)
+    if heard and heard.measured >= SCALE.enough:
+        return _measure(heard.unit, heard.measured)
+    unreliable = heard is not None and not transcript_reliable
+    reason = Unmeasured.TRANSCRIPT_UNRELIABLE if unreliable else Unmeasured.NOT_ENOUGH_SAID
+    return DeliveryMeasure(value=None, measured=heard.measured if heard else 0.0, reason=reason)
 
 
 def _pooled(name: Measure, rows: Sequence[DeliveryRow]) -> DeliveryMeasure:
@@ -211,19 +213,37 @@ def _rounded(share: float) -> float:
 
 
 def _rate_unit(speech: SpeechMetrics, scale: Scale) -> float | None:
-    """Syllables where they are counted (Korean), else words."""
-    if speech.syllables_per_minute is not None:
-        return _band(speech.syllables_per_minute, *scale.syllables_per_minute)
-    if speech.words_per_minute is not None:
-        return _band(speech.words_per_minute, *scale.words_per_minute)
-    return None
+    """Korean by its syllables, English by its words."""
+    if speech.language is Language.KO:
+        rate, band = speech.syllables_per_minute, scale.syllables_per_minute
+    else:
+        rate, band = speech.words_per_minute, scale.words_per_minute
+    return None if rate is None else _band(rate, *band)
+
+
+def _fillers_unit(speech: SpeechMetrics, scale: Scale) -> float | None:
+    if speech.filler_count is None:
+        return None
+    return 1.0 - _rising(60.0 * speech.filler_count / speech.speech_duration, *scale.fillers_per_minute)
+
+
+def _strength_unit(speech: SpeechMetrics, scale: Scale) -> float | None:
+    """Whether the voice carries: neither too low nor shouted, and not whispered, which gain control would hide."""
+    if speech.loudness_lufs is None or speech.voiced_share is None:
+        return None
+    return min(_band(speech.loudness_lufs, *scale.loudness_lufs), _rising(speech.voiced_share, *scale.voiced_share))
+
+
+def _melody_unit(speech: SpeechMetrics, scale: Scale) -> float | None:
+    if speech.pitch_range_semitones is None:
+        return None
+    return _rising(speech.pitch_range_semitones, *scale.pitch_range_semitones)
 
 
 def _pauses_unit(speech: SpeechMetrics, scale: Scale) -> float:
-    minutes = max(speech.duration, speech.speech_duration) / 60.0
-    often = _rising(speech.pause_count / minutes, *scale.pauses_per_minute)
+    much = _rising(speech.pause_share, *scale.pause_share)
     long = _rising(speech.longest_pause, *scale.longest_pause)
-    return 1.0 - (often + long) / 2
+    return 1.0 - (much + long) / 2
 
 
 def _rising(value: float, zero: float, one: float) -> float:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from contracts.base import Unmeasured
 from contracts.delivery import (
@@ -13,18 +12,10 @@ from contracts.delivery import (
     DeliveryMeasure,
     DeliveryRow,
     DeliverySample,
+    SpokenAnswer,
 )
-from contracts.speech import SpeechMetrics
 
 from engines.delivery.scale import FRAMES_PER_SECOND, MEASURES, overall_row, question_row
-
-
-@dataclass(frozen=True)
-class SpokenAnswer:
-    """The voice over one answer, and whether its words can be relied on."""
-
-    metrics: SpeechMetrics
-    transcript_reliable: bool = True
 
 
 def behavior_scores(rows: Sequence[DeliveryRow], *, duration: float, total_questions: int) -> BehaviorScores:
@@ -43,24 +34,26 @@ def delivery_table(
     interview_id: str,
     scores: BehaviorScores | None,
     samples: Sequence[DeliverySample],
-    voices: Mapping[int, SpokenAnswer],
+    voices: Sequence[SpokenAnswer],
 ) -> Delivery:
-    """What `GET /interviews/{id}/delivery` returns. `samples` in the order of their time; `voices` by turn.
+    """What `GET /interviews/{id}/delivery` returns. `samples` in the order of their time, `voices` of their turns.
 
     A reported row counts as it is. Where the media server did not live to report one, the row is made from the turn's
     samples and voice, and what it expects is the time that the samples span.
     """
+    spoken = {voice.turn: voice for voice in voices}
     by_turn: dict[int, list[DeliverySample]] = defaultdict(list)
     for sample in samples:
         by_turn[sample.turn].append(sample)
-    reported = _reported(scores, by_turn, voices) if scores else {}
-    turns = sorted(turn for turn in {*reported, *by_turn, *voices} if turn > 0)
-    rows = [reported.get(turn) or _row_of_record(turn, by_turn[turn], voices.get(turn)) for turn in turns]
+    reported = _reported(scores, by_turn, spoken) if scores else {}
+    turns = sorted(turn for turn in {*reported, *by_turn, *spoken} if turn > 0)
+    rows = [reported.get(turn) or _row_of_record(turn, by_turn[turn], spoken.get(turn)) for turn in turns]
     return Delivery(
         interview_id=interview_id,
         duration=scores.interview_duration_sec if scores else max((sample.at for sample in samples), default=0.0),
         overall=overall_row(rows),
         questions=rows,
+        voices=list(voices),
         samples=list(samples),
         reason=None if rows else Unmeasured.NO_EVIDENCE,
     )

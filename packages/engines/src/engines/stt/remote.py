@@ -107,9 +107,9 @@ class RemoteStream:
         self._address = address
         self._connection: _Connection | None = None
         self._segment: _Segment | None = None
-        self._before = Final(text="", stable=0, words=[])
+        self._before = Final(text="", words=[])
         """What earlier connections had finished."""
-        self._heard = Hypothesis("")
+        self._text = ""
 
     async def connect(self) -> None:
         """Raises `AtCapacity`, `LanguageUnsupported`, `EngineFailed`."""
@@ -122,16 +122,19 @@ class RemoteStream:
             self._segment = _Segment(segment, at, [])
         self._segment.pieces.append((np.clip(pcm, -1, 1) * 32767).astype("<i2").tobytes())
         partial = await self._connected(self._send_segment)
-        before, self._heard = self._heard, self._whole(partial.text, partial.stable)
-        return self._heard if self._heard.text != before.text else None
+        hypothesis = self._whole(partial.text, partial.stable)
+        changed = hypothesis.text != self._text
+        self._text = hypothesis.text
+        return hypothesis if changed else None
 
     async def end_segment(self) -> Hypothesis:
         if self._segment is None:
-            return self._heard
+            return Hypothesis(self._text, len(self._text))
         final = await self._connected(self._finish_segment)
         self._segment = None
-        self._heard = self._whole(final.text, final.stable, final.words)
-        return self._heard
+        hypothesis = self._whole(final.text, len(final.text), final.words)
+        self._text = hypothesis.text
+        return hypothesis
 
     async def finish(self) -> Recognition:
         await self.end_segment()
@@ -172,7 +175,7 @@ class RemoteStream:
         if self._connection:
             await self._connection.close()
             whole = self._whole(self._connection.final.text, 0, self._connection.final.words)
-            self._before = Final(text=whole.text, stable=len(whole.text), words=list(whole.words))
+            self._before = Final(text=whole.text, words=list(whole.words))
             self._connection = None
 
     async def _send_segment(self, connection: "_Connection") -> Partial:
@@ -209,7 +212,7 @@ class _Connection:
         self._answers: asyncio.Queue[Final | Result | Exception] = asyncio.Queue()
         self._failure: Exception | None = None
         self.partial = Partial(text="", stable=0)
-        self.final = Final(text="", stable=0, words=[])
+        self.final = Final(text="", words=[])
         self.sent = 0
         """Pieces of the open segment that this connection has been told."""
         self._reader = asyncio.create_task(self._read(), name="remote-recognition")
@@ -282,7 +285,7 @@ class _Connection:
                 self.partial = reply
             case Final():
                 self.final = reply
-                self.partial = Partial(text=reply.text, stable=reply.stable)
+                self.partial = Partial(text=reply.text, stable=len(reply.text))
                 self._answers.put_nowait(reply)
             case Result():
                 self._answers.put_nowait(reply)

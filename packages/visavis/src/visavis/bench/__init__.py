@@ -19,7 +19,6 @@ def recognition(
     speech: Annotated[Path, typer.Option(help="A folder of clips with their MANIFEST.json.")],
     engine: Annotated[str, typer.Option(help="As in STT_ENGINE.")] = "pocketsphinx",
     opus: Annotated[bool, typer.Option(help="Send the clips through Opus first, as a call does.")] = True,
-    runs: Annotated[int, typer.Option(min=1, help="How often each clip is heard, in another noise of the room.")] = 1,
     json: Annotated[Path | None, typer.Option(help="Write the results to this file too.")] = None,
 ) -> None:
     """Word error rate and speed of speech recognition, on clips whose words are known."""
@@ -30,7 +29,7 @@ def recognition(
     from visavis.bench.recognition import ManifestError, measure_folder, table
 
     try:
-        results = asyncio.run(measure_folder(speech, engine, opus=opus, runs=runs))
+        results = asyncio.run(measure_folder(speech, engine, opus=opus))
     except (ManifestError, ValueError) as error:
         typer.secho(str(error), fg="red", err=True)
         raise typer.Exit(2) from error

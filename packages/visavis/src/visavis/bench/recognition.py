@@ -1,15 +1,12 @@
 """How well speech is recognised: word error rate and speed, through the media server's own hearing.
 
-Clips go the way of a call: said in a room, Opus at 48 kHz and back, resampling, voice activity, segments, recogniser.
-What is understood depends on chance more than one would think, so that a clip can be heard in several runs: they
-differ in nothing but the noise of the room and the moment at which the clip begins.
+Clips go the way of a call: Opus at 48 kHz and back, resampling, voice activity, segments, recogniser.
 """
 
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from statistics import mean
 
 import av
 import numpy as np
@@ -22,21 +19,16 @@ from media_server.hearing.answer import Answer
 from media_server.hearing.listener import Listener
 from media_server.hearing.policy import TurnPolicy
 from media_server.hearing.resample import Resampler
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from rich.table import Table
 
 from visavis.candidate.accuracy import word_errors, words_of
-from visavis.candidate.errors import CandidateInputError
-from visavis.candidate.voice import FRAME_SAMPLES, NOISE_RMS, SAMPLE_RATE, load_clip
 
 OPUS_BIT_RATE = 96_000
 """Of aiortc's encoder, which the virtual candidate speaks through."""
+FRAME_SAMPLES = 960
 PATIENCE = 3600.0
 """Seconds for one clip, however slow the engine."""
-ROOM = (0.5, 1.0)
-"""Seconds of the room before a clip, at least and at most; `ROOM_AFTER` come after it."""
-ROOM_AFTER = 1.0
 
 Clips = Sequence[tuple[Path, str]]
 """Sound files and what is said in them; the empty text for those without speech."""
@@ -57,13 +49,9 @@ class ManifestEntry(BaseModel):
 
 
 class ClipResult(Contract):
-    """One clip in one run.
-
-    `errors` are word edits; of a clip without speech, the words that were invented. Times in seconds.
-    """
+    """`errors` are word edits; of a clip without speech, the words that were invented. Times in seconds."""
 
     file: str
-    run: int
     reference: str
     heard: str
     words: int
@@ -85,10 +73,6 @@ class RecognitionResults(Contract):
         return sum(clip.errors for clip in spoken) / sum(clip.words for clip in spoken) if spoken else None
 
     @property
-    def runs(self) -> int:
-        return len({clip.run for clip in self.clips})
-
-    @property
     def invented(self) -> int:
         """Words heard in clips without speech."""
         return sum(clip.errors for clip in self.clips if not clip.words)
@@ -99,8 +83,8 @@ class RecognitionResults(Contract):
         return sum(clip.took for clip in self.clips) / max(sum(clip.duration for clip in self.clips), 1e-9)
 
 
-async def measure_folder(folder: Path, engine: str, *, opus: bool = True, runs: int = 1) -> RecognitionResults:
-    """Measure every clip of the folder's MANIFEST.json that `engine` can hear, in `runs` that differ by chance.
+async def measure_folder(folder: Path, engine: str, *, opus: bool = True) -> RecognitionResults:
+    """Measure every clip of the folder's MANIFEST.json that `engine` can hear.
 
     Raises `ManifestError`, and `ValueError` for an unknown engine.
     """
@@ -111,8 +95,7 @@ async def measure_folder(folder: Path, engine: str, *, opus: bool = True, runs: 
         for language in filter(recognizer.hears, Language):
             # What holds no speech is in no language, and must stay empty in every one.
             clips = [(folder / entry.file, entry.transcript) for entry in entries if entry.language in {language, "-"}]
-            for run in range(runs):
-                results += await measure_recognition(recognizer, clips, language, opus=opus, run=run)
+            results += await measure_recognition(recognizer, clips, language, opus=opus)
     finally:
         await recognizer.close()
     heard = {result.file for result in results}
@@ -121,23 +104,19 @@ async def measure_folder(folder: Path, engine: str, *, opus: bool = True, runs: 
 
 
 async def measure_recognition(
-    recognizer: Recognizer, clips: Clips, language: Language, *, opus: bool = True, run: int = 0
+    recognizer: Recognizer, clips: Clips, language: Language, *, opus: bool = True
 ) -> list[ClipResult]:
-    """Let `recognizer` hear each clip, faster than real time; another `run` is another noise of the room.
-
-    Raises `ManifestError` where a clip cannot be read.
-    """
+    """Let `recognizer` hear each clip, faster than real time. Raises `ManifestError` where one cannot be read."""
     await recognizer.warm_up()
     results = []
     for path, reference in clips:
-        pcm = load(path, opus=opus, run=run)
+        pcm = load(path, opus=opus)
         started = time.perf_counter()
         recognition = await hear(recognizer, pcm, language)
         expected = words_of(reference)
         results.append(
             ClipResult(
                 file=path.name,
-                run=run,
                 reference=reference,
                 heard=recognition.text,
                 words=len(expected),
@@ -163,34 +142,31 @@ async def hear(recognizer: Recognizer, pcm: Pcm, language: Language) -> Recognit
         await answer.close()
 
 
-def load(path: Path, *, opus: bool, run: int = 0) -> Pcm:
+def load(path: Path, *, opus: bool) -> Pcm:
     """A sound file as the media server would hear it: 16 kHz mono, shape (samples,). Raises `ManifestError`."""
     try:
-        clip = load_clip(path)
-    except CandidateInputError as error:
-        raise ManifestError(str(error)) from error
-    frame = av.AudioFrame.from_ndarray(_in_a_room(clip.pcm, run)[np.newaxis], format="s16", layout="mono")
-    frame.sample_rate = SAMPLE_RATE
+        frames = list(_frames(path))
+        if opus:
+            frames = list(_through_opus(frames))
+    except (OSError, ValueError, IndexError) as error:  # PyAV's errors are these too
+        raise ManifestError(f"{path}: this is not a sound file that can be read") from error
     resampler = Resampler()
-    return np.concatenate([resampler.feed(piece) for piece in (_through_opus(frame) if opus else [frame])])
+    return np.concatenate([np.zeros(0, np.float32), *(resampler.feed(frame) for frame in frames)])
 
 
 def table(results: RecognitionResults) -> Table:
-    """For the terminal: a clip's errors are the mean of its runs; what was heard is from the worst."""
+    """For the terminal."""
     rate = results.word_error_rate
     summary = "no speech" if rate is None else f"word error rate {rate:.2f}"
     table = Table(
-        title=f"{results.engine}, runs: {results.runs}; {summary}, {results.invented} words invented, "
+        title=f"{results.engine}: {summary}, {results.invented} words invented, "
         f"real-time factor {results.real_time_factor:.2f}",
         caption=f"not heard: {', '.join(results.not_heard)}" if results.not_heard else None,
     )
-    for column in ("clip", "seconds", "words", "errors", "worst", "heard"):
+    for column in ("clip", "seconds", "words", "errors", "heard"):
         table.add_column(column, justify="left" if column in {"clip", "heard"} else "right")
-    for file in dict.fromkeys(clip.file for clip in results.clips):
-        runs = [clip for clip in results.clips if clip.file == file]
-        worst = max(runs, key=lambda clip: clip.errors)
-        errors = mean(clip.errors for clip in runs)
-        table.add_row(file, f"{worst.duration:.1f}", str(worst.words), f"{errors:.1f}", str(worst.errors), worst.heard)
+    for clip in results.clips:
+        table.add_row(clip.file, f"{clip.duration:.1f}", str(clip.words), str(clip.errors), clip.heard)
     return table
 
 
@@ -203,24 +179,21 @@ def _manifest(folder: Path) -> list[ManifestEntry]:
         raise ManifestError(f"{folder}/MANIFEST.json: each clip needs file, language and transcript") from error
 
 
-def _in_a_room(said: NDArray[np.int16], run: int) -> NDArray[np.int16]:
-    """16 bits at 48 kHz, with the room before, behind and after what is said."""
-    chance = np.random.default_rng(run)
-    before = round(chance.uniform(*ROOM) * SAMPLE_RATE)
-    sound = np.pad(said.astype(np.float64), (before, round(ROOM_AFTER * SAMPLE_RATE)))
-    return np.clip(sound + chance.normal(0.0, NOISE_RMS, len(sound)), -32768, 32767).astype(np.int16)
+def _frames(path: Path) -> Iterator[av.AudioFrame]:
+    with av.open(path) as container:
+        yield from container.decode(audio=0)
 
 
-def _through_opus(frame: av.AudioFrame) -> Iterator[av.AudioFrame]:
-    resampler = av.AudioResampler(format="s16", layout="stereo", rate=SAMPLE_RATE, frame_size=FRAME_SAMPLES)
+def _through_opus(frames: Iterable[av.AudioFrame]) -> Iterator[av.AudioFrame]:
+    resampler = av.AudioResampler(format="s16", layout="stereo", rate=48_000, frame_size=FRAME_SAMPLES)
     with tempfile.NamedTemporaryFile(suffix=".ogg") as file:
         with av.open(file.name, "w", format="ogg") as container:
-            stream = container.add_stream("libopus", rate=SAMPLE_RATE, layout="stereo")
+            stream = container.add_stream("libopus", rate=48_000, layout="stereo")
             stream.bit_rate = OPUS_BIT_RATE
             stream.options = {"application": "voip"}
-            for piece in [*resampler.resample(frame), *resampler.resample(None)]:
-                piece.pts = None
-                container.mux(stream.encode(piece))
+            for frame in [*frames, None]:
+                for piece in resampler.resample(frame):
+                    piece.pts = None
+                    container.mux(stream.encode(piece))
             container.mux(stream.encode(None))
-        with av.open(file.name) as container:
-            yield from container.decode(audio=0)
+        yield from _frames(Path(file.name))

@@ -27,6 +27,8 @@ REASONS: dict[Unmeasured, str] = {
     Unmeasured.NO_CONSENT: "no consent",
     Unmeasured.NO_CAMERA: "no camera",
     Unmeasured.NO_EVIDENCE: "no evidence in the answer",
+    Unmeasured.NOT_VOICED: "no clear pitch",
+    Unmeasured.NOT_MEASURED_THEN: "not measured then",
 }
 MEASURES = ("gaze", "audio", "smile", "posture", "emotion", "total")
 STAGES = {
