@@ -11,7 +11,7 @@ from ai_worker.settings import WorkerSettings
 from contracts.base import Unmeasured
 from contracts.errors import EngineFailed
 from contracts.evaluation import AnswerEvaluation, EvidenceSpan, Report
-from contracts.tasks import ANALYZE_ANSWER, GENERATE_FINAL_REPORT
+from contracts.tasks import JOBS
 from engines.llm import AnswerToJudge, Judge
 from engines.llm.rubric import RubricJudge
 from persistence import events, jobs
@@ -190,4 +190,4 @@ def test_the_reconciler_brings_back_what_a_killed_worker_left(interview, killed_
 
 
 def test_every_contract_has_a_runner(interview):
-    assert set(runners(interview, RubricJudge())) == {ANALYZE_ANSWER.name, GENERATE_FINAL_REPORT.name}
+    assert set(runners(interview, RubricJudge())) == {contract.name for contract in JOBS}

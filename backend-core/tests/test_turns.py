@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+from contracts.tasks import ANALYZE_ANSWER
 from persistence.ids import new_id
 from persistence.tables import EventRow, Job, Transcript
 from sqlmodel import col, func, select
@@ -58,7 +59,8 @@ def test_asking_again_for_a_turn_gives_the_same_question_and_writes_nothing(core
     with core.database.transaction() as session:
         said = select(Transcript.text).where(Transcript.interview_id == interview_id, Transcript.speaker == "User")
         assert session.exec(said).all() == [ANSWER]
-        assert session.exec(select(func.count()).where(col(Job.interview_id) == interview_id)).one() == 1
+        evaluations = col(Job.interview_id) == interview_id, col(Job.name) == ANALYZE_ANSWER.name
+        assert session.exec(select(func.count()).where(*evaluations)).one() == 1
 
 
 def test_the_same_turn_from_many_at_once_is_recorded_once(core, person):

@@ -47,7 +47,7 @@ RUN --mount=type=secret,id=ca --mount=type=secret,id=netrc,target=/root/.netrc -
 
 FROM ${PYTHON_IMAGE} AS service
 RUN useradd --uid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin visavis \
-    && install -d -o visavis -g visavis /models
+    && install -d -o visavis -g visavis /models /objects
 COPY --from=build /opt/visavis /opt/visavis
 ENV PATH=/opt/visavis/bin:$PATH \
     HOME=/tmp \

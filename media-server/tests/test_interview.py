@@ -21,12 +21,12 @@ from contracts.live import (
     TypeInstead,
 )
 from engines.tts.espeak import EspeakVoice
+from engines.tts.sentences import Sentence
 from fastapi import FastAPI
 from media_doubles.backend import Backend
 from media_doubles.candidate import Camera, Candidate
 from media_server.hearing.policy import TurnPolicy
 from media_server.settings import MediaSettings
-from media_server.speaking.sentences import Sentence
 from media_server.speaking.speaker import as_clip
 from numpy.typing import NDArray
 

@@ -14,7 +14,7 @@ import av
 import numpy as np
 from contracts.base import Language
 from engines.tts.espeak import EspeakVoice
-from media_server.speaking.sentences import Sentence
+from engines.tts.sentences import Sentence
 from media_server.speaking.speaker import as_clip
 from numpy.typing import NDArray
 from playwright.sync_api import Browser, Playwright

@@ -1,6 +1,13 @@
 """The jobs this worker knows, each contract tied to what does it."""
 
-from contracts.tasks import ANALYZE_ANSWER, GENERATE_FINAL_REPORT, AnalyzeAnswerPayload, FinalReportPayload
+from contracts.tasks import (
+    ANALYZE_ANSWER,
+    GENERATE_FINAL_REPORT,
+    SYNTHESIZE_SPEECH,
+    AnalyzeAnswerPayload,
+    FinalReportPayload,
+    SynthesizeSpeechPayload,
+)
 from engines.llm import Judge
 from persistence.database import Database
 
@@ -8,8 +15,9 @@ from ai_worker.evaluation.answers import AnswerAnalysis, announce_failure
 from ai_worker.evaluation.reports import generate_report
 from ai_worker.jobs import JobRunner
 from ai_worker.settings import WorkerSettings
+from ai_worker.speech.ahead import SpeechAhead
 
-Runner = JobRunner[AnalyzeAnswerPayload] | JobRunner[FinalReportPayload]
+Runner = JobRunner[AnalyzeAnswerPayload] | JobRunner[FinalReportPayload] | JobRunner[SynthesizeSpeechPayload]
 
 
 def make_runners(settings: WorkerSettings, database: Database, judge: Judge) -> dict[str, Runner]:
@@ -21,4 +29,5 @@ def make_runners(settings: WorkerSettings, database: Database, judge: Judge) -> 
         GENERATE_FINAL_REPORT.name: JobRunner(
             database, GENERATE_FINAL_REPORT, generate_report, lease=settings.job_lease
         ),
+        SYNTHESIZE_SPEECH.name: JobRunner(database, SYNTHESIZE_SPEECH, SpeechAhead(settings), lease=settings.job_lease),
     }

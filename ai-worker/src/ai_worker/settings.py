@@ -3,10 +3,13 @@
 from datetime import timedelta
 from pathlib import Path
 
+from engines.settings import PlatformEngineSettings, SpeechCacheSettings
 from runtime.settings import DatabaseSettings
 
 
-class WorkerSettings(DatabaseSettings):
+class WorkerSettings(DatabaseSettings, PlatformEngineSettings, SpeechCacheSettings):
+    """The engines' settings are the media server's, whose questions this service speaks ahead."""
+
     # How often the reconciler looks for work that was not rung for, or whose worker is gone.
     reconcile_every: timedelta = timedelta(seconds=15)
     # How long a worker may hold a job without a sign of life.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engines.stt import Recognizer
 from engines.stt.factory import recognizer_from
 from engines.tts import Voice
+from engines.tts.cache import CachedVoice, speech_cache_from
 from engines.tts.factory import voice_from
 from engines.vad.silero import SileroVad
 
@@ -29,13 +30,15 @@ class Services:
     @classmethod
     def from_settings(cls, settings: MediaSettings) -> "Services":
         advertised = settings.media_advertised_address
+        voice = voice_from(settings)
+        cache = speech_cache_from(settings)
         return cls(
             settings=settings,
             core=CoreClient(
                 str(settings.backend_url), settings.service_token.get_secret_value(), settings.backend_patience
             ),
             recognizer=recognizer_from(settings),
-            voice=voice_from(settings),
+            voice=CachedVoice(voice, cache) if cache else voice,
             trackers=TrackerPool(),
             addresses=IceAddresses(settings.media_udp_ports, str(advertised) if advertised else None),
         )

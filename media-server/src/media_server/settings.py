@@ -5,7 +5,7 @@ import socket
 from datetime import timedelta
 from typing import Annotated
 
-from engines.settings import PlatformEngineSettings
+from engines.settings import PlatformEngineSettings, SpeechCacheSettings
 from pydantic import AfterValidator, Field, HttpUrl
 from runtime.settings import ServiceSettings
 
@@ -23,7 +23,7 @@ def public_url(value: str) -> str:
     return value
 
 
-class MediaSettings(ServiceSettings, PlatformEngineSettings):
+class MediaSettings(ServiceSettings, PlatformEngineSettings, SpeechCacheSettings):
     """What each part does is said beside it; names of variables are the field names in capitals."""
 
     # backend-core, as this service reaches it.

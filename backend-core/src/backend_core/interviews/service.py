@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from contracts.base import InterviewMode, InterviewStatus, Speaker
 from contracts.errors import InterviewNotLive, InterviewOver
 from contracts.events import InterviewStateChanged
-from contracts.tasks import GENERATE_FINAL_REPORT, FinalReportPayload
+from contracts.tasks import (
+    GENERATE_FINAL_REPORT,
+    SYNTHESIZE_SPEECH,
+    FinalReportPayload,
+    SynthesizeSpeechPayload,
+)
 from persistence import events, jobs
 from persistence.columns import utc_now
 from persistence.database import run_sync
@@ -31,6 +36,7 @@ async def create(session: AsyncSession, candidate: User, wanted: NewInterview) -
     await session.flush()
     session.add_all(await plan_questions(session, interview))
     await run_sync(session, announce_state, interview)
+    await run_sync(session, _speak_ahead, interview)
     return interview
 
 
@@ -89,6 +95,16 @@ def finish(session: Session, interview: Interview) -> None:
         unique_key=interview.id,
         interview_id=interview.id,
         waits_for=evaluations_of(interview.id),
+    )
+
+
+def _speak_ahead(session: Session, interview: Interview) -> None:
+    jobs.add(
+        session,
+        SYNTHESIZE_SPEECH,
+        SynthesizeSpeechPayload(interview_id=interview.id),
+        unique_key=interview.id,
+        interview_id=interview.id,
     )
 
 

@@ -4,16 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from itertools import pairwise
 
-import structlog
 from contracts.base import Language
 from contracts.preferences import VoicePreferences
 from engines.audio import resample
-from engines.tts import Speech, Voice
+from engines.tts import Speech, Voice, preferred_voice
+from engines.tts.sentences import Sentence
 
-from media_server.speaking.sentences import Sentence
 from media_server.speaking.track import SAMPLE_RATE, Clip, Mark, SpeechTrack
-
-log = structlog.get_logger(__name__)
 
 
 class Speaker:
@@ -54,20 +51,12 @@ class Speaker:
         """Ready before the sentence before it ends; made again if another voice was asked for in the meantime."""
         while True:
             preferences = self.preferences
-            speech = await self._voice.synthesise(
-                sentence.text, self._language, preferences.speed, self._voice_here(preferences)
-            )
+            voice = preferred_voice(self._voice, self._language, preferences.voice)
+            speech = await self._voice.synthesise(sentence.text, self._language, preferences.speed, voice)
             self.synthesised_at = self.synthesised_at or asyncio.get_running_loop().time()
             await self.track.nearly_played()
             if preferences == self.preferences:
                 return as_clip(speech, sentence)
-
-    def _voice_here(self, preferences: VoicePreferences) -> str | None:
-        """The preferred voice; the default where it was chosen of another engine: an interview is not to fail by it."""
-        if preferences.voice is None or preferences.voice in self._voice.voices(self._language):
-            return preferences.voice
-        log.warning("the preferred voice is not here", engine=self._voice.name, voice=preferences.voice)
-        return None
 
     def _note_sound(self) -> None:
         if self.sounded_at is None:

@@ -35,10 +35,18 @@ class FinalReportPayload(Contract):
     interview_id: Id
 
 
+class SynthesizeSpeechPayload(Contract):
+    interview_id: Id
+
+
 ANALYZE_ANSWER = JobContract("tasks.evaluator.analyze_answer", "gpu_queue", AnalyzeAnswerPayload, LIVE_PRIORITY)
 GENERATE_FINAL_REPORT = JobContract("tasks.evaluator.generate_final_report", "gpu_queue", FinalReportPayload)
+SYNTHESIZE_SPEECH = JobContract("tasks.tts.synthesize", "cpu_queue", SynthesizeSpeechPayload)
 
-JOBS: tuple[JobContract[AnalyzeAnswerPayload] | JobContract[FinalReportPayload], ...] = (
+JOBS: tuple[
+    JobContract[AnalyzeAnswerPayload] | JobContract[FinalReportPayload] | JobContract[SynthesizeSpeechPayload], ...
+] = (
     ANALYZE_ANSWER,
     GENERATE_FINAL_REPORT,
+    SYNTHESIZE_SPEECH,
 )

@@ -3,7 +3,7 @@
 Samples are mono PCM, int16, shape (samples,).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import NamedTuple
 
@@ -57,12 +57,22 @@ def decode(data: bytes, sample_rate: int, *, max_seconds: float) -> Pcm16:
     return np.concatenate(pieces)
 
 
-def encode(pcm: Pcm16, sample_rate: int, encoding: str) -> bytes:
+def tag(data: bytes, name: str) -> str | None:
+    """What a sound file says of itself under `name`. Raises `UnreadableAudio`."""
+    try:
+        with av.open(BytesIO(data), "r", options={"format_whitelist": READ_FORMATS}) as container:
+            return container.metadata.get(name)
+    except (av.FFmpegError, ValueError) as error:
+        raise UnreadableAudio from error
+
+
+def encode(pcm: Pcm16, sample_rate: int, encoding: str, tags: Mapping[str, str] | None = None) -> bytes:
     """A sound file of at least one sample; `encoding` is a key of `ENCODINGS`."""
     container_format, codec, _ = ENCODINGS[encoding]
     rate = _OPUS_RATE if encoding == "opus" else sample_rate
     file = BytesIO()
     with av.open(file, "w", format=container_format) as container:
+        container.metadata.update(tags or {})
         stream = container.add_stream(codec, rate=rate, layout="mono")
         assert isinstance(stream, av.AudioStream)  # noqa: S101 — every codec above is one of sound
         for frame in (_frame(pcm, sample_rate), None):

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import AliasChoices, BeforeValidator, Field, HttpUrl, SecretStr, model_validator
 from runtime.settings import Settings, StrongSecret
+from runtime.storage.settings import StorageSettings
 
 GEMINI_URL = "https://generativelanguage.googleapis.com/v1beta/openai"
 """Where Gemini speaks OpenAI's protocol."""
@@ -159,6 +161,15 @@ class EngineSettings(LocalModelSettings):
     def _model_server(self, path: str = "") -> Server | None:
         """Where speech is left to one; a model server itself leaves it to nobody."""
         return None
+
+
+class SpeechCacheSettings(StorageSettings):
+    """Of the services that speak, or speak ahead."""
+
+    # Room in the object storage for questions that were spoken ahead of their interview; 0: none are.
+    speech_cache_mebibytes: Annotated[int, Field(ge=0)] = 256
+    # How long one is kept.
+    speech_cache_lifetime: timedelta = timedelta(days=30)
 
 
 class PlatformEngineSettings(EngineSettings):

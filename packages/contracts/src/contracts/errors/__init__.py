@@ -36,6 +36,7 @@
     ├── TooManyRequests                 429
     └── Unavailable                     503
         ├── AtCapacity                  503
+        ├── StorageFailed               503
         └── EngineFailed                503
             ├── EngineNotInstalled      503
             ├── LanguageUnsupported     503
@@ -62,6 +63,7 @@ from contracts.errors.availability import (
     LanguageUnsupported,
     ModelMissing,
     ModelTooWide,
+    StorageFailed,
     TooManyRequests,
     Unavailable,
 )
@@ -129,6 +131,7 @@ __all__ = [
     "ServiceOnly",
     "SessionExpired",
     "SpeedOutOfRange",
+    "StorageFailed",
     "TicketInvalid",
     "TooManyRequests",
     "TurnOutOfOrder",

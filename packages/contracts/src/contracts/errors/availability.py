@@ -28,6 +28,13 @@ class AtCapacity(Unavailable):
     }
 
 
+class StorageFailed(Unavailable):
+    messages = {
+        Language.KO: "파일 저장소를 쓸 수 없습니다. 잠시 뒤 다시 시도하고, 계속되면 관리자에게 알려 주세요.",
+        Language.EN: "The file storage does not answer. Try again in a moment; if it stays, tell an administrator.",
+    }
+
+
 class EngineFailed(Unavailable):
     messages = {
         Language.KO: "'{engine}' 엔진이 응답하지 않습니다. 잠시 뒤 다시 시도하거나 글로 답해 주세요.",

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+import structlog
 from contracts.base import Language
 from contracts.errors import UnknownVoice
 from numpy.typing import NDArray
+
+log = structlog.get_logger(__name__)
 
 _WORD = re.compile(r"\S+")
 
@@ -69,6 +72,17 @@ def checked_voice(engine: Voice, language: Language, wished: str | None) -> str 
     if known and wished not in known:
         raise UnknownVoice(engine=engine.name, voice=wished, known=", ".join(known))
     return wished
+
+
+def preferred_voice(engine: Voice, language: Language, preferred: str | None) -> str | None:
+    """`preferred`, or None for the default where the engine has no such voice.
+
+    A preference outlives the engine that it was chosen of, and no interview is to fail by that.
+    """
+    if preferred is None or preferred in engine.voices(language):
+        return preferred
+    log.warning("the preferred voice is not here: the default speaks", engine=engine.name, voice=preferred)
+    return None
 
 
 def estimated_words(text: str, seconds: float) -> list[SpokenWord]:

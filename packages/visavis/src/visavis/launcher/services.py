@@ -104,7 +104,11 @@ class Platform:
         inherited = {name: value for name, value in self.user.items() if name not in {"DATABASE_URL", "SECRET_KEY"}}
         origins = f"http://localhost:{self.ports.backend},http://127.0.0.1:{self.ports.backend}"
         return (
-            {"LOG_FORMAT": "console", "MEDIA_ADVERTISED_ADDRESS": "127.0.0.1"}
+            {
+                "LOG_FORMAT": "console",
+                "MEDIA_ADVERTISED_ADDRESS": "127.0.0.1",
+                "STORAGE_URL": str(self.home.path / "objects"),
+            }
             | inherited
             | {
                 "REDIS_URL": self.redis.url,

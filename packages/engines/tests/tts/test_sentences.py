@@ -1,9 +1,9 @@
 """Cutting a question into sentences while it arrives."""
 
 import pytest
+from engines.tts.sentences import SentenceSplitter, sentences_of
 from hypothesis import given
 from hypothesis import strategies as st
-from media_server.speaking.sentences import SentenceSplitter, Utterance, sentences_of
 
 
 @pytest.mark.parametrize(
@@ -48,13 +48,3 @@ def test_pieces_give_every_word_where_it_stands(pieces: list[str]) -> None:
     text = "".join(pieces)
     assert all(text[s.start : s.end] == s.text for s in sentences)
     assert "".join("".join(s.text.split()) for s in sentences) == "".join(text.split())
-
-
-async def test_an_utterance_is_taken_while_it_grows() -> None:
-    utterance = Utterance("One. Tw")
-    sentences = aiter(utterance)
-    assert (await anext(sentences)).text == "One."
-    utterance.push("o. Three")
-    assert (await anext(sentences)).text == "Two."
-    utterance.end()
-    assert [sentence.text async for sentence in sentences] == ["Three"]

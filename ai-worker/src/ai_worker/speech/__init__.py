@@ -1,0 +1,1 @@
+"""The interviewer's words, spoken ahead of their interview."""
