@@ -14,6 +14,7 @@ import { Route as SignedInRouteImport } from './routes/_signed-in'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as SignUpRouteImport } from './routes/sign-up'
 import { Route as SignedInHomeRouteImport } from './routes/_signed-in/home'
+import { Route as SignedInSettingsRouteImport } from './routes/_signed-in/settings'
 import { Route as DevComponentsRouteImport } from './routes/dev/components'
 import { Route as SignedInInterviewsNewRouteImport } from './routes/_signed-in/interviews.new'
 import { Route as SignedInInterviewsInterviewIdCheckRouteImport } from './routes/_signed-in/interviews.$interviewId.check'
@@ -42,6 +43,11 @@ const SignUpRoute = SignUpRouteImport.update({
 const SignedInHomeRoute = SignedInHomeRouteImport.update({
   id: '/home',
   path: '/home',
+  getParentRoute: () => SignedInRoute,
+} as any)
+const SignedInSettingsRoute = SignedInSettingsRouteImport.update({
+  id: '/settings',
+  path: '/settings',
   getParentRoute: () => SignedInRoute,
 } as any)
 const DevComponentsRoute = DevComponentsRouteImport.update({
@@ -78,6 +84,7 @@ export interface FileRoutesByFullPath {
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/home': typeof SignedInHomeRoute
+  '/settings': typeof SignedInSettingsRoute
   '/dev/components': typeof DevComponentsRoute
   '/interviews/new': typeof SignedInInterviewsNewRoute
   '/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
@@ -89,6 +96,7 @@ export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/home': typeof SignedInHomeRoute
+  '/settings': typeof SignedInSettingsRoute
   '/dev/components': typeof DevComponentsRoute
   '/interviews/new': typeof SignedInInterviewsNewRoute
   '/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
@@ -102,6 +110,7 @@ export interface FileRoutesById {
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/_signed-in/home': typeof SignedInHomeRoute
+  '/_signed-in/settings': typeof SignedInSettingsRoute
   '/dev/components': typeof DevComponentsRoute
   '/_signed-in/interviews/new': typeof SignedInInterviewsNewRoute
   '/_signed-in/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
@@ -115,6 +124,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/sign-up'
     | '/home'
+    | '/settings'
     | '/dev/components'
     | '/interviews/new'
     | '/interviews/$interviewId/check'
@@ -126,6 +136,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/sign-up'
     | '/home'
+    | '/settings'
     | '/dev/components'
     | '/interviews/new'
     | '/interviews/$interviewId/check'
@@ -138,6 +149,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/sign-up'
     | '/_signed-in/home'
+    | '/_signed-in/settings'
     | '/dev/components'
     | '/_signed-in/interviews/new'
     | '/_signed-in/interviews/$interviewId/check'
@@ -190,6 +202,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInHomeRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signed-in/settings': {
+      id: '/_signed-in/settings'
+      path: '/settings'
+      fullPath: '/settings'
+      preLoaderRoute: typeof SignedInSettingsRouteImport
+      parentRoute: typeof SignedInRoute
+    }
     '/dev/components': {
       id: '/dev/components'
       path: '/dev/components'
@@ -230,6 +249,7 @@ declare module '@tanstack/react-router' {
 
 interface SignedInRouteChildren {
   SignedInHomeRoute: typeof SignedInHomeRoute
+  SignedInSettingsRoute: typeof SignedInSettingsRoute
   SignedInInterviewsNewRoute: typeof SignedInInterviewsNewRoute
   SignedInInterviewsInterviewIdCheckRoute: typeof SignedInInterviewsInterviewIdCheckRoute
   SignedInInterviewsInterviewIdReportRoute: typeof SignedInInterviewsInterviewIdReportRoute
@@ -238,6 +258,7 @@ interface SignedInRouteChildren {
 
 const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInHomeRoute: SignedInHomeRoute,
+  SignedInSettingsRoute: SignedInSettingsRoute,
   SignedInInterviewsNewRoute: SignedInInterviewsNewRoute,
   SignedInInterviewsInterviewIdCheckRoute:
     SignedInInterviewsInterviewIdCheckRoute,

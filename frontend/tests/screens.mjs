@@ -63,6 +63,16 @@ const screens = {
       await page.locator("[role=alert]").waitFor();
     },
   },
+  settings: { path: "/settings", as: "haneul@example.com" },
+  "settings-saved": {
+    path: "/settings",
+    as: "haneul@example.com",
+    asScrolled: true,
+    act: async (page) => {
+      await page.locator("[name=prep-seconds]").nth(1).check();
+      await page.locator("[role=status]").filter({ hasText: /./ }).waitFor();
+    },
+  },
   check: { path: `/interviews/${ids.scheduled}/check`, as: "haneul@example.com" },
   "check-typed": {
     path: `/interviews/${ids.scheduledKorean}/check`,
@@ -80,7 +90,11 @@ const screens = {
       await items.nth(1).getByRole("button").first().click();
       await items.nth(1).locator("video").waitFor();
       await items.nth(3).getByRole("button").first().click();
-      await items.nth(3).getByRole("group").waitFor();
+      await items
+        .nth(3)
+        .getByRole("group")
+        .filter({ has: page.getByRole("button") })
+        .waitFor();
       await items.nth(2).locator("[data-status=attention]").waitFor();
     },
   },

@@ -9,6 +9,7 @@ import type landing from "./ko/landing.json";
 import type newInterview from "./ko/newInterview.json";
 import type report from "./ko/report.json";
 import type room from "./ko/room.json";
+import type settings from "./ko/settings.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -25,6 +26,7 @@ declare module "i18next" {
       newInterview: typeof newInterview;
       report: typeof report;
       room: typeof room;
+      settings: typeof settings;
     };
   }
 }

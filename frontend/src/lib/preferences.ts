@@ -38,10 +38,15 @@ function systemTheme(): Theme {
   return systemIsDark.matches ? "dark" : "light";
 }
 
-/** The theme that the page shows: the visitor's choice, else the system's. */
-export function shownTheme(): Theme {
+/** What the visitor chose; the page follows the system where that is nothing. */
+export function chosenTheme(): Theme | "system" {
   const chosen = storage.read(THEME_KEY);
-  return chosen === "light" || chosen === "dark" ? chosen : systemTheme();
+  return chosen === "light" || chosen === "dark" ? chosen : "system";
+}
+
+export function shownTheme(): Theme {
+  const chosen = chosenTheme();
+  return chosen === "system" ? systemTheme() : chosen;
 }
 
 export function otherTheme(theme: Theme): Theme {
@@ -50,10 +55,13 @@ export function otherTheme(theme: Theme): Theme {
 
 /** Shows a theme. One that the system shows as well is not remembered: the page follows the system from then on. */
 export function showTheme(theme: Theme): void {
-  const isSystems = theme === systemTheme();
-  storage.write(THEME_KEY, isSystems ? null : theme);
-  if (isSystems) delete document.documentElement.dataset["theme"];
-  else document.documentElement.dataset["theme"] = theme;
+  chooseTheme(theme === systemTheme() ? "system" : theme);
+}
+
+export function chooseTheme(choice: Theme | "system"): void {
+  storage.write(THEME_KEY, choice === "system" ? null : choice);
+  if (choice === "system") delete document.documentElement.dataset["theme"];
+  else document.documentElement.dataset["theme"] = choice;
   for (const listener of themeListeners) listener();
 }
 

@@ -23,6 +23,10 @@ export function user(email) {
     username: "haneul",
     role,
     full_name: "김하늘",
+    preferences: {
+      voice: { speed: 1.1, volume: 0.8, voice: null },
+      accommodations: { patience: 2, prep_seconds: 30, may_interrupt: true },
+    },
     created_at: "2026-11-01T09:00:00Z",
   };
 }
@@ -54,7 +58,11 @@ export const config = {
   ice_servers: [],
   engines: {
     stt: { name: "pocketsphinx", languages: ["en"] },
-    tts: { name: "espeak", languages: ["ko", "en"] },
+    tts: {
+      name: "espeak",
+      languages: ["ko", "en"],
+      voices: { ko: ["standard", "m1", "f1"], en: ["standard", "m1", "f1"] },
+    },
     interviewer: { name: "bank", languages: null },
     judge: { name: "rubric-evaluator", languages: null },
     face: { name: "mediapipe", languages: null },

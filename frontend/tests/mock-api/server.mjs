@@ -112,6 +112,18 @@ async function api(request, response, route) {
   const email = request.headers.authorization?.replace("Bearer ", "");
   if (!email) return fail(request, response, "NotSignedIn");
   if (route === "GET /api/users/me") return json(response, user(email));
+  if (route === "PATCH /api/users/me") {
+    const { full_name, preferences = {} } = JSON.parse(await bodyOf(request));
+    const me = user(email);
+    return json(response, {
+      ...me,
+      full_name: full_name ?? me.full_name,
+      preferences: {
+        voice: { ...me.preferences.voice, ...preferences.voice },
+        accommodations: { ...me.preferences.accommodations, ...preferences.accommodations },
+      },
+    });
+  }
   if (route === "GET /api/interviews") return json(response, email.startsWith("new") ? [] : interviews);
 
   if (route === "GET /api/users/me/consents") return json(response, email.startsWith("new") ? [] : consents);

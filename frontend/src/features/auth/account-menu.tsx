@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { LogOut, UserRound } from "lucide-react";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { LogOut, Settings, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { signOut } from "@/client";
@@ -45,6 +45,10 @@ export default function AccountMenu() {
         <MenuGroup>
           <MenuLabel className="truncate">{user?.email}</MenuLabel>
           <MenuSeparator />
+          <MenuItem render={<Link to="/settings" />}>
+            <Settings aria-hidden />
+            {t("nav.settings")}
+          </MenuItem>
           <MenuItem
             closeOnClick={false}
             onClick={() => {

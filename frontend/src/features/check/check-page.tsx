@@ -71,7 +71,12 @@ export function CheckPage({ interviewId, userId }: { interviewId: string; userId
           <MicrophoneItem bench={bench} checked={checked} engine={config.engines.stt.name} />
           <CameraItem bench={bench} checked={checked} />
           <ConnectionItem bench={bench} checked={checked} />
-          <SpeakerItem bench={bench} checked={checked} />
+          <SpeakerItem
+            bench={bench}
+            checked={checked}
+            engine={config.engines.tts}
+            language={interview.language}
+          />
           <CalibrationItem bench={bench} checked={checked} cameraName={name} />
         </ol>
         <div className="min-w-0 space-y-5 lg:sticky lg:top-24">

@@ -1,11 +1,15 @@
 import { Volume2 } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { EngineOut, Language } from "@/client";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { AudioOutput } from "@/features/media/audio-output";
 import { chosenDevice } from "@/features/media/device-choice";
+import { NotSaved } from "@/features/settings/not-saved";
+import { usePreferences } from "@/features/settings/queries";
+import { VoiceFields } from "@/features/settings/voice-fields";
 import { useStore } from "@/lib/store";
 
 import type { CheckBench } from "./bench";
@@ -13,7 +17,15 @@ import { CheckItem, Says } from "./check-item";
 import { DeviceSelect } from "./device-select";
 import { speakerStatus, type Checked } from "./readiness";
 
-export function SpeakerItem({ bench, checked }: { bench: CheckBench; checked: Checked }) {
+interface SpeakerItemProps {
+  bench: CheckBench;
+  checked: Checked;
+  engine: EngineOut;
+  language: Language;
+}
+
+/** What the interviewer sounds like, to be set and heard. */
+export function SpeakerItem({ bench, checked, engine, language }: SpeakerItemProps) {
   const { t } = useTranslation("check");
   const state = useStore(bench.speaker);
   const play = () => {
@@ -24,6 +36,7 @@ export function SpeakerItem({ bench, checked }: { bench: CheckBench; checked: Ch
   return (
     <CheckItem title={t("speaker.title")} status={speakerStatus(checked)} why={t("speaker.why")}>
       {AudioOutput.canChooseSpeaker && <SpeakerSelect bench={bench} />}
+      <Voice bench={bench} engine={engine} language={language} />
       <div className="flex flex-wrap items-center gap-3">
         <Button variant="outline" onClick={play} aria-disabled={state.kind === "playing"}>
           <Volume2 aria-hidden />
@@ -64,6 +77,30 @@ export function SpeakerItem({ bench, checked }: { bench: CheckBench; checked: Ch
         </Says>
       )}
     </CheckItem>
+  );
+}
+
+function Voice({ bench, engine, language }: Omit<SpeakerItemProps, "checked">) {
+  const { preferences, change, error, saveAgain } = usePreferences();
+  const { voice } = preferences;
+  useEffect(() => {
+    bench.speaker.tune(voice);
+  }, [bench, voice]);
+  return (
+    <>
+      <VoiceFields
+        voice={voice}
+        engine={engine}
+        language={language}
+        onChange={(next) => {
+          change({ voice: next });
+        }}
+        onVolume={(volume) => {
+          bench.speaker.setVolume(volume);
+        }}
+      />
+      <NotSaved error={error} onRetry={saveAgain} />
+    </>
   );
 }
 

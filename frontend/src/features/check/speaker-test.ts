@@ -1,10 +1,14 @@
+import type { PreferencesOutput } from "@/client";
 import { wakeAudioContext } from "@/features/media/audio-context";
 import { chime, type AudioOutput } from "@/features/media/audio-output";
 import { LEVEL_INTERVAL_MS, LevelMeter } from "@/features/media/level-meter";
+import { voiceSettings } from "@/features/media/messages";
 import { pause } from "@/lib/pause";
 import { Store } from "@/lib/store";
 
 import type { CheckLink } from "./link";
+
+type VoicePreferences = PreferencesOutput["voice"];
 
 /** What sounds: the interviewer's own voice, or a chime made here because the voice could not be had. */
 export type Sound = { kind: "voice" } | { kind: "chime"; because: "no-connection" | "voice-failed" };
@@ -24,11 +28,23 @@ export class SpeakerTest extends Store<SpeakerState> {
   readonly #output: AudioOutput;
   readonly #link: CheckLink;
   #run = new AbortController();
+  #voice: VoicePreferences | null = null;
 
   constructor(output: AudioOutput, link: CheckLink) {
     super({ kind: "idle" });
     this.#output = output;
     this.#link = link;
+  }
+
+  /** The voice to be heard: its volume from now on, the rest with the next sentence. */
+  tune(voice: VoicePreferences): void {
+    this.#voice = voice;
+    this.#output.volume = voice.volume;
+  }
+
+  /** Follows a volume that is not settled yet. */
+  setVolume(volume: number): void {
+    this.#output.volume = volume;
   }
 
   async play(): Promise<void> {
@@ -67,6 +83,7 @@ export class SpeakerTest extends Store<SpeakerState> {
       if (message.type === "error") failed.abort();
     });
     try {
+      if (this.#voice !== null) this.#link.send(voiceSettings(this.#voice));
       if (!this.#link.send({ type: "sound_check" })) return false;
       const meter = new LevelMeter(await wakeAudioContext(), stream);
       const sounded = await follow(meter, AbortSignal.any([signal, failed.signal]));

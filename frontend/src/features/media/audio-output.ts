@@ -11,6 +11,14 @@ export class AudioOutput {
     return "setSinkId" in HTMLMediaElement.prototype;
   }
 
+  /** Whether this browser lets a page set the volume: on an iPhone only its buttons do. */
+  static readonly canSetVolume = keepsVolume(new Audio());
+
+  /** From 0 to 1, of whatever plays now and later. */
+  set volume(volume: number) {
+    this.#element.volume = volume;
+  }
+
   /** Chooses the speaker by the browser's id; null is the system's. Resolves to whether it could be had. */
   async route(deviceId: string | null): Promise<boolean> {
     if (!AudioOutput.canChooseSpeaker) return deviceId === null;
@@ -65,6 +73,11 @@ export class AudioOutput {
     this.#element.srcObject = null;
     this.#element.removeAttribute("src");
   }
+}
+
+function keepsVolume(probe: HTMLMediaElement): boolean {
+  probe.volume = 0.5;
+  return probe.volume === 0.5;
 }
 
 /** A pause, or a new source, ends `play()` with an AbortError: that is what was asked for. */

@@ -1,4 +1,9 @@
-import type { ServerMessage } from "@/client";
+import type { ClientMessage, PreferencesOutput, ServerMessage } from "@/client";
+
+/** How the interviewer is to speak from the next sentence on. */
+export function voiceSettings({ speed, voice }: PreferencesOutput["voice"]): ClientMessage {
+  return { type: "voice", speed, voice };
+}
 
 /** Every kind there is: the compiler complains when the contract has one more. */
 const kinds = {

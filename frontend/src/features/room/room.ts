@@ -1,9 +1,16 @@
-import { completeInterview, startInterview, submitAnswer, type AskedQuestion } from "@/client";
+import {
+  completeInterview,
+  startInterview,
+  submitAnswer,
+  type AskedQuestion,
+  type PreferencesOutput,
+} from "@/client";
 import { AudioOutput } from "@/features/media/audio-output";
 import { MediaConnection } from "@/features/media/connection";
 import { cameraName, chosenDevice } from "@/features/media/device-choice";
 import { DeviceControl, type DeviceState } from "@/features/media/device-control";
 import type { DeviceKind } from "@/features/media/devices";
+import { voiceSettings } from "@/features/media/messages";
 import { isApiError } from "@/lib/errors";
 import { pause } from "@/lib/pause";
 import { Store } from "@/lib/store";
@@ -32,6 +39,8 @@ interface RoomOptions {
   wanted: readonly DeviceKind[];
 }
 
+type VoicePreferences = PreferencesOutput["voice"];
+
 /** The last syllable is still on its way when the server says that it has been spoken. */
 const LAST_SYLLABLE_MS = 800;
 
@@ -39,6 +48,7 @@ const LAST_SYLLABLE_MS = 800;
 export class InterviewRoom extends Store<RoomView> {
   #connection: MediaConnection | null = null;
   #typing = false;
+  #voice: VoicePreferences | null = null;
   readonly #life = new AbortController();
   readonly #options: RoomOptions;
   readonly #microphone = new DeviceControl("microphone");
@@ -89,6 +99,19 @@ export class InterviewRoom extends Store<RoomView> {
   async startSound(): Promise<void> {
     void this.#levels.wake();
     await this.#play();
+  }
+
+  /** Lets the interviewer sound like this: the volume from now on, the rest from the next sentence on. */
+  tune(voice: VoicePreferences): void {
+    const before = this.#voice;
+    this.#voice = voice;
+    this.#output.volume = voice.volume;
+    if (before?.speed !== voice.speed || before.voice !== voice.voice) this.#sendVoice();
+  }
+
+  /** Follows a volume that is not settled yet. */
+  setVolume(volume: number): void {
+    this.#output.volume = volume;
   }
 
   readonly interviewerLevel = (): number => this.#levels.read("interviewer");
@@ -187,9 +210,15 @@ export class InterviewRoom extends Store<RoomView> {
         voice = connection.voice;
         void this.#play();
       }
+      // What was changed while there was no connection has not been heard of there.
+      if (connection.state.kind === "connected") this.#sendVoice();
       this.#take({ kind: "connection", connection: connection.state });
     });
     connection.connect();
+  }
+
+  #sendVoice(): void {
+    if (this.#voice !== null) this.#connection?.send(voiceSettings(this.#voice));
   }
 
   #hangUp(): void {

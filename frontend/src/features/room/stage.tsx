@@ -17,6 +17,7 @@ import { Question } from "./question";
 import type { InterviewRoom, RoomView } from "./room";
 import { SelfView } from "./self-view";
 import { ShortcutHelp } from "./shortcut-help";
+import { SoundMenu } from "./sound-menu";
 import { useShortcutChoice, useShortcuts, type Shortcut } from "./shortcuts";
 import { TypedAnswer } from "./typed-answer";
 
@@ -59,8 +60,9 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
             {t("question", { turn: question.turn, total: question.total })}
           </h1>
           <Progress turn={question.turn} total={question.total} />
-          <div className="ml-auto">
+          <div className="ml-auto flex items-center gap-2">
             <Clock since={since} />
+            <SoundMenu room={room} language={question.language} />
           </div>
         </header>
 

@@ -3,7 +3,9 @@ import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Button } from "@/components/ui/button";
-import { otherTheme, rememberLanguage, shownTheme, showTheme, subscribeToTheme } from "@/lib/preferences";
+import { otherTheme, shownTheme, showTheme, subscribeToTheme } from "@/lib/preferences";
+
+import { useLanguage } from "./use-language";
 
 /** Changes between light and dark; choosing what the system shows anyway follows the system again. */
 export function ThemeButton() {
@@ -26,16 +28,16 @@ export function ThemeButton() {
 
 /** Changes to the other language, whose own name it bears. */
 export function LanguageButton() {
-  const { t, i18n } = useTranslation();
-  const next = i18n.language === "ko" ? "en" : "ko";
+  const { t } = useTranslation();
+  const [language, chooseLanguage] = useLanguage();
+  const next = language === "ko" ? "en" : "ko";
   return (
     <Button
       variant="quiet"
       className="px-3"
       lang={next}
       onClick={() => {
-        rememberLanguage(next);
-        void i18n.changeLanguage(next);
+        chooseLanguage(next);
       }}
     >
       {t(`language.${next}`)}

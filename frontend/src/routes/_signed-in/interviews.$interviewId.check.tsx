@@ -3,6 +3,7 @@ import { createFileRoute, redirect } from "@tanstack/react-router";
 import { CheckPage } from "@/features/check/check-page";
 import { consentsQuery } from "@/features/consent/queries";
 import { configQuery, interviewQuery } from "@/features/interviews/queries";
+import { freshMe } from "@/features/settings/queries";
 import { loadTexts } from "@/i18n/load";
 
 export const Route = createFileRoute("/_signed-in/interviews/$interviewId/check")({
@@ -11,7 +12,8 @@ export const Route = createFileRoute("/_signed-in/interviews/$interviewId/check"
       context.queryClient.query({ ...interviewQuery(params.interviewId), staleTime: 0 }),
       context.queryClient.query({ ...configQuery, staleTime: "static" }),
       context.queryClient.query({ ...consentsQuery, staleTime: 0, select: undefined }),
-      loadTexts("check", "consent", "devices"),
+      freshMe(context.queryClient),
+      loadTexts("check", "consent", "devices", "settings"),
     ]);
     if (interview.status === "completed" || interview.status === "cancelled")
       throw redirect({ to: "/interviews/$interviewId/report", params, replace: true });

@@ -3,6 +3,7 @@ import { createFileRoute, redirect } from "@tanstack/react-router";
 import { consentsQuery } from "@/features/consent/queries";
 import { configQuery, interviewQuery } from "@/features/interviews/queries";
 import { RoomPage } from "@/features/room/room-page";
+import { freshMe } from "@/features/settings/queries";
 import { loadTexts } from "@/i18n/load";
 
 export const Route = createFileRoute("/_signed-in/interviews/$interviewId/room")({
@@ -11,7 +12,8 @@ export const Route = createFileRoute("/_signed-in/interviews/$interviewId/room")
       context.queryClient.query({ ...interviewQuery(params.interviewId), staleTime: 0 }),
       context.queryClient.query({ ...consentsQuery, staleTime: 0, select: undefined }),
       context.queryClient.query({ ...configQuery, staleTime: "static" }),
-      loadTexts("room", "devices"),
+      freshMe(context.queryClient),
+      loadTexts("room", "devices", "settings"),
     ]);
     if (interview.status === "completed" || interview.status === "cancelled")
       throw redirect({ to: "/interviews/$interviewId/report", params, replace: true });

@@ -1,0 +1,101 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { Check } from "lucide-react";
+import { useId, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import { Page } from "@/components/page";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { configQuery } from "@/features/interviews/queries";
+
+import { AccommodationFields } from "./accommodation-fields";
+import { DisplayFields } from "./display-fields";
+import { NameForm } from "./name-form";
+import { NotSaved } from "./not-saved";
+import { usePreferences } from "./queries";
+import { VoiceFields } from "./voice-fields";
+
+/** What a user may set: how the interviewer speaks and waits (candidates), how the pages look, their name. */
+export function SettingsPage({ isCandidate }: { isCandidate: boolean }) {
+  const { t } = useTranslation("settings");
+  const { data: config } = useSuspenseQuery(configQuery);
+  const { preferences, change, isSaved, error, saveAgain } = usePreferences();
+  const [touched, setTouched] = useState<"voice" | "time" | null>(null);
+
+  return (
+    <Page title={t("title")} className="max-w-4xl">
+      <header className="mb-10 space-y-3">
+        <h1 className="text-headline">{t("title")}</h1>
+        <p className="text-lead text-muted">{t("lead")}</p>
+      </header>
+      <div className="space-y-8">
+        {isCandidate && (
+          <>
+            <Section title={t("voice.title")} lead={t("voice.lead")} isSaved={isSaved && touched === "voice"}>
+              <VoiceFields
+                voice={preferences.voice}
+                engine={config.engines.tts}
+                onChange={(voice) => {
+                  setTouched("voice");
+                  change({ voice });
+                }}
+              />
+            </Section>
+            <Section title={t("time.title")} lead={t("time.lead")} isSaved={isSaved && touched === "time"}>
+              <AccommodationFields
+                accommodations={preferences.accommodations}
+                onChange={(accommodations) => {
+                  setTouched("time");
+                  change({ accommodations });
+                }}
+              />
+            </Section>
+          </>
+        )}
+        <Section title={t("display.title")} lead={t("display.lead")}>
+          <DisplayFields />
+        </Section>
+        <Section title={t("account.title")} lead={t("account.lead")}>
+          <NameForm />
+        </Section>
+      </div>
+      <div className="sticky bottom-4 z-30 mt-6 empty:hidden">
+        <NotSaved error={error} onRetry={saveAgain} />
+      </div>
+    </Page>
+  );
+}
+
+interface SectionProps {
+  title: string;
+  lead: string;
+  /** Whether what was last changed in it is on the record. */
+  isSaved?: boolean;
+  children: ReactNode;
+}
+
+function Section({ title, lead, isSaved = false, children }: SectionProps) {
+  const { t } = useTranslation("settings");
+  const id = useId();
+  return (
+    <Card role="region" aria-labelledby={id} className="space-y-6">
+      <div className="space-y-1">
+        <div className="flex min-h-8 flex-wrap items-center justify-between gap-3">
+          <h2 id={id} className="text-title">
+            {title}
+          </h2>
+          <p role="status">
+            {isSaved && (
+              <Badge tone="good">
+                <Check aria-hidden />
+                {t("saved")}
+              </Badge>
+            )}
+          </p>
+        </div>
+        <p className="text-muted">{lead}</p>
+      </div>
+      {children}
+    </Card>
+  );
+}
