@@ -7,14 +7,15 @@ from contracts.base import Language
 from contracts.errors import EngineFailed
 from engines.remote import client_of, held_for
 from engines.settings import REMOTE, PlatformEngineSettings, Server
+from engines.stt.described import described
 from engines.tts.voices import voices_of
 
 from backend_core.operations import EngineOut, EnginesOut
 
 KEPT_S = 20.0
 """How long what a model server said of itself is believed."""
-HEARD_LANGUAGES: dict[str, list[Language]] = {"pocketsphinx": [Language.EN]}
-"""Of engines that do not hear every language."""
+SAY_WHAT_THEY_HOLD = {REMOTE, "http"}
+"""Recognisers on servers that can be asked."""
 
 
 class EngineList:
@@ -38,7 +39,7 @@ class EngineList:
         if tts == "openai":  # such a server does not say what it speaks
             tts = f"{REMOTE}/{self._settings.tts_model}"
         heard, spoken = await asyncio.gather(
-            _remote(self._settings.stt_server, "speech-to-text") if stt == REMOTE else _here(stt),
+            _remote(self._settings.stt_server, "speech-to-text") if stt in SAY_WHAT_THEY_HOLD else self._heard(),
             _remote(self._settings.tts_server, "text-to-speech") if tts == REMOTE else _here(tts),
         )
         return EnginesOut(
@@ -49,6 +50,10 @@ class EngineList:
             face=EngineOut(name="facemesh"),
         )
 
+    async def _heard(self) -> EngineOut:
+        name, languages = described(self._settings)
+        return EngineOut(name=name, languages=list(languages))
+
     def _voices(self, spoken: EngineOut) -> dict[Language, list[str]]:
         """With the speaker that the settings name as the default."""
         listed = spoken.voices or voices_of(spoken.name)
@@ -58,7 +63,7 @@ class EngineList:
 
 
 async def _here(name: str) -> EngineOut:
-    return EngineOut(name=name, languages=HEARD_LANGUAGES.get(name, list(Language)))
+    return EngineOut(name=name, languages=list(Language))
 
 
 async def _remote(server: Server | None, task: str) -> EngineOut:

@@ -57,6 +57,11 @@ def decode(data: bytes, sample_rate: int, *, max_seconds: float) -> Pcm16:
     return np.concatenate(pieces)
 
 
+def as_pcm16(pcm: NDArray[np.float32]) -> Pcm16:
+    """Samples of −1…1, little endian; louder ones are clipped."""
+    return (np.clip(pcm, -1, 1) * (FULL_SCALE - 1)).astype("<i2")
+
+
 def tag(data: bytes, name: str) -> str | None:
     """What a sound file says of itself under `name`. Raises `UnreadableAudio`."""
     try:

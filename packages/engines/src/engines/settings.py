@@ -13,6 +13,7 @@ from runtime.storage.settings import StorageSettings
 GEMINI_URL = "https://generativelanguage.googleapis.com/v1beta/openai"
 """Where Gemini speaks OpenAI's protocol."""
 REMOTE = "remote"
+REMOTE_EARS = {REMOTE, "http", "openai"}
 REMOTE_VOICES = {REMOTE, "openai"}
 
 
@@ -66,12 +67,20 @@ class EngineSettings(LocalModelSettings):
     Without a name, an engine whose server is known is `remote`, and any other the embedded one.
     """
 
-    # Speech to text: pocketsphinx, whisper, remote (`/stt/stream` of a model server).
+    # Speech to text: pocketsphinx, whisper, deepgram, remote (`/stt/stream` of a model server), http (`/stt` of
+    # a server without a stream), openai (`/v1/audio/transcriptions`; its STT_URL ends with the /v1).
     stt_engine: str | None = None
     # Processes of an embedded recogniser; each of PocketSphinx's hears three candidates.
     stt_processes: Annotated[int, Field(ge=1)] = 2
     stt_url: HttpUrl | None = None
     stt_api_key: SecretStr | None = None
+    # For openai: the model's name there. It has to give words with times (verbose_json).
+    stt_model: str | None = None
+
+    # Deepgram; another address for its EU endpoint (https://api.eu.deepgram.com) or one of your own.
+    deepgram_api_key: SecretStr | None = None
+    deepgram_model: str = "nova-3"
+    deepgram_url: HttpUrl = HttpUrl("https://api.deepgram.com")
 
     # Text to speech: espeak, remote (`/tts`), openai (`/v1/audio/speech`; its TTS_URL ends with the /v1).
     tts_engine: str | None = None
@@ -106,7 +115,13 @@ class EngineSettings(LocalModelSettings):
 
     @property
     def stt_server(self) -> Server | None:
-        return self._server(self.stt_url, self.stt_api_key, self.a6000_stt_url) or self._model_server()
+        server = self._server(self.stt_url, self.stt_api_key, self.a6000_stt_url)
+        return server or self._model_server("/v1" if self.stt_engine == "openai" else "")
+
+    @property
+    def deepgram_server(self) -> Server:
+        key = self.deepgram_api_key
+        return Server(str(self.deepgram_url).rstrip("/"), key.get_secret_value() if key else None)
 
     @property
     def tts_server(self) -> Server | None:
@@ -144,13 +159,17 @@ class EngineSettings(LocalModelSettings):
 
     def _contradictions_of_speech(self) -> Iterator[str]:
         for task, engine, url, server, remote in (
-            ("STT", self.stt_engine, self.stt_url, self.stt_server, {REMOTE}),
+            ("STT", self.stt_engine, self.stt_url, self.stt_server, REMOTE_EARS),
             ("TTS", self.tts_engine, self.tts_url, self.tts_server, REMOTE_VOICES),
         ):
             if engine in remote and not server:
                 yield f"{task}_ENGINE={engine} needs MODEL_SERVER_URL or {task}_URL"
             if engine and engine not in remote and url:
-                yield f"{task}_ENGINE={engine} runs here, and {task}_URL is for one elsewhere: set one of them"
+                yield f"{task}_ENGINE={engine} has no use for {task}_URL, which is for {', '.join(sorted(remote))}"
+        if self.stt_engine == "openai" and not self.stt_model:
+            yield "STT_ENGINE=openai needs STT_MODEL, the model's name there"
+        if self.stt_engine == "deepgram" and not self.deepgram_api_key:
+            yield "STT_ENGINE=deepgram needs DEEPGRAM_API_KEY"
         if self.tts_engine == "openai" and not self.tts_model:
             yield "TTS_ENGINE=openai needs TTS_MODEL, the model's name there"
 

@@ -35,6 +35,8 @@ class Engine:
     # Where nothing chooses by name: the variables that must be set, and those that must not be.
     chosen_with: tuple[str, ...] = ()
     chosen_without: tuple[str, ...] = ()
+    # The variables that it cannot do without.
+    needed_settings: tuple[str, ...] = ()
     # What installs its packages.
     install: str = "uv sync --reinstall"
 
@@ -43,7 +45,8 @@ class Engine:
         lacking = [package for package in self.packages if importlib.util.find_spec(package) is None]
         if lacking:
             return [f"the Python package {package} (`{self.install}`)" for package in lacking]
-        return [*self._missing_files(), *self._missing_model(environment)]
+        unset = [f"the setting {setting}" for setting in self.needed_settings if setting not in environment]
+        return [*unset, *self._missing_files(), *self._missing_model(environment)]
 
     def _missing_files(self) -> Iterator[str]:
         for file in self.files:
@@ -107,6 +110,29 @@ ENGINES = (
         "a model server's, by MODEL_SERVER_URL or STT_URL",
         setting="STT_ENGINE",
         default=False,
+    ),
+    Engine(
+        "speech to text",
+        "http",
+        "a server's /stt, a segment of speech at a time, by STT_URL",
+        setting="STT_ENGINE",
+        default=False,
+    ),
+    Engine(
+        "speech to text",
+        "openai",
+        "any /v1/audio/transcriptions with verbose_json, by STT_URL and STT_MODEL",
+        setting="STT_ENGINE",
+        default=False,
+    ),
+    Engine(
+        "speech to text",
+        "deepgram",
+        "Deepgram's Nova, Korean and English, by DEEPGRAM_API_KEY",
+        setting="STT_ENGINE",
+        default=False,
+        packages=("deepgram",),
+        needed_settings=("DEEPGRAM_API_KEY",),
     ),
     Engine(
         "end of speech",

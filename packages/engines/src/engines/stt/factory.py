@@ -2,22 +2,28 @@
 
 from collections.abc import Callable
 
-from engines.settings import REMOTE, EngineSettings
+from engines.settings import REMOTE, EngineSettings, Server
 from engines.stt import Recognizer
+from engines.stt.deepgram import DeepgramRecognizer
+from engines.stt.described import DEEPGRAM
 from engines.stt.pocketsphinx import PocketSphinxRecognizer
 from engines.stt.readable import ReadableRecognizer
 from engines.stt.remote import RemoteRecognizer
+from engines.stt.upload import UploadRecognizer
 from engines.stt.whisper import WhisperRecognizer
 
 
-def _remote(settings: EngineSettings) -> Recognizer:
+def _server(settings: EngineSettings) -> Server:
     assert settings.stt_server  # noqa: S101 — the settings refuse a remote recogniser without one
-    return RemoteRecognizer(settings.stt_server)
+    return settings.stt_server
 
 
 RECOGNIZERS: dict[str, Callable[[EngineSettings], Recognizer]] = {
+    DEEPGRAM: lambda settings: DeepgramRecognizer(settings.deepgram_server, settings.deepgram_model),
     "pocketsphinx": lambda settings: PocketSphinxRecognizer(settings.stt_processes),
-    REMOTE: _remote,
+    REMOTE: lambda settings: RemoteRecognizer(_server(settings)),
+    "http": lambda settings: UploadRecognizer.of_speech_server(_server(settings)),
+    "openai": lambda settings: UploadRecognizer.of_openai(_server(settings), settings.stt_model or ""),
     "whisper": lambda settings: WhisperRecognizer(
         settings.whisper_model_size, settings.models_dir, settings.whisper_device
     ),

@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
-import numpy as np
 import structlog
 from contracts.base import Language
 from contracts.errors import AtCapacity, EngineFailed, ErrorBody, LanguageUnsupported, VisavisError
@@ -30,6 +29,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 
+from engines.audio import as_pcm16
 from engines.remote import Held, client_of, held_for
 from engines.settings import REMOTE, Server
 from engines.stt import SAMPLE_RATE, Hypothesis, Pcm, Recognition
@@ -120,7 +120,7 @@ class RemoteStream:
             await self.end_segment()
         if self._segment is None:
             self._segment = _Segment(segment, at, [])
-        self._segment.pieces.append((np.clip(pcm, -1, 1) * 32767).astype("<i2").tobytes())
+        self._segment.pieces.append(as_pcm16(pcm).tobytes())
         partial = await self._connected(self._send_segment)
         hypothesis = self._whole(partial.text, partial.stable)
         changed = hypothesis.text != self._text

@@ -113,3 +113,10 @@ class Segmenter:
             self._windows = []
             self._handed_on += len(piece.pcm)
             yield piece
+
+
+def quietest(pcm: Pcm) -> int:
+    """The middle of the quietest 100 ms: where speech that goes on is best cut."""
+    length = SAMPLE_RATE // 10
+    energy = np.cumsum(pcm.astype(np.float64) ** 2)
+    return int((energy[length:] - energy[:-length]).argmin()) + length // 2

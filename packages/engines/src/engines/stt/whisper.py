@@ -22,6 +22,8 @@ from engines.models import model_path
 from engines.process import EngineProcess
 from engines.stt import SAMPLE_RATE, Hypothesis, Pcm, Recognition
 from engines.stt.agreement import DecodedWord, LocalAgreement
+from engines.stt.described import whisper_languages
+from engines.stt.segments import quietest
 
 if TYPE_CHECKING:
     from engines.stt.whisper_decoder import Whisper
@@ -55,7 +57,7 @@ class WhisperRecognizer:
         self._waiting = 0
 
     def hears(self, language: Language) -> bool:
-        return language is Language.EN or not self._model.endswith(".en")
+        return language in whisper_languages(self._model)
 
     async def open(self, language: Language, *, captions: bool = True) -> "WhisperStream":
         """Raises `ModelMissing`, `AtCapacity`, and `LanguageUnsupported` of a model that knows English only."""
@@ -160,7 +162,7 @@ class WhisperStream:
         """Conclude the utterance at its quietest moment, and go on with what comes after that."""
         end = round(MAX_UTTERANCE * SAMPLE_RATE)
         begin = end - round(CUT_WITHIN * SAMPLE_RATE)
-        cut = begin + _quietest(self._utterance[begin:end])
+        cut = begin + quietest(self._utterance[begin:end])
         await self._conclude(self._utterance[:cut])
         self._utterance = self._utterance[cut:]
         self._started += cut / SAMPLE_RATE
@@ -222,10 +224,3 @@ def _load(folder: str, device: str) -> "Whisper":
 
 def _hear(model: "Whisper", utterance: Pcm, language: str, said: tuple[int, ...], timed: bool) -> list[DecodedWord]:
     return model.hear(utterance, language, said, timed)
-
-
-def _quietest(pcm: Pcm) -> int:
-    """The middle of the quietest 100 ms."""
-    length = SAMPLE_RATE // 10
-    energy = np.cumsum(pcm.astype(np.float64) ** 2)
-    return int((energy[length:] - energy[:-length]).argmin()) + length // 2
