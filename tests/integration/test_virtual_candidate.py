@@ -75,8 +75,8 @@ def test_real_speech_is_understood_and_a_real_face_smiles(interview: Interview, 
         *("--speech", test_data / "speech" / "en_jfk.flac", "--reference", JFK),
         *("--video", test_data / "faces" / "pyfeat_single_face.mp4", "--questions", "3"),
     )
-    # The embedded ear varies on the same clip, about one answer in five being worse; docs/engines.md has the figures.
-    assert min(turn.word_error_rate or 1.0 for turn in record.turns) <= 0.6
+    rates = [turn.word_error_rate for turn in record.turns]
+    assert all(rate is not None and rate <= 0.6 for rate in rates), rates
     assert record.delivery
     assert share_with_face(record.delivery) >= 0.8
     smiles = [sample.smile for sample in record.delivery.samples if sample.smile is not None]

@@ -101,7 +101,7 @@ async def _recognise(websocket: WebSocket, stream: RecognizerStream, parts: Iter
     for part in parts:
         if isinstance(part, SegmentEnd):
             heard = await stream.end_segment()
-            await _send(websocket, Final(text=heard.text, words=list(heard.words)))
+            await _send(websocket, Final(text=heard.text, stable=heard.stable, words=list(heard.words)))
         elif hypothesis := await stream.feed(part.pcm, segment=part.segment, at=part.start / SAMPLE_RATE):
             await _send(websocket, Partial(text=hypothesis.text, stable=hypothesis.stable))
 

@@ -224,8 +224,10 @@ class Answer:
                 if isinstance(item, SpeechPiece):
                     at = max(0, item.start - (self._origin or 0)) / SAMPLE_RATE
                     heard = await self._stream.feed(item.pcm, segment=item.segment, at=at)
-                else:
+                elif self._queue.empty():
                     heard = await self._stream.end_segment()
+                else:  # more has been said already: to look back now is to fall further behind
+                    heard = None
                 self._to_understand -= 1
                 self._understand(heard)
         except EngineFailed as error:

@@ -117,7 +117,7 @@ class SegmentStart(Contract):
 
 
 class SegmentEnd(Contract):
-    """The speech paused: what was heard of the segment becomes final (`segments=client`)."""
+    """The speech paused: what was heard of the segment is looked at again (`segments=client`)."""
 
     type: Literal["segment.end"] = "segment.end"
 
@@ -147,10 +147,13 @@ class Partial(Contract):
 
 
 class Final(Contract):
-    """A segment is over. All that has been heard is final; `words` are all its words."""
+    """A segment is over. `text` and `words` are all that has been heard; the first `stable` code points will not change
+    any more, the others may while later segments are heard.
+    """
 
     type: Literal["final"] = "final"
     text: str
+    stable: Annotated[int, Field(ge=0)]
     words: list[Word]
 
 

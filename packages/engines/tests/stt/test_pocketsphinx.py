@@ -11,7 +11,7 @@ from contracts.errors import AtCapacity, EngineFailed, LanguageUnsupported
 from engines.settings import EngineSettings
 from engines.stt import SAMPLE_RATE, Hypothesis, Pcm, Recognition, RecognizerStream
 from engines.stt.factory import recognizer_from
-from engines.stt.pocketsphinx import STREAMS_PER_PROCESS, PocketSphinxRecognizer
+from engines.stt.pocketsphinx import LONG_UTTERANCE, STREAMS_PER_PROCESS, PocketSphinxRecognizer
 
 PIECE = 1536
 Say = Callable[[str, Language], Awaitable[Pcm]]
@@ -70,24 +70,41 @@ async def test_captions_grow_while_one_speaks_and_segments_follow_each_other(
 
     assert len(partials) > 1
     assert all(partial.stable == 0 for partial in partials)
-    assert first.stable == len(first.text) > 0
-    assert all(caption.text.startswith(first.text) and caption.stable == len(first.text) for caption in later)
-    assert recognition.text.startswith(first.text + " ")
+    assert words_in_common(QUESTION, first.text) >= 4
+    assert first.stable == 0, "the two segments are weighed together, so that the first may still change"
+    assert all(caption.text.startswith(first.text) for caption in later)
+    assert recognition.text == " ".join(word.text for word in recognition.words)
     starts = [word.start for word in recognition.words]
     assert starts == sorted(starts)
     assert starts[0] > 2.3
-    assert starts[len(first.text.split())] > 10.3
+    assert starts[-4] > 10.3
+    assert not any(4.0 < start < 10.0 for start in starts), "nothing was said between the two"
 
 
-async def test_a_new_segment_ends_the_one_before(recognizer: PocketSphinxRecognizer, say: Say) -> None:
+async def test_what_was_said_ten_seconds_ago_stays(recognizer: PocketSphinxRecognizer, say: Say) -> None:
     pcm = await say(QUESTION, Language.EN)
+    long = np.concatenate([pcm] * 4)
+    assert len(long) > LONG_UTTERANCE * SAMPLE_RATE
     stream = await recognizer.open(Language.EN)
-    await fed(stream, pcm, segment=0)
 
-    later = await fed(stream, pcm, segment=1, at=5.0)
+    await fed(stream, long, segment=0)
+    unended = await fed(stream, pcm, segment=1, at=20.0)
+    ended = await stream.end_segment()
+    recognition = await stream.finish()
 
-    assert later[-1].stable > 0
-    await stream.close()
+    assert 0 < unended[-1].stable < len(unended[-1].text)
+    assert ended.stable == unended[-1].stable
+    assert recognition.text.startswith(unended[-1].text[: ended.stable] + " ")
+
+
+async def test_who_reads_no_captions_gets_the_same_words(recognizer: PocketSphinxRecognizer, say: Say) -> None:
+    pcm = await say(QUESTION, Language.EN)
+    stream = await recognizer.open(Language.EN, captions=False)
+
+    partials = await fed(stream, pcm)
+    await stream.end_segment()
+
+    assert (partials, (await stream.finish()).words) == ([], (await recognised(recognizer, pcm)).words)
 
 
 async def test_an_unbroken_segment_is_cut_and_keeps_its_times(recognizer: PocketSphinxRecognizer, say: Say) -> None:
@@ -109,6 +126,15 @@ async def test_silence_and_steady_noise_give_no_words(recognizer: PocketSphinxRe
     partials = await fed(stream, noise)
 
     assert (partials, (await stream.finish()).text) == ([], "")
+
+
+async def test_what_another_said_before_changes_nothing(recognizer: PocketSphinxRecognizer, say: Say) -> None:
+    pcm = await say(QUESTION, Language.EN)
+    first = await recognised(recognizer, pcm)
+    noise = np.random.default_rng(3).normal(0, 0.1, 4 * SAMPLE_RATE).astype(np.float32)
+    await recognised(recognizer, noise)
+
+    assert (await recognised(recognizer, pcm)).words == first.words
 
 
 async def test_nothing_heard_is_an_empty_answer(recognizer: PocketSphinxRecognizer) -> None:

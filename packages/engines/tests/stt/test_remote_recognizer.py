@@ -57,7 +57,7 @@ async def test_an_answer_is_heard_elsewhere(recognizer: RemoteRecognizer, say: S
     await feed(stream, pcm, segment=0, at=2.0)
     first = await stream.end_segment()
     assert known(first.text) >= 4
-    assert first.stable == len(first.text)
+    assert first.stable == 0, "PocketSphinx weighs what was said together with what follows"
     later = await feed(stream, pcm, segment=1, at=10.0)
     assert all(hypothesis.text.startswith(first.text) for hypothesis in later)
     recognition = await stream.finish()

@@ -52,7 +52,10 @@ class RecognizerStream(Protocol):
         ...
 
     async def end_segment(self) -> Hypothesis:
-        """The speech paused: what has been heard of the segment is now final."""
+        """The speech paused: time to look again at what has been heard, of which the hypothesis says what is final.
+
+        May be left out when more has been said already: a piece of another segment ends the one before.
+        """
         ...
 
     async def finish(self) -> Recognition:

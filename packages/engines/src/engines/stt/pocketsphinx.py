@@ -20,8 +20,11 @@ NAME = "pocketsphinx"
 UNRELIABLE = "embedded_recognizer"
 STREAMS_PER_PROCESS = 3
 """A stream takes a quarter of a core, so that three in one process leave none behind."""
+LONG_UTTERANCE = 10.0
+"""Seconds of speech after which the next pause ends an utterance. At every pause before, the utterance is decoded again
+from its beginning: more would take too long, less would part what belongs together."""
 MAX_UTTERANCE = 20.0
-"""Seconds after which an unbroken segment is cut: its words are final 0.15 s later for every second it has."""
+"""Seconds after which unbroken speech is cut: an utterance's words are there 0.15 s later for every second it has."""
 
 
 class PocketSphinxRecognizer:
@@ -38,9 +41,7 @@ class PocketSphinxRecognizer:
         return language is Language.EN
 
     async def open(self, language: Language, *, captions: bool = True) -> "PocketSphinxStream":
-        """Captions are made in any case. Raises `LanguageUnsupported` for what it does not hear, `AtCapacity` where
-        every stream is taken.
-        """
+        """Raises `LanguageUnsupported` for what it does not hear, `AtCapacity` where every stream is taken."""
         if not self.hears(language):
             raise LanguageUnsupported(engine=NAME)
         decoders = min(self._decoders, key=self._streams.__getitem__)
@@ -49,11 +50,11 @@ class PocketSphinxRecognizer:
         stream = next(self._ids)
         self._streams[decoders] += 1
         try:
-            await decoders.call(Decoders.open, stream)
+            await decoders.call(Decoders.open, stream, captions=captions)
         except BaseException:
             self._released(decoders)
             raise
-        return PocketSphinxStream(decoders, stream, lambda: self._released(decoders))
+        return PocketSphinxStream(decoders, stream, lambda: self._released(decoders), captions=captions)
 
     async def warm_up(self) -> None:
         for decoders in self._decoders:
@@ -70,24 +71,30 @@ class PocketSphinxRecognizer:
 class PocketSphinxStream:
     """One answer. Its decoder is lost with its process: everything then raises `EngineFailed`, until a new `open`."""
 
-    def __init__(self, decoders: EngineProcess[Decoders], stream: int, released: Callable[[], None]) -> None:
+    def __init__(
+        self, decoders: EngineProcess[Decoders], stream: int, released: Callable[[], None], *, captions: bool
+    ) -> None:
         self._decoders = decoders
         self._stream = stream
         self._released = released
+        self._captions = captions
         self._words: list[Word] = []
+        """Of the utterances that are over."""
+        self._open_words: list[Word] = []
+        """Of the utterance that goes on, as far as it has been decoded."""
         self._segment: int | None = None
-        self._started = 0.0
         self._seconds = 0.0
+        self._is_decoded = True
         self._text = ""
         self._closed = False
 
     async def feed(self, pcm: Pcm, *, segment: int, at: float) -> Hypothesis | None:
-        if self._segment not in {None, segment} or self._seconds >= MAX_UTTERANCE:
-            await self.end_segment()
-        if self._segment is None:
-            self._segment, self._started, self._seconds = segment, at, 0.0
+        if self._seconds >= (MAX_UTTERANCE if segment == self._segment else LONG_UTTERANCE):
+            await self._decode(over=True)
+        self._segment = segment
         self._seconds += len(pcm) / SAMPLE_RATE
-        heard = await self._decoders.call(Decoders.feed, self._stream, pcm)
+        self._is_decoded = False
+        heard = await self._decoders.call(Decoders.feed, self._stream, pcm, segment, at)
         if heard is None:
             return None
         hypothesis = self._hypothesis(heard)
@@ -96,18 +103,18 @@ class PocketSphinxStream:
         return hypothesis if changed else None
 
     async def end_segment(self) -> Hypothesis:
-        if self._segment is not None:
-            self._segment = None
-            heard = await self._decoders.call(Decoders.end_utterance, self._stream)
-            self._words += [self._placed(word) for word in heard]
+        is_long = self._seconds >= LONG_UTTERANCE
+        if not self._is_decoded and (is_long or self._captions):
+            await self._decode(over=is_long)
         hypothesis = self._hypothesis([])
         self._text = hypothesis.text
-        return replace(hypothesis, words=tuple(self._words))
+        return replace(hypothesis, words=(*self._words, *self._open_words))
 
     async def finish(self) -> Recognition:
-        await self.end_segment()
+        if not self._is_decoded:
+            await self._decode(over=True)
         await self.close()
-        return Recognition(self._text, list(self._words), UNRELIABLE)
+        return Recognition(self._hypothesis([]).text, [*self._words, *self._open_words], UNRELIABLE)
 
     async def close(self) -> None:
         if self._closed:
@@ -117,16 +124,24 @@ class PocketSphinxStream:
         with suppress(EngineFailed):  # the decoder went with its process
             await self._decoders.call(Decoders.close, self._stream)
 
-    def _hypothesis(self, heard: list[HeardWord]) -> Hypothesis:
-        """The finished segments' words, which stay, and `heard`, which may still change."""
+    async def _decode(self, *, over: bool) -> None:
+        """Understand the utterance as far as it goes; if it is `over`, its words stay and a new one begins."""
+        heard = await self._decoders.call(Decoders.decode, self._stream, over=over)
+        self._is_decoded = True
+        self._open_words = [_rounded(word) for word in heard]
+        if over:
+            self._words += self._open_words
+            self._open_words = []
+            self._seconds = 0.0
+
+    def _hypothesis(self, heard: list[str]) -> Hypothesis:
+        """The words of utterances that are over, which stay; the open one's, and those `heard` since it was decoded."""
         stable = " ".join(word.text for word in self._words)
-        text = " ".join([*filter(None, [stable]), *(word.text for word in heard)])
+        text = " ".join([*filter(None, [stable]), *(word.text for word in self._open_words), *heard])
         return Hypothesis(text, len(stable))
 
-    def _placed(self, word: HeardWord) -> Word:
-        return Word(
-            text=word.text,
-            start=round(self._started + word.start, 2),
-            end=round(self._started + word.end, 2),
-            confidence=round(word.confidence, 3),
-        )
+
+def _rounded(word: HeardWord) -> Word:
+    return Word(
+        text=word.text, start=round(word.start, 2), end=round(word.end, 2), confidence=round(word.confidence, 3)
+    )

@@ -107,9 +107,9 @@ class RemoteStream:
         self._address = address
         self._connection: _Connection | None = None
         self._segment: _Segment | None = None
-        self._before = Final(text="", words=[])
+        self._before = Final(text="", stable=0, words=[])
         """What earlier connections had finished."""
-        self._text = ""
+        self._heard = Hypothesis("")
 
     async def connect(self) -> None:
         """Raises `AtCapacity`, `LanguageUnsupported`, `EngineFailed`."""
@@ -122,19 +122,16 @@ class RemoteStream:
             self._segment = _Segment(segment, at, [])
         self._segment.pieces.append(as_pcm16(pcm).tobytes())
         partial = await self._connected(self._send_segment)
-        hypothesis = self._whole(partial.text, partial.stable)
-        changed = hypothesis.text != self._text
-        self._text = hypothesis.text
-        return hypothesis if changed else None
+        before, self._heard = self._heard, self._whole(partial.text, partial.stable)
+        return self._heard if self._heard.text != before.text else None
 
     async def end_segment(self) -> Hypothesis:
         if self._segment is None:
-            return Hypothesis(self._text, len(self._text))
+            return self._heard
         final = await self._connected(self._finish_segment)
         self._segment = None
-        hypothesis = self._whole(final.text, len(final.text), final.words)
-        self._text = hypothesis.text
-        return hypothesis
+        self._heard = self._whole(final.text, final.stable, final.words)
+        return self._heard
 
     async def finish(self) -> Recognition:
         await self.end_segment()
@@ -175,7 +172,7 @@ class RemoteStream:
         if self._connection:
             await self._connection.close()
             whole = self._whole(self._connection.final.text, 0, self._connection.final.words)
-            self._before = Final(text=whole.text, words=list(whole.words))
+            self._before = Final(text=whole.text, stable=len(whole.text), words=list(whole.words))
             self._connection = None
 
     async def _send_segment(self, connection: "_Connection") -> Partial:
@@ -212,7 +209,7 @@ class _Connection:
         self._answers: asyncio.Queue[Final | Result | Exception] = asyncio.Queue()
         self._failure: Exception | None = None
         self.partial = Partial(text="", stable=0)
-        self.final = Final(text="", words=[])
+        self.final = Final(text="", stable=0, words=[])
         self.sent = 0
         """Pieces of the open segment that this connection has been told."""
         self._reader = asyncio.create_task(self._read(), name="remote-recognition")
@@ -285,7 +282,7 @@ class _Connection:
                 self.partial = reply
             case Final():
                 self.final = reply
-                self.partial = Partial(text=reply.text, stable=len(reply.text))
+                self.partial = Partial(text=reply.text, stable=reply.stable)
                 self._answers.put_nowait(reply)
             case Result():
                 self._answers.put_nowait(reply)
