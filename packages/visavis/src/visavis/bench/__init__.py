@@ -15,24 +15,44 @@ def bench() -> None:
 
 
 @app.command()
-def recognition(
-    speech: Annotated[Path, typer.Option(help="A folder of clips with their MANIFEST.json.")],
-    engine: Annotated[str, typer.Option(help="As in STT_ENGINE.")] = "pocketsphinx",
+def stt(  # noqa: PLR0917 - options are given by name on the command line
+    data: Annotated[
+        list[Path], typer.Option(help="A folder of clips with their MANIFEST.json; given again, beside the first.")
+    ],
+    engine: Annotated[str, typer.Option(help="As in STT_ENGINE, with its other settings.")] = "pocketsphinx",
     opus: Annotated[bool, typer.Option(help="Send the clips through Opus first, as a call does.")] = True,
-    json: Annotated[Path | None, typer.Option(help="Write the results to this file too.")] = None,
+    realtime: Annotated[bool, typer.Option(help="Feed them as fast as they were said, and measure latencies.")] = False,
+    runs: Annotated[int, typer.Option(min=1, help="How often each clip is heard, in another noise of the room.")] = 1,
+    json: Annotated[Path | None, typer.Option(help="Write the results to this file, and as Markdown to .md.")] = None,
 ) -> None:
-    """Word error rate and speed of speech recognition, on clips whose words are known."""
+    """How well, how fast and at what cost speech is recognised, on clips whose words are known."""
     import asyncio
+    import shlex
+    import sys
 
+    from contracts.base import Language
+    from contracts.errors import VisavisError
     from rich.console import Console
 
-    from visavis.bench.recognition import ManifestError, measure_folder, table
+    from visavis.bench import stt_report
+    from visavis.bench.clips import ManifestError
+    from visavis.bench.stt import measure
 
     try:
-        results = asyncio.run(measure_folder(speech, engine, opus=opus))
-    except (ManifestError, ValueError) as error:
+        if json:
+            json.parent.mkdir(parents=True, exist_ok=True)
+        results = asyncio.run(measure(data, engine, opus=opus, realtime=realtime, runs=runs))
+    except VisavisError as error:
+        typer.secho(error.body(Language.EN).detail, fg="red", err=True)
+        raise typer.Exit(2) from error
+    except (ManifestError, OSError, ValueError) as error:
         typer.secho(str(error), fg="red", err=True)
         raise typer.Exit(2) from error
-    Console().print(table(results))
+    console = Console()
+    for folder in results.folders:
+        console.print(stt_report.clip_table(folder))
+    console.print(stt_report.summary_table(results))
     if json:
-        json.write_text(results.model_dump_json(indent=2), encoding="utf-8")
+        json.write_text(results.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        command = shlex.join(["visavis", *sys.argv[1:]])
+        json.with_suffix(".md").write_text(stt_report.markdown(results, command), encoding="utf-8")

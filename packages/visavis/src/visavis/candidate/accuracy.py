@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+import jiwer
+
 _WORD = re.compile(r"[\w']+")
 
 
@@ -15,19 +17,12 @@ def word_error_rate(reference: str, hypothesis: str) -> float:
     wanted = words_of(reference)
     if not wanted:
         raise ValueError("a reference without words has no error rate")
-    return word_errors(wanted, words_of(hypothesis)) / len(wanted)
+    return aligned(wanted, words_of(hypothesis)).wer
 
 
-def word_errors(wanted: Sequence[str], heard: Sequence[str]) -> int:
-    """The least number of substitutions, deletions and insertions that turn one into the other (Levenshtein)."""
-    distances = list(range(len(heard) + 1))
-    for row, word in enumerate(wanted, start=1):
-        diagonal, distances[0] = distances[0], row
-        for column, candidate in enumerate(heard, start=1):
-            substituted = diagonal + (word != candidate)
-            diagonal = distances[column]
-            distances[column] = min(diagonal + 1, distances[column - 1] + 1, substituted)
-    return distances[-1]
+def aligned(wanted: Sequence[str], heard: Sequence[str]) -> jiwer.WordOutput:
+    """The cheapest way from one to the other: substitutions, deletions, insertions and where they are."""
+    return jiwer.process_words(" ".join(wanted), " ".join(heard))
 
 
 def words_of(text: str) -> list[str]:
