@@ -16,11 +16,11 @@ from media_server.services import Services
 from media_server.settings import MediaSettings
 
 
-def create_app(settings: MediaSettings | None = None) -> FastAPI:
-    """The application; everything that it owns starts and ends with its lifespan."""
+def create_app(settings: MediaSettings | None = None, services: Services | None = None) -> FastAPI:
+    """The application; everything that it owns, `services` included, starts and ends with its lifespan."""
     settings = settings or MediaSettings()
     configure_logging("media-server", settings.log_level, settings.log_format)
-    services = Services.from_settings(settings)
+    services = services or Services.from_settings(settings)
     sessions = Sessions(services)
 
     @asynccontextmanager

@@ -43,6 +43,7 @@ TypedFiles = Annotated[
     list[Path] | None, typer.Option(help="Text file of a typed answer. Without --typed-turn, every answer is typed.")
 ]
 RecordFile = Annotated[Path | None, typer.Option(help="Keep what was heard of the interviewer (WAV).")]
+LossPercent = Annotated[float, typer.Option("--loss", min=0, max=50, help="Percent of the media packets to lose.")]
 Email = Annotated[
     str | None,
     typer.Option(help=f"Sign in as this user; the password is in {PASSWORD_VARIABLE}. Without: a fresh account."),
@@ -63,6 +64,7 @@ def candidate(
     typed_turn: TypedTurns = None,
     typed: TypedFiles = None,
     record: RecordFile = None,
+    loss: LossPercent = 0.0,
     email: Email = None,
     password_stdin: PasswordOnStdin = False,
 ) -> None:
@@ -84,6 +86,7 @@ def candidate(
             typed_turns=frozenset(typed_turn or (range(1, questions + 1) if texts else [])),
             typed_texts=texts,
             record_to=record,
+            loss=loss / 100,
         )
         _require_writable(json_file, record)
         result = asyncio.run(run_interview(options, lambda step: console.print(f"· {step}", highlight=False)))

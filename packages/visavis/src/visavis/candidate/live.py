@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from random import Random
 
 import structlog
 from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
@@ -15,6 +16,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from visavis.candidate.api import Platform
 from visavis.candidate.ear import Ear
 from visavis.candidate.errors import ConnectionLost
+from visavis.candidate.line import lose_packets
 
 log = structlog.get_logger(__name__)
 
@@ -51,9 +53,9 @@ class LiveConnection:
 
 @asynccontextmanager
 async def live_connection(
-    platform: Platform, interview_id: Id, outbound: list[MediaStreamTrack], ear: Ear
+    platform: Platform, interview_id: Id, outbound: list[MediaStreamTrack], ear: Ear, *, loss: float = 0.0
 ) -> AsyncIterator[LiveConnection]:
-    """Connect with fresh tickets, to the media server that they are for.
+    """Connect with fresh tickets, to the media server that they are for, over a line that loses a share of the packets.
 
     Raises `ConnectionLost`, `Unreachable`, or `ApiError` where the platform refuses.
     """
@@ -76,6 +78,8 @@ async def live_connection(
 
     try:
         answer = await _exchange(platform, interview_id, peer, outbound)
+        if loss:
+            lose_packets(peer, loss, Random())  # noqa: S311 — a network, and no secret
         async with _socket(platform, interview_id, answer.session_id) as socket:
             await _until(connected)
             listeners.append(asyncio.create_task(_hang_up_when(lost, socket)))

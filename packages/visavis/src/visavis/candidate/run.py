@@ -66,6 +66,8 @@ class InterviewOptions:
     typed_texts: list[str] = field(default_factory=list)
     """None: typed turns get the candidate's own answers."""
     record_to: Path | None = None
+    loss: float = 0.0
+    """Share of the packets of voice and face that get lost on the way."""
     report_deadline: float = 120.0
 
 
@@ -186,7 +188,8 @@ class _Session:
         # A track ends with its connection; voice and film go on with a new one.
         face = FaceTrack(self._options.film)
         self._faces.append(face)
-        return live_connection(self._platform, self._interview.id, [VoiceTrack(self._voice), face], self.ear)
+        outbound = [VoiceTrack(self._voice), face]
+        return live_connection(self._platform, self._interview.id, outbound, self.ear, loss=self._options.loss)
 
     async def _plan_answer(self, question: AskedQuestion) -> PlannedAnswer:
         options, index = self._options, question.turn - 1

@@ -1,0 +1,225 @@
+"""The media server with engines that take no time, and a bare aiortc echo, for `turn_latency.py`.
+
+The connection, its order of packets, the resampler, turn taking, the requests to backend-core and the paced track are
+the real ones.
+"""
+
+import asyncio
+import json
+import secrets
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import numpy as np
+import uvicorn
+from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from contracts.base import ConsentPurpose, Contract, InterviewMode, InterviewStatus, Language
+from contracts.live import SessionContext, TicketRedemption
+from contracts.questions import AskedQuestion, QuestionCategory
+from contracts.turns import Asked, Delta, TurnSubmission
+from engines.stt import Hypothesis, Pcm, Recognition
+from engines.tts import Speech, SpokenWord
+from fastapi import FastAPI
+from fastapi.responses import StreamingResponse
+from media_server.main import create_app
+from media_server.rtc.ice import PortRange
+from media_server.services import Services
+from media_server.settings import MediaSettings
+from numpy.typing import NDArray
+from pydantic import BaseModel, HttpUrl, RedisDsn, SecretStr
+from uuid_utils import uuid7
+
+MANY = 10_000
+QUESTION = "Go on."
+ANSWER = "That was all."
+"""A complete sentence: the shortest silence ends it."""
+SPEECH_LEVEL = 0.02
+"""RMS above which a window counts as speech."""
+TONE_SECONDS = 0.3
+TONE_LEVEL = 8000
+SOUND_RATE = 48_000
+
+
+class LevelVad:
+    """Speech is what is loud."""
+
+    def probability(self, window: NDArray[np.float32]) -> float:
+        return float(np.sqrt(np.mean(window**2)) > SPEECH_LEVEL)
+
+    def reset(self) -> None: ...
+
+
+class InstantStream:
+    """Understands `ANSWER` at the first sound."""
+
+    def __init__(self) -> None:
+        self._heard = Hypothesis("")
+
+    async def feed(self, pcm: Pcm, *, segment: int, at: float) -> Hypothesis | None:
+        if self._heard.text:
+            return None
+        self._heard = Hypothesis(ANSWER, len(ANSWER))
+        return self._heard
+
+    async def end_segment(self) -> Hypothesis:
+        return self._heard
+
+    async def finish(self) -> Recognition:
+        return Recognition(self._heard.text)
+
+    async def close(self) -> None: ...
+
+
+class InstantRecognizer:
+    name = "instant"
+
+    def hears(self, language: Language) -> bool:
+        return True
+
+    async def open(self, language: Language, *, captions: bool = True) -> InstantStream:
+        return InstantStream()
+
+    async def warm_up(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+class InstantVoice:
+    """Speaks every sentence as the same tone."""
+
+    name = "instant"
+    _tone = (TONE_LEVEL * np.sin(np.arange(round(TONE_SECONDS * SOUND_RATE)) * 2 * np.pi * 440 / SOUND_RATE)).astype(
+        np.int16
+    )
+
+    def speaks(self, language: Language) -> bool:
+        return True
+
+    def voices(self, language: Language) -> tuple[str, ...]:
+        return ()
+
+    async def synthesise(self, text: str, language: Language, speed: float = 1.0, voice: str | None = None) -> Speech:
+        return Speech(self._tone, SOUND_RATE, [SpokenWord(0, len(text), 0.0)])
+
+    async def warm_up(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+class InstantServices(Services):
+    def voice_activity(self) -> LevelVad:
+        return LevelVad()
+
+
+def question(turn: int) -> AskedQuestion:
+    return AskedQuestion(
+        id=str(uuid7()),
+        turn=turn,
+        total=MANY,
+        text=QUESTION,
+        category=QuestionCategory.BEHAVIORAL,
+        language=Language.EN,
+    )
+
+
+def core() -> FastAPI:
+    """A backend-core whose tickets are the ids of interviews, each of which goes on without an end."""
+    app = FastAPI()
+
+    @app.post("/api/media-sessions")
+    async def _redeem(body: TicketRedemption) -> SessionContext:
+        return SessionContext(
+            purpose="interview",
+            interview_id=body.ticket,
+            candidate_id=str(uuid7()),
+            mode=InterviewMode.SCREENING,
+            status=InterviewStatus.LIVE,
+            language=Language.EN,
+            consents=[ConsentPurpose.TRANSCRIPTION],
+            total_questions=MANY,
+            question=question(1),
+        )
+
+    @app.post("/api/transcripts")
+    async def _submit(body: TurnSubmission) -> StreamingResponse:
+        return StreamingResponse(_next(body.turn + 1), media_type="text/event-stream")
+
+    return app
+
+
+async def _next(turn: int) -> AsyncIterator[str]:
+    for reply in (Delta(text=QUESTION), Asked(question=question(turn))):
+        yield _event(reply)
+
+
+def _event(reply: BaseModel) -> str:
+    return f"event: reply\ndata: {json.dumps(reply.model_dump(mode='json'))}\n\n"
+
+
+class Description(Contract):
+    sdp: str
+    type: str
+
+
+def echo(app: FastAPI) -> None:
+    """What aiortc does on its own: the track that comes in goes out again."""
+    peers: set[RTCPeerConnection] = set()
+
+    @app.post("/echo")
+    async def _answer(offer: Description) -> Description:
+        peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        peers.add(peer)
+
+        @peer.on("track")
+        def _return(track: MediaStreamTrack) -> None:
+            peer.addTrack(track)
+
+        @peer.on("connectionstatechange")
+        async def _leave() -> None:
+            if peer.connectionState in {"failed", "closed"}:
+                peers.discard(peer)
+                await peer.close()
+
+        await peer.setRemoteDescription(RTCSessionDescription(offer.sdp, offer.type))
+        await peer.setLocalDescription(await peer.createAnswer())
+        return Description(sdp=peer.localDescription.sdp, type=peer.localDescription.type)
+
+
+@asynccontextmanager
+async def serving(app: FastAPI, port: int) -> AsyncIterator[None]:
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, lifespan="on"))
+    running = asyncio.create_task(server.serve())
+    try:
+        while not server.started:
+            if running.done():
+                running.result()
+                raise RuntimeError("the application did not start")
+            await asyncio.sleep(0.01)
+        yield
+    finally:
+        server.should_exit = True
+        await running
+
+
+async def main(port: int, core_port: int) -> None:
+    settings = MediaSettings(
+        redis_url=RedisDsn("redis://127.0.0.1:1"),
+        service_token=SecretStr(secrets.token_urlsafe(48)),
+        backend_url=HttpUrl(f"http://127.0.0.1:{core_port}"),
+        media_udp_ports=PortRange(20000, 32000),
+        max_sessions=64,
+        log_level="ERROR",
+    )
+    real = Services.from_settings(settings)
+    app = create_app(
+        settings, InstantServices(**{**vars(real), "recognizer": InstantRecognizer(), "voice": InstantVoice()})
+    )
+    echo(app)
+    async with serving(core(), core_port), serving(app, port):
+        print("ready", flush=True)  # noqa: T201 — whoever started this waits for it
+        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2])))
