@@ -18,6 +18,7 @@ CLASSES: dict[str, tuple[str | int, ...]] = {
     "owner reads": (401, "ok", 404, 404, 404, 401),
     "owner acts": (401, "ok", 404, 403, 403, 401),
     "answers": (401, "ok", 404, 403, 403, "ok"),
+    "candidate themselves": (401, "ok", 403, 403, 403, 401),
     "services": (401, 403, 403, 403, 403, "ok"),
 }
 
@@ -51,6 +52,9 @@ MATRIX = {
     "PATCH /api/interviews/{interview_id}/behavior-scores": "services",
     "POST /api/media-sessions": "services",
     "POST /api/transcripts": "answers",
+    "POST /api/session/start": "candidate themselves",
+    "POST /api/answer/complete": "owner acts",
+    "GET /api/speech/{token}": "public",  # the token is its credential: test_voice
 }
 
 
@@ -66,10 +70,12 @@ class Scene:
     callers: dict[str, httpx.Client]
     interview_id: str
     question: AskedQuestion
+    owner_id: str
 
     def call(self, caller: str, operation: str) -> httpx.Response:
         method, path = operation.split(" ", 1)
-        path = path.replace("{interview_id}", self.interview_id).replace("{device_id}", "camera-1").removeprefix("/api")
+        path = path.replace("{interview_id}", self.interview_id).replace("{device_id}", "camera-1")
+        path = path.replace("{token}", "x" * 40).removeprefix("/api")
         with self.callers[caller].stream(method, path, **self._body(operation)) as response:
             if response.headers.get("content-type", "").startswith("application/json"):
                 response.read()
@@ -77,6 +83,11 @@ class Scene:
 
     def _body(self, operation: str) -> dict[str, Any]:
         name = operation.rsplit("/", 1)[-1]
+        if operation == "POST /api/session/start":
+            return {"json": {"user_id": self.owner_id, "mode": "voice"}}
+        if operation == "POST /api/answer/complete":
+            form = {"session_id": self.interview_id, "question_id": self.question.id, "turn_type": "main"}
+            return {"data": form, "files": {"audio_file": b"RIFF"}}
         bodies: dict[str, dict[str, Any]] = {
             "interviews": {"position": "backend", "language": "ko"},
             "me": {"preferences": {"voice": {"speed": 1.1}}},

@@ -99,6 +99,7 @@ def settings(postgres_url: str, redis_url: str) -> CoreSettings:
             "service_token": secrets.token_urlsafe(48),
             "demo_mode": True,
             "sign_in_attempts_per_minute": 1000,
+            "media_server_url": "http://127.0.0.1:1",
             "log_level": "WARNING",
         }
     )
@@ -150,6 +151,6 @@ def scene(core: Core, cast: dict[str, Person]) -> Iterator[Scene]:
     clients = {caller: core.client() for caller in CALLERS}
     for caller, token in tokens.items():
         clients[caller].headers["Authorization"] = f"Bearer {token}"
-    yield Scene(clients, interview_id, AskedQuestion.model_validate(question))
+    yield Scene(clients, interview_id, AskedQuestion.model_validate(question), cast["owner"].id)
     for client in clients.values():
         client.close()

@@ -1,6 +1,5 @@
 """What endpoints ask for: the settings, a transaction, the caller."""
 
-import hmac
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -12,6 +11,7 @@ from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, OAuth2PasswordBearer
 from persistence.database import AsyncDatabase
 from persistence.tables import User
+from runtime.requests import is_secret
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.auth import tokens
@@ -69,12 +69,22 @@ async def get_candidate(user: CurrentUser) -> User:
 
 Candidate = Annotated[User, Depends(get_candidate)]
 
+
+async def get_candidate_id(
+    settings: Settings, database: DatabaseDep, token: Annotated[str | None, Depends(user_scheme)]
+) -> str:
+    """As `get_candidate`, for requests that last: they hold no transaction open meanwhile."""
+    async with database.transaction() as session:
+        return (await get_candidate(await get_user(settings, session, token))).id
+
+
+CandidateId = Annotated[str, Depends(get_candidate_id)]
+
 ServiceCredentials = Annotated[HTTPAuthorizationCredentials | None, Security(service_scheme)]
 
 
 def is_service(settings: CoreSettings, credentials: HTTPAuthorizationCredentials | None) -> bool:
-    expected = settings.service_token.get_secret_value()
-    return credentials is not None and hmac.compare_digest(credentials.credentials.encode(), expected.encode())
+    return credentials is not None and is_secret(credentials.credentials, settings.service_token)
 
 
 async def require_service(settings: Settings, credentials: ServiceCredentials) -> None:
@@ -97,9 +107,8 @@ async def get_caller(settings: Settings, database: DatabaseDep, credentials: Ser
     """The service or the candidate behind a bearer token. Raises `NotSignedIn`, `SessionExpired`, `NotAllowed`."""
     if is_service(settings, credentials):
         return Caller("service")
-    async with database.transaction() as session:
-        user = await get_candidate(await get_user(settings, session, credentials.credentials if credentials else None))
-    return Caller("candidate", user.id)
+    token = credentials.credentials if credentials else None
+    return Caller("candidate", await get_candidate_id(settings, database, token))
 
 
 AnswerCaller = Annotated[Caller, Depends(get_caller)]

@@ -26,8 +26,11 @@ from backend_core.interviews.media_servers import MediaServers
 from backend_core.operations import router as config_router
 from backend_core.reports.endpoints import router as reports_router
 from backend_core.settings import CoreSettings
+from backend_core.voice.endpoints import router as voice_router
+from backend_core.voice.media_server import MediaServer
+from backend_core.voice.service import VoiceOverHttp
 
-ROUTERS = (auth_router, interviews_router, events_router, reports_router, delivery_router, config_router)
+ROUTERS = (auth_router, interviews_router, events_router, reports_router, delivery_router, voice_router, config_router)
 
 
 def create_app(settings: CoreSettings | None = None) -> FastAPI:
@@ -79,12 +82,17 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.rate_limiter = RateLimiter(redis_url, settings.sign_in_attempts_per_minute)
     app.state.redis = Redis.from_url(redis_url, socket_timeout=2, socket_connect_timeout=1)
     app.state.media_servers = MediaServers(app.state.redis, settings.media_url)
+    media_server = MediaServer(str(settings.media_server_url), settings.service_token.get_secret_value())
+    app.state.voice = VoiceOverHttp(
+        app.state.database, app.state.interviewer, media_server, settings.secret_key.get_secret_value()
+    )
     app.state.event_hub = EventHub(redis_url, app.state.database)
     app.state.event_hub.start()
     try:
         yield
     finally:
         await app.state.event_hub.close()
+        await media_server.close()
         await app.state.redis.aclose()
         await app.state.database.close()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from engines.settings import PlatformEngineSettings
-from pydantic import Field
+from pydantic import Field, HttpUrl
 from runtime.settings import DatabaseSettings, StrongSecret
 
 
@@ -35,6 +35,8 @@ class CoreSettings(DatabaseSettings, PlatformEngineSettings):
     # Origins of further media servers that pages may connect to, separated by commas; those behind paths of the
     # platform's own origin need none.
     media_origins: str = ""
+    # Where this service itself reaches a media server, which hears and speaks for voice over HTTP; any of them will do.
+    media_server_url: HttpUrl = HttpUrl("http://127.0.0.1:8080")
     ice_servers: list[dict[str, str | list[str]]] = []
     # The built front end, where this service is to serve it.
     frontend_dist: Path | None = None

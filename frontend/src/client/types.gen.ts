@@ -137,6 +137,27 @@ export type AnswerEvaluation = {
 };
 
 /**
+ * AnswerMetrics
+ *
+ * `wpm` is null below 2 s of speech; the voice's measures are null outside of practice, and where an answer is sent
+ * once more and they were not kept.
+ */
+export type AnswerMetrics = {
+    /**
+     * Duration Sec
+     */
+    duration_sec: number | null;
+    /**
+     * Filler Count
+     */
+    filler_count: number | null;
+    /**
+     * Wpm
+     */
+    wpm: number | null;
+};
+
+/**
  * AnswerSaved
  */
 export type AnswerSaved = {
@@ -160,6 +181,18 @@ export type AnswerSaved = {
  * How an answer came in. `speech` is accepted from the media server's credentials only.
  */
 export type AnswerSource = 'speech' | 'typed';
+
+/**
+ * AnswerTaken
+ */
+export type AnswerTaken = {
+    /**
+     * Answer Text
+     */
+    answer_text: string;
+    metrics: AnswerMetrics;
+    next_question: VoiceQuestion;
+};
 
 /**
  * Asked
@@ -1082,6 +1115,24 @@ export type JudgeVersions = {
 export type Language = 'ko' | 'en';
 
 /**
+ * LastAnswerTaken
+ *
+ * There is no further question; `closing` is what the interviewer says.
+ */
+export type LastAnswerTaken = {
+    /**
+     * Answer Text
+     */
+    answer_text: string;
+    closing: Spoken;
+    metrics: AnswerMetrics;
+    /**
+     * Next Question
+     */
+    next_question: null;
+};
+
+/**
  * LiveError
  *
  * An error of the session, in the candidate's language. The connection stays up unless `fatal`.
@@ -1693,6 +1744,22 @@ export type SpeechMetricsOutput = {
 };
 
 /**
+ * Spoken
+ *
+ * `audio_url` is a path of the platform's own origin; it plays without a header, for 45 minutes.
+ */
+export type Spoken = {
+    /**
+     * Audio Url
+     */
+    audio_url: string;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
  * SpokenAnswer
  *
  * What was measured of the voice over the answer to `turn`, and whether its words can be relied on.
@@ -2051,6 +2118,61 @@ export type VoicePreferencesOutput = {
 };
 
 /**
+ * VoiceQuestion
+ */
+export type VoiceQuestion = {
+    /**
+     * Audio Url
+     */
+    audio_url: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Type
+     */
+    type: 'main' | 'followup';
+};
+
+/**
+ * VoiceSession
+ *
+ * `session_id` is the interview's id.
+ */
+export type VoiceSession = {
+    question: VoiceQuestion;
+    /**
+     * Session Id
+     */
+    session_id: string;
+};
+
+/**
+ * VoiceSessionStart
+ *
+ * Without `interview_id`: the caller's live practice interview, or a new one.
+ */
+export type VoiceSessionStart = {
+    /**
+     * Interview Id
+     */
+    interview_id?: string | null;
+    /**
+     * Mode
+     */
+    mode: 'voice';
+    /**
+     * User Id
+     */
+    user_id: string;
+};
+
+/**
  * VoiceSettings
  *
  * Speak like this from the next sentence on. The volume is the browser's own.
@@ -2103,6 +2225,52 @@ export type Word = {
      */
     text: string;
 };
+
+export type CompleteAnswerData = {
+    /**
+     * RecordedAnswer
+     *
+     * The fields of `/answer/complete` beside the recording.
+     */
+    body: {
+        audio_file: Blob | File;
+        /**
+         * Question Id
+         */
+        question_id: string;
+        /**
+         * Session Id
+         */
+        session_id: string;
+        /**
+         * Turn Type
+         */
+        turn_type: 'main' | 'followup';
+    };
+    path?: never;
+    query?: never;
+    url: '/api/answer/complete';
+};
+
+export type CompleteAnswerErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type CompleteAnswerError = CompleteAnswerErrors[keyof CompleteAnswerErrors];
+
+export type CompleteAnswerResponses = {
+    /**
+     * Response Complete Answer
+     *
+     * Successful Response
+     */
+    200: AnswerTaken | LastAnswerTaken;
+};
+
+export type CompleteAnswerResponse = CompleteAnswerResponses[keyof CompleteAnswerResponses];
 
 export type ReadConfigData = {
     body?: never;
@@ -2681,6 +2849,67 @@ export type RegisterResponses = {
 };
 
 export type RegisterResponse = RegisterResponses[keyof RegisterResponses];
+
+export type StartVoiceSessionData = {
+    body: VoiceSessionStart;
+    path?: never;
+    query?: never;
+    url: '/api/session/start';
+};
+
+export type StartVoiceSessionErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type StartVoiceSessionError = StartVoiceSessionErrors[keyof StartVoiceSessionErrors];
+
+export type StartVoiceSessionResponses = {
+    /**
+     * Successful Response
+     */
+    200: VoiceSession;
+};
+
+export type StartVoiceSessionResponse = StartVoiceSessionResponses[keyof StartVoiceSessionResponses];
+
+export type ReadSpeechData = {
+    body?: never;
+    headers?: {
+        /**
+         * Range
+         */
+        range?: string | null;
+    };
+    path: {
+        /**
+         * Token
+         */
+        token: string;
+    };
+    query?: never;
+    url: '/api/speech/{token}';
+};
+
+export type ReadSpeechErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadSpeechError = ReadSpeechErrors[keyof ReadSpeechErrors];
+
+export type ReadSpeechResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type ReadSpeechResponse = ReadSpeechResponses[keyof ReadSpeechResponses];
 
 export type SignInData = {
     body: BodySignIn;

@@ -14,7 +14,8 @@ from contracts.delivery import BehaviorScores, DeliverySamples
 from contracts.errors import ErrorBody, Unavailable, VisavisError
 from contracts.live import SessionContext, TicketRedemption
 from contracts.turns import Asked, Delta, Ended, TurnReply, TurnSubmission
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
+from runtime.responses import raise_for_error
 
 log = structlog.get_logger(__name__)
 
@@ -61,7 +62,7 @@ class CoreClient:
             response = await self._http.post("media-sessions", json=body, headers={"Accept-Language": language})
         except httpx.TransportError as error:
             raise Unavailable from error
-        _raise_for_error(response)
+        raise_for_error(response)
         return SessionContext.model_validate_json(response.content)
 
     async def send_samples(self, interview_id: str, samples: DeliverySamples) -> None:
@@ -109,7 +110,7 @@ class CoreClient:
         async with self._http.stream("POST", "transcripts", json=body, headers=headers) as response:
             if response.is_error:
                 await response.aread()
-            _raise_for_error(response)
+            raise_for_error(response)
             async for event, data in _server_sent_events(response):
                 if event == "error":
                     raise VisavisError.from_body(ErrorBody.model_validate_json(data))
@@ -119,7 +120,7 @@ class CoreClient:
         pauses = _Pauses(self._patience)
         while True:
             try:
-                _raise_for_error(await self._http.request(method, path, json=body))
+                raise_for_error(await self._http.request(method, path, json=body))
                 return
             except (httpx.TransportError, Unavailable) as error:
                 await pauses.wait(error)
@@ -174,16 +175,3 @@ async def _lines(response: httpx.Response) -> AsyncIterator[str]:
         *lines, rest = (rest + text).split("\n")
         for line in lines:
             yield line.removesuffix("\r")
-
-
-def _raise_for_error(response: httpx.Response) -> None:
-    if not response.is_error:
-        return
-    try:
-        error = VisavisError.from_body(ErrorBody.model_validate_json(response.content))
-    except ValidationError:
-        error = VisavisError()
-    # A gateway's 502, or a failure that backend-core itself did not expect, may pass: both are worth another try.
-    if response.status_code >= 500 and not isinstance(error, Unavailable):
-        raise Unavailable(retry_after=error.retry_after)
-    raise error

@@ -9,6 +9,8 @@ from fastapi.middleware.cors import CORSMiddleware
 from runtime.http import install_errors, install_observation, operations_router
 from runtime.logging import configure_logging
 
+from media_server.recordings.ear import RecordingEar
+from media_server.recordings.endpoints import router as recordings_router
 from media_server.registration import registered
 from media_server.rtc.endpoints import router
 from media_server.rtc.registry import Sessions
@@ -22,6 +24,7 @@ def create_app(settings: MediaSettings | None = None, services: Services | None 
     configure_logging("media-server", settings.log_level, settings.log_format)
     services = services or Services.from_settings(settings)
     sessions = Sessions(services)
+    ear = RecordingEar(services.recognizer)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -32,11 +35,13 @@ def create_app(settings: MediaSettings | None = None, services: Services | None 
                 yield
         finally:
             await sessions.close()
+            await ear.close()
             await services.close()
 
     app = FastAPI(title="Visavis media server", version=version("visavis-media-server"), lifespan=lifespan)
     app.state.services = services
     app.state.sessions = sessions
+    app.state.ear = ear
     install_errors(app)
     install_observation(app, "media-server")
     app.add_middleware(
@@ -46,6 +51,7 @@ def create_app(settings: MediaSettings | None = None, services: Services | None 
         allow_headers=["Content-Type", "Accept-Language"],
     )
     app.include_router(router)
+    app.include_router(recordings_router)
     app.include_router(operations_router({"backend-core": services.core.ready}))
     return app
 

@@ -1,10 +1,9 @@
 """Who may use the model server: whoever shows `SERVICE_TOKEN`; where there is none, this machine alone."""
 
-import secrets
 from ipaddress import ip_address
 
 from contracts.errors import LocalOnly, NotSignedIn
-from fastapi.security.utils import get_authorization_scheme_param
+from runtime.requests import bearer_token, is_secret
 from starlette.requests import HTTPConnection
 
 from ai_worker.serve.services import services_of
@@ -17,8 +16,8 @@ async def require_token(connection: HTTPConnection) -> None:
         if not _is_local(connection):
             raise LocalOnly
         return
-    scheme, shown = get_authorization_scheme_param(connection.headers.get("authorization"))
-    if scheme.lower() != "bearer" or not secrets.compare_digest(shown.encode(), token.get_secret_value().encode()):
+    shown = bearer_token(connection)
+    if shown is None or not is_secret(shown, token):
         raise NotSignedIn
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from contracts.base import Language
+from engines.audio_reader import AudioReader
 from engines.embedding import Embedder
 from engines.embedding.factory import embedder_from
 from engines.llm import TextGenerator, template
@@ -16,7 +17,6 @@ from engines.tts.factory import voice_from
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
-from ai_worker.serve.audio import AudioReader
 from ai_worker.serve.settings import ServeSettings
 from ai_worker.serve.spoken import SpokenFiles
 

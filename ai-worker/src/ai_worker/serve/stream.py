@@ -20,6 +20,7 @@ from contracts.model_server import (
     StreamReply,
     StreamRequest,
 )
+from engines.audio import as_float
 from engines.stt import SAMPLE_RATE, Pcm, RecognizerStream
 from engines.stt.segments import SegmentEnd, Segmenter, SpeechGate, SpeechPiece
 from engines.vad import WINDOW_SAMPLES
@@ -29,7 +30,6 @@ from pydantic import TypeAdapter, ValidationError
 from runtime.http import error_response, request_language
 
 from ai_worker.serve.access import require_token
-from ai_worker.serve.audio import as_float
 from ai_worker.serve.services import Services, services_of
 
 MAX_MESSAGE_BYTES = 64 * 1024

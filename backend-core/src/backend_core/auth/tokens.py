@@ -1,42 +1,68 @@
-"""Access tokens (JWT, minutes, in memory) and refresh tokens (random, days, in a cookie)."""
+"""Access tokens (JWT, minutes, in memory), refresh tokens (random, days, in a cookie), links to what is spoken."""
 
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from contracts.base import Role
-from contracts.errors import NotSignedIn, SessionExpired
+from contracts.errors import LinkExpired, NotSignedIn, SessionExpired
 from jose import ExpiredSignatureError, JWTError, jwt
 from persistence.columns import utc_now
 
 ALGORITHM = "HS256"
 AUDIENCE = "visavis"
 ACCESS = "access"
+SPEECH = "speech"
+SPEECH_LIFETIME = timedelta(minutes=45)
+"""The longest answer, and time to hear the question once more."""
 
 
 def make_access_token(user_id: str, role: Role, key: str, lifetime: timedelta) -> str:
-    now = utc_now()
-    claims = {"sub": user_id, "role": role, "typ": ACCESS, "aud": AUDIENCE, "iat": now, "exp": now + lifetime}
-    return jwt.encode(claims, key, algorithm=ALGORITHM)
+    return _signed({"sub": user_id, "role": role, "typ": ACCESS}, key, lifetime)
 
 
 def read_access_token(token: str, key: str) -> str:
     """The user's id. Raises `SessionExpired` for an old token and `NotSignedIn` for anything else that is not ours."""
     try:
-        claims = jwt.decode(
-            token,
-            key,
-            algorithms=[ALGORITHM],
-            audience=AUDIENCE,
-            options={"require_aud": True, "require_exp": True, "require_sub": True},
-        )
+        return str(_claims(token, key, ACCESS)["sub"])
     except ExpiredSignatureError as error:
         raise SessionExpired from error
     except JWTError as error:
         raise NotSignedIn from error
-    if claims.get("typ") != ACCESS:
-        raise NotSignedIn
-    return str(claims["sub"])
+
+
+def make_speech_token(interview_id: str, turn: int, key: str) -> str:
+    """Lets whoever holds it hear what the interviewer says in this turn; 0 stands for the closing words."""
+    return _signed({"sub": interview_id, "turn": turn, "typ": SPEECH}, key, SPEECH_LIFETIME)
+
+
+def read_speech_token(token: str, key: str) -> tuple[str, int]:
+    """The interview and its turn. Raises `LinkExpired`."""
+    try:
+        claims = _claims(token, key, SPEECH)
+    except JWTError as error:
+        raise LinkExpired from error
+    return str(claims["sub"]), int(claims["turn"])
+
+
+def _signed(claims: dict[str, Any], key: str, lifetime: timedelta) -> str:
+    now = utc_now()
+    return jwt.encode({**claims, "aud": AUDIENCE, "iat": now, "exp": now + lifetime}, key, algorithm=ALGORITHM)
+
+
+def _claims(token: str, key: str, kind: str) -> dict[str, Any]:
+    """Raises `JWTError`."""
+    claims = jwt.decode(
+        token,
+        key,
+        algorithms=[ALGORITHM],
+        audience=AUDIENCE,
+        options={"require_aud": True, "require_exp": True, "require_sub": True},
+    )
+    if claims.get("typ") != kind:
+        raise JWTError(f"not a token of type {kind}")
+    return claims
 
 
 def make_opaque_token() -> str:

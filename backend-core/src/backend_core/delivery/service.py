@@ -51,6 +51,12 @@ async def record_voice(session: AsyncSession, interview: Interview, turn: int, m
         session.add(DeliveryVoice(interview_id=interview.id, turn=turn, metrics=metrics.model_dump(mode="json")))
 
 
+async def read_voice(session: AsyncSession, interview_id: str, turn: int) -> SpeechMetrics | None:
+    """What is kept of the voice over one answer; the caller has seen to it that its own candidate asks."""
+    row = await session.get(DeliveryVoice, (interview_id, turn))
+    return SpeechMetrics.model_validate(row.metrics) if row else None
+
+
 async def read_delivery(session: AsyncSession, interview_id: str) -> Delivery:
     """The delivery table of an interview; the caller has seen to it that its own candidate asks."""
     samples = await session.exec(

@@ -124,21 +124,38 @@ async def _record_answer(
 ) -> None:
     if submission.source is AnswerSource.SPEECH and caller.kind != "service":
         raise ServiceOnly
-    if await _answer(session, interview.id, submission.turn) is not None:
+    if await answer_of_turn(session, interview.id, submission.turn) is not None:
         log.info("turn asked for again", interview_id=interview.id, turn=submission.turn)
         return
-    require_live(interview)
-    question = await _newest_question(session, interview.id)
-    if question is None or question.turn != submission.turn or question.id != submission.question_id:
+    question = await open_question(session, interview, submission.question_id)
+    if question.turn != submission.turn:
         raise TurnOutOfOrder
     purposes = await granted_purposes(session, interview.candidate_id)
-    if submission.source is AnswerSource.SPEECH and ConsentPurpose.TRANSCRIPTION not in purposes:
-        raise ConsentMissing(purpose=ConsentPurpose.TRANSCRIPTION)
+    if submission.source is AnswerSource.SPEECH:
+        require_transcription(purposes)
     if submission.source is AnswerSource.TYPED and not submission.text.strip():
         raise EmptyAnswer(fields={"text": "empty"})
     await run_sync(session, _write_answer, interview, question, submission)
     if submission.metrics is not None and ConsentPurpose.DELIVERY in purposes:
         await record_voice(session, interview, submission.turn, submission.metrics)
+
+
+async def open_question(session: AsyncSession, interview: Interview, question_id: str) -> InterviewQuestion:
+    """The question that waits for its answer, if it is this one.
+
+    Raises `InterviewNotLive`, `InterviewOver`, `TurnOutOfOrder`.
+    """
+    require_live(interview)
+    question = await _newest_question(session, interview.id)
+    if question is None or question.id != question_id:
+        raise TurnOutOfOrder
+    return question
+
+
+def require_transcription(purposes: list[ConsentPurpose]) -> None:
+    """Raises `ConsentMissing`."""
+    if ConsentPurpose.TRANSCRIPTION not in purposes:
+        raise ConsentMissing(purpose=ConsentPurpose.TRANSCRIPTION)
 
 
 def _write_answer(
@@ -246,7 +263,7 @@ async def _question_of_turn(session: AsyncSession, interview_id: str, turn: int)
     return rows.one_or_none()
 
 
-async def _answer(session: AsyncSession, interview_id: str, turn: int | None) -> Transcript | None:
+async def answer_of_turn(session: AsyncSession, interview_id: str, turn: int | None) -> Transcript | None:
     rows = await session.exec(
         select(Transcript).where(
             Transcript.interview_id == interview_id, Transcript.turn == turn, Transcript.speaker == Speaker.USER

@@ -10,6 +10,7 @@ from contracts.live import MAX_SDP_BYTES, Answer, Authenticate, ClientMessage, L
 from fastapi import APIRouter, Depends, Request, WebSocket, WebSocketDisconnect, status
 from pydantic import TypeAdapter, ValidationError
 from runtime.http import ERROR_RESPONSES, request_language
+from runtime.requests import limited_body
 from starlette.requests import HTTPConnection
 
 from media_server.rtc.channel import Inbox
@@ -44,13 +45,9 @@ SessionsDep = Annotated[Sessions, Depends(sessions_of)]
 
 async def limited_offer(request: Request) -> Offer:
     """The offer, read no further than it may be long."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            raise PayloadTooLarge(limit="64 KiB")
+    body = b"".join([piece async for piece in limited_body(request, MAX_BODY_BYTES, "64 KiB")])
     try:
-        offer = Offer.model_validate_json(bytes(body))
+        offer = Offer.model_validate_json(body)
     except ValidationError as error:
         raise _invalid(error, "body") from None
     if len(offer.sdp.encode(errors="replace")) > MAX_SDP_BYTES:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import av
 import numpy as np
-from contracts.errors import AudioTooLong, UnreadableAudio
+from contracts.errors import AudioTooLong, CodecUnsupported, UnreadableAudio
 from numpy.typing import NDArray
 
 Pcm16 = NDArray[np.int16]
@@ -39,7 +39,7 @@ _OPUS_RATE = 48_000
 def decode(data: bytes, sample_rate: int, *, max_seconds: float) -> Pcm16:
     """The sound of a file, its channels mixed into one, at `sample_rate`.
 
-    Raises `UnreadableAudio` for what is not sound, and `AudioTooLong`.
+    Raises `UnreadableAudio` for what is not sound, `CodecUnsupported`, and `AudioTooLong`.
     """
     pieces = [np.zeros(0, np.int16)]
     left = round(max_seconds * sample_rate)
@@ -52,6 +52,8 @@ def decode(data: bytes, sample_rate: int, *, max_seconds: float) -> Pcm16:
                 if left < 0:
                     raise AudioTooLong(limit=f"{max_seconds:g} s")
                 pieces.append(piece)
+    except av.DecoderNotFoundError as error:
+        raise CodecUnsupported from error
     except (av.FFmpegError, ValueError, OverflowError) as error:
         raise UnreadableAudio from error
     return np.concatenate(pieces)
@@ -89,6 +91,11 @@ def resample(pcm: Pcm16, sample_rate: int, target_rate: int) -> Pcm16:
     if sample_rate == target_rate or not len(pcm):
         return pcm
     return np.concatenate(list(_resampled([_frame(pcm, sample_rate)], target_rate)))
+
+
+def as_float(pcm: Pcm16) -> NDArray[np.float32]:
+    """The same samples in −1…1."""
+    return pcm.astype(np.float32) / np.float32(FULL_SCALE)
 
 
 def _resampled(frames: Iterable[av.AudioFrame], sample_rate: int) -> Iterator[Pcm16]:

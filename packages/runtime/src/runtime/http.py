@@ -57,11 +57,16 @@ ERROR_RESPONSES: dict[int | str, dict[str, object]] = {
 
 def request_language(connection: HTTPConnection) -> Language:
     """The first of the user's languages that the product speaks; Korean where none is."""
+    return stated_language(connection) or Language.KO
+
+
+def stated_language(connection: HTTPConnection) -> Language | None:
+    """As `request_language`, and None where the user has named none that the product speaks."""
     for part in connection.headers.get("accept-language", "").split(","):
         tag = part.split(";")[0].strip().lower()[:2]
         if tag in set(Language):
             return Language(tag)
-    return Language.KO
+    return None
 
 
 def error_response(error: VisavisError, language: Language, error_id: str | None = None) -> JSONResponse:

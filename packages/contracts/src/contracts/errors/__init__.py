@@ -3,6 +3,8 @@
     VisavisError                        500
     ├── InvalidInput                    422
     │   ├── EmptyAnswer                 422
+    │   ├── EmptyRecording              422
+    │   ├── NothingHeard                422
     │   ├── InvalidSdp                  400
     │   ├── CalibrationFailed           422
     │   ├── PromptTooLong               422
@@ -10,6 +12,8 @@
     │   ├── SpeedOutOfRange             422
     │   ├── UnknownVoice                422
     │   ├── UnreadableAudio             415
+    │   │   ├── CodecUnsupported        415
+    │   │   └── RecordingCut            415
     │   └── WeakPassword                422
     ├── PayloadTooLarge                 413
     │   └── AudioTooLong                413
@@ -23,6 +27,7 @@
     │   └── ServiceOnly                 403
     ├── NotFound                        404
     │   ├── InterviewNotFound           404
+    │   ├── LinkExpired                 404
     │   ├── ModelNotHeld                404
     │   └── ReportNotReady              404
     ├── Conflict                        409
@@ -71,11 +76,15 @@ from contracts.errors.base import ErrorBody, VisavisError
 from contracts.errors.input import (
     AudioTooLong,
     CalibrationFailed,
+    CodecUnsupported,
     EmptyAnswer,
+    EmptyRecording,
     InvalidInput,
     InvalidSdp,
+    NothingHeard,
     PayloadTooLarge,
     PromptTooLong,
+    RecordingCut,
     SchemaUnsupported,
     SpeedOutOfRange,
     UnknownVoice,
@@ -90,6 +99,7 @@ from contracts.errors.state import (
     InterviewNotFound,
     InterviewNotLive,
     InterviewOver,
+    LinkExpired,
     ModelNotHeld,
     NotFound,
     PeerAlreadyConnected,
@@ -102,10 +112,12 @@ __all__ = [
     "AudioTooLong",
     "BankTooSmall",
     "CalibrationFailed",
+    "CodecUnsupported",
     "Conflict",
     "ConsentMissing",
     "EmailTaken",
     "EmptyAnswer",
+    "EmptyRecording",
     "EngineFailed",
     "EngineNotInstalled",
     "ErrorBody",
@@ -116,6 +128,7 @@ __all__ = [
     "InvalidInput",
     "InvalidSdp",
     "LanguageUnsupported",
+    "LinkExpired",
     "LocalOnly",
     "ModelMissing",
     "ModelNotHeld",
@@ -123,9 +136,11 @@ __all__ = [
     "NotAllowed",
     "NotFound",
     "NotSignedIn",
+    "NothingHeard",
     "PayloadTooLarge",
     "PeerAlreadyConnected",
     "PromptTooLong",
+    "RecordingCut",
     "ReportNotReady",
     "SchemaUnsupported",
     "ServiceOnly",

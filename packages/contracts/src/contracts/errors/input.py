@@ -79,6 +79,34 @@ class UnreadableAudio(InvalidInput):
     }
 
 
+class CodecUnsupported(UnreadableAudio):
+    messages = {
+        Language.KO: "이 파일의 소리 형식은 읽을 수 없습니다. WAV, WebM(Opus) 또는 MP4(AAC)로 녹음해 보내 주세요.",
+        Language.EN: "The format of the sound in this file cannot be read. Record as WAV, WebM (Opus) or MP4 (AAC).",
+    }
+
+
+class RecordingCut(UnreadableAudio):
+    messages = {
+        Language.KO: "녹음이 중간에 끊겨 있습니다. 다시 보내 보고, 그래도 안 되면 새로 녹음하거나 글로 답해 주세요.",
+        Language.EN: "The recording breaks off in the middle. Send it again; if that fails, record anew, or type.",
+    }
+
+
+class EmptyRecording(InvalidInput):
+    messages = {
+        Language.KO: "녹음 파일이 비어 있습니다. 마이크를 확인하고 다시 녹음하거나 글로 답해 주세요.",
+        Language.EN: "The recording is empty. Check the microphone and record again, or type your answer.",
+    }
+
+
+class NothingHeard(InvalidInput):
+    messages = {
+        Language.KO: "녹음에서 말소리를 알아듣지 못했습니다. 마이크를 확인하고 다시 녹음하거나 글로 답해 주세요.",
+        Language.EN: "No words could be heard in the recording. Check the microphone and record again, or type.",
+    }
+
+
 class PayloadTooLarge(VisavisError):
     status = 413
     messages = {

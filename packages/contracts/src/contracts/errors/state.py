@@ -33,6 +33,13 @@ class ReportNotReady(NotFound):
     }
 
 
+class LinkExpired(NotFound):
+    messages = {
+        Language.KO: "이 주소는 더 이상 쓸 수 없습니다. 페이지를 새로 고치면 새 주소를 받습니다.",
+        Language.EN: "This link is no longer valid. Reload the page to get a new one.",
+    }
+
+
 class Conflict(VisavisError):
     status = 409
     messages = {

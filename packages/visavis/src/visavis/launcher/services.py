@@ -56,6 +56,7 @@ class Platform:
             "SECRET_KEY": self.secrets.secret_key,
             "DEMO_MODE": "true",
             "MEDIA_URL": self.media_url,
+            "MEDIA_SERVER_URL": f"http://127.0.0.1:{self.ports.media}",
             "FRONTEND_DIST": str(self.checkout / "frontend" / "dist"),
         }
 

@@ -1,0 +1,1 @@
+"""Voice over HTTP: one request a turn, for networks where WebRTC is blocked."""
