@@ -48,6 +48,11 @@ async def test_a_speaker_that_the_settings_name_is_the_default() -> None:
     assert (await openai.describe()).tts.voices == {language: ["nova"] for language in ALL}
 
 
+async def test_a_voice_that_nobody_has_listened_to_is_marked() -> None:
+    assert (await engines(tts_engine="supertonic").describe()).tts.unverified
+    assert not (await engines().describe()).tts.unverified
+
+
 async def test_one_engine_may_stay_here(model_server: ModelServer) -> None:
     token = secrets.token_hex(32)
     listed = engines(

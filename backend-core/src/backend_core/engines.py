@@ -8,7 +8,7 @@ from contracts.errors import EngineFailed
 from engines.remote import client_of, held_for
 from engines.settings import REMOTE, PlatformEngineSettings, Server
 from engines.stt.described import described
-from engines.tts.voices import voices_of
+from engines.tts.voices import UNVERIFIED, voices_of
 
 from backend_core.operations import EngineOut, EnginesOut
 
@@ -44,7 +44,12 @@ class EngineList:
         )
         return EnginesOut(
             stt=heard,
-            tts=spoken.model_copy(update={"voices": self._voices(spoken)}),
+            tts=spoken.model_copy(
+                update={
+                    "voices": self._voices(spoken),
+                    "unverified": spoken.name.removeprefix(f"{REMOTE}/") in UNVERIFIED,
+                }
+            ),
             interviewer=EngineOut(name="bank", languages=list(Language)),
             judge=EngineOut(name="rubric", languages=list(Language)),
             face=EngineOut(name="facemesh"),

@@ -14,12 +14,14 @@ router = APIRouter(tags=["operations"])
 class EngineOut(Contract):
     """An engine by name, and the languages it knows where that is the question.
 
-    `voices` are those of text to speech in each language, the default first; none where they are not known.
+    `voices` are those of text to speech in each language, the default first; none where they are not known. What it
+    does is `unverified` where the way to it is tested and nobody has judged the result yet.
     """
 
     name: str
     languages: list[Language] | None = None
     voices: dict[Language, list[str]] | None = None
+    unverified: bool = False
 
 
 class EnginesOut(Contract):

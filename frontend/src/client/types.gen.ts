@@ -911,7 +911,8 @@ export type Ended = {
  *
  * An engine by name, and the languages it knows where that is the question.
  *
- * `voices` are those of text to speech in each language, the default first; none where they are not known.
+ * `voices` are those of text to speech in each language, the default first; none where they are not known. What it
+ * does is `unverified` where the way to it is tested and nobody has judged the result yet.
  */
 export type EngineOut = {
     /**
@@ -922,6 +923,10 @@ export type EngineOut = {
      * Name
      */
     name: string;
+    /**
+     * Unverified
+     */
+    unverified: boolean;
     /**
      * Voices
      */

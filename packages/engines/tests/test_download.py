@@ -165,6 +165,7 @@ def test_the_settings_name_what_is_wished(tmp_path: Path) -> None:
     assert DownloadSettings.of(wished).named_models == ["whisper-small", "kure-v1"]
     assert DownloadSettings.of({**wished, "EMBEDDING_URL": "http://elsewhere"}).named_models == ["whisper-small"]
     assert DownloadSettings.of({"LLM_GGUF": str(tmp_path / "own.gguf")}).named_models == []
+    assert DownloadSettings.of({"TTS_ENGINE": "supertonic"}).named_models == ["supertonic-2"]
     assert DownloadSettings.of({"LLM_GGUF": "solar-10.7b"}).named_models == ["solar-10.7b"]
     assert DownloadSettings.of({"HUGGINGFACE_API_KEY": "hf"}).hf_token is not None
 

@@ -64,6 +64,7 @@ def test_models_are_listed_and_fetched(tmp_path: Path, monkeypatch: pytest.Monke
     listed = CliRunner().invoke(app, ["models"])
     assert listed.exit_code == 0
     assert "whisper-large-v3-turbo" in listed.output
+    assert "supertonic-2 (unverified)" in listed.output
     assert f"puts a model into {tmp_path / 'models'}" in listed.output
 
     with hub.serving({"nlpai-lab/KURE-v1": {"config.json": b"{}"}}) as served:

@@ -7,11 +7,10 @@ a model appears in its place only when it is whole.
 import hashlib
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Self
 
 import httpx2
 from huggingface_hub import HfApi, ModelInfo, hf_hub_url
@@ -35,6 +34,7 @@ class DownloadSettings(LocalModelSettings):
     """Which models are wished, where they are to lie, whose access is used, and which hub."""
 
     stt_engine: str | None = None
+    tts_engine: str | None = None
     embedding_url: HttpUrl | None = None
     hf_token: SecretStr | None = Field(
         None, validation_alias=AliasChoices("HF_TOKEN", "HUGGINGFACE_API_KEY", "HUGGINGFACE_HUB_TOKEN")
@@ -42,15 +42,11 @@ class DownloadSettings(LocalModelSettings):
     # Behind a mirror, its address.
     hf_endpoint: HttpUrl = HttpUrl("https://huggingface.co")
 
-    @classmethod
-    def of(cls, environment: Mapping[str, str]) -> Self:
-        """The settings of an environment that is not this process's own. Raises `ValidationError`."""
-        return cls.model_validate({name.lower(): value for name, value in environment.items()} | dict(environment))
-
     @property
     def named_models(self) -> list[str]:
         """The models that the engines of these settings load from `models_dir`."""
         names = [f"whisper-{self.whisper_model_size}"] if self.stt_engine == "whisper" else []
+        names += [self.supertonic_model] if self.tts_engine == "supertonic" else []
         names += [self.llm_gguf] if self.llm_gguf else []
         names += [self.embedding_model] if self.embedding_model and not self.embedding_url else []
         return [name for name in names if not Path(name.removeprefix("whisper-")).exists()]

@@ -21,20 +21,25 @@ TRANSFORMER_FILES = (
     "model.safetensors",
     "pytorch_model.bin",
 )
+SUPERTONIC_FILES = ("onnx/*", "voice_styles/*.json")
 
 
 @dataclass(frozen=True)
 class KnownModel:
-    """A model on the hub. `files` are patterns of what is needed of its repository; size and memory in bytes."""
+    """A model on the hub. `files` are patterns of what is needed of its repository; size and memory in bytes.
+
+    `unverified`: the way to it is tested, and nobody here has judged what it does.
+    """
 
     name: str
-    task: Literal["speech to text", "language model", "embeddings"]
+    task: Literal["speech to text", "text to speech", "language model", "embeddings"]
     repository: str
     files: tuple[str, ...]
     size: int
     memory: int
     licence: str
     revision: str = "main"
+    unverified: bool = False
 
 
 def _whisper(size: str, parameters: int, stored_bytes: int) -> KnownModel:
@@ -57,6 +62,18 @@ KNOWN_MODELS = (
     _whisper("small", 244_000_000, 4),
     _whisper("base", 74_000_000, 4),
     _whisper("tiny", 39_000_000, 4),
+    # At the commit that its makers' package was tested with.
+    KnownModel(
+        name="supertonic-2",
+        task="text to speech",
+        repository="Supertone/supertonic-2",
+        files=SUPERTONIC_FILES,
+        size=66_000_000 * 4,
+        memory=66_000_000 * 4,
+        licence="OpenRAIL-M",
+        revision="75e6727618a02f323c720cba9478152d4bc16ca4",
+        unverified=True,
+    ),
     # Four bits a weight (Q4_K_M has 4.85 on average); in memory, the keys and values of 8,192 tokens beside them.
     KnownModel(
         name="llama-3.1-8b",

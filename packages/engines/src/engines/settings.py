@@ -40,6 +40,9 @@ class LocalModelSettings(Settings):
         "auto", validation_alias=AliasChoices("WHISPER_DEVICE", "WHISPER_LOCAL_DEVICE", "USE_GPU")
     )
 
+    # The voice of TTS_ENGINE=supertonic.
+    supertonic_model: str = "supertonic-2"
+
     # A language model in llama.cpp's format.
     llm_gguf: str | None = None
     # Tokens of prompt and answer together; more takes more memory. 0 is what the model was trained with.
@@ -82,7 +85,7 @@ class EngineSettings(LocalModelSettings):
     deepgram_model: str = "nova-3"
     deepgram_url: HttpUrl = HttpUrl("https://api.deepgram.com")
 
-    # Text to speech: espeak, remote (`/tts`), openai (`/v1/audio/speech`; its TTS_URL ends with the /v1).
+    # Text to speech: espeak, supertonic, remote (`/tts`), openai (`/v1/audio/speech`; its TTS_URL ends with the /v1).
     tts_engine: str | None = None
     tts_url: HttpUrl | None = Field(None, validation_alias=AliasChoices("TTS_URL", "MELO_TTS_BASE_URL"))
     tts_api_key: SecretStr | None = None

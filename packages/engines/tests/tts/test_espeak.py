@@ -178,5 +178,5 @@ async def test_close_leaves_no_process() -> None:
 
 
 def test_an_unknown_engine_is_named_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match=r"TTS_ENGINE is one of espeak, openai, remote; there is no 'melo'"):
+    with pytest.raises(ValueError, match=r"one of espeak, openai, remote, supertonic; there is no 'melo'"):
         voice_from(EngineSettings(tts_engine="melo"))

@@ -6,8 +6,9 @@ defaults: a service that lacks one, or was given a short or well-known one, refu
 """
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, PostgresDsn, RedisDsn, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -38,6 +39,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_file=None, env_ignore_empty=True, extra="ignore", populate_by_name=True, hide_input_in_errors=True
     )
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> Self:
+        """The settings of an environment that is not this process's own. Raises `ValidationError`."""
+        return cls.model_validate({name.lower(): value for name, value in environment.items()} | dict(environment))
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     # "console" for people, "json" for log collectors.

@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - the reason is in the docstring
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -154,6 +155,34 @@ def erase_account(
     except LauncherError as error:
         _fail(error)
     typer.echo("Erased.")
+
+
+@app.command()
+def say(
+    text: Annotated[str, typer.Argument(help="What to say.")],
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", help="A .wav, .mp3, .opus, .ogg or .flac file.")],
+    language: Annotated[str | None, typer.Option(help="ko or en; by default that of the text's script.")] = None,
+    voice: Annotated[str | None, typer.Option(help="By the engine's own name; an unknown one lists them.")] = None,
+    speed: Annotated[float, typer.Option(help="A factor; 1 is the engine's usual pace.")] = 1.0,
+    engine: Annotated[str | None, typer.Option(help="As in TTS_ENGINE; by default what the settings choose.")] = None,
+) -> None:
+    """Speak a text into a sound file, as the interviewer would. No platform need run."""
+    from contracts.base import Language
+
+    from visavis.launcher.errors import LauncherError
+    from visavis.say import SayError
+    from visavis.say import say as speak
+
+    try:
+        if language not in (None, *Language):
+            raise SayError(f"There is no language {language!r}; there is {', '.join(Language)}.")
+        wished = Language(language) if language else None
+        said = speak(text, output, language=wished, engine=engine, voice=voice, speed=speed)
+    except (LauncherError, SayError) as error:
+        _fail(error)
+    by = f"{said.engine}, {said.voice}" if said.voice else said.engine
+    typer.echo(f"{said.file}: {said.seconds:.1f} s, spoken by {by}.")
 
 
 @app.command(context_settings=DELEGATING, add_help_option=False)

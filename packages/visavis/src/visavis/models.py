@@ -151,6 +151,16 @@ ENGINES = (
     ),
     Engine(
         "text to speech",
+        "supertonic",
+        "Supertonic 2, Korean and English, on a processor; unverified: nobody has listened to it here yet",
+        setting="TTS_ENGINE",
+        default=False,
+        packages=("supertonic",),
+        model_settings=("SUPERTONIC_MODEL",),
+        model="supertonic-2",
+    ),
+    Engine(
+        "text to speech",
         REMOTE,
         "a model server's or another /tts, by MODEL_SERVER_URL or TTS_URL",
         setting="TTS_ENGINE",
@@ -232,12 +242,13 @@ def list_models() -> None:
     for model in KNOWN_MODELS:
         here = "[green]yes[/]" if (folder / model.name).exists() else ""
         sizes = f"{model.size / GB:.1f} GB", f"{model.memory / GB:.1f} GB"
-        table.add_row(model.name, model.task, *sizes, model.licence, here)
+        name = f"{model.name} (unverified)" if model.unverified else model.name
+        table.add_row(name, model.task, *sizes, model.licence, here)
     console = Console()
     console.print(table)
     console.print(
         f"Sizes are computed, not measured. `visavis models download NAME` puts a model into {folder}. To use it: "
-        "STT_ENGINE=whisper with WHISPER_MODEL_SIZE, LLM_GGUF=NAME, EMBEDDING_MODEL=NAME.",
+        "STT_ENGINE=whisper with WHISPER_MODEL_SIZE, TTS_ENGINE=supertonic, LLM_GGUF=NAME, EMBEDDING_MODEL=NAME.",
         soft_wrap=True,
     )
 

@@ -6,6 +6,7 @@ from engines.settings import REMOTE, EngineSettings
 from engines.tts import Voice
 from engines.tts.espeak import EspeakVoice
 from engines.tts.remote import OpenAIVoice, RemoteVoice
+from engines.tts.supertonic import SupertonicVoice
 
 
 def _remote(settings: EngineSettings) -> Voice:
@@ -21,6 +22,7 @@ def _openai(settings: EngineSettings) -> Voice:
 
 VOICES: dict[str, Callable[[EngineSettings], Voice]] = {
     "espeak": lambda _: EspeakVoice(),
+    "supertonic": lambda settings: SupertonicVoice(settings.supertonic_model, settings.models_dir),
     REMOTE: _remote,
     "openai": _openai,
 }

@@ -10,6 +10,9 @@ ESPEAK = ("standard", "m1", "m8", "f1", "f2", "f5")
 SUPERTONIC = ("M1", "M2", "M3", "M4", "M5", "F1", "F2", "F3", "F4", "F5")
 """As published with the model; a folder may hold others."""
 
+UNVERIFIED = {"supertonic"}
+"""Engines whose voice nobody here has listened to yet."""
+
 _VOICES = {"espeak": ESPEAK, "supertonic": SUPERTONIC}
 
 
