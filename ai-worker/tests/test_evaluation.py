@@ -10,7 +10,7 @@ from ai_worker.runners import Runner, make_runners
 from ai_worker.settings import WorkerSettings
 from contracts.base import Unmeasured
 from contracts.errors import EngineFailed
-from contracts.evaluation import AnswerEvaluation, EvidenceSpan, Report
+from contracts.evaluation import AnswerEvaluation, AnswerSummary, EvidenceSpan, Report
 from contracts.tasks import JOBS
 from engines.llm import AnswerToJudge, Judge
 from engines.llm.rubric import RubricJudge
@@ -32,7 +32,10 @@ class InventingJudge(RubricJudge):
         first = judged.criteria[0]
         lie = EvidenceSpan(start=0, end=9, quote="I was cto")
         return judged.model_copy(
-            update={"criteria": [first.model_copy(update={"evidence": [lie]}), *judged.criteria[1:]]}
+            update={
+                "criteria": [first.model_copy(update={"evidence": [lie]}), *judged.criteria[1:]],
+                "summary": AnswerSummary(text="A chief.", spans=[lie]),
+            }
         )
 
 
@@ -92,6 +95,8 @@ def test_a_report_rests_on_exact_quotes_and_totals_its_bands(interview):
     ]
     assert quotes
     assert all(span.is_in(text) for span, text in quotes)
+    summaries = [answer.evaluation.summary for answer in report.answers if answer.evaluation]
+    assert [summary and summary.text for summary in summaries] == [GOOD, GOOD]
     assert kinds(interview) == ["answer.evaluated", "answer.evaluated", "report.ready"]
     with interview.database.transaction() as session:
         assert session.get_one(Interview, interview.id).overall_score == report.overall.value
@@ -120,6 +125,7 @@ def test_an_invented_quote_leaves_its_criterion_unscored(interview):
     assert stored.score is None
     assert (stored.criteria[0]["band"], stored.criteria[0]["reason"]) == (None, "model_failed")
     assert stored.criteria[1]["band"] is not None
+    assert stored.summary == {"text": None, "spans": [], "reason": "model_failed"}
 
 
 def test_an_answer_nobody_could_judge_is_null_with_a_reason_in_the_report(interview):

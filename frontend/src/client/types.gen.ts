@@ -114,6 +114,7 @@ export type AnswerEvaluated = {
  * AnswerEvaluation
  *
  * The judgement of one answer. `score` is computed from the bands in code, 0–100, or null with a reason.
+ * `summary` is null only for answers that were judged before there were summaries.
  */
 export type AnswerEvaluation = {
     /**
@@ -129,6 +130,7 @@ export type AnswerEvaluation = {
      * Sentiment
      */
     sentiment: number | null;
+    summary: AnswerSummary | null;
     /**
      * Transcript Reliable
      */
@@ -181,6 +183,25 @@ export type AnswerSaved = {
  * How an answer came in. `speech` is accepted from the media server's credentials only.
  */
 export type AnswerSource = 'speech' | 'typed';
+
+/**
+ * AnswerSummary
+ *
+ * What an answer comes to, in a sentence or two, with the words it rests on; or null with the reason.
+ *
+ * A summary in the speaker's own words is its spans, joined.
+ */
+export type AnswerSummary = {
+    reason: Unmeasured | null;
+    /**
+     * Spans
+     */
+    spans: Array<EvidenceSpan>;
+    /**
+     * Text
+     */
+    text: string | null;
+};
 
 /**
  * AnswerTaken

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from contracts.base import Unmeasured
-from contracts.evaluation import AnswerEvaluation, CriterionJudgement
+from contracts.evaluation import AnswerEvaluation, AnswerSummary, CriterionJudgement
 from contracts.events import AnswerEvaluated
 from contracts.questions import Rubric
 from contracts.tasks import AnalyzeAnswerPayload
@@ -51,7 +51,13 @@ def announce_failure(session: Session, payload: AnalyzeAnswerPayload) -> None:
 
 
 def without_invented_quotes(evaluation: AnswerEvaluation, text: str, rationale: str) -> AnswerEvaluation:
-    """Leave each criterion unscored whose evidence is not an exact span of `text`; the total goes with it."""
+    """Leave each criterion unscored whose evidence is not an exact span of `text`, the total with it, and the answer
+    without a summary that rests on such.
+    """
+    summary = evaluation.summary
+    if summary and not all(span.is_in(text) for span in summary.spans):
+        summary = AnswerSummary(text=None, reason=Unmeasured.MODEL_FAILED)
+        evaluation = evaluation.model_copy(update={"summary": summary})
     criteria = [
         criterion if all(span.is_in(text) for span in criterion.evidence) else _unscored(criterion, rationale)
         for criterion in evaluation.criteria
@@ -79,6 +85,7 @@ def _store(session: Session, transcript: Transcript, evaluation: AnswerEvaluatio
             interview_id=transcript.interview_id,
             transcript_id=transcript.id,
             criteria=[criterion.model_dump(mode="json") for criterion in evaluation.criteria],
+            summary=evaluation.summary.model_dump(mode="json") if evaluation.summary else None,
             score=evaluation.score,
             reason=evaluation.reason,
             transcript_reliable=evaluation.transcript_reliable,

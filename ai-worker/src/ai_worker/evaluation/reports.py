@@ -70,6 +70,7 @@ def _evaluation(row: Evaluation) -> AnswerEvaluation:
     return AnswerEvaluation.model_validate(
         {
             "criteria": row.criteria,
+            "summary": row.summary,
             "score": row.score,
             "reason": row.reason,
             "transcript_reliable": row.transcript_reliable,

@@ -8,6 +8,7 @@ import { Badge } from "@/components/ui/badge";
 import { formatScore } from "@/lib/format";
 
 import { Criterion } from "./criterion";
+import { InShort } from "./in-short";
 import { quotesOf } from "./quotes";
 import { Transcript } from "./transcript";
 import { UnmeasuredReason } from "./unmeasured";
@@ -63,6 +64,15 @@ export function Answer({ answer, language, lit, onLight }: AnswerProps) {
             </Alert>
           ) : (
             <div className="divide-y">
+              {evaluation.summary && (
+                <InShort
+                  summary={evaluation.summary}
+                  language={language}
+                  quotes={quotes}
+                  lit={lit}
+                  onLight={onLight}
+                />
+              )}
               {evaluation.criteria.map((judgement) => (
                 <Criterion
                   key={judgement.criterion}

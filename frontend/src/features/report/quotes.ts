@@ -1,37 +1,48 @@
-import type { Report, ReportedAnswer, TiedRemark } from "@/client";
+import type { EvidenceSpan, Report, ReportedAnswer, TiedRemark } from "@/client";
 import { isSpanOf, type CodePointSpan } from "@/lib/code-points";
 
-/** A quote of one answer, where it stands, and the criterion that rests on it. */
+/** A quote of one answer, where it stands, and the criterion that rests on it; null for the answer's summary. */
 export interface Quote extends CodePointSpan {
   /** Unique in the report, and the id of the quote's button. */
   id: string;
   turn: number;
-  criterion: string;
+  criterion: string | null;
   text: string;
 }
 
 /** All quotes of an answer that read in it exactly as quoted; spans count in `answer.text`. */
 export function quotesOf(answer: ReportedAnswer): Quote[] {
-  return (answer.evaluation?.criteria ?? []).flatMap((judgement) =>
-    judgement.evidence.flatMap((span, index) =>
-      isSpanOf(answer.text, span)
-        ? [
-            {
-              id: quoteId(answer.turn, judgement.criterion, index),
-              turn: answer.turn,
-              criterion: judgement.criterion,
-              text: span.quote,
-              start: span.start,
-              end: span.end,
-            },
-          ]
-        : [],
-    ),
+  const judgements = answer.evaluation?.criteria ?? [];
+  return [
+    ...quotesIn(answer, null, answer.evaluation?.summary?.spans ?? []),
+    ...judgements.flatMap(({ criterion, evidence }) => quotesIn(answer, criterion, evidence)),
+  ];
+}
+
+function quotesIn(answer: ReportedAnswer, criterion: string | null, spans: EvidenceSpan[]): Quote[] {
+  return spans.flatMap((span, index) =>
+    isSpanOf(answer.text, span)
+      ? [
+          {
+            id: quoteId(answer.turn, criterion, index),
+            turn: answer.turn,
+            criterion,
+            text: span.quote,
+            start: span.start,
+            end: span.end,
+          },
+        ]
+      : [],
   );
 }
 
-export function quoteId(turn: number, criterion: string, index: number): string {
-  return `quote-${turn}-${criterion}-${index}`;
+/** Of an answer's quotes, those that its summary rests on. */
+export function quotesOfSummary(quotes: readonly Quote[]): Quote[] {
+  return quotes.filter(({ criterion }) => criterion === null);
+}
+
+export function quoteId(turn: number, criterion: string | null, index: number): string {
+  return criterion === null ? `summary-${turn}-${index}` : `quote-${turn}-${criterion}-${index}`;
 }
 
 /** The quote that a strength or a next step rests on, where it has one. */

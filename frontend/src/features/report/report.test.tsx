@@ -48,6 +48,7 @@ function answer(criteria: CriterionJudgement[] | null): ReportedAnswer {
     sound_troubles: [],
     evaluation: criteria && {
       criteria,
+      summary: null,
       score: null,
       reason: "not_enough_said",
       transcript_reliable: true,
@@ -134,6 +135,33 @@ describe("an answer", () => {
     expect(within(poor).getByText("Band 0 of 4")).toBeTruthy();
     expect(within(unknown).queryByText(/Band/)).toBeNull();
     expect(within(unknown).getByText("The transcript is unreliable")).toBeTruthy();
+  });
+
+  it("sums an answer up in its own words and lights their place", async () => {
+    const spans = [evidence("I added a cache 🎉 and it halved the time.")];
+    const evaluated = answer([judgement({})]);
+    const summary = { text: spans[0]?.quote ?? "", spans, reason: null };
+    render(
+      <LitAnswer
+        answer={{ ...evaluated, evaluation: evaluated.evaluation && { ...evaluated.evaluation, summary } }}
+      />,
+    );
+    const inShort = screen.getByRole("article", { name: "In short" });
+    await userEvent.click(within(inShort).getByRole("button", { name: /I added a cache/ }));
+    expect(litText()).toBe("I added a cache 🎉 and it halved the time.");
+  });
+
+  it("says why an answer has no summary", () => {
+    const evaluated = answer([judgement({})]);
+    const summary = { text: null, spans: [], reason: "transcript_unreliable" as const };
+    render(
+      <LitAnswer
+        answer={{ ...evaluated, evaluation: evaluated.evaluation && { ...evaluated.evaluation, summary } }}
+      />,
+    );
+    const inShort = screen.getByRole("article", { name: "In short" });
+    expect(within(inShort).getByText("The transcript is unreliable")).toBeTruthy();
+    expect(within(inShort).queryByRole("button")).toBeNull();
   });
 
   it("says why an answer has no evaluation, and warns of an unreliable transcript", () => {

@@ -53,10 +53,32 @@ class JudgeVersions(Contract):
     rubric: int
 
 
+class AnswerSummary(Contract):
+    """What an answer comes to, in a sentence or two, with the words it rests on; or null with the reason.
+
+    A summary in the speaker's own words is its spans, joined.
+    """
+
+    text: str | None
+    spans: list[EvidenceSpan] = []
+    reason: Unmeasured | None = None
+
+    @model_validator(mode="after")
+    def _text_or_reason(self) -> Self:
+        if (self.text is None) == (self.reason is None):
+            raise ValueError("a summary has a text or a reason, and not both")
+        if (self.text is None) != (not self.spans):
+            raise ValueError("a summary rests on words, and without a text there are none")
+        return self
+
+
 class AnswerEvaluation(Contract):
-    """The judgement of one answer. `score` is computed from the bands in code, 0–100, or null with a reason."""
+    """The judgement of one answer. `score` is computed from the bands in code, 0–100, or null with a reason.
+    `summary` is null only for answers that were judged before there were summaries.
+    """
 
     criteria: list[CriterionJudgement]
+    summary: AnswerSummary | None = None
     score: Score | None
     reason: Unmeasured | None = None
     transcript_reliable: bool

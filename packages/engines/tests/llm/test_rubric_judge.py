@@ -200,3 +200,43 @@ def test_sentiment_needs_cues_and_hears_denial() -> None:
     assert sentiment("It was good, I was proud, and I enjoyed it.") == 1.0
     assert sentiment("기쁘고 뿌듯했습니다. 보람도 있었습니다.") == 1.0
     assert sentiment("It wasn't good. I was not happy. I never enjoyed it.") == -1.0
+
+
+def test_the_summary_is_the_sentences_that_say_most_in_the_order_of_saying() -> None:
+    text = "Well, good morning and thank you for having me here. " + GOOD
+    summary = judge(text).summary
+    assert summary
+    assert [span.quote.split()[0] for span in summary.spans] == ["First", "Finally,"]
+    assert all(span.is_in(text) for span in summary.spans)
+    assert summary.text == " ".join(span.quote for span in summary.spans)
+
+
+def test_a_korean_answer_is_summed_up_in_its_own_words() -> None:
+    text = (
+        "안녕하세요 반갑습니다. 먼저 모든 변경에 테스트를 작성했습니다. "
+        "마지막으로 오류가 늘면 바로 롤백하도록 절차를 만들었습니다."
+    )
+    summary = judge(text, Language.KO).summary
+    assert summary
+    assert [span.quote.split()[0] for span in summary.spans] == ["먼저", "마지막으로"]
+
+
+def test_a_sentence_that_adds_nothing_is_left_out_of_the_summary() -> None:
+    said = "First I write tests for every change and we monitor the error rate."
+    summary = judge(f"{said} {said}").summary
+    assert summary
+    assert [span.quote for span in summary.spans] == [said]
+
+
+@pytest.mark.parametrize(
+    ("text", "unreliable", "reason"),
+    [
+        ("I do not know.", None, Unmeasured.NOT_ENOUGH_SAID),
+        ("", "nothing_heard", Unmeasured.NOT_ENOUGH_SAID),
+        (GOOD, "embedded_recognizer", Unmeasured.TRANSCRIPT_UNRELIABLE),
+    ],
+)
+def test_there_is_no_summary_without_a_reason(text: str, unreliable: str | None, reason: Unmeasured) -> None:
+    summary = judge(text, unreliable=unreliable).summary
+    assert summary
+    assert (summary.text, summary.spans, summary.reason) == (None, [], reason)

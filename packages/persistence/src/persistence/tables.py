@@ -187,7 +187,9 @@ class Transcript(Table, table=True):
 
 
 class Evaluation(Table, table=True):
-    """The judgement of one answer, one row a version. `criteria` holds bands, spans and rationale."""
+    """The judgement of one answer, one row a version. `criteria` holds bands, spans and rationale; `summary` is null
+    where there were none yet.
+    """
 
     __tablename__ = "evaluations"
     __table_args__ = (UniqueConstraint("transcript_id", "version"),)
@@ -197,6 +199,7 @@ class Evaluation(Table, table=True):
     transcript_id: str = reference("transcripts.id", index=False)
     version: int = 1
     criteria: list[dict[str, Any]] = json_column()
+    summary: dict[str, Any] | None = json_column(default=None, nullable=True)
     score: float | None = None
     reason: str | None = None
     transcript_reliable: bool

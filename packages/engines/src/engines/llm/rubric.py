@@ -6,9 +6,10 @@ expressions that the rubric lists. `docs/scoring.md` gives the formula and its l
 
 import math
 from fractions import Fraction
+from itertools import chain
 
 from contracts.base import Unmeasured
-from contracts.evaluation import AnswerEvaluation, CriterionJudgement, EvidenceSpan, JudgeVersions
+from contracts.evaluation import AnswerEvaluation, AnswerSummary, CriterionJudgement, EvidenceSpan, JudgeVersions
 from contracts.questions import Criterion
 
 from engines.llm import AnswerToJudge, rationale, statements
@@ -16,6 +17,7 @@ from engines.llm.evidence import PointFinding, look_for
 from engines.llm.scoring import TOP_BAND, total
 from engines.llm.sentiment import sentiment
 from engines.llm.substance import Substance, distinct_words, substance
+from engines.llm.summary import summary, unsummarised
 from engines.text.folding import Folded, Span, fold
 
 MODEL = "visavis-rubric-1"
@@ -35,11 +37,13 @@ class RubricJudge:
         words = distinct_words([_cut(folded, s.span) for s in sentences if s.kind is statements.Kind.STATEMENT])
         if words < MIN_WORDS:
             criteria = [_too_little(criterion, answer, words) for criterion in answer.rubric.criteria]
-        else:
-            criteria = [
-                _judge_criterion(criterion, answer, folded, sentences, words) for criterion in answer.rubric.criteria
-            ]
-        return _evaluation(answer, criteria)
+            return _evaluation(answer, criteria, unsummarised(Unmeasured.NOT_ENOUGH_SAID))
+        findings = [look_for(criterion, folded.text, sentences) for criterion in answer.rubric.criteria]
+        criteria = [
+            _judge_criterion(criterion, answer, folded, found, words)
+            for criterion, found in zip(answer.rubric.criteria, findings, strict=True)
+        ]
+        return _evaluation(answer, criteria, summary(folded, sentences, list(chain.from_iterable(findings))))
 
 
 def band_for(found: int, of: int, said: Substance) -> int:
@@ -54,9 +58,8 @@ def band_for(found: int, of: int, said: Substance) -> int:
 
 
 def _judge_criterion(
-    criterion: Criterion, answer: AnswerToJudge, folded: Folded, sentences: list[statements.Sentence], words: int
+    criterion: Criterion, answer: AnswerToJudge, folded: Folded, findings: list[PointFinding], words: int
 ) -> CriterionJudgement:
-    findings = look_for(criterion, folded.text, sentences)
     spans = sorted({span for finding in findings for span in finding.sentences}, key=lambda span: span.start)
     said = substance(words, [_cut(folded, span) for span in spans])
     band = band_for(sum(finding.found for finding in findings), len(findings), said)
@@ -86,15 +89,20 @@ def _too_little(criterion: Criterion, answer: AnswerToJudge, words: int) -> Crit
     )
 
 
-def _evaluation(answer: AnswerToJudge, criteria: list[CriterionJudgement]) -> AnswerEvaluation:
-    """Practice shows what was heard even of an unreliable transcript, band by band, but it gives no total."""
+def _evaluation(answer: AnswerToJudge, criteria: list[CriterionJudgement], in_short: AnswerSummary) -> AnswerEvaluation:
+    """Practice shows what was heard even of an unreliable transcript, band by band, but it gives no total, and nobody
+    is summed up by words that they may not have said.
+    """
     reliable = answer.unreliable_reason is None
     score = total(criteria)
     reason = Unmeasured.NOT_ENOUGH_SAID if score is None else None
     if score is not None and not reliable:
         score, reason = None, Unmeasured.TRANSCRIPT_UNRELIABLE
+    if in_short.text is not None and not reliable:
+        in_short = unsummarised(Unmeasured.TRANSCRIPT_UNRELIABLE)
     return AnswerEvaluation(
         criteria=criteria,
+        summary=in_short,
         score=score,
         reason=reason,
         transcript_reliable=reliable,

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pocketsphinx import Decoder
 
-Settings = Mapping[str, str | int | bool]
+Settings = Mapping[str, str | float]
 
 SAMPLE_RATE = 16_000
 FRAME_RATE = 100
