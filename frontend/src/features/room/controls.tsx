@@ -10,6 +10,8 @@ import { SHORTCUTS, type Shortcut } from "./shortcuts";
 interface ControlsProps {
   /** What can be done now; what is not named is not offered in this interview at all. */
   available: Partial<Record<Shortcut, boolean>>;
+  /** The turn is held: silence ends nothing until words follow. */
+  isHeld: boolean;
   hasShortcuts: boolean;
   /** Whether they stay in view: not over what is being typed. */
   isSticky: boolean;
@@ -20,7 +22,7 @@ interface ControlsProps {
 const icons = { moment: Hourglass, done: Check, repeat: RotateCcw, type: Keyboard };
 
 /** What the candidate may ask of the interviewer. A button that can do nothing now stays where it is. */
-export function Controls({ available, hasShortcuts, isSticky, onUse, onEnd }: ControlsProps) {
+export function Controls({ available, isHeld, hasShortcuts, isSticky, onUse, onEnd }: ControlsProps) {
   const { t } = useTranslation("room");
   const offered = (["moment", "done", "repeat", "type"] as const).filter(
     (use) => available[use] !== undefined,
@@ -39,6 +41,7 @@ export function Controls({ available, hasShortcuts, isSticky, onUse, onEnd }: Co
         return (
           <ControlButton
             key={use}
+            isPressed={use === "moment" ? isHeld : undefined}
             isPrimary={use === "done" && available.done}
             isDisabled={available[use] !== true}
             shortcut={hasShortcuts ? SHORTCUTS[use] : undefined}
@@ -60,6 +63,8 @@ export function Controls({ available, hasShortcuts, isSticky, onUse, onEnd }: Co
 }
 
 interface ControlButtonProps {
+  /** Whether it holds now, of one that lasts. */
+  isPressed?: boolean | undefined;
   isPrimary?: boolean | undefined;
   isDisabled?: boolean;
   shortcut?: string | undefined;
@@ -68,6 +73,7 @@ interface ControlButtonProps {
 }
 
 function ControlButton({
+  isPressed,
   isPrimary = false,
   isDisabled = false,
   shortcut,
@@ -77,11 +83,14 @@ function ControlButton({
   return (
     <Button
       variant={isPrimary ? "primary" : "quiet"}
+      aria-pressed={isPressed}
       aria-disabled={isDisabled || undefined}
       aria-keyshortcuts={shortcut}
       className={cn(
         "max-sm:h-auto max-sm:min-h-15 max-sm:grow max-sm:basis-0 max-sm:flex-col max-sm:gap-1 max-sm:px-0 max-sm:py-1.5 max-sm:text-[0.8125rem] max-sm:whitespace-normal",
         "max-sm:leading-tight sm:px-4",
+        isPressed === true &&
+          "border-accent bg-accent-soft text-accent opacity-100 aria-disabled:opacity-100 forced-colors:border-[Highlight]",
       )}
       onClick={() => {
         if (!isDisabled) onClick();

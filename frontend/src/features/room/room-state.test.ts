@@ -16,7 +16,7 @@ const question = (turn: number): AskedQuestion => ({
 const told = (message: ServerMessage): RoomEvent => ({ kind: "message", message });
 const phase = (
   name: "connecting" | "speaking" | "listening" | "thinking" | "paused" | "ended",
-  changes: { held?: boolean } = {},
+  changes: { held?: boolean; prep_seconds?: number } = {},
 ) => told({ type: "turn.state", phase: name, turn: 1, prep_seconds: null, held: false, ...changes });
 const caption = (text: string, stable: number, changes: { final?: boolean; turn?: number } = {}) =>
   told({ type: "caption", turn: 1, text, stable, final: false, ...changes });
@@ -62,6 +62,30 @@ describe("the room", () => {
     );
     expect(scene).toMatchObject({ question: question(2), spoken: 0, notice: null });
     expect(scene.caption).toEqual({ stable: [], unstable: "" });
+  });
+});
+
+describe("the time to prepare", () => {
+  it("lasts for as long as the interviewer says so", () => {
+    const preparing = phase("listening", { prep_seconds: 30 });
+    expect(after(connected, preparing).scene.preparation).toEqual({ seconds: 30 });
+    expect(after(connected, preparing, phase("listening")).scene.preparation).toBeNull();
+    expect(after(connected, preparing, phase("thinking")).scene.preparation).toBeNull();
+  });
+});
+
+describe("a question", () => {
+  const words = (spoken: number) => told({ type: "question.words", turn: 1, spoken });
+
+  it("that is asked once more lights up from its start", () => {
+    const asked = [connected, phase("speaking"), words(12), phase("listening")];
+    expect(after(...asked).scene.spoken).toBe(12);
+    expect(after(...asked, phase("speaking")).scene.spoken).toBe(0);
+  });
+
+  it("that pauses for a voice goes on lit where it was", () => {
+    const paused = [connected, phase("speaking"), words(5), phase("paused"), phase("speaking")];
+    expect(after(...paused).scene.spoken).toBe(5);
   });
 });
 

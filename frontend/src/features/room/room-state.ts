@@ -10,10 +10,17 @@ export interface Scene {
   phase: Phase;
   /** The candidate asked for a moment, and has not gone on yet. */
   isMoment: boolean;
+  /** The time to prepare this answer, as the interviewer gave it; null when it is over. */
+  preparation: Preparation | null;
   /** Why nobody hears the candidate for the rest of this connection: the answers are typed. */
   deaf: LiveError | null;
   /** The latest trouble of this turn. */
   notice: LiveError | null;
+}
+
+export interface Preparation {
+  /** What was left of it when it was told. */
+  seconds: number;
 }
 
 export interface Caption {
@@ -86,6 +93,7 @@ function openingScene(question: AskedQuestion): Scene {
     caption: NO_CAPTION,
     phase: "speaking",
     isMoment: false,
+    preparation: null,
     deaf: null,
     notice: null,
   };
@@ -143,7 +151,14 @@ function afterTold(scene: Scene, message: ServerMessage): Scene {
     case "turn.state":
       return message.phase === "connecting" || message.phase === "ended"
         ? scene
-        : { ...scene, phase: message.phase, isMoment: message.held };
+        : {
+            ...scene,
+            phase: message.phase,
+            isMoment: message.held,
+            preparation: message.prep_seconds === null ? null : { seconds: message.prep_seconds },
+            // Asked once more, the question lights up from its start.
+            spoken: message.phase === "speaking" && scene.phase === "listening" ? 0 : scene.spoken,
+          };
     case "caption":
       return message.turn === scene.question.turn
         ? { ...scene, caption: nextCaption(scene.caption, message) }

@@ -1,6 +1,6 @@
-import { render, screen, within } from "@testing-library/react";
+import { act, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { AskedQuestion, EnginesOut, Language } from "@/client";
 import { loadTexts } from "@/i18n/load";
@@ -8,6 +8,7 @@ import { loadTexts } from "@/i18n/load";
 import { Captions } from "./captions";
 import { Controls } from "./controls";
 import { readDraft } from "./drafts";
+import { PreparationTime } from "./preparation-time";
 import { Question } from "./question";
 import { wantedDevices } from "./room-page";
 import { TypedAnswer } from "./typed-answer";
@@ -42,6 +43,34 @@ describe("the question", () => {
     render(<Question id="q" question={question} spoken={0} />);
     expect(document.querySelector("#q")).toHaveProperty("textContent", question.text);
     expect(document.querySelector("#q")?.getAttribute("lang")).toBe("ko");
+  });
+});
+
+describe("the time to prepare", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("runs down in sight, and is said at its start and near its end alone", async () => {
+    render(<PreparationTime preparation={{ seconds: 90 }} onStart={vi.fn()} />);
+    const said = new Set<string | null>();
+    for (const shown of ["1:30", "0:30", "0:05", "0:00"]) {
+      expect(screen.getByRole("timer").textContent).toBe(shown);
+      said.add(screen.getByRole("status").textContent);
+      await act(() => vi.advanceTimersByTimeAsync(shown === "1:30" ? 60_000 : 25_000));
+    }
+    expect([...said]).toEqual(["90 seconds left to prepare.", "10 seconds left to prepare."]);
+  });
+
+  it("starts anew when the interviewer gives another", async () => {
+    const { rerender } = render(<PreparationTime preparation={{ seconds: 30 }} onStart={vi.fn()} />);
+    await act(() => vi.advanceTimersByTimeAsync(20_000));
+    rerender(<PreparationTime preparation={{ seconds: 15 }} onStart={vi.fn()} />);
+    await act(() => vi.advanceTimersByTimeAsync(1_000));
+    expect(screen.getByRole("timer").textContent).toBe("0:14");
   });
 });
 
@@ -123,7 +152,9 @@ describe("the controls", () => {
   it("keep a button that can do nothing now where it is, and out of use", async () => {
     const onUse = vi.fn();
     const available = { moment: true, done: false, repeat: true, type: true };
-    render(<Controls available={available} hasShortcuts isSticky onUse={onUse} onEnd={vi.fn()} />);
+    render(
+      <Controls available={available} isHeld={false} hasShortcuts isSticky onUse={onUse} onEnd={vi.fn()} />,
+    );
     const group = within(screen.getByRole("group"));
     await userEvent.click(group.getByRole("button", { name: "I'm done" }));
     expect(onUse).not.toHaveBeenCalled();
@@ -132,8 +163,26 @@ describe("the controls", () => {
     expect(group.getByRole("button", { name: "Repeat" }).getAttribute("aria-keyshortcuts")).toBe("r");
   });
 
+  it("show that the turn is held", () => {
+    const shown = { hasShortcuts: true, isSticky: true, onUse: vi.fn(), onEnd: vi.fn() };
+    const { rerender } = render(<Controls available={{ moment: true }} isHeld={false} {...shown} />);
+    const moment = screen.getByRole("button", { name: "I need a moment" });
+    expect(moment.getAttribute("aria-pressed")).toBe("false");
+    rerender(<Controls available={{ moment: false }} isHeld {...shown} />);
+    expect(moment.getAttribute("aria-pressed")).toBe("true");
+  });
+
   it("offer only what this interview has", () => {
-    render(<Controls available={{ repeat: true }} hasShortcuts isSticky onUse={vi.fn()} onEnd={vi.fn()} />);
+    render(
+      <Controls
+        available={{ repeat: true }}
+        isHeld={false}
+        hasShortcuts
+        isSticky
+        onUse={vi.fn()}
+        onEnd={vi.fn()}
+      />,
+    );
     const names = screen.getAllByRole("button").map((button) => button.textContent);
     expect(names).toEqual(["Repeatr", "End interview"]);
   });

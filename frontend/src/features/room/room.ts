@@ -122,6 +122,11 @@ export class InterviewRoom extends Store<RoomView> {
     this.#connection?.send({ type: "moment" });
   }
 
+  /** "Start now": the time to prepare is over. */
+  start(): void {
+    this.#connection?.send({ type: "start" });
+  }
+
   done(): void {
     this.#connection?.send({ type: "done" });
   }

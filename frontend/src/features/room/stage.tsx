@@ -13,6 +13,7 @@ import { EndDialog } from "./end-dialog";
 import { Interviewer, type Doing } from "./interviewer";
 import { NoConnection } from "./no-connection";
 import { Notices } from "./notices";
+import { PreparationTime } from "./preparation-time";
 import { Question } from "./question";
 import type { InterviewRoom, RoomView } from "./room";
 import { SelfView } from "./self-view";
@@ -28,6 +29,8 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
   const view = useStore(room);
   const { interview, isTyping } = view;
   const { question, caption, phase } = interview.scene;
+  const preparation = interview.kind === "listening" && !isTyping ? interview.scene.preparation : null;
+  const isPreparing = preparation !== null;
   const id = useId();
   const [isEnding, setEnding] = useState(false);
   const [hasShortcuts, setShortcuts] = useShortcutChoice();
@@ -47,10 +50,10 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
     if (available[shortcut]) use(shortcut);
   }, hasShortcuts && !isEnding);
 
-  // The answer was sent and its form is gone: a keyboard goes on from here, not from the top of the page.
+  // What had the focus is gone, the form of an answer or "Start now": a keyboard goes on from here, not from the top.
   useEffect(() => {
-    if (!isTyping && document.activeElement === document.body) status.current?.focus();
-  }, [isTyping]);
+    if (!isTyping && !isPreparing && document.activeElement === document.body) status.current?.focus();
+  }, [isTyping, isPreparing]);
 
   return (
     <div className="space-y-8">
@@ -102,6 +105,14 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
               interview.kind === "speaking" || interview.kind === "paused" ? interview.scene.spoken : null
             }
           />
+          {preparation !== null && (
+            <PreparationTime
+              preparation={preparation}
+              onStart={() => {
+                room.start();
+              }}
+            />
+          )}
           {interview.kind === "failed" ? (
             <NoConnection
               failure={interview.failure}
@@ -153,6 +164,7 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
       </div>
       <Controls
         available={available}
+        isHeld={interview.scene.isMoment}
         hasShortcuts={hasShortcuts}
         isSticky={!isTyping}
         onUse={use}
@@ -210,6 +222,7 @@ type Hint =
   | "speaking"
   | "typing"
   | "moment"
+  | "preparing"
   | "listening"
   | "thinking"
   | "paused";
@@ -219,7 +232,8 @@ function hint({ interview, devices, isTyping }: RoomView): Hint {
   switch (interview.kind) {
     case "listening":
       if (isTyping) return "typing";
-      return interview.scene.isMoment ? "moment" : "listening";
+      if (interview.scene.isMoment) return "moment";
+      return interview.scene.preparation === null ? "listening" : "preparing";
     case "writing":
       return interview.isSending ? "thinking" : "typing";
     case "ended":
@@ -237,7 +251,7 @@ function availableUses({ interview, isHeard, isTyping }: RoomView): Partial<Reco
   if (!isHeard) return repeat;
   return {
     moment: isOpen && !isTyping && !interview.scene.isMoment,
-    done: interview.kind === "listening" && !isTyping,
+    done: interview.kind === "listening" && !isTyping && interview.scene.preparation === null,
     ...repeat,
     type: interview.kind !== "connecting",
   };
