@@ -63,6 +63,7 @@ def test_gemini_fills_the_language_models_address(monkeypatch: pytest.MonkeyPatc
         ({"STT_ENGINE": "openai", "STT_URL": "http://a/v1"}, "STT_ENGINE=openai needs STT_MODEL"),
         ({"STT_ENGINE": "http"}, "STT_ENGINE=http needs MODEL_SERVER_URL or STT_URL"),
         ({"STT_ENGINE": "deepgram"}, "STT_ENGINE=deepgram needs DEEPGRAM_API_KEY"),
+        ({"STT_ENGINE": "google"}, "STT_ENGINE=google needs GOOGLE_SPEECH_PROJECT"),
         ({"USE_A6000_MODELS": "true"}, "USE_A6000_MODELS needs an address"),
         (
             {"USE_A6000_MODELS": "1", "A6000_STT_URL": "http://a", "MODEL_SERVER_URL": "http://b"},

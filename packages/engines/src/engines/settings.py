@@ -70,7 +70,7 @@ class EngineSettings(LocalModelSettings):
     Without a name, an engine whose server is known is `remote`, and any other the embedded one.
     """
 
-    # Speech to text: pocketsphinx, whisper, deepgram, remote (`/stt/stream` of a model server), http (`/stt` of
+    # Speech to text: pocketsphinx, whisper, deepgram, google, remote (`/stt/stream` of a model server), http (`/stt` of
     # a server without a stream), openai (`/v1/audio/transcriptions`; its STT_URL ends with the /v1).
     stt_engine: str | None = None
     # Processes of an embedded recogniser; each of PocketSphinx's hears three candidates.
@@ -84,6 +84,13 @@ class EngineSettings(LocalModelSettings):
     deepgram_api_key: SecretStr | None = None
     deepgram_model: str = "nova-3"
     deepgram_url: HttpUrl = HttpUrl("https://api.deepgram.com")
+
+    # Google Cloud Speech; credentials are Google's own GOOGLE_APPLICATION_CREDENTIALS, or the machine's.
+    google_speech_project: str | None = None
+    google_speech_location: str = "global"
+    google_speech_model: str = "long"
+    # Instead of Google's own address: a server without TLS, which is shown no credentials.
+    google_speech_url: HttpUrl | None = None
 
     # Text to speech: espeak, supertonic, remote (`/tts`), openai (`/v1/audio/speech`; its TTS_URL ends with the /v1).
     tts_engine: str | None = None
@@ -173,6 +180,8 @@ class EngineSettings(LocalModelSettings):
             yield "STT_ENGINE=openai needs STT_MODEL, the model's name there"
         if self.stt_engine == "deepgram" and not self.deepgram_api_key:
             yield "STT_ENGINE=deepgram needs DEEPGRAM_API_KEY"
+        if self.stt_engine == "google" and not self.google_speech_project:
+            yield "STT_ENGINE=google needs GOOGLE_SPEECH_PROJECT, the project's id"
         if self.tts_engine == "openai" and not self.tts_model:
             yield "TTS_ENGINE=openai needs TTS_MODEL, the model's name there"
 

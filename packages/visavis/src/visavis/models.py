@@ -7,6 +7,7 @@ from pathlib import Path
 
 from contracts.errors import ModelMissing
 from engines.download import DownloadSettings, download
+from engines.installed import is_installed
 from engines.models import KNOWN_MODELS, model_path
 from engines.settings import REMOTE
 from rich.console import Console
@@ -42,7 +43,7 @@ class Engine:
 
     def missing(self, environment: Mapping[str, str]) -> list[str]:
         """What the engine needs and this machine lacks, each with what to do about it."""
-        lacking = [package for package in self.packages if importlib.util.find_spec(package) is None]
+        lacking = [package for package in self.packages if not is_installed(package)]
         if lacking:
             return [f"the Python package {package} (`{self.install}`)" for package in lacking]
         unset = [f"the setting {setting}" for setting in self.needed_settings if setting not in environment]
@@ -133,6 +134,16 @@ ENGINES = (
         default=False,
         packages=("deepgram",),
         needed_settings=("DEEPGRAM_API_KEY",),
+    ),
+    Engine(
+        "speech to text",
+        "google",
+        "Google Cloud Speech, Korean and English, by GOOGLE_SPEECH_PROJECT",
+        setting="STT_ENGINE",
+        default=False,
+        packages=("google.cloud.speech_v2",),
+        install="uv sync --inexact --extra google",
+        needed_settings=("GOOGLE_SPEECH_PROJECT",),
     ),
     Engine(
         "end of speech",

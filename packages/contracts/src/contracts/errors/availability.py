@@ -51,10 +51,8 @@ class LanguageUnsupported(EngineFailed):
 
 class EngineNotInstalled(EngineFailed):
     messages = {
-        Language.KO: "'{engine}' 엔진이 설치되어 있지 않습니다. `make models-environment`(GPU 서버는 "
-        "`uv sync --extra models`)로 설치한 뒤 다시 시작해 주세요.",
-        Language.EN: "The engine “{engine}” is not installed. Install it with `make models-environment` (on a GPU host "
-        "`uv sync --extra models`), then start again.",
+        Language.KO: "'{engine}' 엔진이 설치되어 있지 않습니다. {install}로 설치한 뒤 다시 시작해 주세요.",
+        Language.EN: "The engine “{engine}” is not installed. Install it with {install}, then start again.",
     }
 
 

@@ -118,7 +118,7 @@ class _Connection:
         self._socket = socket
         self._stack = stack
         self._told_at = monotonic()
-        self._ending = False
+        self.spent = False
         self._keeper = asyncio.create_task(self._keep_alive(), name="deepgram-keep-alive")
 
     async def heard(self) -> AsyncIterator[Heard]:
@@ -126,7 +126,7 @@ class _Connection:
             match await self._message():
                 case ListenV1Results() as results:
                     yield self._understood(results)
-                case ListenV1Metadata() if self._ending:
+                case ListenV1Metadata() if self.spent:
                     return
                 case ListenV1Error() as error:
                     log.warning("the recogniser's service reports an error", engine=self._engine, kind=error.variant)
@@ -143,14 +143,14 @@ class _Connection:
         await self._tell(self._socket.send_finalize())
 
     async def end(self) -> None:
-        self._ending = True
+        self.spent = True
         await self._tell(self._socket.send_close_stream())
 
     async def close(self) -> None:
         self._keeper.cancel()
         await asyncio.wait([self._keeper])
         with suppress(Broken):
-            if not self._ending:
+            if not self.spent:
                 await self.end()
         await self._stack.aclose()
 

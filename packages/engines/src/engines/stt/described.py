@@ -8,6 +8,7 @@ from contracts.base import Language
 from engines.settings import REMOTE, EngineSettings
 
 DEEPGRAM = "deepgram"
+GOOGLE = "google"
 _OF_A_TRADE = re.compile(r"nova-[23]-(?!general)")
 """Deepgram's models for medicine, telephone calls and the like know English only."""
 
@@ -24,6 +25,8 @@ def described(settings: EngineSettings) -> tuple[str, Sequence[Language]]:
             return "whisper", whisper_languages(settings.whisper_model_size)
         case "deepgram":
             return f"{DEEPGRAM}/{settings.deepgram_model}", deepgram_languages(settings.deepgram_model)
+        case "google":
+            return f"{GOOGLE}/{settings.google_speech_model}", list(Language)
         case "openai":
             return f"{REMOTE}/{settings.stt_model}", list(Language)
         case name:

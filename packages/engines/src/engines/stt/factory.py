@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+from engines.installed import require
 from engines.settings import REMOTE, EngineSettings, Server
 from engines.stt import Recognizer
 from engines.stt.deepgram import DeepgramRecognizer
-from engines.stt.described import DEEPGRAM
+from engines.stt.described import DEEPGRAM, GOOGLE
 from engines.stt.pocketsphinx import PocketSphinxRecognizer
 from engines.stt.readable import ReadableRecognizer
 from engines.stt.remote import RemoteRecognizer
@@ -18,9 +19,20 @@ def _server(settings: EngineSettings) -> Server:
     return settings.stt_server
 
 
+def _google(settings: EngineSettings) -> Recognizer:
+    require("google.cloud.speech_v2", engine=GOOGLE, install="`uv sync --inexact --extra google`")
+    from engines.stt.google import GoogleRecognizer  # noqa: PLC0415 — an extra, and half a second to import
+
+    assert settings.google_speech_project  # noqa: S101 — the settings refuse Google without one
+    place = f"projects/{settings.google_speech_project}/locations/{settings.google_speech_location}"
+    url = settings.google_speech_url
+    return GoogleRecognizer(place, settings.google_speech_model, f"{url.host}:{url.port}" if url else None)
+
+
 RECOGNIZERS: dict[str, Callable[[EngineSettings], Recognizer]] = {
     DEEPGRAM: lambda settings: DeepgramRecognizer(settings.deepgram_server, settings.deepgram_model),
     "pocketsphinx": lambda settings: PocketSphinxRecognizer(settings.stt_processes),
+    GOOGLE: _google,
     REMOTE: lambda settings: RemoteRecognizer(_server(settings)),
     "http": lambda settings: UploadRecognizer.of_speech_server(_server(settings)),
     "openai": lambda settings: UploadRecognizer.of_openai(_server(settings), settings.stt_model or ""),

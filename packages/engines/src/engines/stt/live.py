@@ -74,11 +74,16 @@ class Connection(Protocol):
     async def send(self, sound: bytes) -> None: ...
 
     async def flush(self) -> None:
-        """Make final what was sent. A connection may do so by ending."""
+        """Make final what was sent. A connection may do so by ending, and is spent then."""
         ...
 
     async def end(self) -> None:
         """There is no more sound: what was sent becomes final, and `heard` ends."""
+        ...
+
+    @property
+    def spent(self) -> bool:
+        """Whether it takes no more sound."""
         ...
 
     async def close(self) -> None: ...
@@ -208,7 +213,7 @@ class LiveStream:
             pause = min(2 * pause, LONGEST_PAUSE)
 
     async def _holding_line(self) -> _Line:
-        if self._line and self._line.ended:
+        if self._line and (self._line.ended or self._line.connection.spent):
             self._drop_line()
         if self._line and self._line.failure:
             raise self._line.failure

@@ -4,9 +4,8 @@ There is nothing to see of a segment before its end, so its words come late and 
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
-from itertools import pairwise
 
 import httpx
 import numpy as np
@@ -20,6 +19,7 @@ from engines.audio import as_pcm16, encode
 from engines.remote import Held, client_of, held_for
 from engines.settings import REMOTE, Server
 from engines.stt import SAMPLE_RATE, Hypothesis, Pcm, Recognition
+from engines.stt.estimates import shares
 from engines.stt.hallucination import is_made_up
 from engines.stt.segments import quietest
 
@@ -206,7 +206,7 @@ def _placed(heard: HeardRecording, at: float, seconds: float) -> list[Word]:
         times = [(word.start, word.end, word.confidence) for word in words]
     else:
         begin, end = (words[0].start, words[-1].end) if words else (0.0, seconds)
-        times = [(*span, None) for span in _shares(text, begin, max(begin, end))]
+        times = [(*span, None) for span in shares(text, begin, max(begin, end))]
     return [
         Word(
             text=token,
@@ -216,9 +216,3 @@ def _placed(heard: HeardRecording, at: float, seconds: float) -> list[Word]:
         )
         for token, (start, end, confidence) in zip(text, times, strict=True)
     ]
-
-
-def _shares(words: Sequence[str], begin: float, end: float) -> list[tuple[float, float]]:
-    ends = np.cumsum([len(word) for word in words]) / max(1, sum(map(len, words)))
-    bounds = [begin, *(begin + (end - begin) * float(share) for share in ends)]
-    return list(pairwise(bounds))
