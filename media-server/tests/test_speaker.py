@@ -8,10 +8,13 @@ import pytest
 from contracts.base import Language
 from contracts.preferences import VoicePreferences
 from engines.tts import Speech, SpokenWord
+from engines.tts.sentences import Sentence
 from media_server.speaking.sentences import Utterance
-from media_server.speaking.speaker import Speaker
+from media_server.speaking.speaker import Speaker, as_clip
 
 FRAMES_A_SENTENCE = 50
+PAUSES = 31
+"""Frames of the two pauses between three sentences, and one more."""
 
 
 class Recorded:
@@ -88,14 +91,14 @@ async def test_a_change_counts_from_the_next_sentence_on(voice: Recorded, speech
     await play(speaker, 5)
     assert voice.said == [("One.", 1.0, "low"), ("Two.", 1.0, "low")], "one sentence ahead, and no further"
     speaker.preferences = VoicePreferences(speed=1.3, voice="high")
-    await play(speaker, 3 * FRAMES_A_SENTENCE)
+    await play(speaker, 3 * FRAMES_A_SENTENCE + PAUSES)
     assert voice.said[2:] == [("Two.", 1.3, "high"), ("Three.", 1.3, "high")]
     assert task.done()
 
 
 async def test_nothing_is_made_twice_without_need(voice: Recorded, speech: Speaking) -> None:
     speaker, task = speech
-    await play(speaker, 3 * FRAMES_A_SENTENCE + 1)
+    await play(speaker, 3 * FRAMES_A_SENTENCE + PAUSES)
     assert task.done()
     assert [text for text, _, _ in voice.said] == ["One.", "Two.", "Three."]
 
@@ -123,3 +126,12 @@ async def test_a_voice_that_is_gone_is_spoken_for_by_the_default(voice: Recorded
     task.cancel()
     await asyncio.wait([task])
     speaker.track.stop()
+
+
+def test_a_pause_stands_before_the_words_and_their_marks() -> None:
+    speech = Speech(np.full(16_000, 900, np.int16), 16_000, [SpokenWord(0, 3, 0.0), SpokenWord(4, 8, 0.5)])
+    clip = as_clip(speech, Sentence("One two.", 10, 18, pause=0.3))
+    silence = round(0.3 * 48_000)
+    assert not clip.pcm[: silence - 100].any()
+    assert clip.pcm[silence + 100 :].all()
+    assert [(mark.offset, mark.spoken) for mark in clip.marks] == [(silence + 24_000, 13), (len(clip.pcm) - 1, 18)]

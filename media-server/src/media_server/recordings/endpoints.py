@@ -2,12 +2,11 @@
 
 import asyncio
 
-import numpy as np
 from contracts.base import Language
 from contracts.errors import InvalidInput, NotSignedIn, ServiceOnly
 from contracts.recordings import MAX_RECORDING_BYTES, HeardAnswer, Saying
 from engines.audio import ENCODINGS, encode
-from engines.tts import preferred_voice
+from engines.tts import joined, preferred_voice
 from engines.tts.sentences import sentences_of
 from fastapi import APIRouter, Depends, Request, Response
 from runtime.http import ERROR_RESPONSES
@@ -54,6 +53,6 @@ async def synthesise(services: ServicesDep, saying: Saying) -> Response:
         await services.voice.synthesise(sentence.text, saying.language, saying.voice.speed, voice)
         for sentence in sentences
     ]
-    pcm = np.concatenate([speech.pcm for speech in speeches])
-    sound = await asyncio.to_thread(encode, pcm, speeches[0].sample_rate, ENCODING)
+    speech = joined(speeches, [sentence.pause for sentence in sentences])
+    sound = await asyncio.to_thread(encode, speech.pcm, speech.sample_rate, ENCODING)
     return Response(sound, media_type=ENCODINGS[ENCODING].media_type, headers={"X-Engine": services.voice.name})

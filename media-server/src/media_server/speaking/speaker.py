@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from itertools import pairwise
 
+import numpy as np
 from contracts.base import Language
 from contracts.preferences import VoicePreferences
 from engines.audio import resample
@@ -65,10 +66,11 @@ class Speaker:
 
 
 def as_clip(speech: Speech, sentence: Sentence) -> Clip:
-    """`speech` at the track's rate, with a mark where each word has sounded; the last one ends the sentence."""
-    pcm = resample(speech.pcm, speech.sample_rate, SAMPLE_RATE)
+    """`speech` after its pause, at the track's rate, with a mark where each word has sounded; the last one ends it."""
+    pause = round(sentence.pause * SAMPLE_RATE)
+    pcm = np.pad(resample(speech.pcm, speech.sample_rate, SAMPLE_RATE), (pause, 0))
     marks = [
-        Mark(min(int(following.at * SAMPLE_RATE), len(pcm) - 1), sentence.start + word.end)
+        Mark(min(pause + int(following.at * SAMPLE_RATE), len(pcm) - 1), sentence.start + word.end)
         for word, following in pairwise(speech.words)
     ]
     return Clip(pcm, [*marks, Mark(len(pcm) - 1, sentence.end)])

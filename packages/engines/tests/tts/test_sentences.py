@@ -1,7 +1,7 @@
 """Cutting a question into sentences while it arrives."""
 
 import pytest
-from engines.tts.sentences import SentenceSplitter, sentences_of
+from engines.tts.sentences import CLAUSE_PAUSE, SENTENCE_PAUSE, SentenceSplitter, sentences_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +39,44 @@ def test_one_sentence_without_an_end_is_flushed() -> None:
     splitter = SentenceSplitter()
     assert splitter.push("Tell me about yourself") == []
     assert [s.text for s in splitter.flush()] == ["Tell me about yourself"]
+
+
+LONG = (
+    "지금까지 맡은 일 가운데 가장 어려웠던 것을 떠올려 보고, 무엇을 맡았는지, 어떻게 풀었는지 말씀해 주세요. 결과는요?"
+)
+
+
+def test_a_long_first_sentence_is_heard_from_its_first_clause_on() -> None:
+    first, *others = sentences_of(LONG)
+    assert first.text == "지금까지 맡은 일 가운데 가장 어려웠던 것을 떠올려 보고,"
+    assert [other.text[-5:] for other in others] == [" 주세요.", "결과는요?"]
+    assert [sentence.pause for sentence in (first, *others)] == [0, CLAUSE_PAUSE, SENTENCE_PAUSE]
+
+    splitter = SentenceSplitter()
+    assert splitter.push(LONG[: len(first.text)]) == []
+    assert splitter.push(" 거") == [first]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "안녕하세요, 자기소개를 부탁드립니다.",
+        "Tell me about yourself, please.",
+        "The service handled 1,000,000 requests a day at its peak.",
+        "Tell me about a failure. What did you learn from all of it, and what would you do now?",
+    ],
+)
+def test_short_and_later_clauses_stay_in_their_sentences(text: str) -> None:
+    assert all(sentence.text[-1] in ".?" for sentence in sentences_of(text))
+
+
+@given(st.lists(st.text(alphabet="ab3 ,.?다요", min_size=1, max_size=8), max_size=20))
+def test_the_first_clause_is_the_same_however_it_comes(pieces: list[str]) -> None:
+    splitter = SentenceSplitter()
+    taken = [sentence for piece in pieces for sentence in splitter.push(piece)] + splitter.flush()
+    whole = sentences_of("".join(pieces))
+    if taken and taken[0].text[-1] == ",":
+        assert taken[0] == whole[0]
 
 
 @given(st.lists(st.text(alphabet='ab3 .?!다요\n"e.g', max_size=8), max_size=12))

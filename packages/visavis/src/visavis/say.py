@@ -4,13 +4,12 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from contracts.base import Language
 from contracts.errors import VisavisError
 from engines.audio import ENCODINGS, encode
 from engines.settings import PlatformEngineSettings
 from engines.text.words import is_korean
-from engines.tts import Speech, checked_voice
+from engines.tts import Speech, checked_voice, joined
 from engines.tts.factory import voice_from
 from engines.tts.sentences import sentences_of
 from pydantic import ValidationError
@@ -80,9 +79,10 @@ async def _speak(
     try:
         await voice.warm_up()
         name = checked_voice(voice, language, wished)
-        spoken = [await voice.synthesise(sentence.text, language, speed, name) for sentence in sentences_of(text)]
-        speech = Speech(np.concatenate([part.pcm for part in spoken]), spoken[0].sample_rate, [])
-        if not len(speech.pcm):
+        sentences = sentences_of(text)
+        spoken = [await voice.synthesise(sentence.text, language, speed, name) for sentence in sentences]
+        speech = joined(spoken, [sentence.pause for sentence in sentences])
+        if not speech.pcm.any():
             raise SayError(f"The voice {voice.name} can read nothing of this text.")
         return speech, voice.name, name
     finally:

@@ -1,6 +1,7 @@
 """Text to speech."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -72,6 +73,17 @@ def checked_voice(engine: Voice, language: Language, wished: str | None) -> str 
     if known and wished not in known:
         raise UnknownVoice(engine=engine.name, voice=wished, known=", ".join(known))
     return wished
+
+
+def joined(speeches: Sequence[Speech], pauses: Sequence[float]) -> Speech:
+    """At least one speech of the same voice, one after the other; before each its pause, in seconds. No words."""
+    rate = speeches[0].sample_rate
+    parts = [
+        part
+        for speech, pause in zip(speeches, pauses, strict=True)
+        for part in (np.zeros(round(pause * rate), np.int16), speech.pcm)
+    ]
+    return Speech(np.concatenate(parts), rate, [])
 
 
 def preferred_voice(engine: Voice, language: Language, preferred: str | None) -> str | None:
