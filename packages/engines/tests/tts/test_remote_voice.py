@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from contracts.base import Language
 from contracts.errors import EngineFailed, UnknownVoice
+from engines.audio import encode
 from engines.settings import Server
 from engines.tts import estimated_words
 from engines.tts.remote import OpenAIVoice, RemoteVoice
@@ -58,6 +59,34 @@ async def test_the_servers_voices_are_listed_and_spoken(model_server: ModelServe
     await named.warm_up()
     assert named.voices(Language.EN) == ("f2", "standard", "m1", "m8", "f1", "f5")
     await named.close()
+
+
+async def test_a_server_that_starts_later_is_known_from_its_first_sentence_on() -> None:
+    """As in containers, where nobody waits for the model server."""
+    app, started = FastAPI(), False
+    sound = encode(np.full(8000, 9000, np.int16), 16_000, "wav")
+
+    @app.get("/v1/models")
+    async def models() -> Response:
+        held = b'{"data": [{"id": "melo", "task": "text-to-speech", "voices": {"ko": ["KR", "KR2"]}}]}'
+        return Response(held, media_type="application/json") if started else Response(status_code=503)
+
+    @app.post("/tts")
+    async def speak() -> dict[str, str]:
+        return {"audio_url": "/sound"}
+
+    @app.get("/sound")
+    async def spoken() -> Response:
+        return Response(sound, media_type="audio/wav")
+
+    async with serving(app) as url:
+        voice = RemoteVoice(Server(url))
+        await voice.warm_up()
+        assert (voice.name, voice.voices(Language.KO)) == ("remote", ())
+        started = True
+        await voice.synthesise(SENTENCE, Language.KO)
+        assert (voice.name, voice.voices(Language.KO)) == ("remote/melo", ("KR", "KR2"))
+        await voice.close()
 
 
 def test_words_are_placed_by_their_position() -> None:

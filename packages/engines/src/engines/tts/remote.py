@@ -31,6 +31,7 @@ class RemoteVoice:
         self._speaker = speaker
         self._http = client_of(server)
         self._held: Held | None = None
+        self._has_answered = False
 
     @property
     def name(self) -> str:
@@ -46,6 +47,8 @@ class RemoteVoice:
 
     async def synthesise(self, text: str, language: Language, speed: float = 1.0, voice: str | None = None) -> Speech:
         """The words' times are estimated. Raises `EngineFailed`, `LanguageUnsupported`, `UnknownVoice`."""
+        if not self._has_answered:
+            await self.warm_up()
         if not self.speaks(language):
             raise LanguageUnsupported(engine=self.name)
         speaker = checked_voice(self, language, voice)
@@ -64,6 +67,7 @@ class RemoteVoice:
         """Ask the server what it holds. One that is away now may be there for the first question: that is no error."""
         with suppress(EngineFailed):
             self._held = await held_for(self._http, "text-to-speech")
+            self._has_answered = True
 
     async def close(self) -> None:
         await self._http.aclose()
