@@ -52,6 +52,7 @@ MATRIX = {
     "PATCH /api/interviews/{interview_id}/behavior-scores": "services",
     "POST /api/media-sessions": "services",
     "POST /api/transcripts": "answers",
+    "POST /api/transcripts/preparations": "services",
     "POST /api/session/start": "candidate themselves",
     "POST /api/answer/complete": "owner acts",
     "GET /api/speech/{token}": "public",  # the token is its credential: test_voice
@@ -97,6 +98,12 @@ class Scene:
             "delivery-samples": {"session_id": new_id(), "sequence": 0, "samples": []},
             "behavior-scores": {"averages": {}, "interview_duration_sec": 1, "total_questions": 0, "questions": []},
             "{device_id}": CALIBRATION.model_dump(),
+            "preparations": {
+                "interview_id": self.interview_id,
+                "turn": self.question.turn,
+                "question_id": self.question.id,
+                "text": "An answer.",
+            },
             "transcripts": {
                 "interview_id": self.interview_id,
                 "turn": self.question.turn,

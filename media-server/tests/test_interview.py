@@ -1,5 +1,6 @@
 """Whole interviews over real WebRTC: asked, answered by voice or in writing, ended."""
 
+import asyncio
 from pathlib import Path
 
 import av
@@ -12,6 +13,7 @@ from contracts.live import (
     DeliveryUpdate,
     Done,
     LiveError,
+    Moment,
     QuestionStarted,
     QuestionWords,
     Repeat,
@@ -110,6 +112,27 @@ async def test_an_answer_may_be_typed_and_what_was_heard_is_dropped(media: str, 
         ("In writing, then.", AnswerSource.TYPED, []),
         ("And again.", AnswerSource.TYPED, []),
     ]
+
+
+async def test_a_pause_of_20_s_with_the_moment_button_held_does_not_end_the_turn(
+    media: str, backend: Backend, answer: Sound
+) -> None:
+    async with Candidate(media, backend) as candidate:
+        await candidate.connect()
+        await candidate.attach()
+        await listening(candidate, 1)
+        candidate.speak(answer)
+        await candidate.microphone.played_out()
+        await candidate.say(Moment())
+        await candidate.hears(TurnState, lambda m: m.phase == "listening" and m.held)
+        await asyncio.sleep(20)
+        assert not [m for m in candidate.messages if isinstance(m, Caption) and m.final]
+        assert candidate.messages[-1] != TurnState(phase="thinking", turn=1)
+        assert backend.submissions == []
+        candidate.speak(answer)
+        await candidate.hears(TurnState, lambda m: m.phase == "thinking")
+        await candidate.hears(QuestionStarted, lambda m: m.question.turn == 2)
+    assert len(backend.submissions[0].text.split()) > 1.5 * len(SAID.split())
 
 
 async def test_done_ends_the_answer_and_nothing_is_invented(media: str, backend: Backend) -> None:

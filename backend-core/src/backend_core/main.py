@@ -23,6 +23,7 @@ from backend_core.events.hub import EventHub
 from backend_core.front_end import front_end_app
 from backend_core.interviews.endpoints import router as interviews_router
 from backend_core.interviews.media_servers import MediaServers
+from backend_core.interviews.preparations import Seals
 from backend_core.operations import router as config_router
 from backend_core.reports.endpoints import router as reports_router
 from backend_core.settings import CoreSettings
@@ -49,6 +50,7 @@ def create_app(settings: CoreSettings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.engines = EngineList(settings)
     app.state.interviewer = BankInterviewer()
+    app.state.seals = Seals(settings.secret_key.get_secret_value())
     install_errors(app)
     install_observation(app, "backend-core")
     app.add_middleware(

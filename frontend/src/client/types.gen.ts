@@ -1273,6 +1273,28 @@ export type PreferencesOutput = {
 };
 
 /**
+ * PreparedQuestion
+ *
+ * A question that was made ahead, from `answer`; backend-core's `seal` says so.
+ *
+ * The answer that is handed in has the same words; it may be written otherwise, with punctuation, numbers and spaces.
+ */
+export type PreparedQuestion = {
+    /**
+     * Answer
+     */
+    answer: string;
+    /**
+     * Seal
+     */
+    seal: string;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
  * ProfileChange
  *
  * What is left out, at any depth, stays as it is.
@@ -1320,6 +1342,32 @@ export type QuestionOut = {
      * Id
      */
     id: string;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Turn
+     */
+    turn: number;
+};
+
+/**
+ * QuestionPreparation
+ *
+ * `POST /transcripts/preparations`: an answer that looks finished, for the next question to be made ahead.
+ *
+ * Nothing of it is written. Closing the stream cancels the making of the question.
+ */
+export type QuestionPreparation = {
+    /**
+     * Interview Id
+     */
+    interview_id: string;
+    /**
+     * Question Id
+     */
+    question_id: string;
     /**
      * Text
      */
@@ -1809,7 +1857,8 @@ export type SpokenAnswer = {
  *
  * Counted from the last speech sample: `endpoint` until the turn was taken as ended (the configured silence is in
  * it), `recognise` until the final transcript, `question` until the first words of the next question, `synthesise`
- * until the first audio of it, `total` until its first audible sample left the server.
+ * until the first audio of it, `total` until its first audible sample left the server. `saved` is how much of that
+ * work had been done before the turn ended, where the question was prepared.
  */
 export type StageTimes = {
     /**
@@ -1824,6 +1873,10 @@ export type StageTimes = {
      * Recognise Ms
      */
     recognise_ms: number | null;
+    /**
+     * Saved Ms
+     */
+    saved_ms: number | null;
     /**
      * Synthesise Ms
      */
@@ -2014,6 +2067,10 @@ export type TurnState = {
  * TurnSubmission
  *
  * The answer to turn `turn`. Sending it again changes nothing and returns the same next question.
+ *
+ * With a `next_question` that was made ahead that one is asked, if its seal is right, and else a new one. While it is
+ * "in_preparation" the answer is only put on the record (204), and is sent again when the question is there. Both are
+ * for the platform's own services.
  */
 export type TurnSubmission = {
     /**
@@ -2021,6 +2078,10 @@ export type TurnSubmission = {
      */
     interview_id: string;
     metrics?: SpeechMetricsInput | null;
+    /**
+     * Next Question
+     */
+    next_question?: PreparedQuestion | 'in_preparation' | null;
     /**
      * Question Id
      */
@@ -3013,6 +3074,29 @@ export type SubmitAnswerResponses = {
 };
 
 export type SubmitAnswerResponse = SubmitAnswerResponses[keyof SubmitAnswerResponses];
+
+export type PrepareQuestionData = {
+    body: QuestionPreparation;
+    path?: never;
+    query?: never;
+    url: '/api/transcripts/preparations';
+};
+
+export type PrepareQuestionErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type PrepareQuestionError = PrepareQuestionErrors[keyof PrepareQuestionErrors];
+
+export type PrepareQuestionResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
 
 export type ReadMeData = {
     body?: never;

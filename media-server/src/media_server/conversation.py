@@ -28,7 +28,7 @@ from contracts.live import (
 from contracts.preferences import VoicePreferences
 from contracts.questions import AskedQuestion
 from contracts.speech import SpeechMetrics
-from contracts.turns import Asked, Delta, Ended, TurnSubmission
+from contracts.turns import MAX_ANSWER_CHARS, Asked, Delta, Ended, QuestionPreparation, TurnSubmission
 from engines.stt import Recognizer
 from engines.tts import Voice
 
@@ -36,9 +36,11 @@ from media_server.core_client import CoreClient, Restarted
 from media_server.hearing.answer import Answer, Heard, HearingEvent, HearingFailed, Unfinished, WaitingChanged
 from media_server.hearing.barge_in import BargeIn
 from media_server.hearing.ear import NOTHING_HEARD, Ear
+from media_server.hearing.foresight import Foresight
 from media_server.hearing.listener import Listener
 from media_server.hearing.policy import TurnPolicy
 from media_server.hearing.turns import TurnEnd, Waiting
+from media_server.preparation import Preparation
 from media_server.rtc.channel import Channel
 from media_server.speaking.asker import Asker, Spoken
 from media_server.speaking.sentences import Utterance
@@ -87,6 +89,7 @@ class Conversation:
         self._asker = Asker(
             voice, context.language, context.preferences.voice, channel=channel, emit=self._events.put_nowait
         )
+        self._preparation: Preparation | None = None
         self._phase: TurnPhase = "connecting"
         self.turn = context.question.turn if context.question else context.total_questions
 
@@ -132,7 +135,8 @@ class Conversation:
             await to_the_end(self._stop())
 
     async def _stop(self) -> None:
-        await self._asker.fall_silent()
+        await self._drop_preparation("broken_off")
+        await self._asker.close()
         if self._asker.has_announced:
             await self.ear.break_off(self.turn)
         await self.ear.close()
@@ -159,8 +163,8 @@ class Conversation:
 
     async def _start_speaking(self, utterance: Utterance) -> None:
         """Speak, and hear from now on: an answer may start before its question ends."""
-        await self._open_ear()
         self._asker.speak(utterance)
+        await self._open_ear()
 
     async def _open_ear(self) -> None:
         try:
@@ -205,6 +209,10 @@ class Conversation:
                 self._channel.report(failure)
             case WaitingChanged():
                 self._enter(self._phase)
+            case Foresight.MAY_END if self.ear.answer:
+                self._prepare(question, self.ear.answer.text)
+            case Foresight.GOES_ON:
+                await self._drop_preparation("went_on")
 
     async def _obey(self, wish: Moment | Start | Done | Repeat, question: AskedQuestion) -> None:
         answer = self.ear.answer
@@ -240,8 +248,30 @@ class Conversation:
                 await self._asker.fall_silent()
                 await self._listen()
 
+    def _prepare(self, question: AskedQuestion, text: str) -> None:
+        """The answer may be over: have the next question made, and the beginning of its sound."""
+        if question.turn < question.total and self._preparation is None:
+            answer = QuestionPreparation(
+                interview_id=self._context.interview_id,
+                turn=question.turn,
+                question_id=question.id,
+                text=text[:MAX_ANSWER_CHARS],
+            )
+            self._preparation = Preparation(self._core, answer, self._context.language, self.speaker)
+
+    async def _drop_preparation(self, reason: str) -> None:
+        if preparation := self._preparation:
+            self._preparation = None
+            await preparation.drop(reason)
+
+    async def _use_preparation(self) -> None:
+        if preparation := self._preparation:
+            self._preparation = None
+            await preparation.use()
+
     async def _typed(self, question: AskedQuestion, text: str) -> TurnSubmission:
         await self._asker.fall_silent()
+        await self._drop_preparation("went_on")
         await self.ear.close()
         self._asker.clock = TurnClock(question.turn, last_speech=None)
         self._on_answer(question.turn, None, True)
@@ -261,6 +291,12 @@ class Conversation:
         self._enter("thinking")
         submission = await self.ear.finish(question, answer)
         clock.note_recognised()
+        if (ahead := self._preparation) and ahead.failed:
+            await self._drop_preparation("failed")
+        elif ahead and not ahead.fits(submission):
+            await self._drop_preparation("other_words")
+        elif ahead:
+            clock.note_saved(ahead.worked_until)
         text, unreliable = submission.text, submission.unreliable_reason
         self._channel.send(Caption(turn=question.turn, text=text, stable=len(text), final=True))
         self._on_answer(question.turn, submission.metrics, unreliable in (None, NOTHING_HEARD))
@@ -284,12 +320,13 @@ class Conversation:
             try:
                 return await self._ask_next(submission)
             except Unavailable as error:
+                await self._drop_preparation("unavailable")
                 self._channel.report(error)
 
     async def _ask_next(self, submission: TurnSubmission) -> AskedQuestion | Ended:
         await self._asker.fall_silent()
         utterance = Utterance()
-        async with aclosing(self._core.submit(submission, self._context.language)) as replies:
+        async with aclosing(self._core.submit(submission, self._context.language, self._preparation)) as replies:
             async for reply in replies:
                 self.ear.unfinished = None  # a reply means that the answer is on the record
                 match reply:
@@ -304,6 +341,7 @@ class Conversation:
                     case Asked(question=question):
                         utterance.end()
                         self._announce(question)
+                        await self._use_preparation()
                         return question
                     case Ended(closing=closing):
                         self._note_question()

@@ -5,21 +5,32 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 import httpx
 import structlog
-from contracts.base import Language
+from contracts.base import Contract, Language
 from contracts.delivery import BehaviorScores, DeliverySamples
 from contracts.errors import ErrorBody, Unavailable, VisavisError
 from contracts.live import SessionContext, TicketRedemption
-from contracts.turns import Asked, Delta, Ended, TurnReply, TurnSubmission
+from contracts.turns import (
+    Asked,
+    Delta,
+    Ended,
+    PreparationReply,
+    PreparedQuestion,
+    QuestionPreparation,
+    TurnReply,
+    TurnSubmission,
+)
 from pydantic import TypeAdapter
 from runtime.responses import raise_for_error
 
 log = structlog.get_logger(__name__)
 
 REPLY: TypeAdapter[TurnReply] = TypeAdapter(TurnReply)
+PREPARATION_REPLY: TypeAdapter[PreparationReply] = TypeAdapter(PreparationReply)
+ReplyT = TypeVar("ReplyT")
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 3.0
 TIMEOUT = httpx.Timeout(connect=3, read=60, write=10, pool=5)
@@ -30,6 +41,17 @@ class Restarted:
     """The question begins anew with other words: what was said of it so far is void."""
 
 
+class Ahead(Protocol):
+    """A question that is being made ahead of its turn."""
+
+    sealed: PreparedQuestion | None
+    """Once it is whole; never where making it failed."""
+
+    def pieces(self) -> AsyncIterator[str]:
+        """All of its pieces, as they come. Ends when it is whole or has failed."""
+        ...
+
+
 class CoreClient:
     """One connection pool with the service's credentials. Errors are those of `contracts.errors`.
 
@@ -37,12 +59,19 @@ class CoreClient:
     be repeated without harm.
     """
 
-    def __init__(self, base_url: str, service_token: str, patience: timedelta) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        service_token: str,
+        patience: timedelta,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
         self._patience = patience.total_seconds()
         self._http = httpx.AsyncClient(
             base_url=f"{base_url.rstrip('/')}/api/",
             headers={"Authorization": f"Bearer {service_token}"},
             timeout=TIMEOUT,
+            transport=transport,
         )
 
     async def close(self) -> None:
@@ -71,18 +100,46 @@ class CoreClient:
     async def send_scores(self, interview_id: str, scores: BehaviorScores) -> None:
         await self._send("PATCH", f"interviews/{interview_id}/behavior-scores", scores.model_dump(mode="json"))
 
-    async def submit(self, submission: TurnSubmission, language: Language) -> AsyncGenerator[TurnReply | Restarted]:
-        """Hand in an answer and receive the next question while it is made.
+    async def prepare(self, answer: QuestionPreparation, language: Language) -> AsyncGenerator[PreparationReply]:
+        """The next question's pieces and its seal, made from an answer that is not handed in. Tried once.
+
+        Closing the iterator cancels. Raises `VisavisError` and `httpx.TransportError`.
+        """
+        async with aclosing(self._stream("transcripts/preparations", answer, language, PREPARATION_REPLY)) as replies:
+            async for reply in replies:
+                yield reply
+
+    async def submit(
+        self, submission: TurnSubmission, language: Language, ahead: Ahead | None = None
+    ) -> AsyncGenerator[TurnReply | Restarted]:
+        """Hand in an answer and receive the next question while it is made, or has been made `ahead`.
 
         The pieces yielded before `Asked` are its whole text, whatever happened on the way: a lost connection asks for
-        the same turn again, which changes nothing on the record. Closing the iterator cancels.
+        the same turn again, which changes nothing on the record. The answer is on the record before the first reply.
+        Closing the iterator cancels.
         """
         said = ""
+        if ahead:
+            if ahead.sealed is None:
+                unasked = submission.model_copy(update={"next_question": "in_preparation"})
+                await self._send("POST", "transcripts", unasked.model_dump(mode="json"))
+                async for made in ahead.pieces():
+                    said += made
+                    yield Delta(text=made)
+            submission = submission.model_copy(update={"next_question": ahead.sealed})
+        async with aclosing(self._ask_next(submission, language, said)) as replies:
+            async for reply in replies:
+                yield reply
+
+    async def _ask_next(
+        self, submission: TurnSubmission, language: Language, said: str
+    ) -> AsyncGenerator[TurnReply | Restarted]:
+        """Goes on behind what was `said` of the question already."""
         pauses = _Pauses(self._patience)
         while True:
             try:
                 attempt = ""
-                async with aclosing(self._stream(submission, language)) as replies:
+                async with aclosing(self._stream("transcripts", submission, language, REPLY)) as replies:
                     async for reply in replies:
                         match reply:
                             case Delta(text=text):
@@ -104,17 +161,19 @@ class CoreClient:
             except (httpx.TransportError, Unavailable) as error:
                 await pauses.wait(error, turn=submission.turn)
 
-    async def _stream(self, submission: TurnSubmission, language: Language) -> AsyncGenerator[TurnReply]:
+    async def _stream(
+        self, path: str, body: Contract, language: Language, replies: TypeAdapter[ReplyT]
+    ) -> AsyncGenerator[ReplyT]:
         headers = {"Accept": "text/event-stream", "Accept-Language": language}
-        body = submission.model_dump(mode="json")
-        async with self._http.stream("POST", "transcripts", json=body, headers=headers) as response:
+        json = body.model_dump(mode="json")
+        async with self._http.stream("POST", path, json=json, headers=headers) as response:
             if response.is_error:
                 await response.aread()
             raise_for_error(response)
             async for event, data in _server_sent_events(response):
                 if event == "error":
                     raise VisavisError.from_body(ErrorBody.model_validate_json(data))
-                yield REPLY.validate_json(data)
+                yield replies.validate_json(data)
 
     async def _send(self, method: str, path: str, body: object) -> None:
         pauses = _Pauses(self._patience)

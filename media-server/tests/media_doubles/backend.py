@@ -10,8 +10,17 @@ from contracts.delivery import BehaviorScores, Calibration, DeliverySamples
 from contracts.errors import NotSignedIn, TicketInvalid, TurnOutOfOrder
 from contracts.live import SessionContext, TicketRedemption
 from contracts.questions import AskedQuestion, QuestionCategory
-from contracts.turns import Asked, Delta, Ended, TurnReply, TurnSubmission
-from fastapi import FastAPI, Header
+from contracts.turns import (
+    Asked,
+    Delta,
+    Ended,
+    PreparationReply,
+    Prepared,
+    QuestionPreparation,
+    TurnReply,
+    TurnSubmission,
+)
+from fastapi import FastAPI, Header, Response
 from fastapi.responses import StreamingResponse
 from runtime.http import install_errors
 from uuid_utils import uuid7
@@ -35,6 +44,7 @@ class Backend:
         install_errors(self.app)
         self.app.post("/api/media-sessions")(self._redeem)
         self.app.post("/api/transcripts")(self._submit)
+        self.app.post("/api/transcripts/preparations")(self._prepare)
         self.app.post("/api/interviews/{interview_id}/delivery-samples", status_code=204)(self._samples)
         self.app.patch("/api/interviews/{interview_id}/behavior-scores", status_code=204)(self._scores)
         self.app.get("/api/healthz")(lambda: {"status": "ok"})
@@ -46,6 +56,7 @@ class Backend:
         self.consents = [ConsentPurpose.TRANSCRIPTION]
         self.calibration: Calibration | None = None
         self.submissions: list[TurnSubmission] = []
+        self.prepared: list[str] = []
         self.samples: list[DeliverySamples] = []
         self.scores: list[BehaviorScores] = []
         self.requests = 0
@@ -101,14 +112,25 @@ class Backend:
             question=None if ended or purpose == "check" else self.question(self.answered + 1),
         )
 
-    async def _submit(self, body: TurnSubmission, authorization: Annotated[str, Header()]) -> StreamingResponse:
+    async def _submit(self, body: TurnSubmission, authorization: Annotated[str, Header()]) -> Response:
         self._allow(authorization)
         self.requests += 1
         if body.turn == self.answered + 1:
             self.submissions.append(body)
         elif body.turn != self.answered:
             raise TurnOutOfOrder
+        if body.next_question == "in_preparation":
+            return Response(status_code=204)
         return StreamingResponse(self._replies(body.turn), media_type="text/event-stream")
+
+    async def _prepare(self, body: QuestionPreparation, authorization: Annotated[str, Header()]) -> StreamingResponse:
+        self._allow(authorization)
+        self.prepared.append(body.text)
+        return StreamingResponse(self._made_ahead(body.turn), media_type="text/event-stream")
+
+    async def _made_ahead(self, turn: int) -> AsyncIterator[str]:
+        yield _event(Delta(text=self.questions[turn]))
+        yield _event(Prepared(seal="of the double"))
 
     async def _replies(self, turn: int) -> AsyncIterator[str]:
         if turn == len(self.questions):
@@ -131,5 +153,5 @@ class Backend:
         self.scores.append(body)
 
 
-def _event(reply: TurnReply) -> str:
+def _event(reply: TurnReply | PreparationReply) -> str:
     return f"event: {reply.type}\ndata: {json.dumps(reply.model_dump(mode='json'), ensure_ascii=False)}\n\n"

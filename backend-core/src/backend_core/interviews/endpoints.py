@@ -3,11 +3,12 @@
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from http import HTTPStatus
+from typing import TypeVar
 
 from contracts.base import Id, Language
 from contracts.errors import InterviewOver, VisavisError
 from contracts.live import SessionContext, Ticket, TicketRedemption, TicketRequest
-from contracts.turns import Asked, Ended, TurnReply, TurnSubmission
+from contracts.turns import Asked, Ended, PreparationReply, QuestionPreparation, TurnReply, TurnSubmission
 from engines.llm import Interviewer
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import StreamingResponse
@@ -23,8 +24,9 @@ from backend_core.dependencies import (
     Transaction,
     require_service,
 )
-from backend_core.interviews import service, tickets, turns
+from backend_core.interviews import preparations, service, tickets, turns
 from backend_core.interviews.access import own_interview
+from backend_core.interviews.preparations import Seals
 from backend_core.interviews.schemas import (
     InterviewOut,
     NewInterview,
@@ -135,26 +137,58 @@ async def submit_answer(
     With `Accept: text/event-stream` the question comes as it is made. Closing the stream cancels the making of the
     question; the answer stays on the record.
     """
-    replies = turns.take_turn(database, _interviewer(request), caller, submission)
+    if submission.next_question == "in_preparation":
+        await turns.record_answer(database, caller, submission)
+        return Response(status_code=HTTPStatus.NO_CONTENT)
+    prepared = _seals(request).question_of(submission)
+    replies = turns.take_turn(database, _interviewer(request), caller, submission, prepared)
     if "text/event-stream" not in request.headers.get("accept", ""):
         return await turns.settle(replies)
     # Errors of the answer itself are raised by the first step, before a response has begun.
     first = await anext(replies)
-    return StreamingResponse(_events(first, replies, request_language(request)), media_type="text/event-stream")
+    return StreamingResponse(_events(replies, request_language(request), first), media_type="text/event-stream")
 
 
-async def _events(first: TurnReply, rest: AsyncGenerator[TurnReply], language: Language) -> AsyncIterator[bytes]:
-    async with aclosing(rest):
-        yield _event(first)
+@router.post(
+    "/transcripts/preparations",
+    tags=["services"],
+    dependencies=[Depends(require_service)],
+    responses={200: {"content": {"text/event-stream": {"description": "`delta` … `prepared`, or `error`"}}}},
+    response_class=StreamingResponse,
+)
+async def prepare_question(request: Request, answer: QuestionPreparation, database: DatabaseDep) -> StreamingResponse:
+    """Make the next question ahead, from an answer that looks finished. Nothing is written.
+
+    Closing the stream cancels.
+    """
+    question = await preparations.question_after(database, answer)
+    replies = preparations.make_ahead(_interviewer(request), question, _seals(request), answer)
+    return StreamingResponse(_events(replies, request_language(request)), media_type="text/event-stream")
+
+
+Reply = TypeVar("Reply", TurnReply, PreparationReply)
+
+
+async def _events(
+    replies: AsyncGenerator[Reply], language: Language, first: Reply | None = None
+) -> AsyncIterator[bytes]:
+    async with aclosing(replies):
+        if first:
+            yield _event(first)
         try:
-            async for reply in rest:
+            async for reply in replies:
                 yield _event(reply)
         except VisavisError as error:
             yield format_sse_event(event="error", data_str=error.body(language).model_dump_json())
 
 
-def _event(reply: TurnReply) -> bytes:
+def _event(reply: TurnReply | PreparationReply) -> bytes:
     return format_sse_event(event=reply.type, data_str=reply.model_dump_json())
+
+
+def _seals(request: Request) -> Seals:
+    seals: Seals = request.app.state.seals
+    return seals
 
 
 def _interviewer(request: Request) -> Interviewer:

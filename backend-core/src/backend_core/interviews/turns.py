@@ -41,38 +41,56 @@ NOTHING_HEARD = "nothing_heard"
 
 
 async def take_turn(
-    database: AsyncDatabase, interviewer: Interviewer, caller: Caller, submission: TurnSubmission
+    database: AsyncDatabase,
+    interviewer: Interviewer,
+    caller: Caller,
+    submission: TurnSubmission,
+    prepared: str | None = None,
 ) -> AsyncGenerator[TurnReply]:
     """Record the answer, then yield the next question's deltas and `Asked`, or `Ended`.
 
-    The answer is on the record before the first reply. Raises, before any reply: `InterviewNotFound`,
-    `InterviewNotLive`, `InterviewOver`, `TurnOutOfOrder`, `EmptyAnswer`, `ConsentMissing`, `ServiceOnly`.
+    The answer is on the record before the first reply. A question that was `prepared` is asked as it is. Raises, before
+    any reply, what `record_answer` does.
     """
-    async with database.transaction() as session:
-        interview = await interview_of_caller(session, submission.interview_id, caller)
-        await _record_answer(session, interview, caller, submission)
-    async with aclosing(ask_next(database, interviewer, interview.id, submission.turn + 1)) as replies:
+    await record_answer(database, caller, submission)
+    replies = ask_next(database, interviewer, submission.interview_id, submission.turn + 1, prepared)
+    async with aclosing(replies):
         async for reply in replies:
             yield reply
 
 
+async def record_answer(database: AsyncDatabase, caller: Caller, submission: TurnSubmission) -> None:
+    """Put the answer on the record, with its evaluation job and its event, unless it is there.
+
+    Raises `InterviewNotFound`, `InterviewNotLive`, `InterviewOver`, `TurnOutOfOrder`, `EmptyAnswer`, `ConsentMissing`,
+    `ServiceOnly`.
+    """
+    async with database.transaction() as session:
+        interview = await interview_of_caller(session, submission.interview_id, caller)
+        await _record_answer(session, interview, caller, submission)
+
+
 async def ask_next(
-    database: AsyncDatabase, interviewer: Interviewer, interview_id: str, turn: int
+    database: AsyncDatabase, interviewer: Interviewer, interview_id: str, turn: int, prepared: str | None = None
 ) -> AsyncGenerator[TurnReply]:
     """Ask question `turn` and put it on the record; what was asked or ended before is replayed."""
     async with database.transaction() as session:
         interview = await session.get_one(Interview, interview_id, with_for_update=True)
         settled = await _settled_reply(session, interview, turn)
         if settled is None:
-            request = await _next_question(session, interview, turn)
+            request = await next_question(session, interview, turn)
     if settled is not None:
         yield settled
         return
 
-    pieces: list[str] = []
-    async for piece in interviewer.ask(request):
-        pieces.append(piece)
-        yield Delta(text=piece)
+    pieces = [prepared] if prepared else []
+    if prepared:
+        yield Delta(text=prepared)
+    else:
+        async with aclosing(interviewer.ask(request)) as written:
+            async for piece in written:
+                pieces.append(piece)
+                yield Delta(text=piece)
 
     async with database.transaction() as session:
         interview = await session.get_one(Interview, interview_id, with_for_update=True)
@@ -122,7 +140,7 @@ def as_asked(interview: Interview, question: InterviewQuestion) -> AskedQuestion
 async def _record_answer(
     session: AsyncSession, interview: Interview, caller: Caller, submission: TurnSubmission
 ) -> None:
-    if submission.source is AnswerSource.SPEECH and caller.kind != "service":
+    if caller.kind != "service" and (submission.source is AnswerSource.SPEECH or submission.next_question):
         raise ServiceOnly
     if await answer_of_turn(session, interview.id, submission.turn) is not None:
         log.info("turn asked for again", interview_id=interview.id, turn=submission.turn)
@@ -201,7 +219,10 @@ async def _settled_reply(session: AsyncSession, interview: Interview, turn: int)
     return Ended(status=interview.status, closing=CLOSING[interview.language], replayed=replayed)
 
 
-async def _next_question(session: AsyncSession, interview: Interview, turn: int) -> NextQuestion:
+async def next_question(
+    session: AsyncSession, interview: Interview, turn: int, provisional: list[PastTurn] | None = None
+) -> NextQuestion:
+    """What the interviewer needs to ask question `turn`; `provisional` is said, but not on the record."""
     planned = await _planned(session, interview.id, turn)
     said = await session.exec(
         select(InterviewQuestion.text, Transcript.text)
@@ -213,7 +234,7 @@ async def _next_question(session: AsyncSession, interview: Interview, turn: int)
         language=interview.language,
         position=interview.position,
         planned=planned.planned_text,
-        history=[PastTurn(question or "", answer) for question, answer in said],
+        history=[*(PastTurn(question or "", answer) for question, answer in said), *(provisional or [])],
     )
 
 

@@ -79,6 +79,10 @@ class Asker:
             await asyncio.wait([self._speech])
             self._speech = None
 
+    async def close(self) -> None:
+        await self.fall_silent()
+        await self.speaker.forget()
+
     def announce(self, question: AskedQuestion) -> None:
         """The question is on the record: show it."""
         self._turn = question.turn

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +13,16 @@ from engines.tts import Speech, Voice, preferred_voice
 from engines.tts.sentences import Sentence
 
 from media_server.speaking.track import SAMPLE_RATE, Clip, Mark, SpeechTrack
+from media_server.tasks import cancelled
+
+
+@dataclass(frozen=True)
+class _Ahead:
+    """A sentence that is being synthesised before it is spoken."""
+
+    text: str
+    preferences: VoicePreferences
+    speech: asyncio.Task[Speech]
 
 
 class Speaker:
@@ -36,6 +47,9 @@ class Speaker:
         self._on_sound = on_sound
         self.synthesised_at: float | None = None
         self.sounded_at: float | None = None
+        self.prepared_at: float | None = None
+        """When the sentence to `prepare` was ready."""
+        self._ahead: _Ahead | None = None
         self.track = SpeechTrack(on_mark=on_words, on_sound=self._note_sound)
 
     async def speak(self, sentences: AsyncIterator[Sentence]) -> None:
@@ -48,16 +62,45 @@ class Speaker:
         finally:
             self.track.interrupt()
 
+    def prepare(self, text: str) -> None:
+        """Synthesise a sentence that will probably be spoken next. Whoever prepares calls `forget` in the end."""
+        self.prepared_at = None
+        if self._ahead:  # of a question that was then asked in other words
+            self._ahead.speech.cancel()
+        speech = asyncio.create_task(self._synthesise(text, self.preferences), name="prepare-sentence")
+        speech.add_done_callback(self._note_prepared)
+        self._ahead = _Ahead(text, self.preferences, speech)
+
+    async def forget(self) -> None:
+        """Drop what was prepared and not spoken."""
+        if ahead := self._ahead:
+            self._ahead = None
+            await cancelled([ahead.speech])
+
     async def _next_clip(self, sentence: Sentence) -> Clip:
         """Ready before the sentence before it ends; made again if another voice was asked for in the meantime."""
         while True:
             preferences = self.preferences
-            voice = preferred_voice(self._voice, self._language, preferences.voice)
-            speech = await self._voice.synthesise(sentence.text, self._language, preferences.speed, voice)
+            speech = await self._speech_of(sentence.text, preferences)
             self.synthesised_at = self.synthesised_at or asyncio.get_running_loop().time()
             await self.track.nearly_played()
             if preferences == self.preferences:
                 return as_clip(speech, sentence)
+
+    async def _speech_of(self, text: str, preferences: VoicePreferences) -> Speech:
+        ahead = self._ahead
+        if ahead and (ahead.text, ahead.preferences) == (text, preferences):
+            self._ahead = None
+            return await ahead.speech
+        return await self._synthesise(text, preferences)
+
+    async def _synthesise(self, text: str, preferences: VoicePreferences) -> Speech:
+        voice = preferred_voice(self._voice, self._language, preferences.voice)
+        return await self._voice.synthesise(text, self._language, preferences.speed, voice)
+
+    def _note_prepared(self, speech: asyncio.Task[Speech]) -> None:
+        if not speech.cancelled() and speech.exception() is None:
+            self.prepared_at = asyncio.get_running_loop().time()
 
     def _note_sound(self) -> None:
         if self.sounded_at is None:

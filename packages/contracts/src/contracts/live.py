@@ -129,7 +129,8 @@ class StageTimes(Contract):
 
     Counted from the last speech sample: `endpoint` until the turn was taken as ended (the configured silence is in
     it), `recognise` until the final transcript, `question` until the first words of the next question, `synthesise`
-    until the first audio of it, `total` until its first audible sample left the server.
+    until the first audio of it, `total` until its first audible sample left the server. `saved` is how much of that
+    work had been done before the turn ended, where the question was prepared.
     """
 
     type: Literal["turn.stages"] = "turn.stages"
@@ -139,6 +140,7 @@ class StageTimes(Contract):
     question_ms: float | None = None
     synthesise_ms: float | None = None
     total_ms: float | None = None
+    saved_ms: float | None = None
 
 
 class LiveError(Contract):

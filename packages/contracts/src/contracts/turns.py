@@ -10,10 +10,39 @@ from contracts.sound import SoundTrouble
 from contracts.speech import SpeechMetrics, Word
 
 MAX_ANSWER_CHARS = 20_000
+MAX_QUESTION_CHARS = 10_000
+
+
+class QuestionPreparation(Contract):
+    """`POST /transcripts/preparations`: an answer that looks finished, for the next question to be made ahead.
+
+    Nothing of it is written. Closing the stream cancels the making of the question.
+    """
+
+    interview_id: Id
+    turn: Annotated[int, Field(ge=1)]
+    question_id: Id
+    text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_ANSWER_CHARS)]
+
+
+class PreparedQuestion(Contract):
+    """A question that was made ahead, from `answer`; backend-core's `seal` says so.
+
+    The answer that is handed in has the same words; it may be written otherwise, with punctuation, numbers and spaces.
+    """
+
+    answer: Annotated[str, StringConstraints(min_length=1, max_length=MAX_ANSWER_CHARS)]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_QUESTION_CHARS)]
+    seal: Annotated[str, StringConstraints(max_length=100)]
 
 
 class TurnSubmission(Contract):
-    """The answer to turn `turn`. Sending it again changes nothing and returns the same next question."""
+    """The answer to turn `turn`. Sending it again changes nothing and returns the same next question.
+
+    With a `next_question` that was made ahead that one is asked, if its seal is right, and else a new one. While it is
+    "in_preparation" the answer is only put on the record (204), and is sent again when the question is there. Both are
+    for the platform's own services.
+    """
 
     interview_id: Id
     turn: Annotated[int, Field(ge=1)]
@@ -25,6 +54,7 @@ class TurnSubmission(Contract):
     unreliable_reason: str | None = None
     sound_troubles: list[SoundTrouble] = []
     recognizer: str | None = None
+    next_question: PreparedQuestion | Literal["in_preparation"] | None = None
 
 
 class Delta(Contract):
@@ -51,5 +81,13 @@ class Ended(Contract):
     replayed: bool = False
 
 
+class Prepared(Contract):
+    """The pieces that came before are a whole question, and this is its seal."""
+
+    type: Literal["prepared"] = "prepared"
+    seal: str
+
+
+PreparationReply = Annotated[Delta | Prepared, Field(discriminator="type")]
 TurnReply = Annotated[Delta | Asked | Ended, Field(discriminator="type")]
 TurnOutcome = Annotated[Asked | Ended, Field(discriminator="type")]

@@ -1,6 +1,6 @@
 """Questions and judgements, and the language models that may stand behind them."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -28,8 +28,8 @@ class NextQuestion:
 class Interviewer(Protocol):
     name: str
 
-    def ask(self, request: NextQuestion) -> AsyncIterator[str]:
-        """The next question in pieces. Closing the iterator cancels. Raises `EngineFailed`."""
+    def ask(self, request: NextQuestion) -> AsyncGenerator[str, None]:
+        """The next question in pieces. Closing the generator cancels. Raises `EngineFailed`."""
         ...
 
 

@@ -1,7 +1,7 @@
 """The embedded interviewer: it asks what was planned, as it was planned."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from engines.llm import NextQuestion
 
@@ -13,7 +13,7 @@ class BankInterviewer:
 
     name = "bank"
 
-    async def ask(self, request: NextQuestion) -> AsyncIterator[str]:
+    async def ask(self, request: NextQuestion) -> AsyncGenerator[str, None]:
         """The planned question; the pieces, joined, are its text exactly."""
         for piece in _PIECE.findall(request.planned):
             yield piece
