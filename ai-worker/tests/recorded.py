@@ -1,5 +1,6 @@
 """An interview on the record, and its jobs, added the way backend-core adds them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.base import AnswerSource, Speaker
@@ -52,7 +53,9 @@ class Recorded:
     id: str
     questions: list[InterviewQuestion]
 
-    def answer(self, turn: int, text: str, unreliable_reason: str | None = None) -> str:
+    def answer(
+        self, turn: int, text: str, unreliable_reason: str | None = None, sound_troubles: Sequence[str] = ()
+    ) -> str:
         """Put an answer on the record; returns its evaluation job's id."""
         transcript = Transcript(
             interview_id=self.id,
@@ -63,6 +66,7 @@ class Recorded:
             text=text,
             source=AnswerSource.TYPED,
             unreliable_reason=unreliable_reason,
+            sound_troubles=list(sound_troubles),
         )
         with self.database.transaction() as session:
             session.add(transcript)

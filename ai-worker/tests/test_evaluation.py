@@ -163,9 +163,11 @@ def test_an_unreliable_transcript_shows_bands_and_counts_nowhere(interview):
 
 
 def test_an_empty_answer_is_not_enough_said(interview):
-    run(interview, interview.answer(1, "", unreliable_reason="nothing_heard"))
+    run(interview, interview.answer(1, "", unreliable_reason="nothing_heard", sound_troubles=["silent"]))
     run(interview, interview.finish())
-    evaluation = report_of(interview).answers[0].evaluation
+    answer = report_of(interview).answers[0]
+    assert answer.sound_troubles == ["silent"]
+    evaluation = answer.evaluation
     assert evaluation is not None
     assert {criterion.reason for criterion in evaluation.criteria} == {Unmeasured.NOT_ENOUGH_SAID}
     assert (evaluation.score, evaluation.reason) == (None, Unmeasured.NOT_ENOUGH_SAID)

@@ -147,8 +147,9 @@ def test_speech_needs_the_services_credentials_and_the_candidates_consent(core, 
 def test_silence_is_recorded_as_nothing_heard(core, person):
     person.consent("transcription")
     interview_id, first = person.live_interview()
-    spoken = {**typed(interview_id, first, ""), "source": "speech"}
+    spoken = {**typed(interview_id, first, ""), "source": "speech", "sound_troubles": ["hum"]}
     with core.client() as http:
         assert http.post("/transcripts", json=spoken, headers=core.service_headers).status_code == 200
     answer = person.get(f"/interviews/{interview_id}/transcripts").json()[1]
     assert (answer["text"], answer["unreliable_reason"]) == ("", "nothing_heard")
+    assert answer["sound_troubles"] == ["hum"]

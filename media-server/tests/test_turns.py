@@ -130,8 +130,18 @@ def test_done_ends_at_once() -> None:
 
 
 def test_an_answer_has_a_longest_length() -> None:
-    script = begun(TurnPolicy(max_answer=10)).silence(1.0).speech(30, "and")
-    assert ended(script) == ("too_long", 11.0)
+    script = begun(TurnPolicy(max_answer=10, max_answer_grace=2)).silence(1.0).speech(30, "and")
+    assert ended(script) == ("too_long", 13.0)
+
+
+def test_a_too_long_answer_ends_at_a_breath_and_is_told_beforehand() -> None:
+    script = begun(TurnPolicy(max_answer=60, wrap_up=20)).speech(39.9, "and then")
+    assert script.detector.seconds_left is None
+    script.speech(0.2, "and then")
+    assert script.detector.seconds_left == pytest.approx(19.9)
+    script.silence(0.3).speech(23.6, "and so on")
+    assert script.end is None, "not within a word"
+    assert ended(script.silence(1.0)) == ("too_long", 64.25)
 
 
 def test_asking_again_stops_the_clock() -> None:

@@ -1586,6 +1586,8 @@ export type ServerMessage = ({
 } & StageTimes) | ({
     type: 'error';
 } & LiveError) | ({
+    type: 'sound.notice';
+} & SoundNotice) | ({
     type: 'session.ended';
 } & SessionEnded);
 
@@ -1657,6 +1659,24 @@ export type SoundCheck = {
      * Type
      */
     type?: 'sound_check';
+};
+
+/**
+ * SoundNotice
+ *
+ * What is wrong with the candidate's sound, and in `detail`, in their language, what to do about it; a null
+ * `trouble` takes the last one back. Nothing stops for it.
+ */
+export type SoundNotice = {
+    /**
+     * Detail
+     */
+    detail: string | null;
+    trouble: SoundTrouble | null;
+    /**
+     * Type
+     */
+    type: 'sound.notice';
 };
 
 /**
@@ -2038,7 +2058,8 @@ export type TranscriptOut = {
  * What the interviewer is doing; `turn` is the question it is about.
  *
  * While it listens, silence does not count as long as `prep_seconds` are left to prepare the answer (null: none are)
- * or the candidate has `held` the turn by asking for a moment. Speaking ends both.
+ * or the candidate has `held` the turn by asking for a moment. Speaking ends both. `seconds_left` counts the last
+ * seconds of an answer that has become too long; null before.
  */
 export type TurnState = {
     /**
@@ -2053,6 +2074,10 @@ export type TurnState = {
      * Prep Seconds
      */
     prep_seconds: number | null;
+    /**
+     * Seconds Left
+     */
+    seconds_left: number | null;
     /**
      * Turn
      */

@@ -1,4 +1,4 @@
-"""A check: the candidate tries out connection, sound and camera. Nothing is asked, heard or kept."""
+"""A check: the candidate tries out connection, sound and camera. Nothing is asked, recognised or kept."""
 
 import asyncio
 from contextlib import suppress
@@ -8,8 +8,11 @@ from contracts.base import InterviewStatus, Language
 from contracts.errors import CalibrationFailed, ConsentMissing, EngineFailed
 from contracts.live import Calibrate, Calibrated, ClientMessage, SessionContext, SoundCheck, TurnState, VoiceSettings
 from contracts.preferences import VoicePreferences
+from engines.sound.trouble import SoundWatch
+from engines.stt import Pcm
 from engines.tts import Voice
 
+from media_server.hearing.listener import Listener
 from media_server.rtc.channel import Channel
 from media_server.speaking.sentences import Utterance
 from media_server.speaking.speaker import Speaker
@@ -32,11 +35,15 @@ class Check:
 
     turn = 0
 
-    def __init__(self, context: SessionContext, voice: Voice, channel: Channel, *, watched: bool) -> None:
+    def __init__(
+        self, context: SessionContext, voice: Voice, listener: Listener, channel: Channel, *, watched: bool
+    ) -> None:
         self._language = context.language
         self._status = context.status
         self._channel = channel
         self._watched = watched
+        self._listener = listener
+        self._sound = SoundWatch()
         self._wishes: asyncio.Queue[Calibrate | SoundCheck] = asyncio.Queue(maxsize=3)
         self._calibrator: Calibrator | None = None
         self._calibrated = asyncio.Event()
@@ -55,6 +62,13 @@ class Check:
             case _:
                 pass
 
+    def _hear(self, window: Pcm, speech: bool) -> None:
+        """What is wrong with the microphone is told before the interview; nothing of it is kept."""
+        before = self._sound.trouble
+        self._sound.add(window, speech=speech)
+        if (trouble := self._sound.trouble) is not before:
+            self._channel.advise(trouble)
+
     def look(self, geometry: Geometry | None, at: float) -> None:
         """What a frame showed; of use only while a calibration runs."""
         if self._calibrator and self._calibrator.take(geometry, at):
@@ -63,6 +77,7 @@ class Check:
     async def run(self) -> InterviewStatus:
         """Serve until cancelled; a page that was forgotten open is let go after ten minutes."""
         self._channel.send(TurnState(phase="listening", turn=0))
+        self._listener.on_window = self._hear
         with suppress(TimeoutError):
             async with asyncio.timeout(LASTS_SECONDS):
                 while True:
@@ -80,12 +95,14 @@ class Check:
 
     async def _speak(self) -> None:
         self._channel.send(TurnState(phase="speaking", turn=0))
+        self._listener.on_window = None  # the interviewer's own voice may come back through the microphone
         sentence = Utterance(SENTENCES[self._language])
         sentence.end()
         try:
             await self.speaker.speak(aiter(sentence))
         except EngineFailed as error:
             self._channel.report(error)
+        self._listener.on_window = self._hear
         self._channel.send(TurnState(phase="listening", turn=0))
 
     async def _calibrate(self) -> None:

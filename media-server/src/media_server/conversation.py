@@ -33,7 +33,15 @@ from engines.stt import Recognizer
 from engines.tts import Voice
 
 from media_server.core_client import CoreClient, Restarted
-from media_server.hearing.answer import Answer, Heard, HearingEvent, HearingFailed, Unfinished, WaitingChanged
+from media_server.hearing.answer import (
+    Answer,
+    Heard,
+    HearingEvent,
+    HearingFailed,
+    SoundChanged,
+    Unfinished,
+    WaitingChanged,
+)
 from media_server.hearing.barge_in import BargeIn
 from media_server.hearing.ear import NOTHING_HEARD, Ear
 from media_server.hearing.foresight import Foresight
@@ -213,6 +221,8 @@ class Conversation:
                 self._prepare(question, self.ear.answer.text)
             case Foresight.GOES_ON:
                 await self._drop_preparation("went_on")
+            case SoundChanged(trouble=trouble):
+                self._channel.advise(trouble)
 
     async def _obey(self, wish: Moment | Start | Done | Repeat, question: AskedQuestion) -> None:
         answer = self.ear.answer
@@ -356,5 +366,14 @@ class Conversation:
 
     def _enter(self, phase: TurnPhase) -> None:
         self._phase = phase
-        waiting = self.ear.answer.waiting if self.ear.answer and phase in OPEN else Waiting()
-        self._channel.send(TurnState(phase=phase, turn=self.turn, prep_seconds=waiting.prep_seconds, held=waiting.held))
+        answer = self.ear.answer if phase in OPEN else None
+        waiting = answer.waiting if answer else Waiting()
+        self._channel.send(
+            TurnState(
+                phase=phase,
+                turn=self.turn,
+                prep_seconds=waiting.prep_seconds,
+                held=waiting.held,
+                seconds_left=answer.seconds_left if answer else None,
+            )
+        )

@@ -216,6 +216,7 @@ def _as_submission(interview: Interview, question_id: str, turn: int, heard: Hea
         words=heard.words,
         metrics=heard.metrics,
         unreliable_reason=heard.unreliable_reason,
+        sound_troubles=heard.sound_troubles,
         recognizer=heard.recognizer,
     )
 

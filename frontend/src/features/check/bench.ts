@@ -9,6 +9,7 @@ import { CalibrationRun } from "./calibration";
 import { EchoTest } from "./echo-test";
 import { FaceWatch } from "./face-watch";
 import { CheckLink } from "./link";
+import { SoundAdvice } from "./sound-advice";
 import { SpeakerTest } from "./speaker-test";
 
 /** Everything that one visit of the check page opens, so that it is let go together. */
@@ -16,6 +17,7 @@ export class CheckBench {
   readonly devices = new DeviceList();
   readonly microphone = new DeviceControl("microphone");
   readonly hearing = new HearingWatch();
+  readonly sound = new SoundAdvice();
   readonly camera = new DeviceControl("camera");
   readonly face = new FaceWatch();
   readonly link: CheckLink;
@@ -52,10 +54,13 @@ export class CheckBench {
         if (this.camera.state.kind !== "open") this.calibration.stop();
       }),
       this.link.subscribe(() => {
-        if (this.link.state.kind !== "connected") this.face.forget();
+        if (this.link.state.kind === "connected") return;
+        this.face.forget();
+        this.sound.forget();
       }),
       this.link.onMessage((message) => {
         this.face.take(message);
+        this.sound.take(message);
       }),
     ];
     void this.output.route(chosenDevice("speaker"));

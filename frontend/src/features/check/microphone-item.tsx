@@ -96,6 +96,7 @@ function OpenMicrophone({ bench, device, isMuted, onSkip }: OpenMicrophoneProps)
   const { t } = useTranslation("check");
   const { microphones } = useStore(bench.devices);
   const hearing = useStore(bench.hearing);
+  const advice = useStore(bench.sound);
   return (
     <div className="space-y-5">
       {device.isReplacement && <Alert tone="caution">{t("microphone.replaced")}</Alert>}
@@ -105,6 +106,11 @@ function OpenMicrophone({ bench, device, isMuted, onSkip }: OpenMicrophoneProps)
           {isMuted ? t("microphone.muted") : t(`microphone.hearing.${hearing}`)}
         </Says>
       </div>
+      {advice !== null && (
+        <Alert role="status" tone="caution">
+          {advice.detail}
+        </Alert>
+      )}
       <DeviceSelect
         label={t("microphone.choose")}
         devices={microphones}

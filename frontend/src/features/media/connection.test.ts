@@ -185,6 +185,7 @@ describe("messages", () => {
       turn: 1,
       prep_seconds: null,
       held: false,
+      seconds_left: null,
     } as const;
     socket().dispatchEvent(new MessageEvent("message", { data: "no JSON" }));
     socket().dispatchEvent(new MessageEvent("message", { data: '{"type":"of the future"}' }));

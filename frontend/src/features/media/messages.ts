@@ -15,6 +15,7 @@ const kinds = {
   "turn.stages": true,
   calibrated: true,
   error: true,
+  "sound.notice": true,
   "session.ended": true,
 } as const satisfies Record<ServerMessage["type"], true>;
 

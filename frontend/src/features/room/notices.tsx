@@ -1,7 +1,7 @@
 import { Volume2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
-import type { LiveError } from "@/client";
+import type { LiveError, SoundNotice } from "@/client";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import type { DeviceFailure, DeviceKind } from "@/features/media/devices";
@@ -11,7 +11,7 @@ import type { InterviewRoom, RoomView } from "./room";
 /** What stands in the way, each with what to do about it; the most pressing first. */
 export function Notices({ room, view }: { room: InterviewRoom; view: RoomView }) {
   const { interview, devices, sound } = view;
-  const { deaf, notice } = interview.scene;
+  const { deaf, notice, sound: advice } = interview.scene;
   const isLive = interview.kind !== "writing" && interview.kind !== "failed" && interview.kind !== "ended";
   return (
     <div className="mx-auto w-full max-w-3xl space-y-3 empty:hidden">
@@ -42,6 +42,9 @@ export function Notices({ room, view }: { room: InterviewRoom; view: RoomView })
         })}
       {isLive && deaf !== null && <NotHeard error={deaf} />}
       {isLive && notice !== null && <Trouble error={notice} language={interview.scene.question.language} />}
+      {isLive && view.isHeard && !view.isTyping && advice !== null && (
+        <SoundAdvice notice={advice} language={interview.scene.question.language} />
+      )}
       {interview.kind === "writing" && (
         <InWriting
           onConnect={() => {
@@ -126,6 +129,16 @@ function Trouble({ error, language }: { error: LiveError; language: string }) {
   return (
     <Alert role="status" tone="caution" title={t("trouble")}>
       <p lang={language}>{error.detail}</p>
+    </Alert>
+  );
+}
+
+/** Quiet, because the interview goes on: the server's words say what the candidate can do about their sound. */
+function SoundAdvice({ notice, language }: { notice: SoundNotice; language: string }) {
+  const { t } = useTranslation("room");
+  return (
+    <Alert role="status" title={t("soundAdvice")}>
+      <p lang={language}>{notice.detail}</p>
     </Alert>
   );
 }

@@ -16,8 +16,17 @@ const question = (turn: number): AskedQuestion => ({
 const told = (message: ServerMessage): RoomEvent => ({ kind: "message", message });
 const phase = (
   name: "connecting" | "speaking" | "listening" | "thinking" | "paused" | "ended",
-  changes: { held?: boolean; prep_seconds?: number } = {},
-) => told({ type: "turn.state", phase: name, turn: 1, prep_seconds: null, held: false, ...changes });
+  changes: { held?: boolean; prep_seconds?: number; seconds_left?: number } = {},
+) =>
+  told({
+    type: "turn.state",
+    phase: name,
+    turn: 1,
+    prep_seconds: null,
+    held: false,
+    seconds_left: null,
+    ...changes,
+  });
 const caption = (text: string, stable: number, changes: { final?: boolean; turn?: number } = {}) =>
   told({ type: "caption", turn: 1, text, stable, final: false, ...changes });
 const connected: RoomEvent = { kind: "connection", connection: { kind: "connected" } };
@@ -86,6 +95,27 @@ describe("a question", () => {
   it("that pauses for a voice goes on lit where it was", () => {
     const paused = [connected, phase("speaking"), words(5), phase("paused"), phase("speaking")];
     expect(after(...paused).scene.spoken).toBe(5);
+  });
+});
+
+describe("the candidate's sound", () => {
+  const hum = told({ type: "sound.notice", trouble: "hum", detail: "Move the cable." });
+
+  it("is told of until that is taken back, or the next question comes", () => {
+    const fine = told({ type: "sound.notice", trouble: null, detail: null });
+    const next = told({ type: "question.started", question: question(2) });
+    expect(after(connected, hum).scene.sound?.detail).toBe("Move the cable.");
+    expect(after(connected, hum).kind).toBe("speaking");
+    expect(after(connected, hum, fine).scene.sound).toBeNull();
+    expect(after(connected, hum, next).scene.sound).toBeNull();
+  });
+});
+
+describe("a long answer", () => {
+  it("is said to come to its end, until the turn does", () => {
+    const closing = phase("listening", { seconds_left: 30 });
+    expect(after(connected, closing).scene.isClosing).toBe(true);
+    expect(after(connected, closing, phase("thinking")).scene.isClosing).toBe(false);
   });
 });
 

@@ -1,4 +1,11 @@
-import type { AskedQuestion, InterviewStatus, LiveError, ServerMessage, TurnState } from "@/client";
+import type {
+  AskedQuestion,
+  InterviewStatus,
+  LiveError,
+  ServerMessage,
+  SoundNotice,
+  TurnState,
+} from "@/client";
 import type { ConnectionFailure, ConnectionState } from "@/features/media/connection";
 
 /** What is on stage; it stays there while a connection is mended. */
@@ -16,6 +23,10 @@ export interface Scene {
   deaf: LiveError | null;
   /** The latest trouble of this turn. */
   notice: LiveError | null;
+  /** What is wrong with the candidate's sound now. */
+  sound: SoundNotice | null;
+  /** The answer is so long that it has to come to its end. */
+  isClosing: boolean;
 }
 
 export interface Preparation {
@@ -96,6 +107,8 @@ function openingScene(question: AskedQuestion): Scene {
     preparation: null,
     deaf: null,
     notice: null,
+    sound: null,
+    isClosing: false,
   };
 }
 
@@ -158,6 +171,7 @@ function afterTold(scene: Scene, message: ServerMessage): Scene {
             preparation: message.prep_seconds === null ? null : { seconds: message.prep_seconds },
             // Asked once more, the question lights up from its start.
             spoken: message.phase === "speaking" && scene.phase === "listening" ? 0 : scene.spoken,
+            isClosing: message.seconds_left !== null,
           };
     case "caption":
       return message.turn === scene.question.turn
@@ -165,6 +179,8 @@ function afterTold(scene: Scene, message: ServerMessage): Scene {
         : scene;
     case "error":
       return DEAF.includes(message.error) ? { ...scene, deaf: message } : { ...scene, notice: message };
+    case "sound.notice":
+      return { ...scene, sound: message.trouble === null ? null : message };
     case "delivery.sample":
     case "turn.stages":
     case "calibrated":

@@ -210,7 +210,8 @@ function needsRoom({ interview, isTyping }: RoomView): boolean {
     isTyping ||
     interview.kind === "reconnecting" ||
     interview.kind === "failed" ||
-    interview.scene.notice !== null
+    interview.scene.notice !== null ||
+    interview.scene.sound !== null
   );
 }
 
@@ -223,6 +224,7 @@ type Hint =
   | "typing"
   | "moment"
   | "preparing"
+  | "closing"
   | "listening"
   | "thinking"
   | "paused";
@@ -232,6 +234,7 @@ function hint({ interview, devices, isTyping }: RoomView): Hint {
   switch (interview.kind) {
     case "listening":
       if (isTyping) return "typing";
+      if (interview.scene.isClosing) return "closing";
       if (interview.scene.isMoment) return "moment";
       return interview.scene.preparation === null ? "listening" : "preparing";
     case "writing":

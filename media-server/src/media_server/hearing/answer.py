@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 import structlog
 from contracts.base import Language
 from contracts.errors import EngineFailed
+from contracts.sound import SoundTrouble
 from contracts.speech import SpeechMetrics
+from engines.sound.trouble import SoundWatch
 from engines.stt import SAMPLE_RATE, Hypothesis, Pcm, Recognition, RecognizerStream
 from engines.stt.metrics import SpeechMeter
 from engines.stt.segments import SegmentEnd, Segmenter, SpeechPiece
@@ -36,10 +38,17 @@ class HearingFailed:
 
 @dataclass(frozen=True)
 class WaitingChanged:
-    """Silence counts from now on, or does not any more."""
+    """Silence counts from now on, or does not any more; or the answer is soon too long."""
 
 
-HearingEvent = Heard | HearingFailed | BargeIn | Foresight | WaitingChanged | TurnEnd
+@dataclass(frozen=True)
+class SoundChanged:
+    """Something is wrong with the microphone's sound now, or nothing any more."""
+
+    trouble: SoundTrouble | None
+
+
+HearingEvent = Heard | HearingFailed | BargeIn | Foresight | WaitingChanged | SoundChanged | TurnEnd
 
 
 @dataclass(frozen=True)
@@ -97,7 +106,7 @@ class Answer:
         self._meter = self._earlier.meter
         self._queue: asyncio.Queue[SpeechPiece | SegmentEnd | None] = asyncio.Queue()
         self._to_understand = 0
-        self._waiting = Waiting()
+        self._waiting = (False, False, False)
         self._worker = asyncio.create_task(self._recognise(), name="recognise")
         self.last_speech_arrival: float | None = None
 
@@ -108,6 +117,16 @@ class Answer:
     @property
     def waiting(self) -> Waiting:
         return self._detector.waiting
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Of an answer that is soon too long."""
+        return self._detector.seconds_left
+
+    @property
+    def sound(self) -> SoundWatch:
+        """What was wrong with the answer's sound."""
+        return self._meter.sound
 
     def metrics(self, recognition: Recognition, language: Language) -> SpeechMetrics:
         """How the answer was spoken, from its first sample on."""
@@ -122,7 +141,7 @@ class Answer:
         elif not (self.text or self._segmenter.in_segment):
             self._origin = self._samples
             self._meter = SpeechMeter()
-        self._waiting = self.waiting
+        self._waiting = self._standing
 
     def suspend(self) -> None:
         """The question is being spoken, perhaps once more; what was heard stays."""
@@ -149,7 +168,7 @@ class Answer:
         sound = Sound(self._samples, len(window), speech)
         self._hand_on(self._segmenter.hear(window, speech))
         if self._origin is not None:
-            self._meter.add(window, probability)
+            self._measure(window, probability)
         if speech:
             self.last_speech_arrival = asyncio.get_running_loop().time()
         words = self._words()
@@ -200,11 +219,22 @@ class Answer:
             self._over = True
             self._emit(end)
 
+    def _measure(self, window: Pcm, probability: float) -> None:
+        before = self.sound.trouble
+        self._meter.add(window, probability)
+        if (trouble := self.sound.trouble) is not before:
+            self._emit(SoundChanged(trouble))
+
     def _note_waiting(self) -> None:
-        before, now = self._waiting, self.waiting
-        self._waiting = now
-        if before.held != now.held or (before.prep_seconds is None) != (now.prep_seconds is None):
+        before, self._waiting = self._waiting, self._standing
+        if before != self._waiting:
             self._emit(WaitingChanged())
+
+    @property
+    def _standing(self) -> tuple[bool, bool, bool]:
+        """What the page shows of the turn, but for its running seconds."""
+        waiting = self.waiting
+        return waiting.held, waiting.prep_seconds is not None, self.seconds_left is not None
 
     def _words(self) -> Words:
         behind = self._to_understand > 0

@@ -5,9 +5,6 @@ from enum import Enum
 from media_server.hearing.policy import TurnPolicy, in_samples
 from media_server.hearing.turns import Sound
 
-BREATH = 0.25
-"""Seconds of silence that still lie within speech."""
-
 
 class BargeIn(Enum):
     """What the interviewer does when the candidate speaks over it."""
@@ -50,7 +47,7 @@ class BargeInDetector:
             self._spoken += 0 if self._in_vain else sound.length
         else:
             self._silent += sound.length
-        if self._silent >= in_samples(BREATH):
+        if self._silent >= in_samples(self._policy.breath):
             self._text_before = text
             self._spoken = 0
             self._in_vain = False

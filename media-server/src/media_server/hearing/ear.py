@@ -7,6 +7,7 @@ from contracts.errors import ConsentMissing, LanguageUnsupported, VisavisError
 from contracts.live import SessionContext
 from contracts.questions import AskedQuestion
 from contracts.turns import MAX_ANSWER_CHARS, TurnSubmission
+from engines.sound.trouble import SoundWatch
 from engines.stt import Recognition, Recognizer
 
 from media_server.hearing.answer import Answer, HearingEvent, Unfinished
@@ -14,6 +15,7 @@ from media_server.hearing.listener import Listener
 from media_server.hearing.policy import TurnPolicy
 
 NOTHING_HEARD = "nothing_heard"
+NOISY_SOUND = "noisy_sound"
 
 
 class Ear:
@@ -97,6 +99,14 @@ class Ear:
             source=AnswerSource.SPEECH,
             words=recognition.words,
             metrics=answer.metrics(recognition, self._context.language),
-            unreliable_reason=recognition.unreliable_reason or (None if text.strip() else NOTHING_HEARD),
+            unreliable_reason=recognition.unreliable_reason or doubt(text, answer.sound),
+            sound_troubles=answer.sound.noted,
             recognizer=self._recognizer.name,
         )
+
+
+def doubt(text: str, sound: SoundWatch) -> str | None:
+    """Why nobody should rely on `text`, where the recogniser itself had no doubts."""
+    if not text.strip():
+        return NOTHING_HEARD
+    return NOISY_SOUND if sound.doubtful else None

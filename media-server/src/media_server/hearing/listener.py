@@ -1,5 +1,7 @@
 """The candidate's sound, cut into windows and tested for speech, for whichever answer is open."""
 
+from collections.abc import Callable
+
 import numpy as np
 from engines.stt import Pcm
 from engines.stt.segments import SpeechGate
@@ -17,6 +19,8 @@ class Listener:
         self._gate = SpeechGate(policy.speech_threshold, policy.silence_threshold, policy.speech_onset)
         self._rest = np.zeros(0, np.float32)
         self.answer: Answer | None = None
+        self.on_window: Callable[[Pcm, bool], None] | None = None
+        """Told every window, shape (512,), and whether speech goes on in it: for who wants sound and no words."""
 
     def hear(self, pcm: Pcm) -> None:
         """The next samples, any number. Takes 0.2 ms a window."""
@@ -28,4 +32,6 @@ class Listener:
             speech = self._gate.hear(probability)
             if self.answer:
                 self.answer.hear(window, probability, speech)
+            if self.on_window:
+                self.on_window(window, speech)
         self._rest = samples[whole:]

@@ -33,8 +33,13 @@ class TurnPolicy(Contract):
     min_answer: Seconds = 0.4
     # Nothing was understood for this long since the question, or since the last sound of speech.
     no_answer: Seconds = 20.0
-    # An answer is taken as it is after this long.
+    # An answer is taken as it is after this long, or a little later, at the next breath. So many seconds before, the
+    # candidate is told.
     max_answer: Seconds = 300.0
+    max_answer_grace: Seconds = 10.0
+    wrap_up: Seconds = 30.0
+    # Silence up to here still lies within speech.
+    breath: Seconds = 0.25
     # Time to prepare each answer: silence counts from its end on, or from the first words where they come earlier.
     prep_seconds: Seconds = 0.0
     # Silence ends nothing while the recogniser has yet to understand what was said, or while its words are younger than

@@ -90,6 +90,14 @@ class TurnDetector:
         return Waiting(left / SAMPLE_RATE if left > 0 else None, self._held is not None)
 
     @property
+    def seconds_left(self) -> float | None:
+        """Of an answer that is soon too long; None while there is time enough."""
+        if self._begun is None or self._first_speech is None:
+            return None
+        left = self._policy.max_answer - (self._now - self._first_speech) / SAMPLE_RATE
+        return max(left, 0.0) if left <= self._policy.wrap_up else None
+
+    @property
     def counts_silence(self) -> bool:
         return self._begun is not None and not self._deaf and self.waiting == Waiting()
 
@@ -156,7 +164,7 @@ class TurnDetector:
         if self._begun is None:
             return None
         policy = self._policy
-        if self._first_speech is not None and self._now - self._first_speech >= in_samples(policy.max_answer):
+        if self._is_too_long():
             return self._ended("too_long")
         if self._speaking or self._held or self._deaf:
             return None
@@ -166,6 +174,14 @@ class TurnDetector:
         if self._is_changing():
             allowed += policy.caption_patience
         return self._ended("silence" if has_answered else "no_answer") if silence >= in_samples(allowed) else None
+
+    def _is_too_long(self) -> bool:
+        """Cut off between words, where there is a breath."""
+        if self._first_speech is None or self._speech_end is None:
+            return False
+        over = self._now - self._first_speech - in_samples(self._policy.max_answer)
+        breathes = self._now - self._speech_end >= in_samples(self._policy.breath)
+        return over >= 0 and (breathes or over >= in_samples(self._policy.max_answer_grace))
 
     def _is_changing(self) -> bool:
         """Whether the words that the candidate sees may still become others."""

@@ -12,6 +12,7 @@ from engines.stt import Recognizer
 from engines.stt.metrics import SpeechMeter
 from engines.stt.recording import recognise_recording
 
+from media_server.hearing.ear import doubt
 from media_server.tasks import cancelled
 
 AT_ONCE = 2
@@ -80,6 +81,7 @@ class RecordingEar:
             text=heard.text[:MAX_ANSWER_CHARS],
             words=heard.words,
             metrics=meter.metrics(heard.said, language, heard.words),
-            unreliable_reason=heard.unreliable_reason,
+            unreliable_reason=heard.unreliable_reason or doubt(heard.text, meter.sound),
+            sound_troubles=meter.sound.noted,
             recognizer=self._recognizer.name,
         )

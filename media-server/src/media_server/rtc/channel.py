@@ -11,12 +11,14 @@ from contracts.live import (
     QuestionWords,
     ServerMessage,
     SessionEnded,
+    SoundNotice,
     TurnState,
 )
+from contracts.sound import ADVICE, SoundTrouble
 
 BACKLOG = 500
 """Messages that wait for a slow page before its socket is given up."""
-STATE = (TurnState, QuestionStarted, QuestionWords, Caption, SessionEnded)
+STATE = (TurnState, QuestionStarted, QuestionWords, Caption, SoundNotice, SessionEnded)
 
 
 class Inbox:
@@ -50,6 +52,7 @@ class Channel:
         self._language = language
         self._current: dict[type, ServerMessage] = {}
         self._notices: list[LiveError] = []
+        self._advised: set[SoundTrouble] = set()
         self._inbox: Inbox | None = None
         self._closed = False
 
@@ -57,6 +60,7 @@ class Channel:
         if isinstance(message, QuestionStarted):
             self._current.pop(QuestionWords, None)
             self._current.pop(Caption, None)
+            self._current.pop(SoundNotice, None)
         if isinstance(message, STATE):
             self._current[type(message)] = message
         if self._inbox:
@@ -69,6 +73,16 @@ class Channel:
         if fatal or lasting:
             self._notices.append(message)
         self.send(message)
+
+    def advise(self, trouble: SoundTrouble | None) -> None:
+        """Tell what is wrong with the candidate's sound now: each thing once, or it would be nagging."""
+        if trouble is None or trouble in self._advised:
+            if SoundNotice in self._current:
+                self.send(SoundNotice(trouble=None))
+                self._current.pop(SoundNotice)
+            return
+        self._advised.add(trouble)
+        self.send(SoundNotice(trouble=trouble, detail=ADVICE[trouble][self._language]))
 
     def attach(self) -> Inbox:
         """The page's messages from here on, the current state first. An earlier page is let go."""

@@ -50,7 +50,7 @@ class InterviewSession:
         self._peer: RTCPeerConnection = services.addresses.peer()
         self._listener = Listener(services.voice_activity(), self._settings.turn_policy)
         self.conversation: Conversation | Check = (
-            Check(context, services.voice, self.channel, watched=self._watched)
+            Check(context, services.voice, self._listener, self.channel, watched=self._watched)
             if context.purpose == "check"
             else Conversation(
                 context=context,

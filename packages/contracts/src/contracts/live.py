@@ -8,6 +8,7 @@ from contracts.base import ConsentPurpose, Contract, Id, InterviewMode, Intervie
 from contracts.delivery import Calibration, DeliverySample
 from contracts.preferences import Preferences, Speed, VoiceName
 from contracts.questions import AskedQuestion
+from contracts.sound import SoundTrouble
 
 MAX_SDP_BYTES = 64 * 1024
 TicketText = Annotated[str, StringConstraints(min_length=20, max_length=200)]
@@ -84,7 +85,8 @@ class TurnState(Contract):
     """What the interviewer is doing; `turn` is the question it is about.
 
     While it listens, silence does not count as long as `prep_seconds` are left to prepare the answer (null: none are)
-    or the candidate has `held` the turn by asking for a moment. Speaking ends both.
+    or the candidate has `held` the turn by asking for a moment. Speaking ends both. `seconds_left` counts the last
+    seconds of an answer that has become too long; null before.
     """
 
     type: Literal["turn.state"] = "turn.state"
@@ -92,6 +94,7 @@ class TurnState(Contract):
     turn: int
     prep_seconds: float | None = None
     held: bool = False
+    seconds_left: float | None = None
 
 
 class QuestionStarted(Contract):
@@ -159,6 +162,15 @@ class Calibrated(Contract):
     calibration: Calibration
 
 
+class SoundNotice(Contract):
+    """What is wrong with the candidate's sound, and in `detail`, in their language, what to do about it; a null
+    `trouble` takes the last one back. Nothing stops for it."""
+
+    type: Literal["sound.notice"] = "sound.notice"
+    trouble: SoundTrouble | None
+    detail: str | None = None
+
+
 class SessionEnded(Contract):
     type: Literal["session.ended"] = "session.ended"
     status: InterviewStatus
@@ -173,6 +185,7 @@ ServerMessage = Annotated[
     | DeliveryUpdate
     | StageTimes
     | LiveError
+    | SoundNotice
     | SessionEnded,
     Field(discriminator="type"),
 ]

@@ -8,6 +8,7 @@ from pydantic import StringConstraints
 from contracts.base import Contract, Language
 from contracts.model_server import MAX_SPOKEN_CHARS
 from contracts.preferences import VoicePreferences
+from contracts.sound import SoundTrouble
 from contracts.speech import SpeechMetrics, Word
 from contracts.turns import MAX_ANSWER_CHARS
 
@@ -22,6 +23,7 @@ class HeardAnswer(Contract):
     words: list[Word]
     metrics: SpeechMetrics
     unreliable_reason: str | None
+    sound_troubles: list[SoundTrouble] = []
     recognizer: str
 
 

@@ -1,3 +1,4 @@
+import tracemalloc
 from typing import get_args
 
 import numpy as np
@@ -115,6 +116,21 @@ def test_a_whisper_is_not_voiced_and_has_no_pitch() -> None:
     assert metrics.voiced_share == pytest.approx(0, abs=0.1)
     assert metrics.pitch_hz is None
     assert metrics.unmeasured["pitch_hz"] is Unmeasured.NOT_VOICED
+
+
+def test_half_an_hour_of_measures_takes_less_than_half_a_megabyte() -> None:
+    window = voice(125, 0.05, WINDOW)
+    meter = SpeechMeter()
+    held: list[int] = []
+    tracemalloc.start()
+    for number in range(1, round(180 / WINDOW)):
+        meter.add(window, 0.9)
+        if number in (round(60 / WINDOW), round(179 / WINDOW)):
+            held.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+
+    two_minutes = held[1] - held[0]
+    assert 15 * two_minutes < 500_000
 
 
 @pytest.mark.parametrize("stretches", [(), ((5.0, 0.0),), ((1.5, 0.1),)])

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from engines.sound.loudness import LoudnessMeter
 from engines.sound.pitch import PitchMeter
+from engines.sound.trouble import SoundWatch
 from engines.text.fillers import count_fillers
 from engines.vad import SAMPLE_RATE, WINDOW_SAMPLES
 
@@ -37,9 +38,13 @@ _VOWELS = re.compile(r"[aeiouy]+")
 
 
 class SpeechMeter:
-    """Takes an answer window by window and keeps only what the metrics need: under 0.4 MB for half an hour."""
+    """Takes an answer window by window and keeps only what the metrics need: under 0.4 MB for half an hour.
+
+    `sound` knows what is wrong with the microphone.
+    """
 
     def __init__(self) -> None:
+        self.sound = SoundWatch()
         self._windows = 0
         self._spoken = 0
         self._speaking = False
@@ -54,6 +59,7 @@ class SpeechMeter:
         self._speaking = probability >= (SILENCE_THRESHOLD if self._speaking else SPEECH_THRESHOLD)
         self._loudness.add(window, counts=self._speaking)
         self._pitch.add(window, counts=self._speaking)
+        self.sound.add(window, speech=self._speaking)
         if self._speaking:
             self._spoken += 1
             self._mark_speech()
