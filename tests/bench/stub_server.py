@@ -17,7 +17,7 @@ from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSes
 from contracts.base import ConsentPurpose, Contract, InterviewMode, InterviewStatus, Language
 from contracts.live import SessionContext, TicketRedemption
 from contracts.questions import AskedQuestion, QuestionCategory
-from contracts.turns import Asked, Delta, TurnSubmission
+from contracts.turns import Asked, Delta, Prepared, QuestionPreparation, TurnSubmission
 from engines.stt import Hypothesis, Pcm, Recognition
 from engines.tts import Speech, SpokenWord
 from fastapi import FastAPI
@@ -143,18 +143,21 @@ def core() -> FastAPI:
 
     @app.post("/api/transcripts")
     async def _submit(body: TurnSubmission) -> StreamingResponse:
-        return StreamingResponse(_next(body.turn + 1), media_type="text/event-stream")
+        asked = Asked(question=question(body.turn + 1))
+        return StreamingResponse(_events(Delta(text=QUESTION), asked), media_type="text/event-stream")
+
+    @app.post("/api/transcripts/preparations")
+    async def _prepare(body: QuestionPreparation) -> StreamingResponse:
+        return StreamingResponse(
+            _events(Delta(text=QUESTION), Prepared(seal=body.text)), media_type="text/event-stream"
+        )
 
     return app
 
 
-async def _next(turn: int) -> AsyncIterator[str]:
-    for reply in (Delta(text=QUESTION), Asked(question=question(turn))):
-        yield _event(reply)
-
-
-def _event(reply: BaseModel) -> str:
-    return f"event: reply\ndata: {json.dumps(reply.model_dump(mode='json'))}\n\n"
+async def _events(*replies: BaseModel) -> AsyncIterator[str]:
+    for reply in replies:
+        yield f"event: reply\ndata: {json.dumps(reply.model_dump(mode='json'))}\n\n"
 
 
 class Description(Contract):
