@@ -6,6 +6,7 @@ import pytest
 from ai_worker.serve.settings import ServeSettings
 from ai_worker.settings import WorkerSettings
 from backend_core.settings import CoreSettings
+from media_server.hearing.policy import TurnPolicy
 from media_server.settings import MediaSettings
 from pydantic import AliasChoices
 from pydantic_settings import BaseSettings
@@ -13,8 +14,12 @@ from visavis.launcher.settings import VARIABLES, checkout
 
 
 @pytest.fixture(params=["docs/operating.md", "docs/ko/operating.md"])
-def documented(request: pytest.FixtureRequest) -> set[str]:
-    page = (checkout() / request.param).read_text(encoding="utf-8")
+def page(request: pytest.FixtureRequest) -> str:
+    return (checkout() / request.param).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def documented(page: str) -> set[str]:
     return set(re.findall(r"`([A-Z][A-Z0-9_]+)`", page))
 
 
@@ -39,3 +44,11 @@ def test_every_variable_of_the_compose_files_is_in_the_table(documented: set[str
 
 def test_so_are_the_local_platforms_own(documented: set[str]):
     assert set(VARIABLES) <= documented
+
+
+def test_so_is_every_part_of_the_turn_policy_with_its_default(page: str):
+    rows = dict(re.findall(r"^\| `([a-z_]+)` \| ([^|]+) \|", page, flags=re.MULTILINE))
+    assert {name: rows.get(name) for name in TurnPolicy.model_fields} == {
+        name: str(default).lower() if isinstance(default, bool) else f"{default:g}"
+        for name, default in TurnPolicy().model_dump().items()
+    }

@@ -18,7 +18,7 @@ def in_samples(seconds: float) -> int:
 
 
 class TurnPolicy(Contract):
-    """When a turn begins, ends and changes hands. Every span is in seconds."""
+    """When a turn begins, ends and changes hands. Every span is in seconds; docs/operating.md has the table."""
 
     # Speech begins after `speech_onset` at `speech_threshold` and ends below `silence_threshold`: two levels, so that
     # it does not flicker, and a span, so that a click is none.

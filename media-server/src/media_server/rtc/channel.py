@@ -55,12 +55,15 @@ class Channel:
         self._advised: set[SoundTrouble] = set()
         self._inbox: Inbox | None = None
         self._closed = False
+        self._state_told_at = 0.0
 
     def send(self, message: ServerMessage) -> None:
         if isinstance(message, QuestionStarted):
             self._current.pop(QuestionWords, None)
             self._current.pop(Caption, None)
             self._current.pop(SoundNotice, None)
+        if isinstance(message, TurnState):
+            self._state_told_at = asyncio.get_running_loop().time()
         if isinstance(message, STATE):
             self._current[type(message)] = message
         if self._inbox:
@@ -93,10 +96,19 @@ class Channel:
             inbox.put(notice)
         for kind in STATE:
             if message := self._current.get(kind):
-                inbox.put(message)
+                inbox.put(self._as_it_is_now(message))
         if self._closed:
             inbox.close()
         return inbox
+
+    def _as_it_is_now(self, message: ServerMessage) -> ServerMessage:
+        if not isinstance(message, TurnState):
+            return message
+        passed = asyncio.get_running_loop().time() - self._state_told_at
+        left = {"prep_seconds": message.prep_seconds, "seconds_left": message.seconds_left}
+        return message.model_copy(
+            update={name: seconds and max(0.0, seconds - passed) for name, seconds in left.items()}
+        )
 
     def detach(self, inbox: Inbox) -> None:
         if self._inbox is inbox:
