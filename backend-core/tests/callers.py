@@ -55,6 +55,7 @@ MATRIX = {
     "POST /api/transcripts/preparations": "services",
     "POST /api/session/start": "candidate themselves",
     "POST /api/answer/complete": "owner acts",
+    "POST /api/speech-samples": "candidates",
     "GET /api/speech/{token}": "public",  # the token is its credential: test_voice
 }
 

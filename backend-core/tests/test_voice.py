@@ -111,3 +111,11 @@ def test_a_link_opens_what_was_signed_and_nothing_else(core, speaker, monkeypatc
 def test_no_link_signs_anybody_in(core, speaker):
     token = tokens.make_speech_token(speaker.id, 1, core.settings.secret_key.get_secret_value())
     assert speaker.http.get("/users/me", headers={"Authorization": f"Bearer {token}"}).status_code == 401
+
+
+def test_a_voice_to_try_out_is_one_that_can_be_set(speaker):
+    wanted = {"language": "en", "voice": {"speed": 1.2}}
+    refused = speaker.post("/speech-samples", {**wanted, "voice": {"speed": 3}})
+    assert (refused.status_code, refused.json()["fields"].keys()) == (422, {"voice.speed"})
+    nobody = speaker.post("/speech-samples", wanted)
+    assert (nobody.status_code, nobody.json()["error"]) == (503, "Unavailable")

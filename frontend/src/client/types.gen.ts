@@ -1563,6 +1563,16 @@ export type ReportedAnswer = {
 export type Role = 'candidate' | 'recruiter' | 'admin';
 
 /**
+ * SampleWanted
+ *
+ * A voice to be tried out, in either language.
+ */
+export type SampleWanted = {
+    language: Language;
+    voice: VoicePreferencesInput;
+};
+
+/**
  * ScoreArea
  *
  * The three scores of a report; every criterion counts towards one of them.
@@ -2986,6 +2996,31 @@ export type StartVoiceSessionResponses = {
 };
 
 export type StartVoiceSessionResponse = StartVoiceSessionResponses[keyof StartVoiceSessionResponses];
+
+export type HearSampleData = {
+    body: SampleWanted;
+    path?: never;
+    query?: never;
+    url: '/api/speech-samples';
+};
+
+export type HearSampleErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type HearSampleError = HearSampleErrors[keyof HearSampleErrors];
+
+export type HearSampleResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type HearSampleResponse = HearSampleResponses[keyof HearSampleResponses];
 
 export type ReadSpeechData = {
     body?: never;

@@ -2,7 +2,7 @@
 
 import re
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from contracts.errors import NotAllowed
 from fastapi import APIRouter, Depends, Header, Request, Response
@@ -10,11 +10,20 @@ from runtime.http import request_language, stated_language
 
 from backend_core.auth.tokens import read_speech_token
 from backend_core.dependencies import CandidateId, Settings
-from backend_core.voice.schemas import AnswerTaken, LastAnswerTaken, VoiceSession, VoiceSessionStart
+from backend_core.voice.schemas import (
+    AnswerTaken,
+    LastAnswerTaken,
+    SampleWanted,
+    VoiceSession,
+    VoiceSessionStart,
+)
 from backend_core.voice.service import VoiceOverHttp
 from backend_core.voice.uploads import BODY, recorded_answer
 
 router = APIRouter(tags=["voice over HTTP"])
+SOUND: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"audio/mpeg": {"schema": {"type": "string", "format": "binary"}}}}
+}
 _RANGE = re.compile(r"bytes=(\d+)-(\d*)")
 
 
@@ -43,11 +52,14 @@ async def complete_answer(request: Request, candidate_id: CandidateId, voice: Vo
     return await voice.take(candidate_id, await recorded_answer(request), request_language(request))
 
 
-@router.get(
-    "/speech/{token}",
-    response_class=Response,
-    responses={200: {"content": {"audio/mpeg": {"schema": {"type": "string", "format": "binary"}}}}},
-)
+@router.post("/speech-samples", response_class=Response, responses=SOUND)
+async def hear_sample(request: Request, wanted: SampleWanted, _: CandidateId, voice: Voice) -> Response:
+    """A sentence as the interviewer would say it, to try preferences out before they are kept."""
+    sound, media_type = await voice.sample(wanted, request_language(request))
+    return Response(sound, media_type=media_type, headers={"Cache-Control": "no-store"})
+
+
+@router.get("/speech/{token}", response_class=Response, responses=SOUND)
 async def read_speech(
     request: Request,
     token: str,

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from contracts.base import Contract, Id
+from contracts.base import Contract, Id, Language
+from contracts.preferences import VoicePreferences
 from pydantic import BaseModel, Field
 
 QuestionType = Literal["main", "followup"]
@@ -14,6 +15,13 @@ class VoiceSessionStart(Contract):
     user_id: Id
     mode: Literal["voice"]
     interview_id: Id | None = None
+
+
+class SampleWanted(Contract):
+    """A voice to be tried out, in either language."""
+
+    language: Language
+    voice: VoicePreferences
 
 
 class Spoken(Contract):

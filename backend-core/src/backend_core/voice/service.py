@@ -42,6 +42,7 @@ from backend_core.voice.schemas import (
     AnswerTaken,
     LastAnswerTaken,
     QuestionType,
+    SampleWanted,
     Spoken,
     VoiceQuestion,
     VoiceSession,
@@ -54,6 +55,10 @@ log = structlog.get_logger(__name__)
 POSITION = "general"
 """Of an interview that nobody has said more of: the questions that suit every role."""
 SPEECH_PATH = "/api/speech/"
+SAMPLE = {
+    Language.KO: "안녕하세요. 면접에서 이 목소리로 질문하겠습니다.",
+    Language.EN: "Hello. This is the voice that will ask you questions.",
+}
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,14 @@ class VoiceOverHttp:
             candidate = await session.get_one(User, interview.candidate_id)
             text = turns.CLOSING[interview.language] if turn == 0 else await _said(session, interview_id, turn)
         voice = Preferences.model_validate(candidate.preferences).voice
-        saying = Saying(text=text, language=interview.language, voice=voice)
+        return await self._say(Saying(text=text, language=interview.language, voice=voice), answer_in)
+
+    async def sample(self, wanted: SampleWanted, answer_in: Language) -> tuple[bytes, str]:
+        """A sentence in that voice, and its media type."""
+        saying = Saying(text=SAMPLE[wanted.language], language=wanted.language, voice=wanted.voice)
+        return await self._say(saying, answer_in)
+
+    async def _say(self, saying: Saying, answer_in: Language) -> tuple[bytes, str]:
         response = await self._media_server.say(saying, answer_in)
         return response.content, response.headers["content-type"]
 

@@ -1,4 +1,3 @@
-import { useSuspenseQuery } from "@tanstack/react-query";
 import { Check } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,19 +5,17 @@ import { useTranslation } from "react-i18next";
 import { Page } from "@/components/page";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { configQuery } from "@/features/interviews/queries";
 
 import { AccommodationFields } from "./accommodation-fields";
 import { DisplayFields } from "./display-fields";
 import { NameForm } from "./name-form";
 import { NotSaved } from "./not-saved";
 import { usePreferences } from "./queries";
-import { VoiceFields } from "./voice-fields";
+import { VoiceSection } from "./voice-section";
 
 /** What a user may set: how the interviewer speaks and waits (candidates), how the pages look, their name. */
 export function SettingsPage({ isCandidate }: { isCandidate: boolean }) {
   const { t } = useTranslation("settings");
-  const { data: config } = useSuspenseQuery(configQuery);
   const { preferences, change, isSaved, error, saveAgain } = usePreferences();
   const [touched, setTouched] = useState<"voice" | "time" | null>(null);
 
@@ -32,9 +29,8 @@ export function SettingsPage({ isCandidate }: { isCandidate: boolean }) {
         {isCandidate && (
           <>
             <Section title={t("voice.title")} lead={t("voice.lead")} isSaved={isSaved && touched === "voice"}>
-              <VoiceFields
+              <VoiceSection
                 voice={preferences.voice}
-                engine={config.engines.tts}
                 onChange={(voice) => {
                   setTouched("voice");
                   change({ voice });
