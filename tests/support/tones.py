@@ -74,7 +74,7 @@ class Recital:
         ends = loud[length - 1 :: length]
         starts = loud[::length][: len(ends)]
         return [
-            HeardWord(word, float(start * FRAME / RATE), float((end + 1) * FRAME / RATE))
+            HeardWord(word, max(since, float(start * FRAME / RATE)), float((end + 1) * FRAME / RATE))
             for word, start, end in zip(self._words, starts, ends, strict=False)
-            if start * FRAME / RATE >= since
+            if (end + 1) * FRAME / RATE > since
         ]
