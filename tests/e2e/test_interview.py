@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from browser import Devices
-from journey import Journey
+from journey import LOCALES, Journey
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.timeout(400)
@@ -49,7 +49,7 @@ def test_a_spoken_interview(open_page, speaking: Path, face: Path, answer_words:
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_typed_interview_by_keyboard_alone(open_page, language: str):
     """Without microphone, camera or consent: every page is operated with Tab, Space and Enter."""
-    journey = Journey(open_page(Devices(permit=False), locale={"ko": "ko-KR", "en": "en-GB"}[language]), language)
+    journey = Journey(open_page(Devices(permit=False), locale=LOCALES[language]), language)
     page = journey.page
     journey.sign_up()
     page.context.clear_cookies()
@@ -75,6 +75,23 @@ def test_a_typed_interview_by_keyboard_alone(open_page, language: str):
     assert report["language"] == language
     assert report["overall"]["value"] is not None
     assert_quotes_light_up(journey, report)
+
+
+def test_korean_without_an_ear_is_said_and_typed(open_page):
+    """The embedded recogniser knows no Korean: the room says so, and the interview is carried by what is typed."""
+    journey = Journey(open_page(Devices(), locale=LOCALES["ko"]), "ko")
+    journey.sign_up()
+    journey.new_interview(questions=1, consents=("transcription",), interview_language="ko")
+    journey.enter_room()
+    journey.question_is(1, 1)
+    expect(journey.says("room:deaf.LanguageUnsupported.title")).to_be_visible(timeout=60_000)
+    expect(journey.says("room:deaf.LanguageUnsupported.detail")).to_be_visible()
+    journey.type_answer(TYPED["ko"])
+    journey.report_is_there()
+    (answer,) = journey.report()["answers"]
+    assert answer["source"] == "typed"
+    assert answer["text"] == TYPED["ko"]
+    assert answer["evaluation"]["score"] is not None
 
 
 def assert_quotes_light_up(journey: Journey, report: dict) -> None:
