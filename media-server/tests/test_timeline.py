@@ -157,6 +157,16 @@ def test_a_recogniser_that_stalls_delays_the_end_so_long_and_fails_in_the_end() 
     assert talk.core.submissions[0].unreliable_reason == "engine_failed"
 
 
+def test_a_slow_recogniser_is_waited_for_as_long_as_it_goes_on() -> None:
+    """Each of three segments takes 8 s; nothing is lost, though all of them take longer than the deadline."""
+    talk = call(policy=UNPREPARED.model_copy(update={"recognition_deadline": 10.0}))
+    talk.says(3.2, 4.8, INCOMPLETE[EN]).says(6.4, 8.0, "we were slow and").says(9.6, 11.2, COMPLETE[EN])
+    talk.recognizer.final = 8.0
+    happened = since_asked(talk, 40)
+    assert "EngineFailed" not in [what for _, what in happened]
+    assert talk.core.submissions[0].text == f"{INCOMPLETE[EN]} we were slow and {COMPLETE[EN]}"
+
+
 def test_a_recogniser_that_fails_is_told_and_silence_then_ends_nothing() -> None:
     talk = call().says(3.2, 4.8, COMPLETE[EN]).presses(60.0, TypeInstead(text="In writing."))
     talk.recognizer.fails = True

@@ -106,6 +106,7 @@ class Answer:
         self._meter = self._earlier.meter
         self._queue: asyncio.Queue[SpeechPiece | SegmentEnd | None] = asyncio.Queue()
         self._to_understand = 0
+        self._deadline: asyncio.Timeout | None = None
         self._waiting = (False, False, False)
         self._worker = asyncio.create_task(self._recognise(), name="recognise")
         self.last_speech_arrival: float | None = None
@@ -188,7 +189,7 @@ class Answer:
         self._hand_on(self._segmenter.close())
         self._queue.put_nowait(None)
         try:
-            async with asyncio.timeout(self._policy.recognition_deadline):
+            async with asyncio.timeout(self._policy.recognition_deadline) as self._deadline:
                 await self._worker
                 if self._failure is None:
                     return self._whole(await self._stream.finish())
@@ -259,9 +260,15 @@ class Answer:
                 else:  # more has been said already: to look back now is to fall further behind
                     heard = None
                 self._to_understand -= 1
+                self._note_progress()
                 self._understand(heard)
         except EngineFailed as error:
             self._fail(error)
+
+    def _note_progress(self) -> None:
+        """However slow the recogniser is: as long as it goes on, it is waited for."""
+        if self._deadline:
+            self._deadline.reschedule(asyncio.get_running_loop().time() + self._policy.recognition_deadline)
 
     def _understand(self, heard: Hypothesis | None) -> None:
         if heard is not None:

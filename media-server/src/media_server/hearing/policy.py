@@ -46,7 +46,7 @@ class TurnPolicy(Contract):
     # `caption_settles`; but for a recogniser that stalls it waits no longer than `caption_patience`.
     caption_settles: Seconds = 0.2
     caption_patience: Seconds = 3.0
-    # An answer that has ended is understood within this long, or taken as far as it was.
+    # An answer that has ended is taken as far as it was understood when the recogniser has not moved for this long.
     recognition_deadline: Seconds = 60.0
     # Silence after which the next question is prepared, unless the sentence plainly goes on; null prepares nothing. It
     # takes so many new words since the last time.

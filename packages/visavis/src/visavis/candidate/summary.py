@@ -37,6 +37,7 @@ STAGES = {
     "question_ms": "next question",
     "synthesise_ms": "spoken",
     "total_ms": "audible",
+    "saved_ms": "prepared",
 }
 TOP_BAND = 4
 INDENT = (0, 0, 0, 2)
