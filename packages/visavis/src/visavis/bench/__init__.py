@@ -30,7 +30,6 @@ def stt(  # noqa: PLR0917 - options are given by name on the command line
     import shlex
     import sys
 
-    from contracts.base import Language
     from contracts.errors import VisavisError
     from rich.console import Console
 
@@ -42,11 +41,8 @@ def stt(  # noqa: PLR0917 - options are given by name on the command line
         if json:
             json.parent.mkdir(parents=True, exist_ok=True)
         results = asyncio.run(measure(data, engine, opus=opus, realtime=realtime, runs=runs))
-    except VisavisError as error:
-        typer.secho(error.body(Language.EN).detail, fg="red", err=True)
-        raise typer.Exit(2) from error
-    except (ManifestError, OSError, ValueError) as error:
-        typer.secho(str(error), fg="red", err=True)
+    except (VisavisError, ManifestError, OSError, ValueError) as error:
+        typer.secho(_why(error), fg="red", err=True)
         raise typer.Exit(2) from error
     console = Console()
     for folder in results.folders:
@@ -56,3 +52,16 @@ def stt(  # noqa: PLR0917 - options are given by name on the command line
         json.write_text(results.model_dump_json(indent=2) + "\n", encoding="utf-8")
         command = shlex.join(["visavis", *sys.argv[1:]])
         json.with_suffix(".md").write_text(stt_report.markdown(results, command), encoding="utf-8")
+
+
+def _why(error: Exception) -> str:
+    """What to tell whoever asked for a measurement that cannot be made."""
+    from contracts.base import Language
+    from contracts.errors import VisavisError
+    from pydantic import ValidationError
+
+    if isinstance(error, VisavisError):
+        return error.body(Language.EN).detail
+    if isinstance(error, ValidationError):
+        return "; ".join(problem["msg"].removeprefix("Value error, ") for problem in error.errors())
+    return str(error)
