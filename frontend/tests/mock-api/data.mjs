@@ -157,6 +157,7 @@ export const report = {
       text: cacheAnswer,
       source: "speech",
       unreliable_reason: null,
+      sound_troubles: [],
       evaluation: {
         criteria: [
           {
@@ -220,6 +221,7 @@ export const report = {
       text: conflictAnswer,
       source: "speech",
       unreliable_reason: "embedded_recognizer",
+      sound_troubles: ["hum", "noise"],
       evaluation: {
         criteria: [
           {
@@ -264,6 +266,7 @@ export const report = {
       text: "",
       source: null,
       unreliable_reason: null,
+      sound_troubles: [],
       evaluation: null,
       reason: "not_enough_said",
       model_answer: "문제와 맞는지, 운영할 수 있는지, 되돌릴 수 있는지를 차례로 봅니다.",
@@ -298,6 +301,36 @@ export const unmeasuredReport = {
 const measured = (value, measured) => ({ value, measured, reason: null });
 /** @param {string} reason @param {number} [share] */
 const missing = (reason, share = 0) => ({ value: null, measured: share, reason });
+
+const spoken = {
+  language: "ko",
+  duration: 96.2,
+  speech_duration: 71.4,
+  pause_count: 5,
+  longest_pause: 1.86,
+  pause_share: 0.12,
+  words_per_minute: 104,
+  syllables_per_minute: 312,
+  articulation_rate: 355,
+  filler_count: 3,
+  loudness_lufs: -27.4,
+  loudness_range_lu: 6.2,
+  pitch_hz: 187.5,
+  pitch_range_semitones: 5.3,
+  voiced_share: 0.61,
+  unmeasured: {},
+};
+/** Measures that need enough speech. */
+const needy = Object.keys(spoken).slice(Object.keys(spoken).indexOf("words_per_minute"), -1);
+const barelySpoken = {
+  ...spoken,
+  speech_duration: 1.6,
+  pause_count: 0,
+  longest_pause: 0,
+  pause_share: 0,
+  ...Object.fromEntries(needy.map((measure) => [measure, null])),
+  unmeasured: Object.fromEntries(needy.map((measure) => [measure, "not_enough_said"])),
+};
 
 export const delivery = {
   interview_id: ids.reported,
@@ -351,6 +384,21 @@ export const delivery = {
       frames_analysed: 505,
       frames_with_face: 21,
     },
+  ],
+  voices: [
+    { turn: 1, metrics: spoken, transcript_reliable: true },
+    {
+      turn: 2,
+      metrics: {
+        ...spoken,
+        voiced_share: 0.06,
+        loudness_lufs: -44,
+        syllables_per_minute: 402,
+        pitch_range_semitones: 1.2,
+      },
+      transcript_reliable: false,
+    },
+    { turn: 3, metrics: barelySpoken, transcript_reliable: true },
   ],
   samples: [],
   reason: null,

@@ -163,6 +163,7 @@ async function api(request, response, route) {
       duration: 0,
       overall: null,
       questions: [],
+      voices: [],
       samples: [],
       reason: "no_consent",
     };
