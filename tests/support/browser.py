@@ -36,11 +36,15 @@ Sound = NDArray[np.int16]
 
 @dataclass(frozen=True)
 class Devices:
-    """What stands before the browser. `permit` answers its question for permission; None asks nobody and denies."""
+    """What stands before the browser. `permit` answers its question for permission; None asks nobody and denies.
+
+    Without `udp` the browser sits behind a firewall that lets web pages through and no media.
+    """
 
     microphone: Path | None = None
     camera: Path | None = None
     permit: bool = True
+    udp: bool = True
 
     @property
     def flags(self) -> list[str]:
@@ -51,6 +55,9 @@ class Devices:
             flags.append(f"--use-file-for-fake-audio-capture={self.microphone}%noloop")
         if self.camera:
             flags.append(f"--use-file-for-fake-video-capture={self.camera}")
+        if not self.udp:
+            flags.append("--webrtc-ip-handling-policy=disable_non_proxied_udp")
+            flags.append("--force-webrtc-ip-handling-policy=disable_non_proxied_udp")
         return flags
 
 

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Keyboard, RotateCw } from "lucide-react";
+import { Keyboard, Mic, RotateCw } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -10,13 +10,19 @@ import type { ConnectionFailure } from "@/features/media/connection";
 interface NoConnectionProps {
   failure: ConnectionFailure;
   onRetry: () => void;
+  /** Undefined where answers cannot be recorded. */
+  onRecord: (() => void) | undefined;
   onWrite: () => void;
 }
 
+/** What plain requests may get around: the connection does not come about, and the page itself was let through. */
+const ROUNDABOUT: ConnectionFailure["reason"][] = ["blocked", "unreachable", "full"];
+
 /** There is no connection, and none comes by itself: why, what is kept, and the ways on. */
-export function NoConnection({ failure, onRetry, onWrite }: NoConnectionProps) {
+export function NoConnection({ failure, onRetry, onRecord, onWrite }: NoConnectionProps) {
   const { t } = useTranslation("room");
   const { t: common } = useTranslation();
+  const offersRecording = onRecord !== undefined && ROUNDABOUT.includes(failure.reason);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus();
@@ -33,10 +39,17 @@ export function NoConnection({ failure, onRetry, onWrite }: NoConnectionProps) {
             ? (failure.detail ?? t("failed.refused.detail", { code: failure.code }))
             : t(`failed.${failure.reason}.detail`)}
         </p>
+        {offersRecording && <p>{t("failed.recordHint")}</p>}
         <p className="text-label text-muted">{t("failed.kept")}</p>
       </div>
       <div className="flex flex-wrap gap-3">
-        <Button onClick={onRetry}>
+        {offersRecording && (
+          <Button onClick={onRecord}>
+            <Mic aria-hidden />
+            {t("failed.record")}
+          </Button>
+        )}
+        <Button variant={offersRecording ? "outline" : "primary"} onClick={onRetry}>
           <RotateCw aria-hidden />
           {common("error.retry")}
         </Button>

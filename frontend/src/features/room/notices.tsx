@@ -45,8 +45,9 @@ export function Notices({ room, view }: { room: InterviewRoom; view: RoomView })
       {isLive && view.isHeard && !view.isTyping && advice !== null && (
         <SoundAdvice notice={advice} language={interview.scene.question.language} />
       )}
-      {interview.kind === "writing" && (
-        <InWriting
+      {(interview.kind === "writing" || interview.kind === "recordings") && (
+        <OverHttp
+          way={interview.kind === "writing" ? "writing" : "voice"}
           onConnect={() => {
             void room.reconnect();
           }}
@@ -143,13 +144,13 @@ function SoundAdvice({ notice, language }: { notice: SoundNotice; language: stri
   );
 }
 
-function InWriting({ onConnect }: { onConnect: () => void }) {
+function OverHttp({ way, onConnect }: { way: "writing" | "voice"; onConnect: () => void }) {
   const { t } = useTranslation("room");
   return (
-    <Alert role="status" title={t("writing.title")}>
-      <p>{t("writing.detail")}</p>
+    <Alert role="status" title={t(`${way}.title`)}>
+      <p>{t(`${way}.detail`)}</p>
       <Button variant="outline" className="mt-3" onClick={onConnect}>
-        {t("writing.connect")}
+        {t(`${way}.connect`)}
       </Button>
     </Alert>
   );

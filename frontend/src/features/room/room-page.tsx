@@ -82,7 +82,13 @@ export function wantedDevices(
 
 function Inside({ started, wanted }: { started: StartedInterview; wanted: DeviceKind[] }) {
   const [door] = useState(
-    () => new RoomDoor({ interviewId: started.interview.id, question: started.question, wanted }),
+    () =>
+      new RoomDoor({
+        interviewId: started.interview.id,
+        candidateId: started.interview.candidate_id,
+        question: started.question,
+        wanted,
+      }),
   );
   const room = useStore(door);
 

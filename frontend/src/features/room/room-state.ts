@@ -45,8 +45,8 @@ export interface Caption {
 export type Phase = Exclude<TurnState["phase"], "connecting" | "ended">;
 
 /**
- * The interview as its page shows it. `writing` goes on without voice and picture, over HTTP alone; whoever is there
- * stays there.
+ * The interview as its page shows it. `writing` goes on without voice and picture, `recordings` with recorded answers,
+ * both over HTTP alone; whoever is there stays there.
  */
 export type RoomState =
   | { kind: "connecting"; waitsFor: "line" | "other-window"; scene: Scene }
@@ -54,6 +54,7 @@ export type RoomState =
   | { kind: "reconnecting"; waitsFor: "line" | "other-window"; scene: Scene }
   | { kind: "failed"; failure: ConnectionFailure; scene: Scene }
   | { kind: "writing"; isSending: boolean; error: unknown; scene: Scene }
+  | { kind: "recordings"; scene: Scene }
   | { kind: "ended"; status: InterviewStatus; scene: Scene };
 
 export type RoomEvent =
@@ -61,6 +62,8 @@ export type RoomEvent =
   | { kind: "connection"; connection: ConnectionState }
   /** The candidate goes on without voice and picture. */
   | { kind: "write" }
+  /** The candidate goes on with recorded answers. */
+  | { kind: "record" }
   /** The candidate tries to connect once more. */
   | { kind: "rejoin" }
   | { kind: "answer.sent" }
@@ -81,20 +84,32 @@ export function nextState(state: RoomState, event: RoomEvent): RoomState {
     case "ended":
       return { kind: "ended", status: event.status, scene: state.scene };
     case "message":
-      return state.kind === "writing" ? state : afterMessage(state, event.message);
+      return isOverHttp(state) ? state : afterMessage(state, event.message);
     case "connection":
-      return state.kind === "writing" ? state : afterConnection(state, event.connection);
+      return isOverHttp(state) ? state : afterConnection(state, event.connection);
     case "write":
       return writing({ ...state.scene, phase: "listening", spoken: Infinity, notice: null });
+    case "record":
+      return {
+        kind: "recordings",
+        scene: { ...state.scene, phase: "listening", spoken: Infinity, notice: null },
+      };
     case "rejoin":
       return { kind: "connecting", waitsFor: "line", scene: state.scene };
     case "answer.sent":
       return { ...writing({ ...state.scene, phase: "thinking" }), isSending: true };
     case "answer.failed":
       return { ...writing({ ...state.scene, phase: "listening" }), error: event.error };
-    case "answer.taken":
-      return writing({ ...openingScene(event.question), phase: "listening", spoken: Infinity });
+    case "answer.taken": {
+      const scene: Scene = { ...openingScene(event.question), phase: "listening", spoken: Infinity };
+      return state.kind === "recordings" ? { kind: "recordings", scene } : writing(scene);
+    }
   }
+}
+
+/** Whether the interview goes on without a connection. */
+export function isOverHttp({ kind }: RoomState): boolean {
+  return kind === "writing" || kind === "recordings";
 }
 
 function openingScene(question: AskedQuestion): Scene {

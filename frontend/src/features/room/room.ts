@@ -11,13 +11,15 @@ import { cameraName, chosenDevice } from "@/features/media/device-choice";
 import { DeviceControl, type DeviceState } from "@/features/media/device-control";
 import type { DeviceKind } from "@/features/media/devices";
 import { voiceSettings } from "@/features/media/messages";
+import { canRecord } from "@/features/voice/recorder";
+import { VoiceTurns } from "@/features/voice/voice-turns";
 import { isApiError } from "@/lib/errors";
 import { pause } from "@/lib/pause";
 import { Store } from "@/lib/store";
 
 import { forgetDraft } from "./drafts";
 import { Levels } from "./levels";
-import { initialState, nextState, type RoomEvent, type RoomState } from "./room-state";
+import { initialState, isOverHttp, nextState, type RoomEvent, type RoomState } from "./room-state";
 
 export type Devices = Readonly<Record<DeviceKind, DeviceState>>;
 
@@ -30,10 +32,13 @@ export interface RoomView {
   isHeard: boolean;
   /** Whether the candidate is typing, by choice or because nothing else is possible. */
   isTyping: boolean;
+  /** The turns of an interview whose answers are recorded and sent; null while there is a connection, or writing. */
+  turns: VoiceTurns | null;
 }
 
 interface RoomOptions {
   interviewId: string;
+  candidateId: string;
   question: AskedQuestion;
   /** What somebody would hear and look at: the other devices stay off. */
   wanted: readonly DeviceKind[];
@@ -63,6 +68,7 @@ export class InterviewRoom extends Store<RoomView> {
       sound: "on",
       isHeard: false,
       isTyping: false,
+      turns: null,
     });
     this.#options = options;
     for (const device of [this.#microphone, this.#camera])
@@ -87,12 +93,31 @@ export class InterviewRoom extends Store<RoomView> {
     this.#goOn();
   }
 
-  /** Tries to connect once more after a failure; leaves writing, where that was the way on. */
+  /** Tries to connect once more after a failure; leaves writing, or recording, where that was the way on. */
   async reconnect(): Promise<void> {
-    const wasWriting = this.state.interview.kind === "writing";
+    const wasOverHttp = isOverHttp(this.state.interview);
+    this.#endTurns();
     this.#take({ kind: "rejoin" });
-    if (wasWriting) await this.#openDevices();
+    if (wasOverHttp) await this.#openDevices();
     this.#goOn();
+  }
+
+  /** Whether this browser can record what somebody would hear. */
+  get canRecord(): boolean {
+    return this.#options.wanted.includes("microphone") && canRecord();
+  }
+
+  /** Goes on without a connection: questions are played, answers recorded and sent. */
+  async recordInstead(): Promise<void> {
+    this.#hangUp();
+    this.#endTurns();
+    this.#typing = false;
+    this.#take({ kind: "record" });
+    // Nobody looks any more.
+    this.#camera.close();
+    if (this.#microphone.state.kind !== "open") await this.open("microphone");
+    await this.#catchUp();
+    if (this.state.interview.kind === "recordings") this.#beginTurns();
   }
 
   /** The browser lets sound play after a click: this is to be called in one. */
@@ -151,6 +176,7 @@ export class InterviewRoom extends Store<RoomView> {
   /** Goes on without voice and picture: questions are read, answers typed. */
   async writeInstead(): Promise<void> {
     this.#hangUp();
+    this.#endTurns();
     this.#take({ kind: "write" });
     // Nobody hears or looks any more.
     this.#closeDevices();
@@ -172,6 +198,7 @@ export class InterviewRoom extends Store<RoomView> {
   close(): void {
     this.#life.abort();
     this.#hangUp();
+    this.#endTurns();
     this.#output.stop();
     this.#closeDevices();
     this.#levels.close();
@@ -193,7 +220,7 @@ export class InterviewRoom extends Store<RoomView> {
     const { kind } = this.state.interview;
     if (this.#life.signal.aborted || kind === "ended") return;
     this.#levels.listen("candidate", trackOf(this.#microphone));
-    if (kind !== "writing") this.#connect();
+    if (!isOverHttp(this.state.interview)) this.#connect();
   }
 
   #connect(): void {
@@ -224,6 +251,31 @@ export class InterviewRoom extends Store<RoomView> {
 
   #sendVoice(): void {
     if (this.#voice !== null) this.#connection?.send(voiceSettings(this.#voice));
+  }
+
+  #beginTurns(): void {
+    const turns = new VoiceTurns(this.state.interview.scene.question, {
+      interviewId: this.#options.interviewId,
+      candidateId: this.#options.candidateId,
+      output: this.#output,
+      microphone: () => trackOf(this.#microphone),
+      onQuestion: (question) => {
+        this.#take({ kind: "answer.taken", question });
+      },
+      onEnd: () => {
+        this.#take({ kind: "ended", status: "completed" });
+      },
+      onMovedOn: () => {
+        void this.recordInstead();
+      },
+    });
+    this.#show({ turns });
+    void turns.open();
+  }
+
+  #endTurns(): void {
+    this.state.turns?.close();
+    this.#show({ turns: null });
   }
 
   #hangUp(): void {
@@ -301,7 +353,7 @@ export class InterviewRoom extends Store<RoomView> {
   async #catchUp(): Promise<void> {
     try {
       const { question } = await startInterview({ path: { interview_id: this.#options.interviewId } });
-      if (this.state.interview.kind === "writing" && question.id !== this.state.interview.scene.question.id)
+      if (isOverHttp(this.state.interview) && question.id !== this.state.interview.scene.question.id)
         this.#take({ kind: "answer.taken", question });
     } catch (error) {
       if (isApiError(error, "InterviewOver")) this.#take({ kind: "ended", status: "completed" });
@@ -309,16 +361,17 @@ export class InterviewRoom extends Store<RoomView> {
     }
   }
 
-  #show(changes: Partial<Pick<RoomView, "interview" | "devices" | "sound">>): void {
+  #show(changes: Partial<Pick<RoomView, "interview" | "devices" | "sound" | "turns">>): void {
     if (this.#life.signal.aborted) return;
-    const { interview, devices, sound } = { ...this.state, ...changes };
+    const { interview, devices, sound, turns } = { ...this.state, ...changes };
     const isHeard =
-      interview.kind !== "writing" && interview.scene.deaf === null && devices.microphone.kind === "open";
+      !isOverHttp(interview) && interview.scene.deaf === null && devices.microphone.kind === "open";
     const isAsking = devices.microphone.kind === "asking";
     this.become({
       interview,
       devices,
       sound,
+      turns,
       isHeard,
       isTyping: this.#typing || !(isHeard || isAsking),
     });

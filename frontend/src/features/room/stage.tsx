@@ -3,6 +3,9 @@ import { useTranslation } from "react-i18next";
 
 import { Alert } from "@/components/ui/alert";
 import { cn } from "@/lib/cn";
+import { RecordedTurn } from "@/features/voice/recorded-turn";
+import { useStep } from "@/features/voice/use-step";
+import type { Step } from "@/features/voice/voice-turns";
 import { describeError } from "@/lib/errors";
 import { useStore } from "@/lib/store";
 
@@ -16,6 +19,7 @@ import { Notices } from "./notices";
 import { PreparationTime } from "./preparation-time";
 import { Question } from "./question";
 import type { InterviewRoom, RoomView } from "./room";
+import { isOverHttp } from "./room-state";
 import { SelfView } from "./self-view";
 import { ShortcutHelp } from "./shortcut-help";
 import { SoundMenu } from "./sound-menu";
@@ -36,6 +40,7 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
   const [hasShortcuts, setShortcuts] = useShortcutChoice();
   const [isTypingAskedFor, setTypingAskedFor] = useState(false);
   const available = availableUses(view);
+  const step = useStep(view.turns);
   const status = useRef<HTMLDivElement>(null);
 
   const use = (shortcut: Shortcut) => {
@@ -71,7 +76,7 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
 
         <div className="flex flex-col items-center gap-3 self-center lg:pt-2">
           <Interviewer
-            doing={doing(view)}
+            doing={step === null ? doing(view) : doingIn(step)}
             level={interview.kind === "speaking" ? room.interviewerLevel : room.ownLevel}
             className={cn(
               "w-full max-w-40 transition-[max-width] duration-500",
@@ -79,8 +84,12 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
             )}
           />
           <div ref={status} role="status" tabIndex={-1} className="text-center outline-none">
-            <p className="text-lead font-semibold">{t(`doing.${doing(view)}`)}</p>
-            <p className="text-label text-muted">{t(`hint.${hint(view)}`)}</p>
+            <p className="text-lead font-semibold">
+              {t(step === null ? `doing.${doing(view)}` : `voice.doing.${step.kind}`)}
+            </p>
+            <p className="text-label text-muted">
+              {t(step === null ? `hint.${hint(view)}` : `voice.hint.${step.kind}`)}
+            </p>
           </div>
         </div>
 
@@ -88,7 +97,7 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
           <SelfView
             camera={view.devices.camera}
             microphone={view.devices.microphone}
-            isMicrophoneOn={!isTyping}
+            isMicrophoneOn={!isTyping || step !== null}
             level={room.ownLevel}
           />
           <div className="max-lg:hidden">
@@ -119,6 +128,23 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
               onRetry={() => {
                 void room.reconnect();
               }}
+              onRecord={
+                room.canRecord
+                  ? () => {
+                      void room.recordInstead();
+                    }
+                  : undefined
+              }
+              onWrite={() => {
+                void room.writeInstead();
+              }}
+            />
+          ) : view.turns !== null ? (
+            <RecordedTurn
+              turns={view.turns}
+              language={question.language}
+              hasMicrophone={view.devices.microphone.kind === "open"}
+              level={room.ownLevel}
               onWrite={() => {
                 void room.writeInstead();
               }}
@@ -166,7 +192,7 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
         available={available}
         isHeld={interview.scene.isMoment}
         hasShortcuts={hasShortcuts}
-        isSticky={!isTyping}
+        isSticky={!isTyping && step === null && interview.kind !== "failed"}
         onUse={use}
         onEnd={() => {
           setEnding(true);
@@ -198,9 +224,27 @@ function doing({ interview }: RoomView): Doing {
       return interview.isSending ? "thinking" : "listening";
     case "connecting":
     case "reconnecting":
+    case "recordings":
     case "failed":
     case "ended":
       return "waiting";
+  }
+}
+
+/** What the figure does while answers are recorded and sent. */
+function doingIn({ kind }: Step): Doing {
+  switch (kind) {
+    case "asking":
+    case "closing":
+      return "speaking";
+    case "recording":
+      return "listening";
+    case "opening":
+    case "sending":
+      return "thinking";
+    case "ready":
+    case "recorded":
+      return "paused";
   }
 }
 
@@ -209,6 +253,7 @@ function needsRoom({ interview, isTyping }: RoomView): boolean {
   return (
     isTyping ||
     interview.kind === "reconnecting" ||
+    interview.kind === "recordings" ||
     interview.kind === "failed" ||
     interview.scene.notice !== null ||
     interview.scene.sound !== null
@@ -241,6 +286,8 @@ function hint({ interview, devices, isTyping }: RoomView): Hint {
       return interview.isSending ? "thinking" : "typing";
     case "ended":
       return "thinking";
+    case "recordings":
+      return "connecting";
     default:
       return interview.kind;
   }
@@ -248,7 +295,7 @@ function hint({ interview, devices, isTyping }: RoomView): Hint {
 
 /** What may be asked of the interviewer now, and what can be in this interview at all. */
 function availableUses({ interview, isHeard, isTyping }: RoomView): Partial<Record<Shortcut, boolean>> {
-  if (interview.kind === "writing" || interview.kind === "failed") return {};
+  if (isOverHttp(interview) || interview.kind === "failed") return {};
   const isOpen = ["speaking", "listening", "paused"].includes(interview.kind);
   const repeat = { repeat: isOpen };
   if (!isHeard) return repeat;
