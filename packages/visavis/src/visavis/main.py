@@ -185,6 +185,40 @@ def say(
     typer.echo(f"{said.file}: {said.seconds:.1f} s, spoken by {by}.")
 
 
+@app.command()
+def mic(
+    *,
+    url: Annotated[str, typer.Option(help="Address of a model server.")] = "http://127.0.0.1:8002",
+    file: Annotated[Path | None, typer.Option(help="Hear this sound file instead of the microphone.")] = None,
+    language: Annotated[str | None, typer.Option(help="ko or en; by default what the server hears best.")] = None,
+    device: Annotated[str | None, typer.Option(help="A microphone's name or number; by default the system's.")] = None,
+    token: Annotated[
+        str | None, typer.Option(envvar="SERVICE_TOKEN", show_envvar=True, help="What the server is shown.")
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option(help="Write words and times to this file; - prints them instead of the text.")
+    ] = None,
+) -> None:
+    """Print what is said into the microphone, as a model server hears it; Ctrl-C ends."""
+    from contracts.base import Language
+    from contracts.errors import VisavisError
+
+    from visavis.mic.cli import listen
+    from visavis.mic.sources import FileSource, Microphone, SourceError
+
+    try:
+        if language not in (None, *Language):
+            raise SourceError(f"There is no language {language!r}; there is {', '.join(Language)}.")
+        wished = Language(language) if language else None
+        listen(url, token, wished, source=FileSource(file) if file else Microphone(device), json=json)
+    except SourceError as error:
+        _fail(error)
+    except VisavisError as error:
+        _fail(RuntimeError(f"{url}: {error.body(Language.EN).detail}"))
+    except OSError as error:
+        _fail(error)
+
+
 @app.command(context_settings=DELEGATING, add_help_option=False)
 def candidate(context: typer.Context) -> None:
     """Hold one practice interview as a person in a browser would."""
