@@ -14,6 +14,7 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from "@/components/ui/menu";
+import { forgetEveryRecording } from "@/features/voice/kept-recordings";
 import { session } from "@/lib/api";
 import { describeError } from "@/lib/errors";
 
@@ -29,6 +30,7 @@ export default function AccountMenu() {
     onSuccess: async () => {
       await navigate({ to: "/" });
       session.signedOut();
+      forgetEveryRecording();
     },
   });
   const name = user?.full_name ?? "";

@@ -35,6 +35,15 @@ export async function forgetRecording(interview: string, question: string): Prom
   await withPieces("readwrite", (pieces) => pieces.delete(range(interview, question))).catch(ignoreBlocked);
 }
 
+/** Whoever signs out leaves no voice behind for the next one at this computer. */
+export function forgetEveryRecording(): void {
+  try {
+    indexedDB.deleteDatabase(DATABASE);
+  } catch {
+    // Storage is blocked: nothing was kept.
+  }
+}
+
 function range(interview: string, question: string): IDBKeyRange {
   return IDBKeyRange.bound([interview, question, 0], [interview, question, Infinity]);
 }
