@@ -13,7 +13,13 @@ export function PopoverContent({
 }: PopoverPrimitive.Popup.Props & { title: string }) {
   return (
     <PopoverPrimitive.Portal>
-      <PopoverPrimitive.Positioner sideOffset={8} align="end" collisionPadding={12} className="z-50">
+      <PopoverPrimitive.Positioner
+        positionMethod="fixed"
+        sideOffset={8}
+        align="end"
+        collisionPadding={12}
+        className="z-50"
+      >
         <PopoverPrimitive.Popup
           className={cn(
             "w-80 max-w-[calc(100vw-1.5rem)] origin-(--transform-origin) space-y-5 rounded-panel border bg-raised p-5 text-ink shadow-popup outline-none",

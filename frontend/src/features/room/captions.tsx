@@ -26,7 +26,7 @@ export function Captions({ caption, language, placeholder }: CaptionsProps) {
   }, [caption]);
 
   return (
-    <section aria-label={t("caption.label")} className="mx-auto w-full max-w-3xl">
+    <div className="mx-auto w-full max-w-3xl">
       <div
         ref={region}
         role="region"
@@ -48,6 +48,6 @@ export function Captions({ caption, language, placeholder }: CaptionsProps) {
           </span>
         </p>
       </div>
-    </section>
+    </div>
   );
 }
