@@ -1,8 +1,11 @@
+import { useQuery } from "@tanstack/react-query";
 import { AudioLines, ScanFace } from "lucide-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Badge } from "@/components/ui/badge";
+import { configQuery } from "@/features/interviews/queries";
+import { cloudEar } from "@/features/interviews/speech";
 
 import { PURPOSES, type Decisions, type Purpose } from "./decisions";
 
@@ -19,6 +22,8 @@ interface ConsentSectionProps {
 
 /** Consent, purpose by purpose: what, why, who sees it, how long. Each can be refused, and withdrawn, on its own. */
 export function ConsentSection({ current, wanted, onChange }: ConsentSectionProps) {
+  const { data: config } = useQuery(configQuery);
+  const ear = config === undefined ? null : cloudEar(config.engines.stt);
   return (
     <div className="space-y-4">
       {PURPOSES.map((purpose) => (
@@ -27,6 +32,7 @@ export function ConsentSection({ current, wanted, onChange }: ConsentSectionProp
           purpose={purpose}
           isCurrent={current[purpose]}
           isWanted={wanted[purpose]}
+          sentTo={purpose === "transcription" ? ear : null}
           onChange={(isWanted) => {
             onChange({ ...wanted, [purpose]: isWanted });
           }}
@@ -40,10 +46,12 @@ interface ConsentCardProps {
   purpose: Purpose;
   isCurrent: boolean;
   isWanted: boolean;
+  /** The company outside the platform that gets it, if any. */
+  sentTo: string | null;
   onChange: (isWanted: boolean) => void;
 }
 
-function ConsentCard({ purpose, isCurrent, isWanted, onChange }: ConsentCardProps) {
+function ConsentCard({ purpose, isCurrent, isWanted, sentTo, onChange }: ConsentCardProps) {
   const { t } = useTranslation("consent");
   const id = useId();
   const Icon = icons[purpose];
@@ -66,6 +74,12 @@ function ConsentCard({ purpose, isCurrent, isWanted, onChange }: ConsentCardProp
             <dd>{t(`${purpose}.${fact}`)}</dd>
           </div>
         ))}
+        {sentTo !== null && (
+          <div className="contents max-sm:block">
+            <dt className="text-muted">{t("fact.where")}</dt>
+            <dd>{t("sentTo", { company: sentTo })}</dd>
+          </div>
+        )}
       </dl>
       <label className="mt-5 flex min-h-11 items-center gap-3 border-t pt-4 font-semibold">
         <input

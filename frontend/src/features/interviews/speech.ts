@@ -4,3 +4,10 @@ import type { EngineOut, Language } from "@/client";
 export function knowsLanguage(engine: EngineOut, language: Language): boolean {
   return engine.languages?.includes(language) ?? true;
 }
+
+const CLOUD_EARS: Record<string, string> = { deepgram: "Deepgram", google: "Google Cloud" };
+
+/** The company whose service hears the candidate; none where the platform's own engines do. */
+export function cloudEar(stt: EngineOut): string | null {
+  return CLOUD_EARS[stt.name.split("/", 1)[0] ?? ""] ?? null;
+}
