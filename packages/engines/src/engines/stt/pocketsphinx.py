@@ -19,12 +19,13 @@ from engines.stt.pocketsphinx_decoder import Decoders, HeardWord
 NAME = "pocketsphinx"
 UNRELIABLE = "embedded_recognizer"
 STREAMS_PER_PROCESS = 3
-"""A stream takes a quarter of a core, so that three in one process leave none behind."""
+"""A stream takes a quarter of a core with each utterance decoded once, so that three in one process leave none behind.
+That it is decoded again at pauses comes on top, and is left out where it would fall behind."""
 LONG_UTTERANCE = 10.0
 """Seconds of speech after which the next pause ends an utterance. At every pause before, the utterance is decoded again
 from its beginning: more would take too long, less would part what belongs together."""
 MAX_UTTERANCE = 20.0
-"""Seconds after which unbroken speech is cut: an utterance's words are there 0.15 s later for every second it has."""
+"""Seconds after which unbroken speech is cut: an utterance's words are there 0.25 s later for every second it has."""
 
 
 class PocketSphinxRecognizer:
