@@ -60,7 +60,9 @@ def test_the_landing_page_is_light_and_brings_no_room(open_page):
 def assert_fine(page: Page, where: str) -> None:
     page.wait_for_load_state("networkidle")
     page.add_script_tag(path=AXE)
-    found: dict[str, Any] = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    # A menu's focus guards hand the focus on and never keep it, which axe cannot know.
+    checked = "{ exclude: [['[data-base-ui-focus-guard]']] }"
+    found: dict[str, Any] = page.evaluate(f"axe.run({checked}, {{ resultTypes: ['violations'] }})")
     serious = [
         (finding["id"], [(node["html"], node["failureSummary"]) for node in finding["nodes"]])
         for finding in found["violations"]

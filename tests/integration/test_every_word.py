@@ -98,8 +98,12 @@ def exact_platform(service: Service) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def embedded_platform() -> Iterator[str]:
-    with temporary_home() as home, running_platform(home) as platform:
-        yield platform.url
+    """With the ear that it comes with, also while the other platform's is set."""
+    with pytest.MonkeyPatch.context() as patch, temporary_home() as home:
+        for name in ("STT_ENGINE", "DEEPGRAM_API_KEY", "DEEPGRAM_URL"):
+            patch.delenv(name, raising=False)
+        with running_platform(home) as platform:
+            yield platform.url
 
 
 @pytest.mark.timeout(500)
