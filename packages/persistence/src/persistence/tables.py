@@ -132,7 +132,8 @@ class Interview(Table, table=True):
     mode: InterviewMode = choice(InterviewMode)
     status: InterviewStatus = choice(InterviewStatus, default=InterviewStatus.SCHEDULED)
     language: Language = choice(Language)
-    question_count: int
+    question_count: int = Field(description="Of the plan; follow-ups come on top")
+    follow_ups: int = Field(default=0, sa_column_kwargs={"server_default": "0"}, description="To one question, at most")
     scheduled_time: datetime | None = optional_timestamp()
     start_time: datetime | None = optional_timestamp()
     end_time: datetime | None = optional_timestamp()
@@ -142,7 +143,10 @@ class Interview(Table, table=True):
 
 
 class InterviewQuestion(Table, table=True):
-    """A planned question; `turn` and `text` are set when it is asked. The rubric is the one of that moment."""
+    """A planned question, or a follow-up to its `parent_id`, which has no place in the plan and the parent's rubric.
+
+    `turn` and `text` are set when it is asked. The rubric is the one of that moment; `trace` is contracts.trace.
+    """
 
     __tablename__ = "interview_questions"
     __table_args__ = (UniqueConstraint("interview_id", "turn"), UniqueConstraint("interview_id", "plan_order"))
@@ -151,10 +155,11 @@ class InterviewQuestion(Table, table=True):
     interview_id: str = reference("interviews.id", index=False)
     question_id: str | None = optional_reference("questions.id")
     parent_id: str | None = optional_reference("interview_questions.id")
-    plan_order: int
+    plan_order: int | None = None
     planned_text: str
     category: QuestionCategory = choice(QuestionCategory)
     rubric_json: dict[str, Any] = json_column()
+    trace: dict[str, Any] | None = json_column(default=None, nullable=True)
     turn: int | None = None
     text: str | None = None
     asked_at: datetime | None = optional_timestamp()
