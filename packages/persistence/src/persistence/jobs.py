@@ -53,6 +53,7 @@ def add(
     *,
     unique_key: str,
     interview_id: str | None = None,
+    resume_id: str | None = None,
     group_key: str | None = None,
     waits_for: str | None = None,
 ) -> str | None:
@@ -69,6 +70,7 @@ def add(
             group_key=group_key,
             waits_for=waits_for,
             interview_id=interview_id,
+            resume_id=resume_id,
             state=JobState.QUEUED,
             attempts=0,
             due_at=utc_now(),

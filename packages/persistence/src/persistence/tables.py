@@ -4,6 +4,8 @@
            └─ interviews ─┬─ interview_questions ── transcripts ── evaluations
                           ├─ evaluation_reports, events, jobs, media_tickets
                           └─ delivery_samples, delivery_voice, delivery_scores     (practice only, see `delivery.py`)
+    users ──── resumes ─┬─ resume_sections
+                        └─ jobs
     questions (the bank) ──── interview_questions
 
 Erasing a user or an interview erases all that hangs on it.
@@ -15,6 +17,7 @@ from typing import Any
 
 from contracts.base import AnswerSource, ConsentPurpose, InterviewMode, InterviewStatus, Language, Role, Speaker
 from contracts.questions import Difficulty, QuestionCategory
+from contracts.resumes import ResumeFormat, ResumeState, SectionKind
 from pgvector.sqlalchemy import Vector
 from sqlalchemy import CheckConstraint, Index, MetaData, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -275,6 +278,9 @@ class Job(Table, table=True):
         nullable=True,
         index=True,
     )
+    resume_id: str | None = Field(
+        default=None, sa_type=UuidText, foreign_key="resumes.id", ondelete="CASCADE", nullable=True, index=True
+    )
     state: JobState = choice(JobState, default=JobState.QUEUED)
     attempts: int = 0
     due_at: datetime = created_now()
@@ -283,6 +289,42 @@ class Job(Table, table=True):
     last_error: str | None = Field(default=None, description="Its class and where; never what was said")
     created_at: datetime = created_now()
     finished_at: datetime | None = optional_timestamp()
+
+
+class ResumeRow(Table, table=True):
+    """An uploaded résumé. Its original lies encrypted in object storage; without `file_key` nobody can read it."""
+
+    __tablename__ = "resumes"
+
+    id: str = primary_key()
+    candidate_id: str = reference("users.id")
+    file_name: str = Field(max_length=120)
+    format: ResumeFormat = choice(ResumeFormat)
+    size: int = Field(description="Of the original, in bytes")
+    file_key: str = Field(description="runtime.storage.encrypted: the file's own key, wrapped")
+    state: ResumeState = choice(ResumeState, default=ResumeState.UPLOADED)
+    error: str | None = Field(default=None, max_length=80, description="The code of an error of contracts.errors")
+    language: Language | None = choice(Language, default=None, nullable=True)
+    target_role: str | None = Field(default=None, max_length=120)
+    career_change: dict[str, Any] | None = json_column(default=None, nullable=True)
+    revision: int = Field(default=0, description="Counts what was read and each correction of it")
+    created_at: datetime = created_now()
+
+
+class ResumeSectionRow(Table, table=True):
+    """A section as it was read or corrected; `embedding` is null until a worker has made it from this `text`."""
+
+    __tablename__ = "resume_sections"
+
+    id: str = primary_key()
+    resume_id: str = reference("resumes.id")
+    order: int
+    kind: SectionKind = choice(SectionKind)
+    heading: str | None = Field(default=None, max_length=120)
+    text: str
+    items: list[dict[str, Any]] = json_column(default_factory=list)
+    embedding: list[float] | None = Field(default=None, sa_type=Vector(EMBEDDING_DIMENSIONS))
+    embedder: str | None = Field(default=None, max_length=200, description="Whose vectors these are")
 
 
 class MediaTicket(Table, table=True):
