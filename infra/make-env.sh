@@ -3,7 +3,7 @@
 # missing are filled in, as after an update that brought a new one.
 set -eu
 cd "$(dirname "$0")/.."
-secrets="SECRET_KEY SERVICE_TOKEN POSTGRES_PASSWORD REDIS_PASSWORD"
+secrets="SECRET_KEY SERVICE_TOKEN STORAGE_KEY POSTGRES_PASSWORD REDIS_PASSWORD"
 umask 077
 [ -e .env ] || cp .env.example .env
 
@@ -23,7 +23,7 @@ done <.env
 mv .env.new .env
 
 if [ -n "$made" ]; then
-  echo "Made in .env:$made. Keep a copy of it: the database cannot be opened without its password."
+  echo "Made in .env:$made. Keep a copy of it: without it neither the database nor what people uploaded can be read."
 else
   echo ".env has every secret already; nothing was changed."
 fi

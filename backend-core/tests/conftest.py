@@ -97,6 +97,7 @@ def settings(postgres_url: str, redis_url: str) -> CoreSettings:
             "redis_url": redis_url,
             "secret_key": secrets.token_urlsafe(48),
             "service_token": secrets.token_urlsafe(48),
+            "storage_key": secrets.token_urlsafe(48),
             "demo_mode": True,
             "sign_in_attempts_per_minute": 1000,
             "media_server_url": "http://127.0.0.1:1",

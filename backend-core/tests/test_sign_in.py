@@ -107,7 +107,7 @@ def test_a_consent_is_to_the_text_that_the_platform_names(person):
     assert consent["version"] == person.get("/config").json()["consent_version"]
 
 
-@pytest.mark.parametrize("field", ["secret_key", "service_token"])
+@pytest.mark.parametrize("field", ["secret_key", "service_token", "storage_key"])
 @pytest.mark.parametrize("weak", ["short", "changethis" * 4, "a" * 64, "my-secret-key-for-development-only-please"])
 def test_a_short_or_well_known_secret_stops_the_service(core, field, weak):
     good = core.settings.model_dump() | {"database_url": str(core.settings.database_url), "redis_url": "redis://x"}

@@ -54,7 +54,9 @@ def test_the_media_server_cannot_reach_the_database(project: ComposeProject):
     project.compose("exec", "-T", "media-server", "python", "-c", look_up)
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "SERVICE_TOKEN", "POSTGRES_PASSWORD", "REDIS_PASSWORD"])
+@pytest.mark.parametrize(
+    "missing", ["SECRET_KEY", "SERVICE_TOKEN", "STORAGE_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD"]
+)
 def test_a_missing_secret_stops_everything(missing: str):
     project = ComposeProject()
     del project.secrets[missing]

@@ -71,7 +71,7 @@ class ComposeProject:
         } | {name: os.environ[name] for name in _BUILD_SETTINGS if name in os.environ}
         self.secrets = {
             name: secrets.token_hex(32)
-            for name in ("SECRET_KEY", "SERVICE_TOKEN", "POSTGRES_PASSWORD", "REDIS_PASSWORD")
+            for name in ("SECRET_KEY", "SERVICE_TOKEN", "STORAGE_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD")
         }
 
     def compose(self, *arguments: str, timeout: float = 600) -> str:

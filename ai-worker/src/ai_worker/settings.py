@@ -5,9 +5,10 @@ from pathlib import Path
 
 from engines.settings import PlatformEngineSettings, SpeechCacheSettings
 from runtime.settings import DatabaseSettings
+from runtime.storage.settings import PrivateStorageSettings
 
 
-class WorkerSettings(DatabaseSettings, PlatformEngineSettings, SpeechCacheSettings):
+class WorkerSettings(DatabaseSettings, PrivateStorageSettings, PlatformEngineSettings, SpeechCacheSettings):
     """The engines' settings are the media server's, whose questions this service speaks ahead."""
 
     # How often the reconciler looks for work that was not rung for, or whose worker is gone.

@@ -28,6 +28,7 @@ def describe_api() -> dict[str, Any]:
             "redis_url": "redis://localhost",
             "service_token": secrets.token_urlsafe(48),
             "secret_key": secrets.token_urlsafe(48),
+            "storage_key": secrets.token_urlsafe(48),
         }
     )
     document = create_app(settings).openapi()

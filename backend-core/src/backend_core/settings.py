@@ -8,9 +8,10 @@ from typing import Annotated
 from engines.settings import PlatformEngineSettings
 from pydantic import Field, HttpUrl
 from runtime.settings import DatabaseSettings, StrongSecret
+from runtime.storage.settings import PrivateStorageSettings
 
 
-class CoreSettings(DatabaseSettings, PlatformEngineSettings):
+class CoreSettings(DatabaseSettings, PrivateStorageSettings, PlatformEngineSettings):
     """The engines' settings are the media server's, for `/config` to tell what it uses."""
 
     # Signs access tokens.

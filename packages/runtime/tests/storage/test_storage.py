@@ -26,6 +26,13 @@ async def test_an_object_is_there_whole_until_it_is_deleted(store: ObjectStore) 
     assert await store.get("speech/3f/a.flac") is None
 
 
+async def test_a_range_of_an_object_is_read(store: ObjectStore) -> None:
+    assert await store.get_range("a", 0, 1) is None
+    await store.put("a", b"0123456789")
+    assert await store.get_range("a", 2, 5) == b"234"
+    assert await store.get_range("a", 8, 99) == b"89"
+
+
 async def test_what_lies_under_a_prefix_is_listed(store: ObjectStore) -> None:
     await store.put("speech/3f/a", b"123")
     await store.put("speech/b", b"12345")

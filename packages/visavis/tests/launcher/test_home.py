@@ -22,10 +22,19 @@ def home(tmp_path: Path) -> Home:
 def test_secrets_are_made_once_strong_and_private(home: Home) -> None:
     secrets = home.secrets()
     assert home.secrets() == secrets
-    assert len(set(secrets.model_dump().values())) == 4
+    assert len(set(secrets.model_dump().values())) == 5
     for value in secrets.model_dump().values():
         strong_secret(SecretStr(value))
     assert stat.S_IMODE((home.path / "secrets.json").stat().st_mode) == 0o600
+
+
+def test_a_home_from_before_a_secret_gets_it_and_keeps_the_others(home: Home) -> None:
+    made = home.secrets()
+    (home.path / "secrets.json").write_text(made.model_dump_json(exclude={"storage_key"}))
+    later = home.secrets()
+    assert later == made.model_copy(update={"storage_key": later.storage_key})
+    strong_secret(SecretStr(later.storage_key))
+    assert home.secrets() == later
 
 
 def test_damaged_secrets_say_what_to_do(home: Home) -> None:

@@ -11,12 +11,23 @@
     │   ├── SchemaUnsupported           422
     │   ├── SpeedOutOfRange             422
     │   ├── UnknownVoice                422
+    │   ├── UnusableResume              422
+    │   │   ├── ResumeDamaged           422
+    │   │   ├── ResumeEmpty             422
+    │   │   ├── ResumeEncrypted         422
+    │   │   ├── ResumeExpandsTooFar     422
+    │   │   ├── ResumeHasNoText         422
+    │   │   ├── ResumeKindUnsupported   415
+    │   │   ├── ResumePolyglot          415
+    │   │   ├── ResumeTooComplex        422
+    │   │   └── ResumeTooLong           422
     │   ├── UnreadableAudio             415
     │   │   ├── CodecUnsupported        415
     │   │   └── RecordingCut            415
     │   └── WeakPassword                422
     ├── PayloadTooLarge                 413
-    │   └── AudioTooLong                413
+    │   ├── AudioTooLong                413
+    │   └── ResumeTooLarge              413
     ├── NotSignedIn                     401
     │   ├── WrongCredentials            401
     │   ├── SessionExpired              401
@@ -29,7 +40,8 @@
     │   ├── InterviewNotFound           404
     │   ├── LinkExpired                 404
     │   ├── ModelNotHeld                404
-    │   └── ReportNotReady              404
+    │   ├── ReportNotReady              404
+    │   └── ResumeNotFound              404
     ├── Conflict                        409
     │   ├── EmailTaken                  409
     │   ├── InterviewNotLive            409
@@ -37,11 +49,14 @@
     │   ├── TurnOutOfOrder              409
     │   ├── PeerAlreadyConnected        409
     │   ├── GpuMissing                  409
+    │   ├── ResumeNotRead               409
+    │   ├── TooManyResumes              409
     │   └── BankTooSmall                409
     ├── TooManyRequests                 429
     └── Unavailable                     503
         ├── AtCapacity                  503
         ├── StorageFailed               503
+        │   └── StorageNotSet           503
         └── EngineFailed                503
             ├── EngineNotInstalled      503
             ├── LanguageUnsupported     503
@@ -69,6 +84,7 @@ from contracts.errors.availability import (
     ModelMissing,
     ModelTooWide,
     StorageFailed,
+    StorageNotSet,
     TooManyRequests,
     Unavailable,
 )
@@ -90,6 +106,22 @@ from contracts.errors.input import (
     UnknownVoice,
     UnreadableAudio,
     WeakPassword,
+)
+from contracts.errors.resumes import (
+    ResumeDamaged,
+    ResumeEmpty,
+    ResumeEncrypted,
+    ResumeExpandsTooFar,
+    ResumeHasNoText,
+    ResumeKindUnsupported,
+    ResumeNotFound,
+    ResumeNotRead,
+    ResumePolyglot,
+    ResumeTooComplex,
+    ResumeTooLarge,
+    ResumeTooLong,
+    TooManyResumes,
+    UnusableResume,
 )
 from contracts.errors.state import (
     BankTooSmall,
@@ -142,17 +174,32 @@ __all__ = [
     "PromptTooLong",
     "RecordingCut",
     "ReportNotReady",
+    "ResumeDamaged",
+    "ResumeEmpty",
+    "ResumeEncrypted",
+    "ResumeExpandsTooFar",
+    "ResumeHasNoText",
+    "ResumeKindUnsupported",
+    "ResumeNotFound",
+    "ResumeNotRead",
+    "ResumePolyglot",
+    "ResumeTooComplex",
+    "ResumeTooLarge",
+    "ResumeTooLong",
     "SchemaUnsupported",
     "ServiceOnly",
     "SessionExpired",
     "SpeedOutOfRange",
     "StorageFailed",
+    "StorageNotSet",
     "TicketInvalid",
     "TooManyRequests",
+    "TooManyResumes",
     "TurnOutOfOrder",
     "Unavailable",
     "UnknownVoice",
     "UnreadableAudio",
+    "UnusableResume",
     "VisavisError",
     "WeakPassword",
     "WrongCredentials",

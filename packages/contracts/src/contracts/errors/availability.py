@@ -35,6 +35,13 @@ class StorageFailed(Unavailable):
     }
 
 
+class StorageNotSet(StorageFailed):
+    messages = {
+        Language.KO: "이 서버에는 파일 저장소가 없습니다. 관리자에게 STORAGE_URL 설정을 요청해 주세요.",
+        Language.EN: "This server has nowhere to keep files. Ask an administrator to set STORAGE_URL.",
+    }
+
+
 class EngineFailed(Unavailable):
     messages = {
         Language.KO: "'{engine}' 엔진이 응답하지 않습니다. 잠시 뒤 다시 시도하거나 글로 답해 주세요.",

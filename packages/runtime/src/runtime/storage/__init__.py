@@ -32,6 +32,10 @@ class ObjectStore(Protocol):
         """The object, or None where there is none."""
         ...
 
+    async def get_range(self, key: str, start: int, end: int) -> bytes | None:
+        """Bytes from `start` up to, not including, `end` or the object's end, whichever comes first; as `get`."""
+        ...
+
     async def delete(self, key: str) -> None:
         """What is not there is deleted already."""
         ...

@@ -35,6 +35,9 @@ class FolderStore:
     async def get(self, key: str) -> bytes | None:
         return await self._in_thread(self._get, checked_key(key))
 
+    async def get_range(self, key: str, start: int, end: int) -> bytes | None:
+        return await self._in_thread(self._get, checked_key(key), start, end)
+
     async def delete(self, key: str) -> None:
         path = self._root / checked_key(key)
         await self._in_thread(lambda: path.unlink(missing_ok=True))
@@ -63,11 +66,12 @@ class FolderStore:
         finally:
             unfinished.unlink(missing_ok=True)
 
-    def _get(self, key: str) -> bytes | None:
+    def _get(self, key: str, start: int = 0, end: int | None = None) -> bytes | None:
         path = self._root / key
         try:
             with path.open("rb") as file:
-                data = file.read()
+                file.seek(start)
+                data = file.read() if end is None else file.read(end - start)
                 # By hand, for reading alone often leaves no trace; a folder that may only be read takes none.
                 with suppress(OSError):
                     os.utime(file.fileno(), ns=(time.time_ns(), os.fstat(file.fileno()).st_mtime_ns))

@@ -56,6 +56,13 @@ class S3Store:
                 return None
             return bytes(await found.bytes_async())
 
+    async def get_range(self, key: str, start: int, end: int) -> bytes | None:
+        async with _failures():
+            try:
+                return bytes(await self._bucket.get_range_async(checked_key(key), start=start, end=end))
+            except FileNotFoundError:
+                return None
+
     async def delete(self, key: str) -> None:
         async with _failures():
             try:

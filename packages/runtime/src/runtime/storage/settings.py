@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
+from contracts.errors import StorageNotSet
 from pydantic import AliasChoices, Field, HttpUrl, SecretStr, model_validator
 
-from runtime.settings import Settings
+from runtime.settings import Settings, StrongSecret
 from runtime.storage import ObjectStore
+from runtime.storage.encrypted import EncryptedStore, Keyring
 from runtime.storage.folder import FolderStore
 from runtime.storage.s3 import S3Store
 
@@ -60,3 +62,20 @@ class StorageSettings(Settings):
             yield "STORAGE_URL is a folder or s3://bucket/prefix"
         if bool(self.s3_access_key_id) != bool(self.s3_secret_access_key):
             yield "S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: set both, or neither"
+
+
+class PrivateStorageSettings(StorageSettings):
+    """For the services that keep what is a candidate's own: it lies encrypted."""
+
+    # What people upload is encrypted under it. It cannot be read without it: keep a copy.
+    storage_key: StrongSecret
+    # Earlier ones, separated by commas, for what was written under them.
+    storage_keys_before: SecretStr = SecretStr("")
+
+    def private_store(self) -> EncryptedStore:
+        """Raises `StorageNotSet` where there is no storage."""
+        store = self.object_store()
+        if store is None:
+            raise StorageNotSet
+        earlier = [key.strip() for key in self.storage_keys_before.get_secret_value().split(",") if key.strip()]
+        return EncryptedStore(store, Keyring(self.storage_key.get_secret_value(), earlier))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 import psutil
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from visavis.launcher.errors import LauncherError
 
@@ -31,6 +31,8 @@ class Secrets(BaseModel):
     service_token: str
     postgres_password: str
     redis_password: str
+    # Later than the others: a home from before it has none yet.
+    storage_key: str = Field(default_factory=lambda: secrets.token_urlsafe(48))
 
 
 class DemoUser(BaseModel):
@@ -106,13 +108,15 @@ class Home:
         """The home's secrets, made on first use."""
         file = self.path / "secrets.json"
         try:
-            return Secrets.model_validate_json(file.read_text())
+            kept = Secrets.model_validate_json(file.read_text())
+            if kept.model_fields_set == set(Secrets.model_fields):
+                return kept
         except FileNotFoundError:
-            made = Secrets(**{name: secrets.token_urlsafe(48) for name in Secrets.model_fields})
-            write_private(file, made.model_dump_json(indent=2))
-            return made
+            kept = Secrets(**{name: secrets.token_urlsafe(48) for name in Secrets.model_fields})
         except ValidationError as error:
             raise LauncherError(f"{file} is damaged. Delete {self.path} to begin with an empty platform.") from error
+        write_private(file, kept.model_dump_json(indent=2))
+        return kept
 
     def demo_users(self) -> list[DemoUser]:
         file = self.path / "demo-users.json"

@@ -54,6 +54,7 @@ class Platform:
         return self._common() | {
             "DATABASE_URL": self.postgres.url,
             "SECRET_KEY": self.secrets.secret_key,
+            "STORAGE_KEY": self.secrets.storage_key,
             "DEMO_MODE": "true",
             "MEDIA_URL": self.media_url,
             "MEDIA_SERVER_URL": f"http://127.0.0.1:{self.ports.media}",
@@ -80,7 +81,7 @@ class Platform:
             argv=_python("celery", "-A", "ai_worker.app", "worker", *options, "--without-gossip", "--without-mingle"),
             ready=lambda: _worker_answers(self.redis.url, node),
             log=self.home.log("ai-worker"),
-            env=self._common() | {"DATABASE_URL": self.postgres.url},
+            env=self._common() | {"DATABASE_URL": self.postgres.url, "STORAGE_KEY": self.secrets.storage_key},
             cwd=self.home.path,
         )
 
@@ -102,7 +103,8 @@ class Platform:
 
     def _common(self) -> dict[str, str]:
         # What belongs to one service alone must not reach the others by way of the user's environment.
-        inherited = {name: value for name, value in self.user.items() if name not in {"DATABASE_URL", "SECRET_KEY"}}
+        its_own = {"DATABASE_URL", "SECRET_KEY", "STORAGE_KEY"}
+        inherited = {name: value for name, value in self.user.items() if name not in its_own}
         origins = f"http://localhost:{self.ports.backend},http://127.0.0.1:{self.ports.backend}"
         return (
             {
