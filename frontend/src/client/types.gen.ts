@@ -2004,12 +2004,19 @@ export type TicketRequest = {
  * TiedRemark
  *
  * A strength or a next step, tied to the question and, where there is one, the quote it rests on.
+ *
+ * `turns` are all answers that it speaks of, `turn` the one in which it shows most; `example` is the sentence of that
+ * question's model answer that says what is missing.
  */
 export type TiedRemark = {
     /**
      * Criterion
      */
     criterion: string;
+    /**
+     * Example
+     */
+    example: string | null;
     /**
      * Quote
      */
@@ -2022,6 +2029,10 @@ export type TiedRemark = {
      * Turn
      */
     turn: number;
+    /**
+     * Turns
+     */
+    turns: Array<number>;
 };
 
 /**

@@ -130,22 +130,28 @@ export const report = {
     {
       text: "결과를 숫자로 말했습니다.",
       turn: 1,
+      turns: [1],
       criterion: "result",
       quote: "응답 시간의 95퍼센타일이 1.8초에서 400밀리초로 줄었습니다",
+      example: null,
     },
     {
       text: "추측하지 않고 측정해서 원인을 찾았습니다.",
       turn: 1,
+      turns: [1],
       criterion: "diagnosis",
       quote: "추적 도구로 병목을 찾았더니",
+      example: null,
     },
   ],
   next_steps: [
     {
       text: "의견이 어떻게 모였고 무엇이 달라졌는지까지 이어서 말해 보세요.",
       turn: 2,
+      turns: [2],
       criterion: "resolution",
       quote: null,
+      example: "서로의 걱정을 먼저 확인하고, 함께 정한 기준과 그 결과를 말합니다.",
     },
   ],
   answers: [

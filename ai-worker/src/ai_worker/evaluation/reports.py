@@ -18,19 +18,20 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlmodel import Session, col, select
 
 from ai_worker.evaluation import remarks
+from ai_worker.evaluation.remarks import AnsweredQuestion
 from ai_worker.evaluation.totals import score
 
 
 def generate_report(database: Database, payload: FinalReportPayload) -> Callable[[Session], None]:
     with database.transaction() as session:
         interview = session.get_one(Interview, payload.interview_id)
-        answers = _answers(session, interview)
-    report = _compose(interview, answers)
+        questions = _questions(session, interview)
+    report = _compose(interview, questions)
     return lambda session: _store(session, report)
 
 
-def _answers(session: Session, interview: Interview) -> list[ReportedAnswer]:
-    """Every planned question in order, with its answer and judgement where there are such."""
+def _questions(session: Session, interview: Interview) -> list[AnsweredQuestion]:
+    """Every planned question in order, with its answer and newest judgement where there are such."""
     rows = session.exec(
         select(InterviewQuestion, Transcript, Evaluation)
         .join(
@@ -43,14 +44,15 @@ def _answers(session: Session, interview: Interview) -> list[ReportedAnswer]:
         .order_by(col(InterviewQuestion.plan_order), col(Evaluation.version).desc())
         .ext(distinct_on(col(InterviewQuestion.plan_order)))
     )
-    return [_answer(interview, *row) for row in rows]
+    return [_question(interview, *row) for row in rows]
 
 
-def _answer(
+def _question(
     interview: Interview, question: InterviewQuestion, transcript: Transcript | None, row: Evaluation | None
-) -> ReportedAnswer:
+) -> AnsweredQuestion:
+    rubric = Rubric.model_validate(question.rubric_json)
     evaluation = _evaluation(row) if row is not None else None
-    return ReportedAnswer(
+    answer = ReportedAnswer(
         turn=question.plan_order,
         question_id=question.id,
         question=question.text or question.planned_text,
@@ -62,8 +64,9 @@ def _answer(
         sound_troubles=[SoundTrouble(trouble) for trouble in transcript.sound_troubles] if transcript else [],
         evaluation=evaluation,
         reason=None if evaluation else (Unmeasured.MODEL_FAILED if transcript else Unmeasured.NOT_ASKED),
-        model_answer=Rubric.model_validate(question.rubric_json).model_answer.in_language(interview.language),
+        model_answer=rubric.model_answer.in_language(interview.language),
     )
+    return AnsweredQuestion(answer, rubric)
 
 
 def _evaluation(row: Evaluation) -> AnswerEvaluation:
@@ -80,7 +83,8 @@ def _evaluation(row: Evaluation) -> AnswerEvaluation:
     )
 
 
-def _compose(interview: Interview, answers: list[ReportedAnswer]) -> Report:
+def _compose(interview: Interview, questions: list[AnsweredQuestion]) -> Report:
+    answers = [question.answer for question in questions]
     overall = score(answers)
     models = sorted({answer.evaluation.versions.model for answer in answers if answer.evaluation})
     return Report(
@@ -93,8 +97,8 @@ def _compose(interview: Interview, answers: list[ReportedAnswer]) -> Report:
         communication=score(answers, ScoreArea.COMMUNICATION),
         cultural_fit=score(answers, ScoreArea.CULTURAL_FIT),
         summary=remarks.summarise(answers, overall, interview.language),
-        strengths=remarks.strengths(answers, interview.language),
-        next_steps=remarks.next_steps(answers, interview.language),
+        strengths=remarks.strengths(questions, interview.language),
+        next_steps=remarks.next_steps(questions, interview.language),
         answers=answers,
         evaluator_model=", ".join(models) or "none",
         created_at=utc_now(),

@@ -9,7 +9,7 @@ import { formatScore } from "@/lib/format";
 
 import { Criterion } from "./criterion";
 import { InShort } from "./in-short";
-import { quotesOf } from "./quotes";
+import { modelAnswerId, quotesOf } from "./quotes";
 import { Transcript } from "./transcript";
 import { UnmeasuredReason } from "./unmeasured";
 
@@ -86,7 +86,7 @@ export function Answer({ answer, language, lit, onLight }: AnswerProps) {
               ))}
             </div>
           )}
-          <ModelAnswer text={answer.model_answer} language={language} />
+          <ModelAnswer turn={answer.turn} text={answer.model_answer} language={language} />
         </div>
       </div>
     </section>
@@ -139,11 +139,14 @@ function SoundNote({ troubles }: { troubles: SoundTrouble[] }) {
   );
 }
 
-function ModelAnswer({ text, language }: { text: string; language: Language }) {
+function ModelAnswer({ turn, text, language }: { turn: number; text: string; language: Language }) {
   const { t } = useTranslation("report");
   return (
     <details className="group rounded-panel bg-sunken px-5 open:pb-5">
-      <summary className="flex min-h-13 list-none items-center justify-between gap-3 rounded-panel text-label font-semibold [&::-webkit-details-marker]:hidden">
+      <summary
+        id={modelAnswerId(turn)}
+        className="flex min-h-13 list-none items-center justify-between gap-3 rounded-panel text-label font-semibold [&::-webkit-details-marker]:hidden"
+      >
         {t("modelAnswer")}
         <ChevronDown aria-hidden className="size-5 text-muted transition-[rotate] group-open:rotate-180" />
       </summary>

@@ -45,6 +45,11 @@ export function quoteId(turn: number, criterion: string | null, index: number): 
   return criterion === null ? `summary-${turn}-${index}` : `quote-${turn}-${criterion}-${index}`;
 }
 
+/** Of the summary that opens the model answer of a question. */
+export function modelAnswerId(turn: number): string {
+  return `model-answer-${turn}`;
+}
+
 /** The quote that a strength or a next step rests on, where it has one. */
 export function quoteOfRemark(report: Report, remark: TiedRemark): Quote | undefined {
   const answer = report.answers.find(({ turn }) => turn === remark.turn);

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Report, TiedRemark } from "@/client";
 import { Button } from "@/components/ui/button";
 
-import { quoteOfRemark } from "./quotes";
+import { modelAnswerId, quoteOfRemark } from "./quotes";
 
 interface RemarksProps {
   title: string;
@@ -12,7 +12,10 @@ interface RemarksProps {
   report: Report;
 }
 
-/** Strengths or next steps, each leading to the quote, or at least the question, that it rests on. */
+/**
+ * Strengths or next steps, each leading to the quote, or at least the question, that it rests on; a next step also to
+ * the model answer that says what is missing.
+ */
 export function Remarks({ title, none, remarks, report }: RemarksProps) {
   const { t } = useTranslation("report");
   return (
@@ -31,16 +34,35 @@ export function Remarks({ title, none, remarks, report }: RemarksProps) {
                 <q lang={report.language}>{remark.quote}</q>
               </p>
             )}
-            <Button
-              variant="link"
-              size="inline"
-              className="text-label"
-              onClick={() => {
-                goTo(quoteOfRemark(report, remark)?.id ?? `question-${remark.turn}`);
-              }}
-            >
-              {t("showInAnswer", { turn: remark.turn })}
-            </Button>
+            {remark.example !== null && (
+              <p className="text-label text-muted">
+                {t("exampleSays")} <q lang={report.language}>{remark.example}</q>
+              </p>
+            )}
+            <p className="flex flex-wrap gap-x-5">
+              <Button
+                variant="link"
+                size="inline"
+                className="text-label"
+                onClick={() => {
+                  goTo(quoteOfRemark(report, remark)?.id ?? `question-${remark.turn}`);
+                }}
+              >
+                {t("showInAnswer", { turn: remark.turn })}
+              </Button>
+              {remark.example !== null && (
+                <Button
+                  variant="link"
+                  size="inline"
+                  className="text-label"
+                  onClick={() => {
+                    goTo(modelAnswerId(remark.turn));
+                  }}
+                >
+                  {t("showModelAnswer")}
+                </Button>
+              )}
+            </p>
           </li>
         ))}
       </ul>
@@ -48,11 +70,12 @@ export function Remarks({ title, none, remarks, report }: RemarksProps) {
   );
 }
 
-/** Focuses a quote, which lights it up; a heading takes the focus for this once. */
+/** Focuses a quote, which lights it up, or a model answer, which opens; a heading takes the focus for this once. */
 function goTo(id: string): void {
   const target = document.getElementById(id);
   if (target === null) return;
-  if (!(target instanceof HTMLButtonElement)) target.tabIndex = -1;
+  if (target.parentElement instanceof HTMLDetailsElement) target.parentElement.open = true;
+  else if (!(target instanceof HTMLButtonElement)) target.tabIndex = -1;
   target.focus({ preventScroll: true });
   target.scrollIntoView({ block: "center" });
 }

@@ -102,12 +102,18 @@ class MeasuredScore(Contract):
 
 
 class TiedRemark(Contract):
-    """A strength or a next step, tied to the question and, where there is one, the quote it rests on."""
+    """A strength or a next step, tied to the question and, where there is one, the quote it rests on.
+
+    `turns` are all answers that it speaks of, `turn` the one in which it shows most; `example` is the sentence of that
+    question's model answer that says what is missing.
+    """
 
     text: str
     turn: int
+    turns: list[int] = []
     criterion: Slug
     quote: str | None = None
+    example: str | None = None
 
 
 class ReportedAnswer(Contract):
