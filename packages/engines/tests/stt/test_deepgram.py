@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from itertools import pairwise
 
 import pytest
@@ -11,17 +11,22 @@ from contracts.base import Language
 from contracts.errors import AtCapacity, EngineFailed, LanguageUnsupported
 from deepgram_service import KEY, PAGE, Fault, Service, deepgram_service
 from engines.settings import Server
-from engines.stt import SAMPLE_RATE, Hypothesis, Recognition, live
 from engines.stt import deepgram as module
 from engines.stt.deepgram import DeepgramRecognizer
-from engines.stt.live import LiveStream
-from tones import GAP, WORD, Tones
+from live_listening import (
+    ANSWER,
+    FIRST,
+    FIRST_AT,
+    SECOND,
+    SECOND_AT,
+    TONES,
+    answer,
+    assert_heard_whole,
+    say,
+)
+from tones import GAP, WORD
 
-SAID = "그래서 저는 데이터베이스 인덱스를 다시 설계했고 응답 시간을 절반으로 줄였습니다. 그 뒤에 측정 도구도 만들었죠."
-ANSWER = SAID.split()
-TONES = Tones(ANSWER)
-SECOND_SEGMENT_AT = 60.0
-PIECE = 1536
+pytestmark = pytest.mark.usefixtures("quick")
 
 
 @pytest.fixture
@@ -37,60 +42,19 @@ async def recognizer(service: Service) -> AsyncIterator[DeepgramRecognizer]:
     await recognizer.close()
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Trouble is over sooner than a candidate would have to bear it."""
-    monkeypatch.setattr(live, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(live, "LONGEST_PAUSE", 0.05)
-    monkeypatch.setattr(live, "REPLY_TIMEOUT", 1.0)
-    monkeypatch.setattr(live, "PATIENCE", 3.0)
-
-
-async def say(stream: LiveStream, words: Sequence[str], *, segment: int, at: float) -> list[Hypothesis]:
-    """A segment, and every hypothesis that came of it; the last one is that of its end."""
-    pcm = TONES.say(words)
-    heard = []
-    for start in range(0, len(pcm), PIECE):
-        heard.append(await stream.feed(pcm[start : start + PIECE], segment=segment, at=at + start / SAMPLE_RATE))
-        await asyncio.sleep(0.002)
-    heard.append(await stream.end_segment())
-    return [hypothesis for hypothesis in heard if hypothesis]
-
-
-async def answer(recognizer: DeepgramRecognizer) -> Recognition:
-    """Two segments, the second a minute later."""
-    stream = await recognizer.open(Language.KO)
-    await say(stream, ANSWER[:8], segment=0, at=0.5)
-    await say(stream, ANSWER[8:], segment=1, at=SECOND_SEGMENT_AT)
-    recognition = await stream.finish()
-    await stream.close()
-    return recognition
-
-
-def assert_heard_whole(recognition: Recognition) -> None:
-    """Every word once, where it was said."""
-    assert recognition.text.split() == ANSWER
-    assert [word.text for word in recognition.words] == ANSWER
-    for number, word in enumerate(recognition.words):
-        begin = 0.5 + number * (WORD + GAP) if number < 8 else SECOND_SEGMENT_AT + (number - 8) * (WORD + GAP)
-        assert word.start == pytest.approx(begin, abs=0.06)
-        assert word.end == pytest.approx(begin + WORD, abs=0.06)
-        assert word.confidence == pytest.approx(0.97)
-
-
 async def test_an_answer_has_partial_and_final_words_with_times(
     service: Service, recognizer: DeepgramRecognizer
 ) -> None:
     stream = await recognizer.open(Language.KO)
-    partial = await say(stream, ANSWER[:8], segment=0, at=0.5)
+    partial = await say(stream, FIRST, segment=0, at=FIRST_AT)
     final = partial.pop()
     assert len(partial) >= 3
     assert any(hypothesis.stable < len(hypothesis.text) for hypothesis in partial)
     assert all(later.text.startswith(earlier.text[: earlier.stable]) for earlier, later in pairwise([*partial, final]))
-    assert final.text.split() == ANSWER[:8]
+    assert final.text.split() == FIRST
     assert final.stable == len(final.text)
-    assert [word.text for word in final.words] == ANSWER[:8]
-    await say(stream, ANSWER[8:], segment=1, at=SECOND_SEGMENT_AT)
+    assert [word.text for word in final.words] == FIRST
+    await say(stream, SECOND, segment=1, at=SECOND_AT)
     recognition = await stream.finish()
     assert recognition.unreliable_reason is None
     assert_heard_whole(recognition)
@@ -142,13 +106,13 @@ async def test_silence_keeps_the_connection_and_its_loss_in_silence_does_not_mat
     monkeypatch.setattr(module, "KEEP_ALIVE", 0.05)
     service.idle_timeout = 0.5
     stream = await recognizer.open(Language.KO)
-    await say(stream, ANSWER[:8], segment=0, at=0.5)
+    await say(stream, FIRST, segment=0, at=FIRST_AT)
     await asyncio.sleep(0.8)
     assert "KeepAlive" in service.told
     assert len(service.opened) == 1
     monkeypatch.setattr(module, "KEEP_ALIVE", 60.0)
     await asyncio.sleep(1.2)  # and now it is closed for want of sound
-    await say(stream, ANSWER[8:], segment=1, at=SECOND_SEGMENT_AT)
+    await say(stream, SECOND, segment=1, at=SECOND_AT)
     assert_heard_whole(await stream.finish())
     assert len(service.opened) == 2
 
@@ -216,11 +180,11 @@ async def test_an_answer_that_is_none_is_an_error_and_what_was_understood_stays(
 ) -> None:
     service.faults.extend([Fault(cut_at=8 * (WORD + GAP) + 0.2), Fault(says=says)])
     stream = await recognizer.open(Language.KO)
-    understood = (await say(stream, ANSWER[:8], segment=0, at=0.5))[-1]
+    understood = (await say(stream, FIRST, segment=0, at=FIRST_AT))[-1]
     with pytest.raises(EngineFailed) as failed:
-        await say(stream, ANSWER[8:], segment=1, at=SECOND_SEGMENT_AT)
+        await say(stream, SECOND, segment=1, at=SECOND_AT)
     assert failed.value.params["engine"] == "deepgram/nova-3"
-    assert understood.text.split() == ANSWER[:8]
+    assert understood.text.split() == FIRST
     await stream.close()
 
 
@@ -229,7 +193,7 @@ async def test_patience_ends(service: Service, recognizer: DeepgramRecognizer, f
     service.faults.extend([Fault(cut_at=0.1), *50 * [fault]])
     stream = await recognizer.open(Language.KO)
     with pytest.raises(EngineFailed):
-        await say(stream, ANSWER[:8], segment=0, at=0.5)
+        await say(stream, FIRST, segment=0, at=FIRST_AT)
     await stream.close()
 
 

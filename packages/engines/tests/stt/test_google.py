@@ -1,37 +1,21 @@
 """Google's recogniser: its real client, and a service that speaks its protocol and hears tones as words."""
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 
 import pytest
 from contracts.base import Language
 from contracts.errors import EngineFailed, EngineNotInstalled
 from engines import installed
 from engines.settings import EngineSettings
-from engines.stt import SAMPLE_RATE, Hypothesis, Recognition, Recognizer, RecognizerStream, live
+from engines.stt import Recognizer, live
 from engines.stt.factory import RECOGNIZERS, recognizer_from
 from engines.stt.google import HOPELESS
 from google_speech_service import Fault, Service, google_speech_service
 from grpc import StatusCode
-from tones import GAP, WORD, Tones
+from live_listening import ANSWER, FIRST, FIRST_AT, SECOND, SECOND_AT, TONES, answer, assert_heard_whole, say
+from tones import GAP, WORD
 
-ANSWER = [
-    "저는",
-    "결제",
-    "서비스를",
-    "여러",
-    "조각으로",
-    "나누고",
-    "실패한",
-    "요청을",
-    "다시",
-    "보내는",
-    "일을",
-    "맡았습니다.",
-]
-TONES = Tones(ANSWER)
-LATER = 60.0
-PIECE = 1536
+pytestmark = pytest.mark.usefixtures("quick")
 
 
 @pytest.fixture
@@ -48,51 +32,14 @@ async def recognizer(service: Service) -> AsyncIterator[Recognizer]:
     await recognizer.close()
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Trouble is over sooner than a candidate would have to bear it."""
-    monkeypatch.setattr(live, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(live, "LONGEST_PAUSE", 0.05)
-    monkeypatch.setattr(live, "REPLY_TIMEOUT", 1.0)
-    monkeypatch.setattr(live, "PATIENCE", 2.0)
-
-
-async def say(stream: RecognizerStream, words: Sequence[str], *, segment: int, at: float) -> list[Hypothesis]:
-    pcm = TONES.say(words)
-    heard = []
-    for start in range(0, len(pcm), PIECE):
-        heard.append(await stream.feed(pcm[start : start + PIECE], segment=segment, at=at + start / SAMPLE_RATE))
-        await asyncio.sleep(0.002)
-    heard.append(await stream.end_segment())
-    return [hypothesis for hypothesis in heard if hypothesis]
-
-
-async def answer(recognizer: Recognizer) -> Recognition:
-    stream = await recognizer.open(Language.KO)
-    await say(stream, ANSWER[:7], segment=0, at=0.5)
-    await say(stream, ANSWER[7:], segment=1, at=LATER)
-    recognition = await stream.finish()
-    await stream.close()
-    return recognition
-
-
-def assert_heard_whole(recognition: Recognition) -> None:
-    """Every word once, where it was said."""
-    assert recognition.text.split() == ANSWER
-    for number, word in enumerate(recognition.words):
-        begin = 0.5 + number * (WORD + GAP) if number < 7 else LATER + (number - 7) * (WORD + GAP)
-        assert (word.start, word.end) == pytest.approx((begin, begin + WORD), abs=0.06)
-        assert word.confidence == pytest.approx(0.97)
-
-
 async def test_every_segment_has_a_stream_and_partial_and_final_words(service: Service, recognizer: Recognizer) -> None:
     stream = await recognizer.open(Language.KO)
-    *partial, final = await say(stream, ANSWER[:7], segment=0, at=0.5)
+    *partial, final = await say(stream, FIRST, segment=0, at=FIRST_AT)
     assert partial
     assert partial[0].stable == 0
-    assert final.text.split() == ANSWER[:7]
+    assert final.text.split() == FIRST
     assert final.stable == len(final.text)
-    await say(stream, ANSWER[7:], segment=1, at=LATER)
+    await say(stream, SECOND, segment=1, at=SECOND_AT)
     assert_heard_whole(await stream.finish())
     assert recognizer.name == "google/long"
     assert len(service.opened) == 2
