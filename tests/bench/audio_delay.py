@@ -19,11 +19,11 @@ import av
 import numpy as np
 import typer
 from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection
-from aiortc.mediastreams import MediaStreamError
 from media_server.rtc.jitter import hear_without_delay
 from media_server.speaking.track import FRAME_SAMPLES, SpeechTrack
 from rich.console import Console
 from rich.table import Table
+from visavis.candidate.ear import audio_frames
 from visavis.candidate.line import lose_packets
 
 LATE = 60.0
@@ -93,12 +93,7 @@ class Line:
 
     async def _listen(self, track: MediaStreamTrack) -> None:
         first: int | None = None
-        while True:
-            try:
-                frame = await track.recv()
-            except MediaStreamError:
-                return
-            assert isinstance(frame, av.AudioFrame)
+        async for frame in audio_frames(track):
             assert frame.pts is not None
             first = frame.pts if first is None else first
             self.heard.append(((frame.pts - first) // FRAME_SAMPLES, monotonic()))

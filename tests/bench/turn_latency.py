@@ -24,7 +24,6 @@ import httpx
 import numpy as np
 import typer
 from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
-from aiortc.mediastreams import MediaStreamError
 from contracts.live import Authenticate
 from media_server.hearing.policy import TurnPolicy
 from media_server.rtc.jitter import hear_without_delay
@@ -33,6 +32,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 from uuid_utils import uuid7
+from visavis.candidate.ear import audio_frames
 from visavis.candidate.line import lose_packets
 from visavis.testing import free_port
 from websockets.asyncio.client import ClientConnection, connect
@@ -131,12 +131,7 @@ class Caller:
         self._listening.append(asyncio.create_task(self._listen(track)))
 
     async def _listen(self, track: MediaStreamTrack) -> None:
-        while True:
-            try:
-                frame = await track.recv()
-            except MediaStreamError:
-                return
-            assert isinstance(frame, av.AudioFrame)
+        async for frame in audio_frames(track):
             sounds = bool(np.abs(frame.to_ndarray()).max() > AUDIBLE)
             if sounds and not self._sounds:
                 self._heard.put_nowait(monotonic())

@@ -16,6 +16,7 @@ from contracts.live import Answer, Authenticate, ClientMessage, QuestionWords, S
 from media_server.speaking.track import Clip, SpeechTrack
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
+from visavis.candidate.ear import audio_frames
 from websockets.asyncio.client import ClientConnection, connect
 
 from media_doubles.backend import Backend
@@ -142,13 +143,8 @@ class Candidate:
         self._tasks.append(asyncio.create_task(self._listen(track)))
 
     async def _listen(self, track: MediaStreamTrack) -> None:
-        while True:
-            try:
-                frame = await track.recv()
-            except MediaStreamError:
-                return
-            if isinstance(frame, av.AudioFrame):
-                self.heard_rms.append(float(np.sqrt(np.mean(frame.to_ndarray().astype(np.float64) ** 2))))
+        async for frame in audio_frames(track):
+            self.heard_rms.append(float(np.sqrt(np.mean(frame.to_ndarray().astype(np.float64) ** 2))))
 
     async def _read(self, socket: ClientConnection) -> None:
         async for text in socket:

@@ -6,21 +6,11 @@ import pytest
 from contracts.base import Unmeasured
 from contracts.delivery import BehaviorScores, DeliverySample, DeliverySamples
 from contracts.errors import ConsentMissing, Unavailable
-from contracts.speech import SpeechMetrics
+from measured_voice import VOICE
 from media_server.watching import collector as module
 from media_server.watching.collector import DeliveryCollector
 
 INTERVIEW, SESSION = "00000000-0000-7000-8000-000000000001", "00000000-0000-7000-8000-000000000002"
-VOICE = SpeechMetrics(
-    language="en",
-    duration=20,
-    speech_duration=18,
-    words_per_minute=140,
-    filler_count=0,
-    loudness_lufs=-30,
-    voiced_share=0.6,
-    pitch_range_semitones=6,
-)
 
 
 class Record:

@@ -2,21 +2,11 @@
 
 from contracts.base import Unmeasured
 from contracts.delivery import BehaviorScores, DeliveryMeasure, DeliverySample, SpokenAnswer
-from contracts.speech import SpeechMetrics
 from engines.delivery.scale import question_row
 from engines.delivery.table import behavior_scores, delivery_table
+from measured_voice import VOICE
 
 INTERVIEW = "00000000-0000-7000-8000-000000000001"
-VOICE = SpeechMetrics(
-    language="en",
-    duration=20,
-    speech_duration=18,
-    words_per_minute=140,
-    filler_count=0,
-    loudness_lufs=-30,
-    voiced_share=0.6,
-    pitch_range_semitones=6,
-)
 
 
 def samples(turn: int, count: int = 50) -> list[DeliverySample]:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 import wave
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import av
@@ -59,14 +60,9 @@ class Ear:
 
     async def listen(self, track: MediaStreamTrack) -> None:
         """Consume the track; returns when it ends."""
-        while True:
-            try:
-                frame = await track.recv()
-            except MediaStreamError:
-                return
-            if isinstance(frame, av.AudioFrame):
-                for piece in self._resampler.resample(frame):
-                    self.hear(piece.to_ndarray()[0])
+        async for frame in audio_frames(track):
+            for piece in self._resampler.resample(frame):
+                self.hear(piece.to_ndarray()[0])
 
     def hear(self, samples: NDArray[np.int16]) -> None:
         """Measure one piece of mono PCM at 48 kHz, shape (samples,)."""
@@ -84,6 +80,17 @@ class Ear:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+async def audio_frames(track: MediaStreamTrack) -> AsyncIterator[av.AudioFrame]:
+    """Every frame of a track of sound, until it ends."""
+    while True:
+        try:
+            frame = await track.recv()
+        except MediaStreamError:
+            return
+        assert isinstance(frame, av.AudioFrame)  # noqa: S101 — what tracks of sound give
+        yield frame
 
 
 def _open_wav(path: Path) -> wave.Wave_write:
