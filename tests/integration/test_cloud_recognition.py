@@ -27,8 +27,7 @@ SAID = (
 @pytest.mark.timeout(400)
 def test_a_korean_interview_is_heard_by_deepgram_and_judged(tmp_path: Path) -> None:
     with deepgram_service_beside(Recital(SAID)) as service, temporary_home() as home:
-        settings = {"STT_ENGINE": "deepgram", "DEEPGRAM_API_KEY": KEY, "DEEPGRAM_URL": service.url}
-        with PlatformUnderTest(home, PARTS, settings) as platform:
+        with PlatformUnderTest(home, PARTS, service.settings) as platform:
             engines = httpx.get(f"{platform.api}/config").json()["engines"]
             record = _interview(platform.platform.url, tmp_path / "record.json")
         logs = [path.read_text(errors="replace") for path in home.rglob("*.log")]

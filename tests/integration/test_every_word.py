@@ -16,7 +16,7 @@ import pytest
 from browser import spoken, write_wav
 from contracts.base import Speaker
 from contracts.speech import Word
-from deepgram_service import KEY, Service, deepgram_service_beside
+from deepgram_service import Service, deepgram_service_beside
 from marked_clips import MarkedClips
 from media_server.hearing.resample import Resampler
 from numpy.typing import NDArray
@@ -88,22 +88,14 @@ def service(ear: MarkedClips) -> Iterator[Service]:
 
 @pytest.fixture(scope="module")
 def exact_platform(service: Service) -> Iterator[str]:
-    with pytest.MonkeyPatch.context() as patch, temporary_home() as home:
-        patch.setenv("STT_ENGINE", "deepgram")
-        patch.setenv("DEEPGRAM_API_KEY", KEY)
-        patch.setenv("DEEPGRAM_URL", service.url)
-        with running_platform(home) as platform:
-            yield platform.url
+    with temporary_home() as home, running_platform(home, service.settings) as platform:
+        yield platform.url
 
 
 @pytest.fixture(scope="module")
 def embedded_platform() -> Iterator[str]:
-    """With the ear that it comes with, also while the other platform's is set."""
-    with pytest.MonkeyPatch.context() as patch, temporary_home() as home:
-        for name in ("STT_ENGINE", "DEEPGRAM_API_KEY", "DEEPGRAM_URL"):
-            patch.delenv(name, raising=False)
-        with running_platform(home) as platform:
-            yield platform.url
+    with temporary_home() as home, running_platform(home) as platform:
+        yield platform.url
 
 
 @pytest.mark.timeout(500)

@@ -57,6 +57,11 @@ class Service:
     """Of sound that each connection was sent."""
     url: str = ""
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """Of a platform that hears with it."""
+        return {"STT_ENGINE": "deepgram", "DEEPGRAM_API_KEY": KEY, "DEEPGRAM_URL": self.url}
+
     async def refuse(self, connection: ServerConnection, request: Request) -> Response | None:
         """The answer to a request that is no listener's; None where it is one."""
         connection.fault = self.faults.popleft() if self.faults else Fault()  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -61,16 +61,21 @@ def temporary_home() -> Iterator[Path]:
 
 
 @contextmanager
-def running_platform(home: Path) -> Iterator[Holder]:
+def running_platform(home: Path, settings: Mapping[str, str] | None = None) -> Iterator[Holder]:
     """A whole platform of its own, as `visavis up` starts it. Yields where it is; stopped with the `with` block.
 
+    `settings` are environment variables of this platform alone.
     Raises AssertionError with what the launcher said when it does not start. Kill the process that is yielded, and
     call this again with the same `home`, to see the platform come back.
     """
-    settings = {"VISAVIS_HOME": str(home), "VISAVIS_PORT": str(free_first_port())}
+    places = {"VISAVIS_HOME": str(home), "VISAVIS_PORT": str(free_first_port())}
     command = [sys.executable, "-m", "visavis", "up"]
     launcher = subprocess.Popen(
-        command, env={**os.environ, **settings}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        env={**os.environ, **(settings or {}), **places},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     try:
         yield _await_ready(launcher, home)
