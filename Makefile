@@ -28,15 +28,8 @@ env: ## Make .env for docker compose, with fresh secrets
 dev: ## Run the platform in containers that reload when a file changes
 	DEV_UID=$$(id -u) DEV_GID=$$(id -g) docker compose -f docker-compose.yml -f docker-compose.dev.yml up --build
 
-# Two runs side by side: those that follow sound in real time leave most of a core to those that only count.
-COUNTING_TESTS := packages/contracts packages/engines packages/persistence packages/runtime backend-core ai-worker
-REAL_TIME_TESTS := packages/visavis media-server tests
-
 test: dev-environment ## Run every test
-	@log=$$(mktemp); nice -n 10 .venv/bin/pytest $(COUNTING_TESTS) >$$log 2>&1 & counting=$$!; \
-	trap 'kill $$counting' INT TERM; \
-	.venv/bin/pytest $(REAL_TIME_TESTS); status=$$?; \
-	wait $$counting || status=$$?; cat $$log; rm $$log; exit $$status
+	@infra/test.sh
 	$(VISAVIS) npm run test
 
 test-fast: dev-environment ## Run the tests that take no longer than ten seconds each

@@ -3,12 +3,26 @@
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import thread as thread_pools
 from pathlib import Path
 
 import pytest
 from model_server import ModelServer
 from visavis.testing import embedded_postgres, embedded_redis
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """A thread that a test left running would keep the process from ending, with nothing to show why."""
+    pooled: set[threading.Thread] = set(thread_pools._threads_queues)
+    expected = {threading.main_thread(), *pooled}
+    left = [thread for thread in threading.enumerate() if not thread.daemon and thread not in expected]
+    if left:
+        sys.stderr.write(f"Threads are left running: {left}\n")
+        sys.stderr.flush()
+        os._exit(pytest.ExitCode.INTERNAL_ERROR)
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 
 import httpx
 import numpy as np
@@ -17,6 +16,7 @@ from engines.stt import SAMPLE_RATE, Pcm, Recognition, Recognizer, RecognizerStr
 from engines.stt.factory import recognizer_from
 from engines.stt.remote import RemoteRecognizer
 from engines.stt.upload import UploadRecognizer
+from http_server import http_server
 from model_server import ModelServer
 from strange_servers import NOT_ENGINES, strange_server
 
@@ -91,12 +91,8 @@ def server_of(*answers: tuple[int, object]) -> Iterator[tuple[str, list[bytes]]]
         def log_message(self, *_: object) -> None:
             """Nothing to be said."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}", bodies
-        server.shutdown()
-        thread.join()
+    with http_server(Handler) as url:
+        yield url, bodies
 
 
 def words(*spoken: tuple[str, float, float]) -> list[dict[str, object]]:
