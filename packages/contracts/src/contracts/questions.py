@@ -42,11 +42,15 @@ class Localised(Contract):
 
 
 class KeyPoint(Contract):
-    """Something a good answer says. `ko` and `en` list words or phrases any of which expresses it."""
+    """Something a good answer says. `ko` and `en` list words or phrases any of which expresses it.
+
+    `follow_up` is what an interviewer asks where an answer leaves it out; it does not give the point away.
+    """
 
     name: Localised
     ko: Annotated[list[str], Field(min_length=1)]
     en: Annotated[list[str], Field(min_length=1)]
+    follow_up: Localised | None = None
 
     def expressions(self, language: Language) -> list[str]:
         return self.ko if language is Language.KO else self.en
