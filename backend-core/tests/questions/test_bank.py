@@ -1,3 +1,4 @@
+import re
 from collections import Counter
 from importlib.resources import files
 
@@ -5,13 +6,37 @@ import pytest
 from backend_core.questions.bank import BankError, load_bank, parse_bank
 from contracts.questions import BankQuestion, Difficulty, QuestionCategory, ScoreArea
 
-ROLES = ("backend", "frontend", "data", "ml", "devops", "product")
+HANGUL = re.compile(r"[가-힣]")
+ROLES = (
+    "backend",
+    "frontend",
+    "mobile",
+    "data",
+    "ml",
+    "devops",
+    "security",
+    "product",
+    "design",
+    "sales",
+    "support",
+)
+QUESTIONS = 240
+A_ROLE = 16
+FOR_EVERY_ROLE = 16
 LONGEST_PLAN = 6
 BANK = load_bank()
+EVERY_QUESTION = pytest.mark.parametrize("question", BANK, ids=lambda question: question.slug)
 
 
 def test_the_bank_is_large_enough() -> None:
-    assert len(BANK) >= 24
+    assert len(BANK) >= QUESTIONS
+
+
+@pytest.mark.parametrize("category", set(QuestionCategory) - {QuestionCategory.TECHNICAL})
+def test_what_every_role_is_asked_comes_in_every_difficulty(category: QuestionCategory) -> None:
+    general = [question for question in BANK if not question.positions and question.category is category]
+    assert len(general) >= FOR_EVERY_ROLE
+    assert {question.difficulty for question in general} == set(Difficulty)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -19,6 +44,7 @@ def test_every_role_fills_the_longest_plan(role: str) -> None:
     suiting = [question for question in BANK if not question.positions or role in question.positions]
     own = [question for question in suiting if question.positions]
     assert len(suiting) >= LONGEST_PLAN
+    assert len(own) >= A_ROLE
     assert {question.category for question in suiting} == set(QuestionCategory)
     assert {question.difficulty for question in own} == set(Difficulty)
 
@@ -27,7 +53,17 @@ def test_positions_are_roles_that_can_be_chosen() -> None:
     assert {role for question in BANK for role in question.positions} == set(ROLES)
 
 
-@pytest.mark.parametrize("question", BANK, ids=lambda question: question.slug)
+@EVERY_QUESTION
+def test_every_text_is_in_its_own_language(question: BankQuestion) -> None:
+    texts = [question.content, question.rubric.model_answer]
+    for criterion in question.rubric.criteria:
+        texts += [criterion.name, *criterion.bands, *(point.name for point in criterion.key_points)]
+        texts += [point.follow_up for point in criterion.key_points if point.follow_up]
+    assert all(HANGUL.search(text.ko) for text in texts)
+    assert not [text.en for text in texts if HANGUL.search(text.en)]
+
+
+@EVERY_QUESTION
 def test_every_rubric_judges_communication_and_something_else(question: BankQuestion) -> None:
     areas = Counter(criterion.area is ScoreArea.COMMUNICATION for criterion in question.rubric.criteria)
     assert areas[True] >= 1

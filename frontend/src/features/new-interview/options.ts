@@ -1,7 +1,19 @@
 import { ApiError, isApiError } from "@/lib/errors";
 
 /** The roles that the question bank has questions for. */
-export const POSITIONS = ["backend", "frontend", "data", "ml", "devops", "product"] as const;
+export const POSITIONS = [
+  "backend",
+  "frontend",
+  "mobile",
+  "data",
+  "ml",
+  "devops",
+  "security",
+  "product",
+  "design",
+  "sales",
+  "support",
+] as const;
 
 export const COUNTS = [1, 2, 3, 4, 5, 6] as const;
 

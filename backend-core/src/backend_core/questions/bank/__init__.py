@@ -1,4 +1,4 @@
-"""The question bank that the product brings along: one YAML file a role, and `general.yaml` for every role.
+"""The question bank that the product brings along: one YAML file a role, and files of a category for every role.
 
 A file is a list of questions as `contracts.questions.BankQuestion` has them. A criterion that many questions share
 stands once in `shared-criteria.yaml`; a question takes it with `{shared: <slug>, weight: <weight>}`.
@@ -47,7 +47,7 @@ def parse_bank(texts: dict[str, str]) -> list[BankQuestion]:
 # What YAML holds is unknown until Pydantic has read it, hence `Any`.
 def _entries(name: str, text: str) -> list[dict[str, Any]]:
     try:
-        entries = yaml.safe_load(text)
+        entries = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise BankError(f"{name}: not YAML: {error}") from error
     if not isinstance(entries, list) or not all(isinstance(e, dict) and "slug" in e for e in entries):

@@ -48,7 +48,7 @@ def word_pattern(word: str) -> str:
     It begins where a word begins, or inside a compound after at least two syllables: 단위테스트 holds 테스트, but
     비동기 does not hold 동기. A word of one syllable must stand alone but for a particle.
     """
-    if len(word) > 2 and word.endswith(("하다", "되다")):
+    if len(word) > 3 and word.endswith(("하다", "되다")):
         return _noun_pattern(word[:-2])
     if len(word) > 1 and word.endswith("다"):
         return rf"(?<!{SYLLABLE})(?:{'|'.join(stem_patterns(word[:-1]))})"
@@ -68,6 +68,8 @@ def stem_patterns(stem: str) -> list[str]:
     initial, vowel, final = _parts(last)
     if not final:
         patterns = [head + _open(initial, vowel)]
+        if last == "하":
+            patterns.append(head + "[해-햏]")
         if vowel in _CONTRACTED:
             patterns.append(head + _open(initial, _CONTRACTED[vowel]))
         if vowel == "ㅡ":

@@ -33,7 +33,12 @@ VideoFile = Annotated[
 ]
 InterviewLanguage = Annotated[Language, typer.Option(help="Language of the interview.")]
 QuestionCount = Annotated[int, typer.Option(min=1, max=10, help="Number of questions.")]
-Position = Annotated[str, typer.Option(help="Role: backend, frontend, data, ml, devops or product.")]
+Position = Annotated[
+    str,
+    typer.Option(
+        help="Role: backend, frontend, mobile, data, ml, devops, security, product, design, sales or support."
+    ),
+]
 JsonFile = Annotated[Path | None, typer.Option("--json", help="Write the whole record here.")]
 References = Annotated[
     list[str] | None, typer.Option(help="What is said in each --speech file, for the word error rate.")
