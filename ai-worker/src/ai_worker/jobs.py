@@ -8,6 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 import structlog
 from contracts.base import Contract
+from contracts.errors import AtCapacity, EngineUnavailable
 from contracts.tasks import JobContract
 from persistence import jobs
 from persistence.database import Database
@@ -20,6 +21,9 @@ from sqlmodel import Session
 log = structlog.get_logger(__name__)
 
 JOBS = Counter("visavis_jobs", "Attempts at jobs by outcome", ["name", "outcome"])
+
+WORTH_WAITING_FOR = (AtCapacity, EngineUnavailable)
+"""A server that is away or busy: the job waits for it and spends no attempt."""
 
 PayloadT = TypeVar("PayloadT", bound=Contract)
 PayloadT_contra = TypeVar("PayloadT_contra", bound=Contract, contravariant=True)
@@ -47,12 +51,15 @@ class JobRunner(Generic[PayloadT]):
         handler: Handler[PayloadT],
         *,
         lease: timedelta,
+        patience: timedelta = jobs.PATIENCE,
         on_dead: DeadHandler[PayloadT] | None = None,
     ) -> None:
+        """A job whose server is away waits for it as long as `patience` after it was asked for."""
         self._database = database
         self._contract = contract
         self._handler = handler
         self._lease = lease
+        self._patience = patience
         self._on_dead = on_dead
 
     def run(self, job_id: str) -> None:
@@ -69,10 +76,14 @@ class JobRunner(Generic[PayloadT]):
             except LeaseLost:
                 outcome = "lease_lost"
                 log.warning("job's lease was lost")
+            except WORTH_WAITING_FOR as error:
+                outcome = "postponed"
+                log.warning("job waits for a server", error=error.code, **error.params)
+                self._give_back(lease, error)
             except Exception as error:
                 outcome = "failed"
                 log.exception("job failed")
-                self._give_back(lease, f"{type(error).__module__}.{type(error).__qualname__}")
+                self._give_back(lease, error)
             JOBS.labels(self._contract.name, outcome).inc()
             self._ring_for_waiting(job_id)
 
@@ -89,10 +100,14 @@ class JobRunner(Generic[PayloadT]):
             write(session)
             jobs.finish(session, lease)
 
-    def _give_back(self, lease: Lease, error: str) -> None:
+    def _give_back(self, lease: Lease, error: Exception) -> None:
+        name = f"{type(error).__module__}.{type(error).__qualname__}"
         try:
             with self._database.transaction() as session:
-                state = jobs.fail(session, lease, error)
+                if isinstance(error, WORTH_WAITING_FOR):
+                    state = jobs.postpone(session, lease, name, self._patience)
+                else:
+                    state = jobs.fail(session, lease, name)
                 if state is JobState.DEAD and self._on_dead is not None:
                     self._on_dead(session, self._contract.payload.model_validate(lease.payload))
         except (LeaseLost, SQLAlchemyError):

@@ -145,6 +145,39 @@ def test_a_job_that_fails_waits_longer_each_time_and_dies_after_the_last(databas
     assert state_of(database, job_id).last_error == "engines.Broken"
 
 
+def test_a_job_that_waits_for_a_server_spends_no_attempt_and_waits_longer_the_older_it_is(database, interview_id):
+    job_id = add_answer(database, interview_id)
+    pauses = []
+    for age in (timedelta(0), timedelta(minutes=2), timedelta(hours=3)):
+        with database.transaction() as session:
+            session.exec(update(Job).where(col(Job.id) == job_id).values(created_at=utc_now() - age))
+        make_due(database, job_id)
+        lease = claim(database, job_id)
+        assert lease
+        assert lease.attempt == 1
+        with database.transaction() as session:
+            assert jobs.postpone(session, lease, "engines.Away", timedelta(hours=24)) is JobState.QUEUED
+        job = state_of(database, job_id)
+        assert (job.attempts, job.last_error) == (0, "engines.Away")
+        assert claim(database, job_id) is None, "claimed before it was due"
+        pauses.append(job.due_at - utc_now())
+    assert timedelta(seconds=10) < pauses[0] <= jobs.FIRST_PAUSE < pauses[1] < pauses[2] <= jobs.LONGEST_PAUSE
+    with pytest.raises(jobs.LeaseLost), database.transaction() as session:
+        jobs.postpone(session, lease, "engines.Away")
+
+
+def test_patience_with_a_server_ends_and_then_attempts_are_counted(database, interview_id):
+    job_id = add_answer(database, interview_id)
+    for attempt in range(1, jobs.MAX_ATTEMPTS + 1):
+        make_due(database, job_id)
+        lease = claim(database, job_id)
+        assert lease
+        assert lease.attempt == attempt
+        with database.transaction() as session:
+            state = jobs.postpone(session, lease, "engines.Away", NO_TIME)
+    assert (state, state_of(database, job_id).state) == (JobState.DEAD, JobState.DEAD)
+
+
 def test_a_report_waits_until_every_answer_is_evaluated_or_dead(database, interview_id):
     answers = [add_answer(database, interview_id) for _ in range(2)]
     report = add_report(database, interview_id)

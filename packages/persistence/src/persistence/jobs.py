@@ -2,11 +2,13 @@
 
     queued ── claim ──> running ── finish ──> done
       ^                    │
-      └── fail, lease out ─┘── fail the fifth time ──> dead
+      ├── fail, lease out ─┤── fail the fifth time ──> dead
+      └── postpone ────────┘
 
 A job is written in the transaction of the fact that calls for it. A worker claims it under a lease, extends the lease
 while it works, and writes its result and `done` in one transaction that is fenced by the lease: a worker that lost its
-lease writes nothing. Delivery may ring twice or never; the reconciler rings again for what is due.
+lease writes nothing. Delivery may ring twice or never; the reconciler rings again for what is due. A job that only
+waits for a server to come back is postponed, which spends no attempt.
 """
 
 from dataclasses import dataclass
@@ -28,6 +30,9 @@ from persistence.tables import Job, JobState
 LEASE = timedelta(seconds=30)
 MAX_ATTEMPTS = 5
 BACKOFF = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=30), timedelta(minutes=2))
+PATIENCE = timedelta(hours=24)
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(seconds=60)
+"""Of a postponed job: a quarter of its age, within these."""
 
 PayloadT = TypeVar("PayloadT", bound=Contract)
 
@@ -130,6 +135,28 @@ def fail(session: Session, lease: Lease, error: str) -> JobState:
         due = func.now() + BACKOFF[lease.attempt - 1]
         _update_held(session, lease, state=state, lease_token=None, lease_expires_at=None, due_at=due, last_error=error)
     return state
+
+
+def postpone(session: Session, lease: Lease, error: str, patience: timedelta = PATIENCE) -> JobState:
+    """Put the job back until what it needs is there again; the attempt is not counted.
+
+    A job older than `patience` fails instead. Returns the state it is in now. Raises `LeaseLost`.
+    """
+    now, asked_for = session.exec(select(func.now(), Job.created_at).where(Job.id == lease.job_id)).one()
+    age = now - asked_for
+    if age > patience:
+        return fail(session, lease, error)
+    _update_held(
+        session,
+        lease,
+        state=JobState.QUEUED,
+        attempts=col(Job.attempts) - 1,
+        lease_token=None,
+        lease_expires_at=None,
+        due_at=func.now() + min(max(age / 4, FIRST_PAUSE), LONGEST_PAUSE),
+        last_error=error,
+    )
+    return JobState.QUEUED
 
 
 def due(session: Session, limit: int = 500) -> list[Ring]:

@@ -59,6 +59,7 @@
         │   └── StorageNotSet           503
         └── EngineFailed                503
             ├── EngineNotInstalled      503
+            ├── EngineUnavailable       503
             ├── LanguageUnsupported     503
             ├── ModelMissing            503
             └── ModelTooWide            503
@@ -80,6 +81,7 @@ from contracts.errors.availability import (
     AtCapacity,
     EngineFailed,
     EngineNotInstalled,
+    EngineUnavailable,
     LanguageUnsupported,
     ModelMissing,
     ModelTooWide,
@@ -152,6 +154,7 @@ __all__ = [
     "EmptyRecording",
     "EngineFailed",
     "EngineNotInstalled",
+    "EngineUnavailable",
     "ErrorBody",
     "GpuMissing",
     "InterviewNotFound",

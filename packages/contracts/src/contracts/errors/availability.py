@@ -49,6 +49,17 @@ class EngineFailed(Unavailable):
     }
 
 
+class EngineUnavailable(EngineFailed):
+    """It cannot be reached, or says itself that it is not able now: what waits for it may wait, and try again."""
+
+    messages = {
+        Language.KO: "'{engine}' 엔진의 서버에 지금 연결할 수 없습니다. 저장된 내용은 그대로이며, "
+        "서버가 돌아오면 이어서 처리합니다.",
+        Language.EN: "The server of the engine “{engine}” cannot be reached now. Nothing is lost; what waits for it "
+        "goes on when it is back.",
+    }
+
+
 class LanguageUnsupported(EngineFailed):
     messages = {
         Language.KO: "'{engine}' 엔진은 이 언어를 다루지 못합니다. 글로 답하거나, 이 언어를 아는 엔진을 설정해 주세요.",
