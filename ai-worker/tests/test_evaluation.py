@@ -9,8 +9,8 @@ from ai_worker.reconciler import Reconciler
 from ai_worker.runners import Runner, make_runners
 from ai_worker.settings import WorkerSettings
 from contracts.base import Unmeasured
-from contracts.errors import EngineFailed
-from contracts.evaluation import AnswerEvaluation, AnswerSummary, EvidenceSpan, Report
+from contracts.errors import AtCapacity, EngineFailed, EngineUnavailable, VisavisError
+from contracts.evaluation import AnswerEvaluation, AnswerSummary, EvidenceSpan, Report, Stability, TokenCount
 from contracts.tasks import JOBS
 from engines.llm import AnswerToJudge, Judge
 from engines.llm.rubric import RubricJudge
@@ -46,6 +46,16 @@ class BrokenJudge:
         raise EngineFailed(engine=self.name)
 
 
+class AwayJudge:
+    name = "away"
+
+    def __init__(self, error: VisavisError) -> None:
+        self._error = error
+
+    def judge(self, answer: AnswerToJudge) -> AnswerEvaluation:
+        raise self._error
+
+
 def runners(interview: Recorded, judge: Judge) -> dict[str, Runner]:
     settings = WorkerSettings.model_construct(job_lease=LEASE)
     return make_runners(settings, interview.database, judge)
@@ -73,9 +83,13 @@ def kinds(interview: Recorded) -> list[str]:
 def fail_for_good(interview: Recorded, job_id: str) -> Job:
     for _ in range(jobs.MAX_ATTEMPTS):
         job = run(interview, job_id, BrokenJudge())
-        with interview.database.transaction() as session:
-            session.exec(update(Job).where(col(Job.id) == job_id).values(due_at=utc_now() - timedelta(seconds=1)))
+        make_due(interview, job_id)
     return job
+
+
+def make_due(interview: Recorded, job_id: str) -> None:
+    with interview.database.transaction() as session:
+        session.exec(update(Job).where(col(Job.id) == job_id).values(due_at=utc_now() - timedelta(seconds=1)))
 
 
 def test_a_report_rests_on_exact_quotes_and_totals_its_bands(interview):
@@ -124,6 +138,7 @@ def test_an_invented_quote_leaves_its_criterion_unscored(interview):
         stored = session.exec(select(Evaluation).where(Evaluation.interview_id == interview.id)).one()
     assert stored.score is None
     assert (stored.criteria[0]["band"], stored.criteria[0]["reason"]) == (None, "model_failed")
+    assert stored.criteria[0]["flag"] == "invented_quote"
     assert stored.criteria[1]["band"] is not None
     assert stored.summary == {"text": None, "spans": [], "reason": "model_failed"}
 
@@ -141,6 +156,47 @@ def test_an_answer_nobody_could_judge_is_null_with_a_reason_in_the_report(interv
     with interview.database.transaction() as session:
         evaluated = [event.payload for event in events.since(session, interview.id, 0)]
     assert [(e.turn, e.failed) for e in evaluated if e.kind == "answer.evaluated"] == [(2, False), (1, True)]
+
+
+@pytest.mark.parametrize("error", [EngineUnavailable(engine="remote/llama"), AtCapacity()], ids=str)
+def test_an_answer_waits_for_its_judge_and_the_report_for_the_answer(interview, error):
+    answer = interview.answer(1, GOOD)
+    report_job = interview.finish()
+    for _ in range(jobs.MAX_ATTEMPTS + 1):
+        job = run(interview, answer, AwayJudge(error))
+        make_due(interview, answer)
+        assert (job.state, job.attempts) == (JobState.QUEUED, 0)
+    assert run(interview, report_job).state is JobState.QUEUED
+    assert kinds(interview) == []
+    assert run(interview, answer).state is JobState.DONE
+    assert run(interview, report_job).state is JobState.DONE
+    assert report_of(interview).answers[0].evaluation is not None
+
+
+def test_what_a_judgement_took_and_by_whom_it_was_made_is_on_the_record(interview):
+    class Counting(RubricJudge):
+        def judge(self, answer: AnswerToJudge) -> AnswerEvaluation:
+            assert answer.interview == interview.id
+            judged = super().judge(answer)
+            return judged.model_copy(
+                update={
+                    "tokens": TokenCount(prompt=700, completion=90),
+                    "stability": Stability(low=40, high=60, n=3),
+                    "versions": judged.versions.model_copy(update={"variant": "b"}),
+                }
+            )
+
+    run(interview, interview.answer(1, GOOD), Counting())
+    with interview.database.transaction() as session:
+        stored = session.exec(select(Evaluation).where(Evaluation.interview_id == interview.id)).one()
+    assert (stored.prompt_tokens, stored.completion_tokens, stored.variant) == (700, 90, "b")
+    assert stored.stability == {"low": 40, "high": 60, "n": 3}
+    assert stored.seconds is not None
+    assert stored.seconds > 0
+    run(interview, interview.finish())
+    evaluation = report_of(interview).answers[0].evaluation
+    assert evaluation is not None
+    assert (evaluation.versions.variant, evaluation.stability) == ("b", Stability(low=40, high=60, n=3))
 
 
 def test_an_interview_without_answers_has_a_report_without_scores(interview):

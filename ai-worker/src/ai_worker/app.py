@@ -4,7 +4,8 @@ from typing import Any
 
 from celery import signals
 from contracts.tasks import JOBS
-from engines.llm.rubric import RubricJudge
+from engines.llm import Judge
+from engines.llm.factory import judge_from
 from persistence.database import Database, Doorbell
 from runtime.celery import celery_app
 from runtime.logging import configure_logging
@@ -21,6 +22,7 @@ class Process:
     """What one process of the worker holds. Pool processes are forked before any of it exists."""
 
     database: Database | None = None
+    judge: Judge | None = None
     runners: dict[str, Runner]
     reconciler: Reconciler | None = None
 
@@ -31,7 +33,8 @@ class Process:
             pool_size=4,
             statement_timeout=settings.database_statement_timeout,
         )
-        self.runners = make_runners(settings, self.database, RubricJudge())
+        self.judge = judge_from(settings)
+        self.runners = make_runners(settings, self.database, self.judge)
         return self.database
 
     def close(self) -> None:
@@ -39,6 +42,8 @@ class Process:
             self.reconciler.stop()
         if self.database is not None:
             self.database.close()
+        if self.judge is not None:
+            self.judge.close()
 
 
 process = Process()
@@ -62,6 +67,8 @@ def _setup_logging(**_: Any) -> None:
 @signals.worker_process_init.connect  # type: ignore[untyped-decorator]
 def _open_in_pool_process(**_: Any) -> None:
     process.open()
+    if settings.preload_models and process.judge is not None:
+        process.judge.warm_up()
 
 
 @signals.worker_process_shutdown.connect  # type: ignore[untyped-decorator]

@@ -22,12 +22,15 @@ Runner = JobRunner[AnalyzeAnswerPayload] | JobRunner[FinalReportPayload] | JobRu
 
 def make_runners(settings: WorkerSettings, database: Database, judge: Judge) -> dict[str, Runner]:
     """By task name."""
+    lease, patience = settings.job_lease, settings.job_patience
     return {
         ANALYZE_ANSWER.name: JobRunner(
-            database, ANALYZE_ANSWER, AnswerAnalysis(judge), lease=settings.job_lease, on_dead=announce_failure
+            database, ANALYZE_ANSWER, AnswerAnalysis(judge), lease=lease, patience=patience, on_dead=announce_failure
         ),
         GENERATE_FINAL_REPORT.name: JobRunner(
-            database, GENERATE_FINAL_REPORT, generate_report, lease=settings.job_lease
+            database, GENERATE_FINAL_REPORT, generate_report, lease=lease, patience=patience
         ),
-        SYNTHESIZE_SPEECH.name: JobRunner(database, SYNTHESIZE_SPEECH, SpeechAhead(settings), lease=settings.job_lease),
+        SYNTHESIZE_SPEECH.name: JobRunner(
+            database, SYNTHESIZE_SPEECH, SpeechAhead(settings), lease=lease, patience=patience
+        ),
     }

@@ -3,17 +3,23 @@
 from datetime import timedelta
 from pathlib import Path
 
-from engines.settings import PlatformEngineSettings, SpeechCacheSettings
+from engines.llm.settings import JudgeSettings
+from engines.settings import SpeechCacheSettings
+from persistence.jobs import PATIENCE
 from runtime.settings import DatabaseSettings
 from runtime.storage.settings import PrivateStorageSettings
 
 
-class WorkerSettings(DatabaseSettings, PrivateStorageSettings, PlatformEngineSettings, SpeechCacheSettings):
+class WorkerSettings(DatabaseSettings, PrivateStorageSettings, JudgeSettings, SpeechCacheSettings):
     """The engines' settings are the media server's, whose questions this service speaks ahead."""
 
     # How often the reconciler looks for work that was not rung for, or whose worker is gone.
     reconcile_every: timedelta = timedelta(seconds=15)
     # How long a worker may hold a job without a sign of life.
     job_lease: timedelta = timedelta(seconds=30)
+    # How long after it was asked for a job waits for a server that is away, before that counts as failing.
+    job_patience: timedelta = PATIENCE
+    # Load the judge's model at the start, and not with the first answer.
+    preload_models: bool = False
     # A file whose time of change says when the worker last could take work, for a container's health check.
     alive_file: Path | None = None

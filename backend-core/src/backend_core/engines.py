@@ -5,8 +5,9 @@ from time import monotonic
 
 from contracts.base import Language
 from contracts.errors import EngineFailed
+from engines.llm.settings import JudgeSettings
 from engines.remote import client_of, held_for
-from engines.settings import REMOTE, PlatformEngineSettings, Server
+from engines.settings import REMOTE, Server
 from engines.stt.described import described
 from engines.tts.voices import UNVERIFIED, voices_of
 
@@ -21,7 +22,7 @@ SAY_WHAT_THEY_HOLD = {REMOTE, "http"}
 class EngineList:
     """Asks model servers what they hold, at most every `KEPT_S` seconds."""
 
-    def __init__(self, settings: PlatformEngineSettings) -> None:
+    def __init__(self, settings: JudgeSettings) -> None:
         self._settings = settings
         self._looking = asyncio.Lock()
         self._known: EnginesOut | None = None
@@ -51,7 +52,7 @@ class EngineList:
                 }
             ),
             interviewer=EngineOut(name="bank", languages=list(Language)),
-            judge=EngineOut(name="rubric", languages=list(Language)),
+            judge=EngineOut(name=", ".join(self._settings.judge_names), languages=list(Language)),
             face=EngineOut(name="facemesh"),
         )
 

@@ -114,7 +114,8 @@ export type AnswerEvaluated = {
  * AnswerEvaluation
  *
  * The judgement of one answer. `score` is computed from the bands in code, 0–100, or null with a reason.
- * `summary` is null only for answers that were judged before there were summaries.
+ * `summary` is null only for answers that were judged before there were summaries, `stability` where an answer was
+ * judged once, `tokens` where no language model judged, or one that does not count.
  */
 export type AnswerEvaluation = {
     /**
@@ -130,7 +131,9 @@ export type AnswerEvaluation = {
      * Sentiment
      */
     sentiment: number | null;
+    stability: Stability | null;
     summary: AnswerSummary | null;
+    tokens: TokenCount | null;
     /**
      * Transcript Reliable
      */
@@ -576,6 +579,9 @@ export type ConsentPurpose = 'transcription' | 'delivery' | 'recording';
  * CriterionJudgement
  *
  * One criterion's band with its evidence and rationale, or null with the reason.
+ *
+ * `flag` says what was wrong where that reason is a judge's failure. `repeats` are the bands of repeated judgements,
+ * of which `band` is the median.
  */
 export type CriterionJudgement = {
     area: ScoreArea;
@@ -595,6 +601,7 @@ export type CriterionJudgement = {
      * Evidence
      */
     evidence: Array<EvidenceSpan>;
+    flag: JudgementFlag | null;
     /**
      * Missing
      */
@@ -608,6 +615,10 @@ export type CriterionJudgement = {
      */
     rationale: string;
     reason: Unmeasured | null;
+    /**
+     * Repeats
+     */
+    repeats: Array<number | null>;
     /**
      * Weight
      */
@@ -1115,6 +1126,8 @@ export type InterviewStatus = 'scheduled' | 'live' | 'completed' | 'cancelled';
  * JudgeVersions
  *
  * What judged: stored with every evaluation, so that scores of different judges are never mixed silently.
+ *
+ * `variant` is the one of several judges that are compared; `prompt` ends with a hash of its text.
  */
 export type JudgeVersions = {
     /**
@@ -1133,7 +1146,18 @@ export type JudgeVersions = {
      * Rubric
      */
     rubric: number;
+    /**
+     * Variant
+     */
+    variant: string | null;
 };
+
+/**
+ * JudgementFlag
+ *
+ * What was wrong with what a judge said of a criterion, so that it counts for nothing.
+ */
+export type JudgementFlag = 'invalid' | 'invented_quote' | 'no_evidence';
 
 /**
  * Language
@@ -1881,6 +1905,26 @@ export type SpokenAnswer = {
 };
 
 /**
+ * Stability
+ *
+ * Between which scores `n` judgements of the same words lay.
+ */
+export type Stability = {
+    /**
+     * High
+     */
+    high: number;
+    /**
+     * Low
+     */
+    low: number;
+    /**
+     * N
+     */
+    n: number;
+};
+
+/**
  * StageTimes
  *
  * Where the time of a turn went, in milliseconds; a stage that did not happen is null.
@@ -2036,6 +2080,22 @@ export type TiedRemark = {
 };
 
 /**
+ * TokenCount
+ *
+ * What a language model read and wrote, by its own count.
+ */
+export type TokenCount = {
+    /**
+     * Completion
+     */
+    completion: number;
+    /**
+     * Prompt
+     */
+    prompt: number;
+};
+
+/**
  * TranscriptOut
  */
 export type TranscriptOut = {
@@ -2180,7 +2240,7 @@ export type TypeInstead = {
  *
  * Why a score is null. A score is a measurement or null with one of these, never a default number.
  */
-export type Unmeasured = 'not_asked' | 'not_enough_said' | 'transcript_unreliable' | 'model_failed' | 'not_detected' | 'not_enough_frames' | 'not_calibrated' | 'no_consent' | 'no_camera' | 'no_evidence' | 'not_voiced' | 'not_measured_then';
+export type Unmeasured = 'not_asked' | 'not_enough_said' | 'off_language' | 'transcript_unreliable' | 'model_failed' | 'not_detected' | 'not_enough_frames' | 'not_calibrated' | 'no_consent' | 'no_camera' | 'no_evidence' | 'not_voiced' | 'not_measured_then';
 
 /**
  * UserOut

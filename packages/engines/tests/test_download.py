@@ -167,6 +167,10 @@ def test_the_settings_name_what_is_wished(tmp_path: Path) -> None:
     assert DownloadSettings.of({"LLM_GGUF": str(tmp_path / "own.gguf")}).named_models == []
     assert DownloadSettings.of({"TTS_ENGINE": "supertonic"}).named_models == ["supertonic-2"]
     assert DownloadSettings.of({"LLM_GGUF": "solar-10.7b"}).named_models == ["solar-10.7b"]
+    assert DownloadSettings.of({"LLM_GGUF": "llama-3.1-8b", "JUDGE_GGUF": "solar-10.7b"}).named_models == [
+        "llama-3.1-8b",
+        "solar-10.7b",
+    ]
     assert DownloadSettings.of({"HUGGINGFACE_API_KEY": "hf"}).hf_token is not None
 
 

@@ -1,23 +1,20 @@
 """`tasks.evaluator.analyze_answer`: judge one answer."""
 
 from collections.abc import Callable
+from time import perf_counter
 
 from contracts.base import Unmeasured
-from contracts.evaluation import AnswerEvaluation, AnswerSummary, CriterionJudgement
+from contracts.evaluation import AnswerEvaluation, AnswerSummary, CriterionJudgement, JudgementFlag
 from contracts.events import AnswerEvaluated
 from contracts.questions import Rubric
 from contracts.tasks import AnalyzeAnswerPayload
 from engines.llm import AnswerToJudge, Judge
+from engines.llm.judged import FLAGGED
 from persistence import events
 from persistence.database import Database
 from persistence.tables import Evaluation, Interview, InterviewQuestion, Transcript
 from sqlalchemy import update
 from sqlmodel import Session, col
-
-INVENTED_QUOTE = {
-    "ko": "평가 엔진이 답변에 없는 문장을 인용했기 때문에 이 기준은 평가하지 않았습니다.",
-    "en": "The evaluator quoted words that are not in the answer, so this criterion was left unscored.",
-}
 
 
 class AnswerAnalysis:
@@ -31,6 +28,7 @@ class AnswerAnalysis:
             transcript = session.get_one(Transcript, payload.transcript_id)
             question = session.get_one(InterviewQuestion, transcript.question_id)
             interview = session.get_one(Interview, payload.interview_id)
+        begun = perf_counter()
         judged = self._judge.judge(
             AnswerToJudge(
                 question=question.text or question.planned_text,
@@ -38,10 +36,13 @@ class AnswerAnalysis:
                 text=transcript.text,
                 language=interview.language,
                 unreliable_reason=transcript.unreliable_reason,
+                interview=interview.id,
             )
         )
-        evaluation = without_invented_quotes(judged, transcript.text, INVENTED_QUOTE[interview.language])
-        return lambda session: _store(session, transcript, evaluation)
+        seconds = perf_counter() - begun
+        rationale = FLAGGED[interview.language][JudgementFlag.INVENTED_QUOTE]
+        evaluation = without_invented_quotes(judged, transcript.text, rationale)
+        return lambda session: _store(session, transcript, evaluation, seconds)
 
 
 def announce_failure(session: Session, payload: AnalyzeAnswerPayload) -> None:
@@ -75,11 +76,12 @@ def _unscored(criterion: CriterionJudgement, rationale: str) -> CriterionJudgeme
             "evidence": [],
             "rationale": rationale,
             "band_description": None,
+            "flag": JudgementFlag.INVENTED_QUOTE,
         }
     )
 
 
-def _store(session: Session, transcript: Transcript, evaluation: AnswerEvaluation) -> None:
+def _store(session: Session, transcript: Transcript, evaluation: AnswerEvaluation, seconds: float) -> None:
     session.add(
         Evaluation(
             interview_id=transcript.interview_id,
@@ -90,6 +92,10 @@ def _store(session: Session, transcript: Transcript, evaluation: AnswerEvaluatio
             reason=evaluation.reason,
             transcript_reliable=evaluation.transcript_reliable,
             sentiment=evaluation.sentiment,
+            stability=evaluation.stability.model_dump(mode="json") if evaluation.stability else None,
+            prompt_tokens=evaluation.tokens.prompt if evaluation.tokens else None,
+            completion_tokens=evaluation.tokens.completion if evaluation.tokens else None,
+            seconds=seconds,
             **evaluation.versions.model_dump(),
         )
     )

@@ -49,12 +49,14 @@ REASONS = {
     Language.KO: {
         Unmeasured.NOT_ASKED: "평가할 답변이 없습니다",
         Unmeasured.NOT_ENOUGH_SAID: "평가하기에 답변이 너무 짧습니다",
+        Unmeasured.OFF_LANGUAGE: "면접 언어로 한 답변이 아닙니다",
         Unmeasured.TRANSCRIPT_UNRELIABLE: "음성 인식 결과를 점수의 근거로 삼을 만큼 믿을 수 없습니다",
         Unmeasured.MODEL_FAILED: "평가 엔진이 답을 내지 못했습니다",
     },
     Language.EN: {
         Unmeasured.NOT_ASKED: "there is no answer to judge",
         Unmeasured.NOT_ENOUGH_SAID: "too little was said",
+        Unmeasured.OFF_LANGUAGE: "what was said is not in the interview's language",
         Unmeasured.TRANSCRIPT_UNRELIABLE: "the speech recogniser is not reliable enough to score anyone on",
         Unmeasured.MODEL_FAILED: "the evaluator failed",
     },

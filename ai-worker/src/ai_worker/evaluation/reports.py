@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from contracts.base import Speaker, Unmeasured
-from contracts.evaluation import AnswerEvaluation, Report, ReportedAnswer
+from contracts.evaluation import AnswerEvaluation, JudgeVersions, Report, ReportedAnswer
 from contracts.events import ReportReady
 from contracts.questions import Rubric, ScoreArea
 from contracts.sound import SoundTrouble
@@ -78,7 +78,8 @@ def _evaluation(row: Evaluation) -> AnswerEvaluation:
             "reason": row.reason,
             "transcript_reliable": row.transcript_reliable,
             "sentiment": row.sentiment,
-            "versions": {"engine": row.engine, "model": row.model, "prompt": row.prompt, "rubric": row.rubric},
+            "versions": {name: getattr(row, name) for name in JudgeVersions.model_fields},
+            "stability": row.stability,
         }
     )
 

@@ -5,7 +5,12 @@ from contracts.evaluation import CriterionJudgement, MeasuredScore, ReportedAnsw
 from contracts.questions import ScoreArea
 from engines.llm.scoring import total
 
-TELLING = (Unmeasured.TRANSCRIPT_UNRELIABLE, Unmeasured.MODEL_FAILED, Unmeasured.NOT_ENOUGH_SAID)
+TELLING = (
+    Unmeasured.TRANSCRIPT_UNRELIABLE,
+    Unmeasured.MODEL_FAILED,
+    Unmeasured.OFF_LANGUAGE,
+    Unmeasured.NOT_ENOUGH_SAID,
+)
 """Reasons for an unmeasured score, the one that explains most first."""
 
 

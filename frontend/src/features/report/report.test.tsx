@@ -31,6 +31,8 @@ function judgement(changes: Partial<CriterionJudgement>): CriterionJudgement {
     rationale: "Because.",
     band_description: "Names a result.",
     missing: [],
+    flag: null,
+    repeats: [],
     ...changes,
   };
 }
@@ -53,7 +55,9 @@ function answer(criteria: CriterionJudgement[] | null): ReportedAnswer {
       reason: "not_enough_said",
       transcript_reliable: true,
       sentiment: null,
-      versions: { engine: "bank", model: "rules", prompt: "1", rubric: 1 },
+      versions: { engine: "bank", model: "rules", prompt: "1", rubric: 1, variant: null },
+      stability: null,
+      tokens: null,
     },
     reason: criteria ? null : "model_failed",
     model_answer: "A model answer.",

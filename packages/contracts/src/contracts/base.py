@@ -71,6 +71,7 @@ class Unmeasured(StrEnum):
 
     NOT_ASKED = "not_asked"
     NOT_ENOUGH_SAID = "not_enough_said"
+    OFF_LANGUAGE = "off_language"
     TRANSCRIPT_UNRELIABLE = "transcript_unreliable"
     MODEL_FAILED = "model_failed"
     NOT_DETECTED = "not_detected"

@@ -1,5 +1,6 @@
 """Judgements: bands with the exact words they rest on, or null with a reason."""
 
+from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -23,8 +24,41 @@ class EvidenceSpan(Contract):
         return self.end <= len(text) and text[self.start : self.end] == self.quote
 
 
+class JudgementFlag(StrEnum):
+    """What was wrong with what a judge said of a criterion, so that it counts for nothing."""
+
+    INVALID = "invalid"
+    INVENTED_QUOTE = "invented_quote"
+    NO_EVIDENCE = "no_evidence"
+
+
+class Stability(Contract):
+    """Between which scores `n` judgements of the same words lay."""
+
+    low: Score
+    high: Score
+    n: Annotated[int, Field(ge=2)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.low > self.high:
+            raise ValueError("the lowest score is above the highest")
+        return self
+
+
+class TokenCount(Contract):
+    """What a language model read and wrote, by its own count."""
+
+    prompt: Annotated[int, Field(ge=0)]
+    completion: Annotated[int, Field(ge=0)]
+
+
 class CriterionJudgement(Contract):
-    """One criterion's band with its evidence and rationale, or null with the reason."""
+    """One criterion's band with its evidence and rationale, or null with the reason.
+
+    `flag` says what was wrong where that reason is a judge's failure. `repeats` are the bands of repeated judgements,
+    of which `band` is the median.
+    """
 
     criterion: Slug
     name: str
@@ -36,6 +70,8 @@ class CriterionJudgement(Contract):
     rationale: str
     band_description: str | None = None
     missing: list[str] = []
+    flag: JudgementFlag | None = None
+    repeats: list[Band | None] = []
 
     @model_validator(mode="after")
     def _band_or_reason(self) -> Self:
@@ -45,12 +81,16 @@ class CriterionJudgement(Contract):
 
 
 class JudgeVersions(Contract):
-    """What judged: stored with every evaluation, so that scores of different judges are never mixed silently."""
+    """What judged: stored with every evaluation, so that scores of different judges are never mixed silently.
+
+    `variant` is the one of several judges that are compared; `prompt` ends with a hash of its text.
+    """
 
     engine: str
     model: str
     prompt: str
     rubric: int
+    variant: str | None = None
 
 
 class AnswerSummary(Contract):
@@ -74,7 +114,8 @@ class AnswerSummary(Contract):
 
 class AnswerEvaluation(Contract):
     """The judgement of one answer. `score` is computed from the bands in code, 0–100, or null with a reason.
-    `summary` is null only for answers that were judged before there were summaries.
+    `summary` is null only for answers that were judged before there were summaries, `stability` where an answer was
+    judged once, `tokens` where no language model judged, or one that does not count.
     """
 
     criteria: list[CriterionJudgement]
@@ -84,6 +125,8 @@ class AnswerEvaluation(Contract):
     transcript_reliable: bool
     sentiment: Annotated[float, Field(ge=-1, le=1)] | None = None
     versions: JudgeVersions
+    stability: Stability | None = None
+    tokens: TokenCount | None = None
 
 
 class MeasuredScore(Contract):

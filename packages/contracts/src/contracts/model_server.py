@@ -10,7 +10,7 @@ from contracts.speech import Seconds, Word
 STREAM_SAMPLE_RATE = 16_000
 MAX_SPOKEN_CHARS = 4096
 MAX_PROMPT_CHARS = 200_000
-MAX_TOKENS = 4096
+MAX_TOKENS = 16_384
 
 
 class HeardSpeech(Contract):

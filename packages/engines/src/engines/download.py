@@ -35,6 +35,7 @@ class DownloadSettings(LocalModelSettings):
 
     stt_engine: str | None = None
     tts_engine: str | None = None
+    judge_gguf: str | None = None
     embedding_url: HttpUrl | None = None
     hf_token: SecretStr | None = Field(
         None, validation_alias=AliasChoices("HF_TOKEN", "HUGGINGFACE_API_KEY", "HUGGINGFACE_HUB_TOKEN")
@@ -47,7 +48,7 @@ class DownloadSettings(LocalModelSettings):
         """The models that the engines of these settings load from `models_dir`."""
         names = [f"whisper-{self.whisper_model_size}"] if self.stt_engine == "whisper" else []
         names += [self.supertonic_model] if self.tts_engine == "supertonic" else []
-        names += [self.llm_gguf] if self.llm_gguf else []
+        names += [name for name in (self.llm_gguf, self.judge_gguf) if name]
         names += [self.embedding_model] if self.embedding_model and not self.embedding_url else []
         return [name for name in names if not Path(name.removeprefix("whisper-")).exists()]
 

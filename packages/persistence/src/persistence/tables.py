@@ -196,7 +196,7 @@ class Transcript(Table, table=True):
 
 class Evaluation(Table, table=True):
     """The judgement of one answer, one row a version. `criteria` holds bands, spans and rationale; `summary` is null
-    where there were none yet.
+    where there were none yet, and so are `prompt_tokens` and `completion_tokens` where no language model judged.
     """
 
     __tablename__ = "evaluations"
@@ -216,6 +216,11 @@ class Evaluation(Table, table=True):
     model: str
     prompt: str
     rubric: int
+    variant: str | None = Field(default=None, max_length=40, description="Of several judges that are compared")
+    stability: dict[str, Any] | None = json_column(default=None, nullable=True)
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    seconds: float | None = Field(default=None, description="What judging took")
     created_at: datetime = created_now()
 
 

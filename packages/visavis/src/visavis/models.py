@@ -85,7 +85,29 @@ INSTALL_LOCAL = "make models-environment"
 
 ENGINES = (
     Engine("questions", "bank", "the question bank, in its own words"),
-    Engine("evaluation", "rubric", "the rubric's criteria, found in the words of the answer; Korean and English"),
+    Engine(
+        "evaluation",
+        "rubric",
+        "the rubric's criteria, found in the words of the answer; Korean and English",
+        chosen_without=("JUDGE_URL", "JUDGE_GGUF", "LLM_URL", "LLM_GGUF", "GEMINI_API_KEY"),
+    ),
+    Engine(
+        "evaluation",
+        REMOTE,
+        "a language model on any server that speaks OpenAI's protocol, by JUDGE_URL and JUDGE_MODEL, or LLM_*",
+        default=False,
+        chosen_with=("JUDGE_URL", "JUDGE_MODEL"),
+    ),
+    Engine(
+        "evaluation",
+        "llama.cpp",
+        "a language model in a GGUF file, by JUDGE_GGUF, or LLM_GGUF",
+        default=False,
+        packages=("llama_cpp", "jsonschema"),
+        install=INSTALL_LOCAL,
+        model_settings=("JUDGE_GGUF",),
+        chosen_with=("JUDGE_GGUF",),
+    ),
     Engine(
         "speech to text",
         "pocketsphinx",
@@ -259,7 +281,8 @@ def list_models() -> None:
     console.print(table)
     console.print(
         f"Sizes are computed, not measured. `visavis models download NAME` puts a model into {folder}. To use it: "
-        "STT_ENGINE=whisper with WHISPER_MODEL_SIZE, TTS_ENGINE=supertonic, LLM_GGUF=NAME, EMBEDDING_MODEL=NAME.",
+        "STT_ENGINE=whisper with WHISPER_MODEL_SIZE, TTS_ENGINE=supertonic, LLM_GGUF=NAME, JUDGE_GGUF=NAME, "
+        "EMBEDDING_MODEL=NAME.",
         soft_wrap=True,
     )
 

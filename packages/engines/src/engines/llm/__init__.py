@@ -40,14 +40,26 @@ class AnswerToJudge:
     text: str
     language: Language
     unreliable_reason: str | None = None
+    interview: str | None = None
+    """Its id: where several judges are compared, one of them judges a whole interview."""
 
 
 class Judge(Protocol):
     name: str
 
     def judge(self, answer: AnswerToJudge) -> AnswerEvaluation:
-        """Judge one answer. Every quote is an exact span of `answer.text`. Raises `EngineFailed`."""
+        """Judge one answer. Every quote is an exact span of `answer.text`.
+
+        Raises `EngineFailed` for a model that judged nothing, and `EngineUnavailable` or `AtCapacity` where it may be
+        asked again later.
+        """
         ...
+
+    def warm_up(self) -> None:
+        """Load what it judges with. Raises `EngineFailed`."""
+        ...
+
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True)

@@ -8,21 +8,19 @@ import math
 from fractions import Fraction
 from itertools import chain
 
-from contracts.base import Unmeasured
-from contracts.evaluation import AnswerEvaluation, AnswerSummary, CriterionJudgement, EvidenceSpan, JudgeVersions
+from contracts.evaluation import AnswerEvaluation, CriterionJudgement, EvidenceSpan, JudgeVersions
 from contracts.questions import Criterion
 
 from engines.llm import AnswerToJudge, rationale, statements
+from engines.llm.abstention import abstention
 from engines.llm.evidence import PointFinding, look_for
-from engines.llm.scoring import TOP_BAND, total
-from engines.llm.sentiment import sentiment
+from engines.llm.judged import evaluation_of, unjudged
+from engines.llm.scoring import TOP_BAND
 from engines.llm.substance import Substance, distinct_words, substance
-from engines.llm.summary import summary, unsummarised
+from engines.llm.summary import summary
 from engines.text.folding import Folded, Span, fold
 
 MODEL = "visavis-rubric-1"
-MIN_WORDS = 6
-"""Distinct content words below which an answer is not judged."""
 
 
 class RubricJudge:
@@ -34,16 +32,24 @@ class RubricJudge:
         """Judge one answer; the same answer always gets the same judgement."""
         folded = fold(answer.text)
         sentences = statements.read(folded.text, fold(answer.question).text)
-        words = distinct_words([_cut(folded, s.span) for s in sentences if s.kind is statements.Kind.STATEMENT])
-        if words < MIN_WORDS:
-            criteria = [_too_little(criterion, answer, words) for criterion in answer.rubric.criteria]
-            return _evaluation(answer, criteria, unsummarised(Unmeasured.NOT_ENOUGH_SAID))
+        versions = JudgeVersions(engine=self.name, model=MODEL, prompt="none", rubric=answer.rubric.version)
+        stated = [sentence for sentence in sentences if sentence.kind is statements.Kind.STATEMENT]
+        if why := abstention(answer, folded, stated):
+            return unjudged(answer, why, versions)
+        words = distinct_words([_cut(folded, sentence.span) for sentence in stated])
         findings = [look_for(criterion, folded.text, sentences) for criterion in answer.rubric.criteria]
         criteria = [
             _judge_criterion(criterion, answer, folded, found, words)
             for criterion, found in zip(answer.rubric.criteria, findings, strict=True)
         ]
-        return _evaluation(answer, criteria, summary(folded, sentences, list(chain.from_iterable(findings))))
+        in_short = summary(folded, sentences, list(chain.from_iterable(findings)))
+        return evaluation_of(answer, criteria, in_short, versions)
+
+    def warm_up(self) -> None:
+        """There is nothing to load."""
+
+    def close(self) -> None:
+        """There is nothing to free."""
 
 
 def band_for(found: int, of: int, said: Substance) -> int:
@@ -73,41 +79,6 @@ def _judge_criterion(
         rationale=rationale.explain(answer.language, findings, said, provisional=answer.unreliable_reason is not None),
         band_description=criterion.bands[band].in_language(answer.language),
         missing=_missing(answer, findings),
-    )
-
-
-def _too_little(criterion: Criterion, answer: AnswerToJudge, words: int) -> CriterionJudgement:
-    return CriterionJudgement(
-        criterion=criterion.slug,
-        name=criterion.name.in_language(answer.language),
-        area=criterion.area,
-        weight=criterion.weight,
-        band=None,
-        reason=Unmeasured.NOT_ENOUGH_SAID,
-        rationale=rationale.not_enough_said(answer.language, words, MIN_WORDS),
-        missing=[point.name.in_language(answer.language) for point in criterion.key_points],
-    )
-
-
-def _evaluation(answer: AnswerToJudge, criteria: list[CriterionJudgement], in_short: AnswerSummary) -> AnswerEvaluation:
-    """Practice shows what was heard even of an unreliable transcript, band by band, but it gives no total, and nobody
-    is summed up by words that they may not have said.
-    """
-    reliable = answer.unreliable_reason is None
-    score = total(criteria)
-    reason = Unmeasured.NOT_ENOUGH_SAID if score is None else None
-    if score is not None and not reliable:
-        score, reason = None, Unmeasured.TRANSCRIPT_UNRELIABLE
-    if in_short.text is not None and not reliable:
-        in_short = unsummarised(Unmeasured.TRANSCRIPT_UNRELIABLE)
-    return AnswerEvaluation(
-        criteria=criteria,
-        summary=in_short,
-        score=score,
-        reason=reason,
-        transcript_reliable=reliable,
-        sentiment=sentiment(answer.text),
-        versions=JudgeVersions(engine=RubricJudge.name, model=MODEL, prompt="none", rubric=answer.rubric.version),
     )
 
 

@@ -1,0 +1,85 @@
+"""Which judge judges, read from the environment by the services that judge or say who does."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, HttpUrl, SecretStr
+
+from engines.llm.prompts import judge_prompts
+from engines.llm.variants import Variant, problem_of
+from engines.settings import REMOTE, PlatformEngineSettings, Server
+
+
+class JudgeSettings(PlatformEngineSettings):
+    """Without a language model of its own the judge has the questions' one (LLM_*), and without either there is the
+    embedded one, `rubric`.
+    """
+
+    # `rubric` keeps the embedded judge although there is a language model.
+    judge_engine: Literal["rubric"] | None = None
+    # A server that speaks OpenAI's protocol (its address ends with /v1), or a file in llama.cpp's format.
+    judge_url: HttpUrl | None = None
+    judge_model: str | None = None
+    judge_api_key: SecretStr | None = None
+    judge_gguf: str | None = None
+
+    # What the model is told: analytic, checklist (engines/llm/prompts).
+    judge_prompt: str = "analytic"
+    # Judgements of each answer; several give every band as their median, and how far they lie apart.
+    judge_repeats: Annotated[int, Field(ge=1, le=9)] = 1
+    # Tokens of one judgement; models that think aloud need more.
+    judge_max_tokens: Annotated[int, Field(ge=256)] = 3000
+    # How long a server may be silent, before a judgement and within it.
+    judge_timeout: timedelta = timedelta(minutes=2)
+    # Several models or prompts to compare, as JSON: [{"name": "a", "weight": 1, "prompt": "checklist"}, …].
+    judge_variants: list[Variant] = []
+
+    @property
+    def judge_names(self) -> list[str]:
+        """What judges, as pages and evaluations name it."""
+        variants: list[Variant | None] = [*self.judge_variants] or [None]
+        return list(dict.fromkeys(map(self._judge_name, variants)))
+
+    def judge_server(self, variant: Variant | None = None) -> Server | None:
+        """Where the judge's model runs, if not here; a variant's own address gets JUDGE_API_KEY as well."""
+        if self.judge_engine or (variant and (variant.gguf or variant.engine)):
+            return None
+        key = self.judge_api_key.get_secret_value() if self.judge_api_key else None
+        if url := (variant and variant.url) or self.judge_url:
+            return Server(str(url).rstrip("/"), key)
+        return None if self.judge_gguf else self.llm_server
+
+    def judge_model_of(self, variant: Variant | None = None) -> str | None:
+        """The model's name at `judge_server`."""
+        return (variant and variant.model) or self.judge_model or self.llm_model
+
+    def judge_file(self, variant: Variant | None = None) -> str | None:
+        """The model that is judged with in this process."""
+        if self.judge_engine or (variant and variant.engine) or self.judge_server(variant):
+            return None
+        return (variant and variant.gguf) or self.judge_gguf or self.llm_gguf
+
+    def _judge_name(self, variant: Variant | None) -> str:
+        if self.judge_server(variant):
+            return f"{REMOTE}/{self.judge_model_of(variant)}"
+        file = self.judge_file(variant)
+        return f"llama.cpp/{Path(file).name.removesuffix('.gguf')}" if file else "rubric"
+
+    def _contradictions(self) -> Iterator[str]:
+        yield from super()._contradictions()
+        if self.judge_gguf and (self.judge_url or self.judge_model):
+            yield "JUDGE_GGUF judges with a model here, JUDGE_URL and JUDGE_MODEL elsewhere: set one of them"
+        if self.judge_engine and (self.judge_url or self.judge_gguf or self.judge_variants):
+            yield f"JUDGE_ENGINE={self.judge_engine} has no use for another judge's settings"
+        if self.judge_prompt not in judge_prompts():
+            yield f"JUDGE_PROMPT={self.judge_prompt} is unknown; known: {', '.join(sorted(judge_prompts()))}"
+        if problem := problem_of("JUDGE_VARIANTS", self.judge_variants, sorted(judge_prompts())):
+            yield problem
+        variants: list[Variant | None] = [*self.judge_variants] or [None]
+        for variant in variants:
+            if self.judge_server(variant) and not self.judge_model_of(variant):
+                yield "a judge elsewhere needs JUDGE_MODEL, its name there"
+            if variant and not (variant.engine or self.judge_server(variant) or self.judge_file(variant)):
+                yield f"JUDGE_VARIANTS: {variant.name} has no model; set JUDGE_URL or JUDGE_GGUF, or name one"
