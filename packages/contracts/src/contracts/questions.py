@@ -94,11 +94,17 @@ class BankQuestion(Contract):
 
 
 class AskedQuestion(Contract):
-    """A question as a candidate hears it: `turn` counts from 1, `total` is the length of the plan."""
+    """A question as a candidate hears it.
+
+    `turn` counts every exchange from 1, `number` the questions of the plan, of which there are `total`; a follow-up has
+    the number of the question that it follows.
+    """
 
     id: Id
     turn: Annotated[int, Field(ge=1)]
+    number: Annotated[int, Field(ge=1)]
     total: Annotated[int, Field(ge=1)]
+    follow_up: bool = False
     text: str
     category: QuestionCategory
     language: Language
