@@ -593,6 +593,7 @@ export type ConsentPurpose = 'transcription' | 'delivery' | 'recording';
  *
  * `flag` says what was wrong where that reason is a judge's failure. `repeats` are the bands of repeated judgements,
  * of which `band` is the median.
+ * `coverage` is how much of the criterion's key points was found, where the judge looks for them one by one.
  */
 export type CriterionJudgement = {
     area: ScoreArea;
@@ -604,6 +605,10 @@ export type CriterionJudgement = {
      * Band Description
      */
     band_description: string | null;
+    /**
+     * Coverage
+     */
+    coverage: number | null;
     /**
      * Criterion
      */

@@ -68,10 +68,11 @@ def band_for(found: int, covered: float, said: Substance) -> int:
 def _judge_criterion(
     criterion: Criterion, answer: AnswerToJudge, folded: Folded, findings: list[PointFinding], words: int
 ) -> CriterionJudgement:
-    spans = sorted({span for finding in findings for span in finding.sentences}, key=lambda span: span.start)
+    found = [finding for finding in findings if finding.found]
+    spans = sorted({span for finding in found for span in finding.sentences}, key=lambda span: span.start)
     said = substance(words, [_cut(folded, span) for span in spans])
     covered = share(findings)
-    band = band_for(sum(finding.found for finding in findings), covered, said)
+    band = band_for(len(found), covered, said)
     return CriterionJudgement(
         criterion=criterion.slug,
         name=criterion.name.in_language(answer.language),

@@ -62,9 +62,12 @@ def judge(
         Path | None, typer.Option(help="Fit the scale on the other questions of this file, instead of this one's.")
     ] = None,
 ) -> None:
-    """How well the judge agrees with people's grades of the same answers."""
+    """How well the judge that the settings name agrees with people's grades of the same answers."""
+    from contextlib import closing
+
     from contracts.errors import VisavisError
-    from engines.llm.rubric import RubricJudge
+    from engines.llm.factory import judge_from
+    from engines.llm.settings import JudgeSettings
     from rich.console import Console
 
     from visavis.bench import judge_report
@@ -74,7 +77,9 @@ def judge(
     try:
         if json:
             json.parent.mkdir(parents=True, exist_ok=True)
-        results = measure(RubricJudge(), read_answers(data), read_answers(calibrate) if calibrate else ())
+        answers, others = read_answers(data), read_answers(calibrate) if calibrate else []
+        with closing(judge_from(JudgeSettings())) as engine:
+            results = measure(engine, answers, others)
     except (VisavisError, GradingDataError, OSError, ValueError) as error:
         typer.secho(_why(error), fg="red", err=True)
         raise typer.Exit(2) from error
