@@ -46,6 +46,11 @@ MATRIX = {
     "GET /api/interviews/{interview_id}/transcripts": "owner reads",
     "GET /api/interviews/{interview_id}/report": "owner reads",
     "GET /api/interviews/{interview_id}/delivery": "owner reads",
+    "GET /api/resumes": "candidates",
+    "POST /api/resumes/upload": "candidates",
+    "GET /api/resumes/{resume_id}": "owner acts",
+    "PATCH /api/resumes/{resume_id}": "owner acts",
+    "DELETE /api/resumes/{resume_id}": "owner acts",
     "GET /api/users/me/calibrations/{device_id}": "candidates",
     "PUT /api/users/me/calibrations/{device_id}": "candidates",
     "POST /api/interviews/{interview_id}/delivery-samples": "services",
@@ -73,10 +78,12 @@ class Scene:
     interview_id: str
     question: AskedQuestion
     owner_id: str
+    resume_id: str
 
     def call(self, caller: str, operation: str) -> httpx.Response:
         method, path = operation.split(" ", 1)
         path = path.replace("{interview_id}", self.interview_id).replace("{device_id}", "camera-1")
+        path = path.replace("{resume_id}", self.resume_id)
         path = path.replace("{token}", "x" * 40).removeprefix("/api")
         with self.callers[caller].stream(method, path, **self._body(operation)) as response:
             if response.headers.get("content-type", "").startswith("application/json"):
@@ -90,6 +97,8 @@ class Scene:
         if operation == "POST /api/answer/complete":
             form = {"session_id": self.interview_id, "question_id": self.question.id, "turn_type": "main"}
             return {"data": form, "files": {"audio_file": b"RIFF"}}
+        if operation == "POST /api/resumes/upload":
+            return {"files": {"file": b"A few words."}}
         bodies: dict[str, dict[str, Any]] = {
             "interviews": {"position": "backend", "language": "ko"},
             "me": {"preferences": {"voice": {"speed": 1.1}}},
@@ -98,6 +107,7 @@ class Scene:
             "media-sessions": {"purpose": "offer", "ticket": "x" * 40},
             "delivery-samples": {"session_id": new_id(), "sequence": 0, "samples": []},
             "behavior-scores": {"averages": {}, "interview_duration_sec": 1, "total_questions": 0, "questions": []},
+            "{resume_id}": {"revision": 0},
             "{device_id}": CALIBRATION.model_dump(),
             "preparations": {
                 "interview_id": self.interview_id,

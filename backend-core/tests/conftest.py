@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import httpx
 import pytest
@@ -15,8 +14,12 @@ from backend_core.settings import CoreSettings
 from callers import CALLERS, Scene
 from contracts.base import Role
 from contracts.questions import AskedQuestion
+from contracts.resumes import ResumeFormat
 from persistence.database import Database, Doorbell
 from persistence.ids import new_id
+from persistence.tables import ResumeRow
+from sqlalchemy import delete
+from sqlmodel import col
 from threaded_server import serving
 
 PASSWORD = "a long enough passphrase"
@@ -34,6 +37,9 @@ class Person:
     def get(self, path: str, **kwargs: object) -> httpx.Response:
         return self.http.get(path, headers=self.headers, **kwargs)
 
+    def upload(self, data: bytes, name: str = "cv.txt") -> httpx.Response:
+        return self.http.post("/resumes/upload", files={"file": (name, data)}, headers=self.headers)
+
     def post(self, path: str, json: object = None) -> httpx.Response:
         return self.http.post(path, json=json, headers=self.headers)
 
@@ -45,17 +51,15 @@ class Person:
         for purpose in purposes:
             self.post("/users/me/consents", {"purpose": purpose, "granted": granted}).raise_for_status()
 
-    def interview(
-        self, questions: int = 2, language: str = "en", position: str = "backend", follow_ups: int = 0
-    ) -> str:
-        wanted = {"position": position, "language": language, "question_count": questions, "follow_ups": follow_ups}
+    def interview(self, questions: int = 2, language: str = "en", position: str = "backend") -> str:
+        wanted = {"position": position, "language": language, "question_count": questions}
         response = self.post("/interviews", wanted)
         assert response.status_code == 201, response.text
         return str(response.json()["id"])
 
-    def live_interview(self, questions: int = 2, **wanted: Any) -> tuple[str, dict[str, Any]]:
+    def live_interview(self, questions: int = 2) -> tuple[str, dict[str, object]]:
         """A started interview and its first question."""
-        interview_id = self.interview(questions, **wanted)
+        interview_id = self.interview(questions)
         started = self.post(f"/interviews/{interview_id}/start")
         assert started.status_code == 200, started.text
         return interview_id, started.json()["question"]
@@ -93,7 +97,7 @@ class Core:
 
 
 @pytest.fixture(scope="session")
-def settings(postgres_url: str, redis_url: str) -> CoreSettings:
+def settings(postgres_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> CoreSettings:
     return CoreSettings.model_validate(
         {
             "database_url": postgres_url,
@@ -101,6 +105,7 @@ def settings(postgres_url: str, redis_url: str) -> CoreSettings:
             "secret_key": secrets.token_urlsafe(48),
             "service_token": secrets.token_urlsafe(48),
             "storage_key": secrets.token_urlsafe(48),
+            "storage_url": str(tmp_path_factory.mktemp("objects")),
             "demo_mode": True,
             "sign_in_attempts_per_minute": 1000,
             "media_server_url": "http://127.0.0.1:1",
@@ -155,6 +160,13 @@ def scene(core: Core, cast: dict[str, Person]) -> Iterator[Scene]:
     clients = {caller: core.client() for caller in CALLERS}
     for caller, token in tokens.items():
         clients[caller].headers["Authorization"] = f"Bearer {token}"
-    yield Scene(clients, interview_id, AskedQuestion.model_validate(question), cast["owner"].id)
+    resume = ResumeRow(
+        candidate_id=cast["owner"].id, file_name="cv.txt", format=ResumeFormat.TEXT, size=1, file_key="-"
+    )
+    with core.database.transaction() as session:
+        session.add(resume)
+    yield Scene(clients, interview_id, AskedQuestion.model_validate(question), cast["owner"].id, resume.id)
+    with core.database.transaction() as session:
+        session.exec(delete(ResumeRow).where(col(ResumeRow.candidate_id) == cast["owner"].id))
     for client in clients.values():
         client.close()

@@ -2,10 +2,14 @@
 
 from contracts.tasks import (
     ANALYZE_ANSWER,
+    EMBED_RESUME,
     GENERATE_FINAL_REPORT,
+    PARSE_RESUME,
     SYNTHESIZE_SPEECH,
     AnalyzeAnswerPayload,
+    EmbedResumePayload,
     FinalReportPayload,
+    ParseResumePayload,
     SynthesizeSpeechPayload,
 )
 from engines.llm import Judge
@@ -14,10 +18,17 @@ from persistence.database import Database
 from ai_worker.evaluation.answers import AnswerAnalysis, announce_failure
 from ai_worker.evaluation.reports import generate_report
 from ai_worker.jobs import JobRunner
+from ai_worker.resumes.jobs import ResumeEmbedding, ResumeParsing, give_up
 from ai_worker.settings import WorkerSettings
 from ai_worker.speech.ahead import SpeechAhead
 
-Runner = JobRunner[AnalyzeAnswerPayload] | JobRunner[FinalReportPayload] | JobRunner[SynthesizeSpeechPayload]
+Runner = (
+    JobRunner[AnalyzeAnswerPayload]
+    | JobRunner[FinalReportPayload]
+    | JobRunner[SynthesizeSpeechPayload]
+    | JobRunner[ParseResumePayload]
+    | JobRunner[EmbedResumePayload]
+)
 
 
 def make_runners(settings: WorkerSettings, database: Database, judge: Judge) -> dict[str, Runner]:
@@ -33,4 +44,8 @@ def make_runners(settings: WorkerSettings, database: Database, judge: Judge) -> 
         SYNTHESIZE_SPEECH.name: JobRunner(
             database, SYNTHESIZE_SPEECH, SpeechAhead(settings), lease=lease, patience=patience
         ),
+        PARSE_RESUME.name: JobRunner(
+            database, PARSE_RESUME, ResumeParsing(settings), lease=lease, patience=patience, on_dead=give_up
+        ),
+        EMBED_RESUME.name: JobRunner(database, EMBED_RESUME, ResumeEmbedding(settings), lease=lease, patience=patience),
     }

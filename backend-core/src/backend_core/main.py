@@ -26,12 +26,22 @@ from backend_core.interviews.media_servers import MediaServers
 from backend_core.interviews.preparations import Seals
 from backend_core.operations import router as config_router
 from backend_core.reports.endpoints import router as reports_router
+from backend_core.resumes.endpoints import router as resumes_router
 from backend_core.settings import CoreSettings
 from backend_core.voice.endpoints import router as voice_router
 from backend_core.voice.media_server import MediaServer
 from backend_core.voice.service import VoiceOverHttp
 
-ROUTERS = (auth_router, interviews_router, events_router, reports_router, delivery_router, voice_router, config_router)
+ROUTERS = (
+    auth_router,
+    resumes_router,
+    interviews_router,
+    events_router,
+    reports_router,
+    delivery_router,
+    voice_router,
+    config_router,
+)
 
 
 def create_app(settings: CoreSettings | None = None) -> FastAPI:

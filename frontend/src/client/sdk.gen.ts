@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeMeData, ChangeMeErrors, ChangeMeResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMeResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadReportData, ReadReportErrors, ReadReportResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses } from './types.gen';
+import type { CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeMeData, ChangeMeErrors, ChangeMeResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CorrectResumeData, CorrectResumeErrors, CorrectResumeResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, DeleteResumeData, DeleteResumeErrors, DeleteResumeResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, ListResumesData, ListResumesErrors, ListResumesResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMeResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadReportData, ReadReportErrors, ReadReportResponses, ReadResumeData, ReadResumeErrors, ReadResumeResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses, UploadResumeData, UploadResumeErrors, UploadResumeResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -281,6 +281,75 @@ export const readyz = <ThrowOnError extends boolean = true>(options?: Options<Re
 export const register = <ThrowOnError extends boolean = true>(options: Options<RegisterData, ThrowOnError>) => (options.client ?? client).post<RegisterResponses, RegisterErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     url: '/api/register',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Resumes
+ *
+ * The caller's own, newest first.
+ */
+export const listResumes = <ThrowOnError extends boolean = true>(options?: Options<ListResumesData, ThrowOnError>) => (options?.client ?? client).get<ListResumesResponses, ListResumesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/resumes',
+    ...options
+});
+
+/**
+ * Upload Resume
+ *
+ * Keep a PDF, DOCX, HWPX, Markdown or text file of at most 10 MiB, and have it read.
+ */
+export const uploadResume = <ThrowOnError extends boolean = true>(options: Options<UploadResumeData, ThrowOnError>) => (options.client ?? client).post<UploadResumeResponses, UploadResumeErrors, ThrowOnError, 'data'>({
+    ...formDataBodySerializer,
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/resumes/upload',
+    ...options,
+    headers: {
+        'Content-Type': null,
+        ...options.headers
+    }
+});
+
+/**
+ * Delete Resume
+ *
+ * The original, what was read in it, and its vectors.
+ */
+export const deleteResume = <ThrowOnError extends boolean = true>(options: Options<DeleteResumeData, ThrowOnError>) => (options.client ?? client).delete<DeleteResumeResponses, DeleteResumeErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/resumes/{resume_id}',
+    ...options
+});
+
+/**
+ * Read Resume
+ *
+ * What was read in it, to be corrected.
+ */
+export const readResume = <ThrowOnError extends boolean = true>(options: Options<ReadResumeData, ThrowOnError>) => (options.client ?? client).get<ReadResumeResponses, ReadResumeErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/resumes/{resume_id}',
+    ...options
+});
+
+/**
+ * Correct Resume
+ *
+ * Correct the target role and the sections.
+ */
+export const correctResume = <ThrowOnError extends boolean = true>(options: Options<CorrectResumeData, ThrowOnError>) => (options.client ?? client).patch<CorrectResumeResponses, CorrectResumeErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/resumes/{resume_id}',
     ...options,
     headers: {
         'Content-Type': 'application/json',

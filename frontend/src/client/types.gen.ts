@@ -238,26 +238,15 @@ export type Asked = {
 /**
  * AskedQuestion
  *
- * A question as a candidate hears it.
- *
- * `turn` counts every exchange from 1, `number` the questions of the plan, of which there are `total`; a follow-up has
- * the number of the question that it follows.
+ * A question as a candidate hears it: `turn` counts from 1, `total` is the length of the plan.
  */
 export type AskedQuestion = {
     category: QuestionCategory;
-    /**
-     * Follow Up
-     */
-    follow_up: boolean;
     /**
      * Id
      */
     id: string;
     language: Language;
-    /**
-     * Number
-     */
-    number: number;
     /**
      * Text
      */
@@ -504,6 +493,24 @@ export type Caption = {
     type: 'caption';
 };
 
+/**
+ * CareerChange
+ *
+ * What suggests that somebody changes fields, in the words of the résumé that it rests on.
+ */
+export type CareerChange = {
+    experience_family: JobFamily;
+    /**
+     * Experience Words
+     */
+    experience_words: Array<string>;
+    target_family: JobFamily;
+    /**
+     * Target Words
+     */
+    target_words: Array<string>;
+};
+
 export type ClientMessage = ({
     type: 'authenticate';
 } & Authenticate) | ({
@@ -587,13 +594,33 @@ export type ConsentOut = {
 export type ConsentPurpose = 'transcription' | 'delivery' | 'recording';
 
 /**
+ * CorrectedSection
+ *
+ * With its `id` where it was there before; without one it is new.
+ */
+export type CorrectedSection = {
+    /**
+     * Heading
+     */
+    heading?: string | null;
+    /**
+     * Id
+     */
+    id?: string | null;
+    kind: SectionKind;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
  * CriterionJudgement
  *
  * One criterion's band with its evidence and rationale, or null with the reason.
  *
  * `flag` says what was wrong where that reason is a judge's failure. `repeats` are the bands of repeated judgements,
  * of which `band` is the median.
- * `coverage` is how much of the criterion's key points was found, where the judge looks for them one by one.
  */
 export type CriterionJudgement = {
     area: ScoreArea;
@@ -605,10 +632,6 @@ export type CriterionJudgement = {
      * Band Description
      */
     band_description: string | null;
-    /**
-     * Coverage
-     */
-    coverage: number | null;
     /**
      * Criterion
      */
@@ -639,31 +662,6 @@ export type CriterionJudgement = {
      * Weight
      */
     weight: number;
-};
-
-/**
- * Decision
- *
- * Who chose to ask a question now. `prompt` is the version of the instructions, `variant` the experiment's arm.
- */
-export type Decision = {
-    /**
-     * Engine
-     */
-    engine: string;
-    instead_of?: InsteadOf | null;
-    /**
-     * Model
-     */
-    model?: string | null;
-    /**
-     * Prompt
-     */
-    prompt?: string | null;
-    /**
-     * Variant
-     */
-    variant?: string | null;
 };
 
 /**
@@ -1096,51 +1094,6 @@ export type EvidenceSpan = {
 };
 
 /**
- * FollowUpTrace
- *
- * A question that what was said led to: it asks for a key point of a criterion, or for part of the story.
- *
- * `key_point` is its name in the language of the interview.
- */
-export type FollowUpTrace = {
-    /**
-     * Criterion
-     */
-    criterion?: string | null;
-    decision: Decision;
-    /**
-     * Key Point
-     */
-    key_point?: string | null;
-    /**
-     * Move
-     */
-    move: 'key_point' | 'star';
-    part?: StarPart | null;
-    /**
-     * Source
-     */
-    source?: 'follow_up';
-};
-
-/**
- * InsteadOf
- *
- * The engine that was to choose, and why another did.
- */
-export type InsteadOf = {
-    /**
-     * Engine
-     */
-    engine: string;
-    /**
-     * Model
-     */
-    model?: string | null;
-    reason: Passed;
-};
-
-/**
  * InterviewMode
  *
  * Practice belongs to the candidate; screening to an organisation. See the wall in docs/architecture.md.
@@ -1163,10 +1116,6 @@ export type InterviewOut = {
      * End Time
      */
     end_time: string | null;
-    /**
-     * Follow Ups
-     */
-    follow_ups: number;
     /**
      * Id
      */
@@ -1211,6 +1160,13 @@ export type InterviewStateChanged = {
  * InterviewStatus
  */
 export type InterviewStatus = 'scheduled' | 'live' | 'completed' | 'cancelled';
+
+/**
+ * JobFamily
+ *
+ * Occupations whose work is alike; going from one to another is a career change.
+ */
+export type JobFamily = 'software' | 'data' | 'product' | 'design' | 'marketing' | 'sales' | 'support' | 'people' | 'finance' | 'education' | 'health' | 'hospitality' | 'manufacturing' | 'logistics' | 'media';
 
 /**
  * JudgeVersions
@@ -1335,10 +1291,6 @@ export type Moment = {
  * A practice interview; screening starts from an invitation.
  */
 export type NewInterview = {
-    /**
-     * Follow Ups
-     */
-    follow_ups?: number;
     language: Language;
     /**
      * Mode
@@ -1375,13 +1327,6 @@ export type Offer = {
 };
 
 /**
- * Passed
- *
- * Why what an engine was asked for, or wrote, was not taken.
- */
-export type Passed = 'unreachable' | 'slow' | 'broken_off' | 'resting' | 'invalid' | 'too_long' | 'other_language' | 'asked_before' | 'gives_away' | 'tells_score' | 'unfit';
-
-/**
  * Preferences
  */
 export type PreferencesInput = {
@@ -1400,7 +1345,7 @@ export type PreferencesOutput = {
 /**
  * PreparedQuestion
  *
- * A question that was made ahead, from `answer`, and how it was `chosen`; backend-core's `seal` says so.
+ * A question that was made ahead, from `answer`; backend-core's `seal` says so.
  *
  * The answer that is handed in has the same words; it may be written otherwise, with punctuation, numbers and spaces.
  */
@@ -1409,10 +1354,6 @@ export type PreparedQuestion = {
      * Answer
      */
     answer: string;
-    /**
-     * Chosen
-     */
-    chosen: FollowUpTrace | Decision;
     /**
      * Seal
      */
@@ -1455,7 +1396,7 @@ export type QuestionCategory = 'technical' | 'behavioral' | 'situational' | 'cul
 /**
  * QuestionOut
  *
- * A question of this interview that has been asked; `number` and `follow_up` as of the question when it was.
+ * A question of this interview that has been asked.
  */
 export type QuestionOut = {
     /**
@@ -1468,17 +1409,9 @@ export type QuestionOut = {
     asked_at: string;
     category: QuestionCategory;
     /**
-     * Follow Up
-     */
-    follow_up: boolean;
-    /**
      * Id
      */
     id: string;
-    /**
-     * Number
-     */
-    number: number;
     /**
      * Text
      */
@@ -1513,10 +1446,6 @@ export type QuestionPreparation = {
      * Turn
      */
     turn: number;
-    /**
-     * Unreliable Reason
-     */
-    unreliable_reason?: string | null;
 };
 
 /**
@@ -1699,6 +1628,133 @@ export type ReportedAnswer = {
 };
 
 /**
+ * ResumeCorrection
+ *
+ * What is not named stays. `sections` are all there are to be, in their order: one that is missing is deleted.
+ */
+export type ResumeCorrection = {
+    /**
+     * Revision
+     */
+    revision: number;
+    /**
+     * Sections
+     */
+    sections?: Array<CorrectedSection> | null;
+    /**
+     * Target Role
+     */
+    target_role?: string | null;
+};
+
+/**
+ * ResumeFormat
+ */
+export type ResumeFormat = 'pdf' | 'docx' | 'hwpx' | 'text';
+
+/**
+ * ResumeItem
+ *
+ * One entry of a section: a job, a project, a school, a skill. What the text does not say is null.
+ */
+export type ResumeItem = {
+    /**
+     * End
+     */
+    end: string | null;
+    /**
+     * Ongoing
+     */
+    ongoing: boolean;
+    /**
+     * Organisation
+     */
+    organisation: string | null;
+    /**
+     * Start
+     */
+    start: string | null;
+    /**
+     * Title
+     */
+    title: string | null;
+};
+
+/**
+ * ResumeOut
+ */
+export type ResumeOut = {
+    career_change: CareerChange | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    error: ErrorBody | null;
+    /**
+     * File Name
+     */
+    file_name: string;
+    format: ResumeFormat;
+    /**
+     * Id
+     */
+    id: string;
+    language: Language | null;
+    /**
+     * Revision
+     */
+    revision: number;
+    /**
+     * Sections
+     */
+    sections: Array<SectionOut>;
+    /**
+     * Size
+     */
+    size: number;
+    state: ResumeState;
+    /**
+     * Target Role
+     */
+    target_role: string | null;
+};
+
+/**
+ * ResumeState
+ */
+export type ResumeState = 'uploaded' | 'parsing' | 'parsed' | 'failed';
+
+/**
+ * ResumeSummary
+ */
+export type ResumeSummary = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    error: ErrorBody | null;
+    /**
+     * File Name
+     */
+    file_name: string;
+    format: ResumeFormat;
+    /**
+     * Id
+     */
+    id: string;
+    language: Language | null;
+    /**
+     * Size
+     */
+    size: number;
+    state: ResumeState;
+    /**
+     * Target Role
+     */
+    target_role: string | null;
+};
+
+/**
  * Role
  */
 export type Role = 'candidate' | 'recruiter' | 'admin';
@@ -1719,6 +1775,34 @@ export type SampleWanted = {
  * The three scores of a report; every criterion counts towards one of them.
  */
 export type ScoreArea = 'technical' | 'communication' | 'cultural_fit';
+
+/**
+ * SectionKind
+ */
+export type SectionKind = 'experience' | 'projects' | 'skills' | 'education' | 'target_role' | 'summary' | 'other';
+
+/**
+ * SectionOut
+ */
+export type SectionOut = {
+    /**
+     * Heading
+     */
+    heading: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Items
+     */
+    items: Array<ResumeItem>;
+    kind: SectionKind;
+    /**
+     * Text
+     */
+    text: string;
+};
 
 export type ServerMessage = ({
     type: 'calibrated';
@@ -2085,13 +2169,6 @@ export type StageTimes = {
      */
     type: 'turn.stages';
 };
-
-/**
- * StarPart
- *
- * What a told experience consists of.
- */
-export type StarPart = 'situation' | 'task' | 'action' | 'result';
 
 /**
  * Start
@@ -3166,6 +3243,153 @@ export type RegisterResponses = {
 };
 
 export type RegisterResponse = RegisterResponses[keyof RegisterResponses];
+
+export type ListResumesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/resumes';
+};
+
+export type ListResumesErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ListResumesError = ListResumesErrors[keyof ListResumesErrors];
+
+export type ListResumesResponses = {
+    /**
+     * Response List Resumes
+     *
+     * Successful Response
+     */
+    200: Array<ResumeSummary>;
+};
+
+export type ListResumesResponse = ListResumesResponses[keyof ListResumesResponses];
+
+export type UploadResumeData = {
+    /**
+     * ResumeUpload
+     */
+    body: {
+        file: Blob | File;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/resumes/upload';
+};
+
+export type UploadResumeErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type UploadResumeError = UploadResumeErrors[keyof UploadResumeErrors];
+
+export type UploadResumeResponses = {
+    /**
+     * Successful Response
+     */
+    201: ResumeSummary;
+};
+
+export type UploadResumeResponse = UploadResumeResponses[keyof UploadResumeResponses];
+
+export type DeleteResumeData = {
+    body?: never;
+    path: {
+        /**
+         * Resume Id
+         */
+        resume_id: string;
+    };
+    query?: never;
+    url: '/api/resumes/{resume_id}';
+};
+
+export type DeleteResumeErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type DeleteResumeError = DeleteResumeErrors[keyof DeleteResumeErrors];
+
+export type DeleteResumeResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteResumeResponse = DeleteResumeResponses[keyof DeleteResumeResponses];
+
+export type ReadResumeData = {
+    body?: never;
+    path: {
+        /**
+         * Resume Id
+         */
+        resume_id: string;
+    };
+    query?: never;
+    url: '/api/resumes/{resume_id}';
+};
+
+export type ReadResumeErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadResumeError = ReadResumeErrors[keyof ReadResumeErrors];
+
+export type ReadResumeResponses = {
+    /**
+     * Successful Response
+     */
+    200: ResumeOut;
+};
+
+export type ReadResumeResponse = ReadResumeResponses[keyof ReadResumeResponses];
+
+export type CorrectResumeData = {
+    body: ResumeCorrection;
+    path: {
+        /**
+         * Resume Id
+         */
+        resume_id: string;
+    };
+    query?: never;
+    url: '/api/resumes/{resume_id}';
+};
+
+export type CorrectResumeErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type CorrectResumeError = CorrectResumeErrors[keyof CorrectResumeErrors];
+
+export type CorrectResumeResponses = {
+    /**
+     * Successful Response
+     */
+    200: ResumeOut;
+};
+
+export type CorrectResumeResponse = CorrectResumeResponses[keyof CorrectResumeResponses];
 
 export type StartVoiceSessionData = {
     body: VoiceSessionStart;

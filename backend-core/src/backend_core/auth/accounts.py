@@ -2,14 +2,16 @@
 
 import asyncio
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from contracts.base import Role
-from contracts.errors import EmailTaken, NotFound
+from contracts.errors import EmailTaken, NotFound, StorageNotSet
+from contracts.resumes import original_name
 from persistence.database import Database, Doorbell
-from persistence.tables import User
+from persistence.tables import ResumeRow, User
 from runtime.settings import DatabaseSettings
+from runtime.storage.settings import StorageSettings
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
@@ -41,16 +43,27 @@ def create_admin(email: str, full_name: str, password: str) -> None:
 
 
 def erase_user(email: str) -> None:
-    """Erase an account and all that hangs on it: interviews, transcripts, judgements, reports, delivery, consents.
+    """Erase an account and all that hangs on it: interviews, transcripts, judgements, reports, delivery, consents,
+    résumés with their originals.
 
-    Raises `NotFound`.
+    Raises `NotFound`, and `StorageFailed` where originals cannot be deleted: then nothing is.
     """
     with commanded_transaction() as session:
-        erased = session.exec(
-            delete(User).where(col(User.email) == email.strip().lower()).returning(col(User.id))
-        ).one_or_none()
-        if erased is None:
+        user = session.exec(select(User).where(User.email == email.strip().lower())).one_or_none()
+        if user is None:
             raise NotFound
+        resumes = session.exec(select(ResumeRow.id).where(ResumeRow.candidate_id == user.id)).all()
+        if resumes:
+            asyncio.run(_delete_originals(resumes))
+        session.exec(delete(User).where(col(User.id) == user.id))
+
+
+async def _delete_originals(resume_ids: Sequence[str]) -> None:
+    store = StorageSettings().object_store()
+    if store is None:
+        raise StorageNotSet
+    for resume_id in resume_ids:
+        await store.delete(original_name(resume_id))
 
 
 @contextmanager

@@ -33,7 +33,6 @@ function judgement(changes: Partial<CriterionJudgement>): CriterionJudgement {
     missing: [],
     flag: null,
     repeats: [],
-    coverage: null,
     ...changes,
   };
 }

@@ -45,14 +45,12 @@ class KeyPoint(Contract):
     """Something a good answer says. `ko` and `en` list words or phrases any of which expresses it.
 
     `follow_up` is what an interviewer asks where an answer leaves it out; it does not give the point away.
-    Of a `statement` they are whole sentences, and how much of one an answer says counts, in whatever words.
     """
 
     name: Localised
     ko: Annotated[list[str], Field(min_length=1)]
     en: Annotated[list[str], Field(min_length=1)]
     follow_up: Localised | None = None
-    statement: bool = False
 
     def expressions(self, language: Language) -> list[str]:
         return self.ko if language is Language.KO else self.en
@@ -67,12 +65,6 @@ class Criterion(Contract):
     weight: Annotated[float, Field(gt=0, le=1)]
     bands: Annotated[list[Localised], Field(min_length=5, max_length=5)]
     key_points: Annotated[list[KeyPoint], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _statements_or_none(self) -> Self:
-        if len({point.statement for point in self.key_points}) > 1:
-            raise ValueError("the key points of a criterion are all statements, or none is")
-        return self
 
 
 class Rubric(Contract):
@@ -89,11 +81,6 @@ class Rubric(Contract):
             raise ValueError("two criteria share a slug")
         return self
 
-    @property
-    def by_statements(self) -> bool:
-        """Whether answers are held against whole statements, and not searched for expressions."""
-        return all(criterion.key_points[0].statement for criterion in self.criteria)
-
 
 class BankQuestion(Contract):
     """A question of the bank, as its YAML file holds it. `positions` are role slugs; empty means every role."""
@@ -107,17 +94,11 @@ class BankQuestion(Contract):
 
 
 class AskedQuestion(Contract):
-    """A question as a candidate hears it.
-
-    `turn` counts every exchange from 1, `number` the questions of the plan, of which there are `total`; a follow-up has
-    the number of the question that it follows.
-    """
+    """A question as a candidate hears it: `turn` counts from 1, `total` is the length of the plan."""
 
     id: Id
     turn: Annotated[int, Field(ge=1)]
-    number: Annotated[int, Field(ge=1)]
     total: Annotated[int, Field(ge=1)]
-    follow_up: bool = False
     text: str
     category: QuestionCategory
     language: Language

@@ -106,3 +106,8 @@ class Resume(Contract):
     target_role: TargetRole | None = None
     sections: Annotated[list[ResumeSection], Field(max_length=MAX_SECTIONS)]
     career_change: CareerChange | None = None
+
+
+def original_name(resume_id: str) -> str:
+    """Where the original lies in object storage, encrypted."""
+    return f"resumes/{resume_id}"

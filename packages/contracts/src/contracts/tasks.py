@@ -39,14 +39,31 @@ class SynthesizeSpeechPayload(Contract):
     interview_id: Id
 
 
+class ParseResumePayload(Contract):
+    resume_id: Id
+
+
+class EmbedResumePayload(Contract):
+    resume_id: Id
+
+
 ANALYZE_ANSWER = JobContract("tasks.evaluator.analyze_answer", "gpu_queue", AnalyzeAnswerPayload, LIVE_PRIORITY)
 GENERATE_FINAL_REPORT = JobContract("tasks.evaluator.generate_final_report", "gpu_queue", FinalReportPayload)
 SYNTHESIZE_SPEECH = JobContract("tasks.tts.synthesize", "cpu_queue", SynthesizeSpeechPayload)
+PARSE_RESUME = JobContract("tasks.resume.parse", "cpu_queue", ParseResumePayload, LIVE_PRIORITY)
+EMBED_RESUME = JobContract("tasks.resume.embed", "cpu_queue", EmbedResumePayload)
 
 JOBS: tuple[
-    JobContract[AnalyzeAnswerPayload] | JobContract[FinalReportPayload] | JobContract[SynthesizeSpeechPayload], ...
+    JobContract[AnalyzeAnswerPayload]
+    | JobContract[FinalReportPayload]
+    | JobContract[SynthesizeSpeechPayload]
+    | JobContract[ParseResumePayload]
+    | JobContract[EmbedResumePayload],
+    ...,
 ] = (
     ANALYZE_ANSWER,
     GENERATE_FINAL_REPORT,
     SYNTHESIZE_SPEECH,
+    PARSE_RESUME,
+    EMBED_RESUME,
 )

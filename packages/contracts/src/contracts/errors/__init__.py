@@ -55,6 +55,7 @@
     ├── TooManyRequests                 429
     └── Unavailable                     503
         ├── AtCapacity                  503
+        ├── ResumeReadingFailed         503
         ├── StorageFailed               503
         │   └── StorageNotSet           503
         └── EngineFailed                503
@@ -119,6 +120,7 @@ from contracts.errors.resumes import (
     ResumeNotFound,
     ResumeNotRead,
     ResumePolyglot,
+    ResumeReadingFailed,
     ResumeTooComplex,
     ResumeTooLarge,
     ResumeTooLong,
@@ -186,6 +188,7 @@ __all__ = [
     "ResumeNotFound",
     "ResumeNotRead",
     "ResumePolyglot",
+    "ResumeReadingFailed",
     "ResumeTooComplex",
     "ResumeTooLarge",
     "ResumeTooLong",

@@ -1,8 +1,10 @@
 """A résumé that cannot be kept or read; each says what to do about the file."""
 
 from contracts.base import Language
+from contracts.errors.availability import Unavailable
 from contracts.errors.input import InvalidInput, PayloadTooLarge
 from contracts.errors.state import Conflict, NotFound
+from contracts.resumes import MAX_RESUME_PAGES
 
 
 class ResumeNotFound(NotFound):
@@ -30,6 +32,14 @@ class ResumeTooLarge(PayloadTooLarge):
     messages = {
         Language.KO: "파일이 너무 큽니다(최대 {limit}). 그림을 빼거나 용량을 줄여 저장한 뒤 다시 올려 주세요.",
         Language.EN: "This file is too large (at most {limit}). Leave out pictures, then upload it again.",
+    }
+
+
+class ResumeReadingFailed(Unavailable):
+    messages = {
+        Language.KO: "이력서를 읽는 데 여러 번 실패했습니다. 지우고 다시 올려 보고, 계속되면 관리자에게 알려 주세요.",
+        Language.EN: "Reading this résumé failed several times. Delete it and upload it again; if it stays, tell an "
+        "administrator.",
     }
 
 
@@ -71,8 +81,8 @@ class ResumeEncrypted(UnusableResume):
 
 class ResumeTooLong(UnusableResume):
     messages = {
-        Language.KO: "문서가 너무 깁니다(최대 {limit}쪽). 이력서 부분만 남겨 다시 올려 주세요.",
-        Language.EN: "This document is too long (at most {limit} pages). Keep the résumé alone and upload that.",
+        Language.KO: f"문서가 너무 깁니다(최대 {MAX_RESUME_PAGES}쪽). 이력서 부분만 남겨 다시 올려 주세요.",
+        Language.EN: f"This document is too long (at most {MAX_RESUME_PAGES} pages). Upload the résumé alone.",
     }
 
 

@@ -90,8 +90,7 @@ class LlmJudge:
         folded = fold(answer.text)
         sentences = statements.read(folded.text, fold(answer.question).text)
         # A list of terms is something said: unlike the embedded judge, a model can tell whether it says anything.
-        unsaid = (Kind.INSTRUCTION, Kind.ECHO, Kind.NO_ANSWER)
-        said = [sentence for sentence in sentences if sentence.kind not in unsaid]
+        said = [sentence for sentence in sentences if sentence.kind not in (Kind.INSTRUCTION, Kind.ECHO)]
         if why := abstention(answer, folded, said):
             return unjudged(answer, why, self._versions(answer))
         with self._lock:

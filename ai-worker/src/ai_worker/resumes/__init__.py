@@ -1,0 +1,1 @@
+"""Résumés: read in a limited process of their own, cut into sections, embedded."""

@@ -1,0 +1,24 @@
+"""Forms with a file, read in memory and no further than they may be long: what people send touches no disk here."""
+
+from typing import Any
+
+from contracts.errors import InvalidInput
+from fastapi import Request
+from runtime.requests import limited_body
+from starlette.formparsers import MultiPartException, MultiPartParser
+
+FORM_BYTES = 16 * 1024
+"""What the form may add to its file."""
+
+
+async def read_form(request: Request, max_file_bytes: int, limit: str) -> dict[str, Any]:
+    """Its fields, one of them an `UploadFile`. Raises `InvalidInput`, and `PayloadTooLarge`, which says `limit`."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise InvalidInput(fields={"body": "a form is needed: multipart/form-data"})
+    body = limited_body(request, max_file_bytes + FORM_BYTES, limit)
+    parser = MultiPartParser(request.headers, body, max_files=1, max_fields=8, max_part_size=FORM_BYTES)
+    parser.spool_max_size = max_file_bytes + FORM_BYTES
+    try:
+        return dict(await parser.parse())
+    except MultiPartException as error:
+        raise InvalidInput(fields={"body": error.message}) from error

@@ -1,0 +1,1 @@
+"""Résumés: uploaded, shown as they were read, corrected and deleted by their candidate, and seen by nobody else."""
