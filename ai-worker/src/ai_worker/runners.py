@@ -5,11 +5,13 @@ from contracts.tasks import (
     EMBED_RESUME,
     GENERATE_FINAL_REPORT,
     PARSE_RESUME,
+    RENDER_REPORT,
     SYNTHESIZE_SPEECH,
     AnalyzeAnswerPayload,
     EmbedResumePayload,
     FinalReportPayload,
     ParseResumePayload,
+    RenderReportPayload,
     SynthesizeSpeechPayload,
 )
 from engines.llm import Judge
@@ -18,6 +20,7 @@ from persistence.database import Database
 from ai_worker.evaluation.answers import AnswerAnalysis, announce_failure
 from ai_worker.evaluation.reports import generate_report
 from ai_worker.jobs import JobRunner
+from ai_worker.report_pdf.rendering import render_report
 from ai_worker.resumes.jobs import ResumeEmbedding, ResumeParsing, give_up
 from ai_worker.settings import WorkerSettings
 from ai_worker.speech.ahead import SpeechAhead
@@ -28,6 +31,7 @@ Runner = (
     | JobRunner[SynthesizeSpeechPayload]
     | JobRunner[ParseResumePayload]
     | JobRunner[EmbedResumePayload]
+    | JobRunner[RenderReportPayload]
 )
 
 
@@ -48,4 +52,5 @@ def make_runners(settings: WorkerSettings, database: Database, judge: Judge) -> 
             database, PARSE_RESUME, ResumeParsing(settings), lease=lease, patience=patience, on_dead=give_up
         ),
         EMBED_RESUME.name: JobRunner(database, EMBED_RESUME, ResumeEmbedding(settings), lease=lease, patience=patience),
+        RENDER_REPORT.name: JobRunner(database, RENDER_REPORT, render_report, lease=lease, patience=patience),
     }

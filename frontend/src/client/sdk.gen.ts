@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeMeData, ChangeMeErrors, ChangeMeResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CorrectResumeData, CorrectResumeErrors, CorrectResumeResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, DeleteResumeData, DeleteResumeErrors, DeleteResumeResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, ListResumesData, ListResumesErrors, ListResumesResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMeResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadReportData, ReadReportErrors, ReadReportResponses, ReadResumeData, ReadResumeErrors, ReadResumeResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses, UploadResumeData, UploadResumeErrors, UploadResumeResponses } from './types.gen';
+import type { CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeMeData, ChangeMeErrors, ChangeMeResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CorrectResumeData, CorrectResumeErrors, CorrectResumeResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, DeleteResumeData, DeleteResumeErrors, DeleteResumeResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, ListResumesData, ListResumesErrors, ListResumesResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMeResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadReportData, ReadReportErrors, ReadReportPdfData, ReadReportPdfErrors, ReadReportPdfResponses, ReadReportResponses, ReadResumeData, ReadResumeErrors, ReadResumeResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses, UploadResumeData, UploadResumeErrors, UploadResumeResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -188,12 +188,26 @@ export const readQuestions = <ThrowOnError extends boolean = true>(options: Opti
 /**
  * Read Report
  *
- * The judgement of the answers, with the words it rests on.
+ * The judgement of the answers, with the words it rests on, beside the candidate's earlier ones.
  */
 export const readReport = <ThrowOnError extends boolean = true>(options: Options<ReadReportData, ThrowOnError>) => (options.client ?? client).get<ReadReportResponses, ReadReportErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/interviews/{interview_id}/report',
+    ...options
+});
+
+/**
+ * Read Report Pdf
+ *
+ * The report as a document; what it says itself in `language`, by default the interview's.
+ *
+ * `PdfNotReady` while it is being made: ask again after the seconds of `Retry-After`.
+ */
+export const readReportPdf = <ThrowOnError extends boolean = true>(options: Options<ReadReportPdfData, ThrowOnError>) => (options.client ?? client).get<ReadReportPdfResponses, ReadReportPdfErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/interviews/{interview_id}/report.pdf',
     ...options
 });
 

@@ -615,6 +615,34 @@ export type CorrectedSection = {
 };
 
 /**
+ * CriterionChange
+ *
+ * The mean band of a criterion here, and in all comparable interviews before.
+ */
+export type CriterionChange = {
+    /**
+     * Before
+     */
+    before: number;
+    /**
+     * Criterion
+     */
+    criterion: string;
+    /**
+     * Interviews
+     */
+    interviews: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Now
+     */
+    now: number;
+};
+
+/**
  * CriterionJudgement
  *
  * One criterion's band with its evidence and rationale, or null with the reason.
@@ -954,6 +982,34 @@ export type Done = {
      * Type
      */
     type?: 'done';
+};
+
+/**
+ * EarlierInterview
+ *
+ * What an earlier interview came to. `comparable`: its scores were made as this report's were.
+ */
+export type EarlierInterview = {
+    communication: MeasuredScore;
+    /**
+     * Comparable
+     */
+    comparable: boolean;
+    cultural_fit: MeasuredScore;
+    /**
+     * Ended At
+     */
+    ended_at: string;
+    /**
+     * Interview Id
+     */
+    interview_id: string;
+    overall: MeasuredScore;
+    /**
+     * Position
+     */
+    position: string;
+    technical: MeasuredScore;
 };
 
 /**
@@ -1378,6 +1434,26 @@ export type ProfileChange = {
 };
 
 /**
+ * Progress
+ *
+ * `earlier` is in order of time, the oldest first.
+ */
+export type Progress = {
+    /**
+     * Changes
+     */
+    changes: Array<ScoreChange>;
+    /**
+     * Criteria
+     */
+    criteria: Array<CriterionChange>;
+    /**
+     * Earlier
+     */
+    earlier: Array<EarlierInterview>;
+};
+
+/**
  * QuestionAsked
  */
 export type QuestionAsked = {
@@ -1516,21 +1592,29 @@ export type Repeat = {
 };
 
 /**
- * Report
+ * ReportAsRead
  *
- * A report as the API returns it; judgement of answers only, never of delivery.
+ * `ended_at` is the interview's end; `being_made`: a newer report of this interview is on its way.
  */
-export type Report = {
+export type ReportAsRead = {
     /**
      * Answers
      */
     answers: Array<ReportedAnswer>;
+    /**
+     * Being Made
+     */
+    being_made: boolean;
     communication: MeasuredScore;
     /**
      * Created At
      */
     created_at: string;
     cultural_fit: MeasuredScore;
+    /**
+     * Ended At
+     */
+    ended_at: string;
     /**
      * Evaluator Model
      */
@@ -1553,6 +1637,7 @@ export type Report = {
      * Position
      */
     position: string;
+    progress: Progress;
     /**
      * Strengths
      */
@@ -1581,6 +1666,13 @@ export type ReportReady = {
      */
     report_id: string;
 };
+
+/**
+ * ReportScore
+ *
+ * The scores of a report: the overall one and one an area.
+ */
+export type ReportScore = 'overall' | 'technical' | 'communication' | 'cultural_fit';
 
 /**
  * ReportedAnswer
@@ -1775,6 +1867,27 @@ export type SampleWanted = {
  * The three scores of a report; every criterion counts towards one of them.
  */
 export type ScoreArea = 'technical' | 'communication' | 'cultural_fit';
+
+/**
+ * ScoreChange
+ *
+ * From the latest comparable interview in which this score was measured, which ended at `since`.
+ */
+export type ScoreChange = {
+    /**
+     * Before
+     */
+    before: number;
+    /**
+     * Now
+     */
+    now: number;
+    score: ReportScore;
+    /**
+     * Since
+     */
+    since: string;
+};
 
 /**
  * SectionKind
@@ -3043,10 +3156,45 @@ export type ReadReportResponses = {
     /**
      * Successful Response
      */
-    200: Report;
+    200: ReportAsRead;
 };
 
 export type ReadReportResponse = ReadReportResponses[keyof ReadReportResponses];
+
+export type ReadReportPdfData = {
+    body?: never;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: {
+        /**
+         * Language
+         */
+        language?: Language | null;
+    };
+    url: '/api/interviews/{interview_id}/report.pdf';
+};
+
+export type ReadReportPdfErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadReportPdfError = ReadReportPdfErrors[keyof ReadReportPdfErrors];
+
+export type ReadReportPdfResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type ReadReportPdfResponse = ReadReportPdfResponses[keyof ReadReportPdfResponses];
 
 export type StartInterviewData = {
     body?: never;

@@ -8,6 +8,10 @@ export function formatDateTime(instant: string, language: Language): string {
   );
 }
 
+export function formatDate(instant: string, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: "medium" }).format(new Date(instant));
+}
+
 /** A score or measure as it is shown: whole numbers, because the decimals mean nothing. */
 export function formatScore(value: number): string {
   return Math.round(value).toString();

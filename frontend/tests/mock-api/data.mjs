@@ -115,6 +115,43 @@ const cacheAnswer =
 const conflictAnswer =
   "배포 주기를 두고 동료와 의견이 달랐습니다. 저는 매일 배포하자고 했고 동료는 주 1회를 원했습니다. 서로 걱정하는 점을 적어 보니 동료는 되돌리기가 어렵다는 점을 걱정하고 있었습니다.";
 
+/** @param {number} value */
+const scored = (value) => ({ value, reason: null, criteria_measured: 5, criteria_total: 6 });
+const notAsked = { value: null, reason: "not_asked", criteria_measured: 0, criteria_total: 0 };
+
+/** @param {string} id @param {string} ended_at @param {boolean} comparable @param {number[]} values */
+function earlier(id, ended_at, comparable, [overall = 0, technical = 0, communication = 0]) {
+  return {
+    interview_id: id,
+    position: "backend",
+    ended_at,
+    comparable,
+    overall: scored(overall),
+    technical: scored(technical),
+    communication: scored(communication),
+    cultural_fit: notAsked,
+  };
+}
+
+const lastTime = "2026-11-12T09:20:00Z";
+const progress = {
+  earlier: [
+    earlier("01930000-0000-7000-8000-0000000000b1", "2026-10-01T10:00:00Z", false, [71, 70, 72]),
+    earlier("01930000-0000-7000-8000-0000000000b2", "2026-10-20T10:00:00Z", true, [41.7, 50, 31.3]),
+    earlier("01930000-0000-7000-8000-0000000000b3", lastTime, true, [55, 60.2, 52.4]),
+  ],
+  changes: [
+    { score: "overall", before: 55, now: 63.4, since: lastTime },
+    { score: "technical", before: 60.2, now: 78.1, since: lastTime },
+    { score: "communication", before: 52.4, now: 50, since: lastTime },
+  ],
+  criteria: [
+    { criterion: "diagnosis", name: "원인 분석", before: 1.5, now: 3, interviews: 2 },
+    { criterion: "result", name: "결과", before: 2.33, now: 4, interviews: 2 },
+    { criterion: "structure", name: "구조", before: 2, now: 2, interviews: 1 },
+  ],
+};
+
 export const report = {
   id: "01930000-0000-7000-8000-0000000000c1",
   interview_id: ids.reported,
@@ -278,6 +315,9 @@ export const report = {
       model_answer: "문제와 맞는지, 운영할 수 있는지, 되돌릴 수 있는지를 차례로 봅니다.",
     },
   ],
+  ended_at: "2026-11-20T05:41:12Z",
+  being_made: false,
+  progress,
   evaluator_model: "rubric-evaluator 1",
   validation: "not_validated_for_selection",
   created_at: "2026-11-20T05:42:00Z",
@@ -293,6 +333,7 @@ export const unmeasuredReport = {
   id: "01930000-0000-7000-8000-0000000000c2",
   interview_id: ids.unmeasured,
   language: "en",
+  progress: { earlier: [], changes: [], criteria: [] },
   overall: notMeasured("transcript_unreliable"),
   technical: notMeasured("transcript_unreliable"),
   communication: notMeasured("not_enough_said"),

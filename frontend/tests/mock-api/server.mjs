@@ -47,6 +47,7 @@ const messages = /** @type {Record<string, [number, string, string]>} */ ({
     "다른 창에서 이미 이 면접에 연결되어 있습니다. 그 창을 닫은 뒤 다시 연결해 주세요.",
     "This interview is connected in another window. Close that window, then connect again.",
   ],
+  PdfNotReady: [503, "PDF를 아직 만들고 있습니다.", "The PDF is still being made."],
   ReportNotReady: [404, "리포트가 아직 준비되지 않았습니다.", "The report is not ready yet."],
   InterviewNotFound: [
     404,
@@ -175,6 +176,7 @@ async function api(request, response, route) {
       ? json(response, unmeasuredReport)
       : fail(request, response, "ReportNotReady");
   }
+  if (part === "report.pdf") return fail(request, response, "PdfNotReady");
   if (part === "events") return streamEvents(response, interview);
   return fail(request, response, "InterviewNotFound");
 }

@@ -204,3 +204,24 @@ def test_a_job_whose_last_worker_was_killed_is_buried(database, interview_id):
     with database.transaction() as session:
         assert job_id in {job.id for job in jobs.bury_abandoned(session)}
     assert state_of(database, job_id).state is JobState.DEAD
+
+
+def test_work_that_may_be_done_again_is_queued_anew_once_it_has_ended(database, interview_id):
+    def ask() -> str | None:
+        with database.transaction() as session:
+            payload = FinalReportPayload(interview_id=interview_id)
+            return jobs.add(session, GENERATE_FINAL_REPORT, payload, unique_key=interview_id, again=True)
+
+    job_id = ask()
+    assert job_id
+    assert ask() is None  # it is queued
+    lease = claim(database, job_id)
+    assert lease
+    assert ask() is None  # it is running
+    with database.transaction() as session:
+        jobs.finish(session, lease)
+    assert ask() == job_id
+    again = state_of(database, job_id)
+    assert (again.state, again.attempts, again.finished_at) == (JobState.QUEUED, 0, None)
+    with pytest.raises(jobs.LeaseLost), database.transaction() as session:
+        jobs.finish(session, lease)

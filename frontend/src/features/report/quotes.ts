@@ -1,4 +1,4 @@
-import type { EvidenceSpan, Report, ReportedAnswer, TiedRemark } from "@/client";
+import type { EvidenceSpan, ReportAsRead, ReportedAnswer, TiedRemark } from "@/client";
 import { isSpanOf, type CodePointSpan } from "@/lib/code-points";
 
 /** A quote of one answer, where it stands, and the criterion that rests on it; null for the answer's summary. */
@@ -51,7 +51,7 @@ export function modelAnswerId(turn: number): string {
 }
 
 /** The quote that a strength or a next step rests on, where it has one. */
-export function quoteOfRemark(report: Report, remark: TiedRemark): Quote | undefined {
+export function quoteOfRemark(report: ReportAsRead, remark: TiedRemark): Quote | undefined {
   const answer = report.answers.find(({ turn }) => turn === remark.turn);
   if (answer === undefined || !remark.quote) return undefined;
   return quotesOf(answer).find(

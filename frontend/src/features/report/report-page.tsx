@@ -4,7 +4,7 @@ import { ArrowLeft } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { InterviewOut, Report } from "@/client";
+import type { InterviewOut, ReportAsRead } from "@/client";
 import { Page } from "@/components/page";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -16,6 +16,8 @@ import { formatDateTime } from "@/lib/format";
 
 import { Answer } from "./answer";
 import { DeliverySection } from "./delivery-section";
+import { DownloadPdf } from "./download-pdf";
+import { Earlier } from "./earlier";
 import { reportQuery } from "./queries";
 import { Remarks } from "./remarks";
 import { Scores } from "./scores";
@@ -45,6 +47,7 @@ export function ReportPage({ interviewId }: { interviewId: string }) {
           {" · "}
           {date}
         </p>
+        {report !== null && <DownloadPdf interviewId={interviewId} endedAt={report.ended_at} />}
       </header>
 
       {report !== null ? (
@@ -68,7 +71,7 @@ function NoReport({ status }: { status: Exclude<InterviewOut["status"], "complet
   );
 }
 
-function ReportBody({ report, interview }: { report: Report; interview: InterviewOut }) {
+function ReportBody({ report, interview }: { report: ReportAsRead; interview: InterviewOut }) {
   const { t } = useTranslation("report");
   const [lit, setLit] = useState<string | null>(null);
 
@@ -105,6 +108,8 @@ function ReportBody({ report, interview }: { report: Report; interview: Intervie
           />
         </div>
       </section>
+
+      <Earlier report={report} />
 
       <section aria-labelledby="answers" className="space-y-6">
         <div className="space-y-2">

@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
 
-import type { MeasuredScore, Report } from "@/client";
+import type { MeasuredScore, ReportAsRead } from "@/client";
 import { Card } from "@/components/ui/card";
 import { formatScore } from "@/lib/format";
 
 import { UnmeasuredReason } from "./unmeasured";
 
-export function Scores({ report }: { report: Report }) {
+export function Scores({ report }: { report: ReportAsRead }) {
   const { t } = useTranslation("report");
   return (
     <Card className="grid gap-10 p-8 sm:p-10 lg:grid-cols-[minmax(16rem,2fr)_3fr] lg:gap-14">

@@ -6,7 +6,7 @@ Jobs are recorded in Postgres and their message carries the job's id alone; what
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from contracts.base import Contract, Id
+from contracts.base import Contract, Id, Language
 
 Queue = Literal["gpu_queue", "cpu_queue"]
 PayloadT = TypeVar("PayloadT", bound=Contract)
@@ -47,18 +47,27 @@ class EmbedResumePayload(Contract):
     resume_id: Id
 
 
+class RenderReportPayload(Contract):
+    """`language` is the document's own; what it quotes stays in the interview's."""
+
+    interview_id: Id
+    language: Language
+
+
 ANALYZE_ANSWER = JobContract("tasks.evaluator.analyze_answer", "gpu_queue", AnalyzeAnswerPayload, LIVE_PRIORITY)
 GENERATE_FINAL_REPORT = JobContract("tasks.evaluator.generate_final_report", "gpu_queue", FinalReportPayload)
 SYNTHESIZE_SPEECH = JobContract("tasks.tts.synthesize", "cpu_queue", SynthesizeSpeechPayload)
 PARSE_RESUME = JobContract("tasks.resume.parse", "cpu_queue", ParseResumePayload, LIVE_PRIORITY)
 EMBED_RESUME = JobContract("tasks.resume.embed", "cpu_queue", EmbedResumePayload)
+RENDER_REPORT = JobContract("tasks.report.render_pdf", "cpu_queue", RenderReportPayload, LIVE_PRIORITY)
 
 JOBS: tuple[
     JobContract[AnalyzeAnswerPayload]
     | JobContract[FinalReportPayload]
     | JobContract[SynthesizeSpeechPayload]
     | JobContract[ParseResumePayload]
-    | JobContract[EmbedResumePayload],
+    | JobContract[EmbedResumePayload]
+    | JobContract[RenderReportPayload],
     ...,
 ] = (
     ANALYZE_ANSWER,
@@ -66,4 +75,5 @@ JOBS: tuple[
     SYNTHESIZE_SPEECH,
     PARSE_RESUME,
     EMBED_RESUME,
+    RENDER_REPORT,
 )

@@ -61,31 +61,50 @@ def add(
     resume_id: str | None = None,
     group_key: str | None = None,
     waits_for: str | None = None,
+    again: bool = False,
 ) -> str | None:
-    """Record a job and ring for it after the commit. Returns its id, or None where `unique_key` is taken already."""
-    job_id = session.exec(
-        insert(Job)
-        .values(
-            id=new_id(),
-            name=contract.name,
-            queue=contract.queue,
-            priority=contract.priority,
-            payload=payload.model_dump(mode="json"),
-            unique_key=f"{contract.name}:{unique_key}",
-            group_key=group_key,
-            waits_for=waits_for,
-            interview_id=interview_id,
-            resume_id=resume_id,
-            state=JobState.QUEUED,
-            attempts=0,
-            due_at=utc_now(),
+    """Record a job and ring for it after the commit. Returns its id, or None where `unique_key` is taken already.
+
+    Work that may be done `again` is queued anew where it has ended, and only where it has: asking twice while it is
+    queued or running changes nothing.
+    """
+    fresh = {
+        "payload": payload.model_dump(mode="json"),
+        "group_key": group_key,
+        "waits_for": waits_for,
+        "state": JobState.QUEUED,
+        "attempts": 0,
+        "due_at": utc_now(),
+        "created_at": utc_now(),
+    }
+    statement = insert(Job).values(
+        id=new_id(),
+        name=contract.name,
+        queue=contract.queue,
+        priority=contract.priority,
+        unique_key=_key(contract, unique_key),
+        interview_id=interview_id,
+        resume_id=resume_id,
+        **fresh,
+    )
+    if again:
+        statement = statement.on_conflict_do_update(
+            index_elements=["unique_key"],
+            set_=fresh | dict.fromkeys(("lease_token", "lease_expires_at", "last_error", "finished_at")),
+            where=col(Job.state).in_([JobState.DONE, JobState.DEAD]),
         )
-        .on_conflict_do_nothing(index_elements=["unique_key"])
-        .returning(col(Job.id))
-    ).scalar_one_or_none()
+    else:
+        statement = statement.on_conflict_do_nothing(index_elements=["unique_key"])
+    job_id = session.exec(statement.returning(col(Job.id))).scalar_one_or_none()
     if job_id is not None:
         after_commit(session, Ring(job_id, contract.name, contract.priority))
     return job_id
+
+
+def state_of(session: Session, contract: JobContract[PayloadT], unique_key: str) -> JobState | None:
+    """Where the job of that key is in its life; None where there is none."""
+    job = session.exec(select(Job).where(Job.unique_key == _key(contract, unique_key))).one_or_none()
+    return job.state if job else None
 
 
 def claim(session: Session, job_id: str, lease: timedelta = LEASE) -> Lease | None:
@@ -190,6 +209,10 @@ def bury_abandoned(session: Session) -> list[Job]:
         .execution_options(synchronize_session=False)
     )
     return list(rows.scalars())
+
+
+def _key(contract: JobContract[PayloadT], unique_key: str) -> str:
+    return f"{contract.name}:{unique_key}"
 
 
 def _claimable() -> ColumnElement[bool]:

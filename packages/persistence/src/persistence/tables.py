@@ -2,7 +2,7 @@
 
     users ─┬─ refresh_sessions, consents
            └─ interviews ─┬─ interview_questions ── transcripts ── evaluations
-                          ├─ evaluation_reports, events, jobs, media_tickets
+                          ├─ evaluation_reports, report_pdfs, events, jobs, media_tickets
                           └─ delivery_samples, delivery_voice, delivery_scores     (practice only, see `delivery.py`)
     users ──── resumes ─┬─ resume_sections
                         └─ jobs
@@ -237,6 +237,18 @@ class EvaluationReport(Table, table=True):
     evaluator_model: str
     created_at: datetime = created_now()
     updated_at: datetime = created_now()
+
+
+class ReportPdf(Table, table=True):
+    """A report as it was last asked for in a language; `fingerprint` tells whether the report still says the same."""
+
+    __tablename__ = "report_pdfs"
+
+    interview_id: str = reference("interviews.id", primary=True)
+    language: Language = choice(Language, primary_key=True)
+    fingerprint: str = Field(max_length=64)
+    data: bytes
+    created_at: datetime = created_now()
 
 
 class EventRow(Table, table=True):

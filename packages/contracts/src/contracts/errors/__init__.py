@@ -56,6 +56,7 @@
     └── Unavailable                     503
         ├── AtCapacity                  503
         ├── ResumeReadingFailed         503
+        ├── PdfNotReady                 503
         ├── StorageFailed               503
         │   └── StorageNotSet           503
         └── EngineFailed                503
@@ -86,6 +87,7 @@ from contracts.errors.availability import (
     LanguageUnsupported,
     ModelMissing,
     ModelTooWide,
+    PdfNotReady,
     StorageFailed,
     StorageNotSet,
     TooManyRequests,
@@ -175,6 +177,7 @@ __all__ = [
     "NotSignedIn",
     "NothingHeard",
     "PayloadTooLarge",
+    "PdfNotReady",
     "PeerAlreadyConnected",
     "PromptTooLong",
     "RecordingCut",

@@ -42,6 +42,14 @@ class StorageNotSet(StorageFailed):
     }
 
 
+class PdfNotReady(Unavailable):
+    usual_retry_after = 2
+    messages = {
+        Language.KO: "PDF를 아직 만들고 있습니다. 잠시 뒤 다시 내려받고, 계속되면 관리자에게 알려 주세요.",
+        Language.EN: "The PDF is still being made. Download it again in a moment; if it stays, tell an administrator.",
+    }
+
+
 class EngineFailed(Unavailable):
     messages = {
         Language.KO: "'{engine}' 엔진이 응답하지 않습니다. 잠시 뒤 다시 시도하거나 글로 답해 주세요.",

@@ -1,0 +1,200 @@
+"""What the document itself says. Quotes, questions, judgements and model answers stay in the interview's language."""
+
+import math
+from datetime import UTC, datetime
+
+from contracts.base import AnswerSource, Language, Unmeasured
+from contracts.progress import ReportScore
+from contracts.questions import QuestionCategory
+
+TEXTS: dict[Language, dict[str, str]] = {
+    Language.KO: {
+        "title": "면접 리포트",
+        "held": "면접 종료 {date}",
+        "made": "{date} 작성",
+        "judged_by": "평가 모델 {model}",
+        "not_validated": "선발용으로 검증되지 않음",
+        "not_validated_detail": "이 점수는 연습을 돕기 위한 것입니다. 사람의 평가와 얼마나 일치하는지 "
+        "아직 측정하지 않았으므로 채용 결정에 쓰지 마세요. "
+        "답변만 평가하며 표정이나 시선, 목소리는 점수에 들어가지 않습니다.",
+        "scores": "점수",
+        "out_of": "100점 만점",
+        "basis": "평가 기준 {total}개 중 {measured}개로 계산",
+        "unmeasured": "측정하지 못함",
+        "progress": "이전 면접과 비교",
+        "progress_lead": "같은 언어로 마친 이전 면접과의 비교입니다. "
+        "평가 모델과 평가 기준의 판이 같은 점수만 숫자로 비교합니다.",
+        "this_interview": "이번 면접",
+        "not_comparable": "비교할 수 없음",
+        "not_comparable_detail": "다른 모델이나 다른 판의 기준으로 평가한 면접이라 점수를 나란히 비교하지 않습니다.",
+        "date": "날짜",
+        "change": "{since} 면접 대비 {change}",
+        "criterion_change": "{name}: 이전 평균 {before} → 이번 {now} (이전 면접 {interviews}번, 4점 만점)",
+        "summary": "요약",
+        "strengths": "잘한 점",
+        "no_strengths": "근거가 있는 강점을 찾지 못했습니다.",
+        "next_steps": "다음에 해 볼 것",
+        "no_next_steps": "따로 권할 것이 없습니다.",
+        "example": "모범 답변에서는 이렇게 말합니다: “{sentence}”",
+        "answers": "질문별 평가",
+        "question": "질문 {turn}",
+        "answer_score": "이 답변 {score}점",
+        "said": "내가 한 말",
+        "said_typed": "내가 한 말 (글로 답함)",
+        "said_spoken": "내가 한 말 (말로 답함)",
+        "no_answer": "답변이 없습니다.",
+        "unreliable": "이 받아쓰기는 정확하지 않을 수 있으니, 이 답변의 평가는 참고만 하세요.",
+        "in_short": "한눈에 보기",
+        "band": "4점 만점에 {band}점",
+        "missing": "빠진 것: {missing}",
+        "model_answer": "모범 답변",
+        "not_evaluated": "이 답변은 평가하지 못했습니다: {reason}.",
+    },
+    Language.EN: {
+        "title": "Interview report",
+        "held": "Interview ended {date}",
+        "made": "Written {date}",
+        "judged_by": "Evaluated by {model}",
+        "not_validated": "Not validated for selection",
+        "not_validated_detail": "These scores are for practice. How well they agree with human judgement has not been "
+        "measured yet, so do not base a hiring decision on them. Answers alone are judged: face, gaze and voice are in "
+        "no score.",
+        "scores": "Scores",
+        "out_of": "of 100",
+        "basis": "From {measured} of {total} criteria",
+        "unmeasured": "Not measured",
+        "progress": "Beside your earlier interviews",
+        "progress_lead": "Earlier interviews that you finished in the same language. Only scores by the same model, "
+        "with the same version of the rubrics, are compared as numbers.",
+        "this_interview": "This interview",
+        "not_comparable": "not comparable",
+        "not_comparable_detail": "Another model, or another version of the rubrics, judged these: their scores are not "
+        "set beside the new ones.",
+        "date": "Date",
+        "change": "{change} since {since}",
+        "criterion_change": "{name}: {before} on average before → {now} here ({interviews} earlier, bands 0–4)",
+        "summary": "Summary",
+        "strengths": "What went well",
+        "no_strengths": "No strength with evidence was found.",
+        "next_steps": "What to try next",
+        "no_next_steps": "Nothing in particular.",
+        "example": "The model answer says: “{sentence}”",
+        "answers": "Question by question",
+        "question": "Question {turn}",
+        "answer_score": "This answer: {score}",
+        "said": "What you said",
+        "said_typed": "What you said (typed)",
+        "said_spoken": "What you said (spoken)",
+        "no_answer": "There is no answer.",
+        "unreliable": "This transcript may be wrong, so take the judgement of this answer with care.",
+        "in_short": "In short",
+        "band": "Band {band} of 4",
+        "missing": "What was missing: {missing}",
+        "model_answer": "Model answer",
+        "not_evaluated": "This answer could not be evaluated: {reason}.",
+    },
+}
+
+SCORES = {
+    Language.KO: {
+        ReportScore.OVERALL: "종합",
+        ReportScore.TECHNICAL: "기술",
+        ReportScore.COMMUNICATION: "의사소통",
+        ReportScore.CULTURAL_FIT: "조직 적합성",
+    },
+    Language.EN: {
+        ReportScore.OVERALL: "Overall",
+        ReportScore.TECHNICAL: "Technical",
+        ReportScore.COMMUNICATION: "Communication",
+        ReportScore.CULTURAL_FIT: "Cultural fit",
+    },
+}
+
+CATEGORIES = {
+    Language.KO: {
+        QuestionCategory.TECHNICAL: "기술",
+        QuestionCategory.BEHAVIORAL: "경험",
+        QuestionCategory.SITUATIONAL: "상황",
+        QuestionCategory.CULTURAL_FIT: "조직 적합성",
+    },
+    Language.EN: {
+        QuestionCategory.TECHNICAL: "Technical",
+        QuestionCategory.BEHAVIORAL: "Behavioural",
+        QuestionCategory.SITUATIONAL: "Situational",
+        QuestionCategory.CULTURAL_FIT: "Culture",
+    },
+}
+
+REASONS = {
+    Language.KO: {
+        Unmeasured.NOT_ASKED: "묻지 않았습니다",
+        Unmeasured.NOT_ENOUGH_SAID: "판단할 만큼 말하지 않았습니다",
+        Unmeasured.OFF_LANGUAGE: "면접 언어로 한 답변이 아닙니다",
+        Unmeasured.TRANSCRIPT_UNRELIABLE: "받아쓰기를 믿기 어렵습니다",
+        Unmeasured.MODEL_FAILED: "평가 모델이 답하지 못했습니다",
+        Unmeasured.NO_EVIDENCE: "답변에서 근거를 찾지 못했습니다",
+    },
+    Language.EN: {
+        Unmeasured.NOT_ASKED: "not asked",
+        Unmeasured.NOT_ENOUGH_SAID: "too little was said",
+        Unmeasured.OFF_LANGUAGE: "the answer is not in the interview’s language",
+        Unmeasured.TRANSCRIPT_UNRELIABLE: "the transcript is unreliable",
+        Unmeasured.MODEL_FAILED: "the model did not answer",
+        Unmeasured.NO_EVIDENCE: "no evidence was found in the answer",
+    },
+}
+
+POSITIONS = {
+    "general": ("모든 직무", "Any role"),
+    "backend": ("백엔드 개발자", "Backend developer"),
+    "frontend": ("프론트엔드 개발자", "Frontend developer"),
+    "data": ("데이터 엔지니어", "Data engineer"),
+    "ml": ("머신러닝 엔지니어", "Machine learning engineer"),
+    "devops": ("DevOps 엔지니어", "DevOps engineer"),
+    "mobile": ("모바일 개발자", "Mobile developer"),
+    "security": ("보안 엔지니어", "Security engineer"),
+    "product": ("프로덕트 매니저", "Product manager"),
+    "design": ("프로덕트 디자이너", "Product designer"),
+    "sales": ("영업", "Sales"),
+    "support": ("고객 지원", "Customer support"),
+}
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def position_in(language: Language, position: str) -> str:
+    """The name of a role; one that the product has no name for is shown as it was given."""
+    names = POSITIONS.get(position)
+    return position if names is None else names[0 if language is Language.KO else 1]
+
+
+def reason_in(language: Language, reason: Unmeasured | None) -> str:
+    return REASONS[language][reason or Unmeasured.MODEL_FAILED]
+
+
+def said_in(language: Language, source: AnswerSource | None) -> str:
+    keys = {None: "said", AnswerSource.TYPED: "said_typed", AnswerSource.SPEECH: "said_spoken"}
+    return TEXTS[language][keys[source]]
+
+
+def day_in(language: Language, moment: datetime) -> str:
+    """The day, in UTC: the document is read in any time zone."""
+    day = moment.astimezone(UTC)
+    if language is Language.KO:
+        return f"{day.year}년 {day.month}월 {day.day}일"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def date_in(language: Language, moment: datetime) -> str:
+    return f"{day_in(language, moment)} {moment.astimezone(UTC):%H:%M} UTC"
+
+
+def figure(score: float) -> str:
+    """A score as it is shown, here as in the pages: whole, because the decimals mean nothing."""
+    return str(rounded(score))
+
+
+def rounded(score: float) -> int:
+    return math.floor(score + 0.5)

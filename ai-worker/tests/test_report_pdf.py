@@ -1,0 +1,126 @@
+"""A report as PDF: its text can be read back, its charts are vectors, and nothing said in it breaks it."""
+
+import unicodedata
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from ai_worker.report_pdf.document import render
+from ai_worker.report_pdf.texts import TEXTS, figure
+from ai_worker.runners import make_runners
+from ai_worker.settings import WorkerSettings
+from contracts.base import Language
+from contracts.tasks import RENDER_REPORT
+from engines.llm.rubric import RubricJudge
+from made_reports import as_read, report
+from persistence import reports
+from persistence.columns import utc_now
+from persistence.tables import Interview, Job, JobState, ReportPdf
+from recorded import GOOD
+from sqlmodel import select
+from test_evaluation import LEASE, run
+from test_remarks import FULL, THIN, question
+
+
+def text_of(data: bytes) -> str:
+    """All text, with its white space as single spaces: where lines break is the layout's affair."""
+    document = pypdfium2.PdfDocument(data)
+    return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
+
+
+def kinds_of_objects(data: bytes) -> set[int]:
+    return {found.type for page in pypdfium2.PdfDocument(data) for found in page.get_objects()}
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_report_can_be_read_back_and_holds_no_pictures(language):
+    before = report([question(1, THIN[language], language)], language)
+    newest = report([question(1, FULL[language], language), question(2, THIN[language], language)], language)
+    data = render(as_read(newest, [before, before]), language)
+    text = text_of(data)
+    texts = TEXTS[language]
+    remarks = [*newest.strengths, *newest.next_steps]
+    for said in (
+        FULL[language],
+        THIN[language],
+        newest.summary,
+        newest.answers[0].model_answer,
+        texts["not_validated_detail"],
+        *(remark.text for remark in remarks),
+        *(remark.example for remark in remarks if remark.example),
+        *(f"“{remark.quote}”" for remark in remarks if remark.quote),
+        texts["this_interview"],
+        figure(before.overall.value),
+    ):
+        assert said in text, said
+    assert f"1 / {len(pypdfium2.PdfDocument(data))}" in text
+    assert kinds_of_objects(data) == {pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH}
+    assert f"/Lang ({'ko-KR' if language is Language.KO else 'en'})".encode() in data
+    title = pypdfium2.PdfDocument(data).get_metadata_dict()["Title"]
+    assert title.startswith("Visavis · ")
+    assert len(list(pypdfium2.PdfDocument(data).get_toc())) > 5
+
+
+def test_the_documents_own_words_come_in_the_language_asked_for_and_quotes_stay():
+    made = as_read(report([question(1, FULL[Language.KO], Language.KO)], Language.KO), [])
+    text = text_of(render(made, Language.EN))
+    assert TEXTS[Language.EN]["next_steps"] in text
+    assert TEXTS[Language.KO]["next_steps"] not in text
+    assert FULL[Language.KO] in text
+    assert TEXTS[Language.EN]["progress"] not in text  # there is nothing to compare with
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("가" * 3000, id="a word longer than a page is wide"),
+        pytest.param("I wrote\x00 it\u202e down\u200b 🎉 \ud83d once and for all to see.", id="what shows nothing"),
+        pytest.param(unicodedata.normalize("NFD", FULL[Language.KO]), id="decomposed Hangul"),
+        pytest.param("\n\n  \n", id="blank lines"),
+        pytest.param("하나 둘 셋 " * 4000, id="many pages"),
+    ],
+)
+def test_nothing_that_is_said_breaks_the_document(said):
+    made = as_read(report([question(1, said, Language.KO)], Language.KO), [])
+    data = render(made, Language.KO)
+    assert TEXTS[Language.KO]["model_answer"] in text_of(data)
+    if unicodedata.normalize("NFC", said) == FULL[Language.KO]:
+        assert FULL[Language.KO] in text_of(data)
+
+
+def test_the_log_holds_none_of_the_characters_that_the_font_lacks(caplog):
+    with caplog.at_level("DEBUG"):
+        render(as_read(report([question(1, "I met ᚠᚢᚦ and 🎉 there.", Language.EN)], Language.EN), []), Language.EN)
+    assert "ᚠ" not in caplog.text
+    assert "16A0" not in caplog.text.upper()
+
+
+def test_the_job_keeps_a_pdf_for_as_long_as_it_says_what_the_report_says(interview):
+    run(interview, interview.answer(1, GOOD))
+    run(interview, interview.finish())
+    with interview.database.transaction() as session:
+        row = session.get_one(Interview, interview.id)
+        row.end_time = utc_now()
+        session.add(row)
+    with interview.database.transaction() as session:
+        asked = reports.read(session, session.get_one(Interview, interview.id))
+        assert asked
+        assert reports.kept_pdf(session, asked, Language.KO) is None
+        reports.ask_for_pdf(session, asked, Language.KO)
+        reports.ask_for_pdf(session, asked, Language.KO)
+        job = session.exec(select(Job).where(Job.interview_id == interview.id, Job.name == RENDER_REPORT.name)).one()
+    settings = WorkerSettings.model_construct(job_lease=LEASE)
+    make_runners(settings, interview.database, RubricJudge())[RENDER_REPORT.name].run(job.id)
+    with interview.database.transaction() as session:
+        assert session.get_one(Job, job.id).state is JobState.DONE
+        data = reports.kept_pdf(session, asked, Language.KO)
+        assert data
+        assert GOOD in text_of(data)
+        assert reports.kept_pdf(session, asked, Language.EN) is None
+        newer = asked.model_copy(update={"created_at": utc_now()})
+        assert reports.kept_pdf(session, newer, Language.KO) is None
+        reports.ask_for_pdf(session, newer, Language.KO)
+        assert session.get_one(Job, job.id, populate_existing=True).state is JobState.QUEUED
+        session.delete(session.get_one(Interview, interview.id))
+    with interview.database.transaction() as session:
+        assert not session.exec(select(ReportPdf).where(ReportPdf.interview_id == interview.id)).all()

@@ -1,0 +1,69 @@
+import { useMutation } from "@tanstack/react-query";
+import { Download } from "lucide-react";
+import { useTranslation } from "react-i18next";
+
+import { readReportPdf } from "@/client";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Spinner } from "@/components/ui/spinner";
+import { currentLanguage } from "@/i18n";
+import { describeError, isApiError } from "@/lib/errors";
+
+/** The server itself waits some seconds for the document each time. */
+const TRIES = 6;
+const PAUSE_MS = 2000;
+
+/** Saves the report as a PDF in the language of the page. It is made on demand, which may take a moment. */
+export function DownloadPdf({ interviewId, endedAt }: { interviewId: string; endedAt: string }) {
+  const { t } = useTranslation("report");
+  const { t: common } = useTranslation();
+  const download = useMutation({
+    mutationFn: () =>
+      readReportPdf({
+        path: { interview_id: interviewId },
+        query: { language: currentLanguage() },
+        parseAs: "blob",
+      }),
+    retry: (failures, error) => failures < TRIES && isApiError(error, "PdfNotReady"),
+    retryDelay: PAUSE_MS,
+    onSuccess: (document) => {
+      save(document, `visavis-report-${endedAt.slice(0, 10)}.pdf`);
+    },
+  });
+
+  return (
+    <div className="space-y-3">
+      <Button
+        variant="outline"
+        aria-disabled={download.isPending}
+        onClick={() => {
+          if (!download.isPending) download.mutate();
+        }}
+      >
+        {download.isPending ? <Spinner /> : <Download aria-hidden />}
+        {t("pdf.download")}
+      </Button>
+      <p role="status" className="sr-only">
+        {download.isPending && t("pdf.making")}
+        {download.isSuccess && t("pdf.saved")}
+      </p>
+      {download.error !== null && (
+        <Alert tone="danger" role="alert">
+          {describeError(download.error, common)}
+        </Alert>
+      )}
+    </div>
+  );
+}
+
+function save(file: Blob, name: string): void {
+  const address = URL.createObjectURL(file);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // Some browsers read it only after the click has been dealt with.
+  setTimeout(() => {
+    URL.revokeObjectURL(address);
+  }, 60_000);
+}

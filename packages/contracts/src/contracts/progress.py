@@ -1,0 +1,74 @@
+"""A report as it is read: beside what the same candidate's earlier interviews came to.
+
+Only what the same judge, with the same prompt and rubric version, scored is compared as numbers; the rest is listed and
+said to be not comparable. Nothing of it is stored: an interview that is erased vanishes from all later ones' reports.
+"""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from contracts.base import Contract, Id, Timestamp
+from contracts.evaluation import MeasuredScore, Report, Score
+from contracts.questions import ScoreArea, Slug
+
+MeanBand = Annotated[float, Field(ge=0, le=4)]
+
+
+class ReportScore(StrEnum):
+    """The scores of a report: the overall one and one an area."""
+
+    OVERALL = "overall"
+    TECHNICAL = ScoreArea.TECHNICAL.value
+    COMMUNICATION = ScoreArea.COMMUNICATION.value
+    CULTURAL_FIT = ScoreArea.CULTURAL_FIT.value
+
+
+class EarlierInterview(Contract):
+    """What an earlier interview came to. `comparable`: its scores were made as this report's were."""
+
+    interview_id: Id
+    position: str
+    ended_at: Timestamp
+    comparable: bool
+    overall: MeasuredScore
+    technical: MeasuredScore
+    communication: MeasuredScore
+    cultural_fit: MeasuredScore
+
+
+class ScoreChange(Contract):
+    """From the latest comparable interview in which this score was measured, which ended at `since`."""
+
+    score: ReportScore
+    before: Score
+    now: Score
+    since: Timestamp
+
+
+class CriterionChange(Contract):
+    """The mean band of a criterion here, and in all comparable interviews before."""
+
+    criterion: Slug
+    name: str
+    before: MeanBand
+    now: MeanBand
+    interviews: Annotated[int, Field(ge=1)]
+    """How many earlier interviews `before` rests on."""
+
+
+class Progress(Contract):
+    """`earlier` is in order of time, the oldest first."""
+
+    earlier: list[EarlierInterview] = []
+    changes: list[ScoreChange] = []
+    criteria: list[CriterionChange] = []
+
+
+class ReportAsRead(Report):
+    """`ended_at` is the interview's end; `being_made`: a newer report of this interview is on its way."""
+
+    ended_at: Timestamp
+    progress: Progress
+    being_made: bool

@@ -1,0 +1,98 @@
+"""What a report is beside the same candidate's earlier ones. docs/scoring.md says what is compared, and when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import mean
+
+from contracts.evaluation import CriterionJudgement, JudgeVersions, MeasuredScore, Report
+from contracts.progress import CriterionChange, EarlierInterview, Progress, ReportScore, ScoreChange
+
+
+@dataclass(frozen=True)
+class EndedReport:
+    """A report and when its interview ended."""
+
+    report: Report
+    ended_at: datetime
+
+
+def progress(report: Report, earlier: list[EndedReport]) -> Progress:
+    """How `report` compares with `earlier` ones, in any order, of the same candidate and language."""
+    in_time = sorted(earlier, key=lambda one: one.ended_at)
+    comparable = [one for one in in_time if is_comparable(report, one.report)]
+    return Progress(
+        earlier=[_entry(one, is_comparable=one in comparable) for one in in_time],
+        changes=[change for score in ReportScore if (change := _change(score, report, comparable))],
+        criteria=list(_criteria(report, [one.report for one in comparable])),
+    )
+
+
+def is_comparable(report: Report, other: Report) -> bool:
+    """Whether the same judge, prompt and version of the rubric stand behind both."""
+    judges = _judges(report)
+    return bool(judges) and judges == _judges(other)
+
+
+def _judges(report: Report) -> set[JudgeVersions]:
+    return {answer.evaluation.versions for answer in report.answers if answer.evaluation}
+
+
+def _entry(ended: EndedReport, *, is_comparable: bool) -> EarlierInterview:
+    report = ended.report
+    return EarlierInterview(
+        interview_id=report.interview_id,
+        position=report.position,
+        ended_at=ended.ended_at,
+        comparable=is_comparable,
+        overall=report.overall,
+        technical=report.technical,
+        communication=report.communication,
+        cultural_fit=report.cultural_fit,
+    )
+
+
+def _change(score: ReportScore, report: Report, comparable: list[EndedReport]) -> ScoreChange | None:
+    now = measured(report, score).value
+    for one in reversed(comparable):
+        before = measured(one.report, score).value
+        if now is not None and before is not None:
+            return ScoreChange(score=score, before=before, now=now, since=one.ended_at)
+    return None
+
+
+def measured(report: Report | EarlierInterview, score: ReportScore) -> MeasuredScore:
+    value: MeasuredScore = getattr(report, score.value)
+    return value
+
+
+def _criteria(report: Report, comparable: list[Report]) -> Iterable[CriterionChange]:
+    here = _bands(report)
+    before = [_bands(one) for one in comparable]
+    names = {criterion.criterion: criterion.name for criterion in _counted(report)}
+    for slug, bands in here.items():
+        past = [one[slug] for one in before if slug in one]
+        if past:
+            yield CriterionChange(
+                criterion=slug,
+                name=names[slug],
+                before=round(mean(band for bands in past for band in bands), 2),
+                now=round(mean(bands), 2),
+                interviews=len(past),
+            )
+
+
+def _bands(report: Report) -> dict[str, list[int]]:
+    """The measured bands by criterion."""
+    bands: dict[str, list[int]] = {}
+    for criterion in _counted(report):
+        if criterion.band is not None:
+            bands.setdefault(criterion.criterion, []).append(criterion.band)
+    return bands
+
+
+def _counted(report: Report) -> Iterable[CriterionJudgement]:
+    """The judgements that count towards scores: those of reliable transcripts."""
+    for answer in report.answers:
+        if answer.evaluation and answer.evaluation.transcript_reliable:
+            yield from answer.evaluation.criteria

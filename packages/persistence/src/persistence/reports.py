@@ -1,0 +1,97 @@
+"""Reports as they are read, and as PDF.
+
+A PDF is kept where it was asked for, beside the record, so that erasing an interview erases it too. It is given out
+only while it says what the report says, and nobody's is kept for longer than a day.
+"""
+
+import hashlib
+from datetime import timedelta
+
+from contracts.base import InterviewStatus, Language
+from contracts.evaluation import Report
+from contracts.progress import ReportAsRead
+from contracts.tasks import GENERATE_FINAL_REPORT, RENDER_REPORT, RenderReportPayload
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from persistence import jobs
+from persistence.columns import utc_now
+from persistence.progress import EndedReport, progress
+from persistence.tables import EvaluationReport, Interview, JobState, ReportPdf
+
+MOST_EARLIER = 12
+PDF_LAYOUT = 1
+"""Counts the looks of the document, so that what looks otherwise is made anew."""
+PDF_KEPT_FOR = timedelta(days=1)
+
+
+def read(session: Session, interview: Interview) -> ReportAsRead | None:
+    """The report of `interview` beside those of the candidate's earlier ones, or None where there is none yet."""
+    row = session.exec(select(EvaluationReport).where(EvaluationReport.interview_id == interview.id)).one_or_none()
+    if row is None:
+        return None
+    report = Report.model_validate(row.details_json)
+    return ReportAsRead.model_validate(
+        {
+            **row.details_json,
+            "ended_at": interview.end_time,
+            "progress": progress(report, _earlier(session, interview)),
+            "being_made": jobs.state_of(session, GENERATE_FINAL_REPORT, interview.id)
+            in (JobState.QUEUED, JobState.RUNNING),
+        }
+    )
+
+
+def kept_pdf(session: Session, report: ReportAsRead, language: Language) -> bytes | None:
+    """The PDF of exactly this report, where there is one."""
+    kept = session.get(ReportPdf, (report.interview_id, language), populate_existing=True)
+    return kept.data if kept and kept.fingerprint == _fingerprint(report, language) else None
+
+
+def ask_for_pdf(session: Session, report: ReportAsRead, language: Language) -> None:
+    """Have it made, unless it is being made already."""
+    jobs.add(
+        session,
+        RENDER_REPORT,
+        RenderReportPayload(interview_id=report.interview_id, language=language),
+        unique_key=f"{report.interview_id}:{language}",
+        interview_id=report.interview_id,
+        again=True,
+    )
+
+
+def keep_pdf(session: Session, report: ReportAsRead, language: Language, data: bytes) -> None:
+    """In the place of an older one; whatever is old goes, whoever's it is."""
+    session.merge(
+        ReportPdf(
+            interview_id=report.interview_id,
+            language=language,
+            fingerprint=_fingerprint(report, language),
+            data=data,
+            created_at=utc_now(),
+        )
+    )
+    session.exec(delete(ReportPdf).where(col(ReportPdf.created_at) < utc_now() - PDF_KEPT_FOR))
+
+
+def _fingerprint(report: ReportAsRead, language: Language) -> str:
+    said = report.model_dump_json(exclude={"being_made"})
+    return hashlib.sha256(f"{PDF_LAYOUT} {language} {said}".encode()).hexdigest()
+
+
+def _earlier(session: Session, interview: Interview) -> list[EndedReport]:
+    """The latest ones before `interview`, in its mode and language."""
+    rows = session.exec(
+        select(EvaluationReport.details_json, Interview.end_time)
+        .join(Interview, col(Interview.id) == EvaluationReport.interview_id)
+        .where(
+            Interview.candidate_id == interview.candidate_id,
+            Interview.mode == interview.mode,
+            Interview.language == interview.language,
+            Interview.status == InterviewStatus.COMPLETED,
+            col(Interview.end_time) < interview.end_time,
+        )
+        .order_by(col(Interview.end_time).desc())
+        .limit(MOST_EARLIER)
+    )
+    return [EndedReport(Report.model_validate(details), ended_at) for details, ended_at in rows if ended_at]

@@ -1,0 +1,154 @@
+"""Only what the same judge made in the same way is compared, and only what was measured."""
+
+from datetime import UTC, datetime, timedelta
+
+from contracts.base import AnswerSource, InterviewMode, InterviewStatus, Language, Unmeasured
+from contracts.evaluation import (
+    AnswerEvaluation,
+    CriterionJudgement,
+    JudgeVersions,
+    MeasuredScore,
+    Report,
+    ReportedAnswer,
+)
+from contracts.progress import ReportScore
+from contracts.questions import QuestionCategory, ScoreArea
+from persistence import reports
+from persistence.ids import new_id
+from persistence.progress import EndedReport, progress
+from persistence.tables import EvaluationReport, Interview
+
+EMBEDDED = JudgeVersions(engine="rubric", model="visavis-rubric-1", prompt="none", rubric=1)
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+NOT_ASKED = MeasuredScore(value=None, reason=Unmeasured.NOT_ASKED, criteria_measured=0, criteria_total=0)
+
+
+def measured(value: float) -> MeasuredScore:
+    return MeasuredScore(value=value, criteria_measured=2, criteria_total=2)
+
+
+def report(
+    overall: float,
+    bands: dict[str, int],
+    *,
+    judge: JudgeVersions = EMBEDDED,
+    culture: MeasuredScore = NOT_ASKED,
+    reliable: bool = True,
+    interview_id: str | None = None,
+) -> Report:
+    criteria = [
+        CriterionJudgement(
+            criterion=slug, name=slug.title(), area=ScoreArea.TECHNICAL, weight=1, band=band, rationale="Because."
+        )
+        for slug, band in bands.items()
+    ]
+    answer = ReportedAnswer(
+        turn=1,
+        question_id=new_id(),
+        question="Why?",
+        category=QuestionCategory.TECHNICAL,
+        text="Because.",
+        source=AnswerSource.TYPED,
+        evaluation=AnswerEvaluation(criteria=criteria, score=overall, transcript_reliable=reliable, versions=judge),
+        model_answer="Therefore.",
+    )
+    return Report(
+        id=new_id(),
+        interview_id=interview_id or new_id(),
+        language=Language.EN,
+        position="backend",
+        overall=measured(overall),
+        technical=measured(overall),
+        communication=measured(overall),
+        cultural_fit=culture,
+        summary="",
+        strengths=[],
+        next_steps=[],
+        answers=[answer],
+        evaluator_model=judge.model,
+        created_at=NOON,
+    )
+
+
+def ended(report: Report, days_ago: int) -> EndedReport:
+    return EndedReport(report, NOON - timedelta(days=days_ago))
+
+
+def test_scores_are_set_beside_the_latest_interview_that_measured_them():
+    culture = measured(70)
+    made = progress(
+        report(80, {"depth": 4, "structure": 2}, culture=measured(60)),
+        [ended(report(65, {"depth": 1}), 1), ended(report(40, {"depth": 2, "other": 4}, culture=culture), 2)],
+    )
+    assert [one.overall.value for one in made.earlier] == [40, 65]
+    changes = {change.score: (change.before, change.now, change.since.day) for change in made.changes}
+    assert changes[ReportScore.OVERALL] == (65, 80, 19)
+    assert changes[ReportScore.CULTURAL_FIT] == (70, 60, 18)
+    (depth,) = made.criteria
+    assert (depth.criterion, depth.before, depth.now, depth.interviews) == ("depth", 1.5, 4, 2)
+
+
+def test_what_another_judge_prompt_or_rubric_scored_is_listed_and_not_compared():
+    others = [
+        EMBEDDED.model_copy(update=change)
+        for change in ({"model": "solar"}, {"prompt": "2"}, {"rubric": 2}, {"engine": "openai"})
+    ]
+    made = progress(report(80, {"depth": 4}), [ended(report(40, {"depth": 1}, judge=judge), 1) for judge in others])
+    assert [one.comparable for one in made.earlier] == [False] * 4
+    assert made.changes == []
+    assert made.criteria == []
+
+
+def test_bands_of_unreliable_transcripts_are_no_measure_of_progress():
+    made = progress(report(80, {"depth": 4}), [ended(report(40, {"depth": 1}, reliable=False), 1)])
+    assert made.criteria == []
+
+
+def test_an_earlier_interview_that_is_erased_vanishes_from_later_reports(database, interview_id):
+    """And another language's, another candidate's and later ones never stood there."""
+    with database.transaction() as session:
+        newest = session.get_one(Interview, interview_id)
+        newest.status, newest.end_time = InterviewStatus.COMPLETED, NOON
+        _keep(session, newest, 80)
+        stranger = session.get_one(Interview, interview_id).model_copy()
+        past = [
+            Interview(
+                candidate_id=stranger.candidate_id,
+                position="backend",
+                mode=InterviewMode.PRACTICE,
+                status=InterviewStatus.COMPLETED,
+                language=language,
+                question_count=1,
+                end_time=NOON + timedelta(days=days),
+            )
+            for language, days in ((Language.KO, -2), (Language.KO, -1), (Language.EN, -1), (Language.KO, 1))
+        ]
+        session.add_all(past)
+        session.flush()
+        for index, interview in enumerate(past):
+            _keep(session, interview, 10 * index)
+        kept, erased = past[0].id, past[1].id
+    with database.transaction() as session:
+        read = reports.read(session, session.get_one(Interview, interview_id))
+        assert read
+        assert [one.interview_id for one in read.progress.earlier] == [kept, erased]
+        session.delete(session.get_one(Interview, erased))
+    with database.transaction() as session:
+        read = reports.read(session, session.get_one(Interview, interview_id))
+        assert read
+        assert [one.interview_id for one in read.progress.earlier] == [kept]
+        assert [(change.before, change.now) for change in read.progress.changes if change.score == "overall"] == [
+            (0, 80)
+        ]
+
+
+def _keep(session, interview: Interview, overall: float) -> None:
+    made = report(overall, {"depth": 2}, interview_id=interview.id)
+    session.add(
+        EvaluationReport(
+            interview_id=interview.id,
+            summary_text="",
+            details_json=made.model_dump(mode="json"),
+            evaluator_model="visavis-rubric-1",
+        )
+    )
