@@ -19,6 +19,7 @@ CLASSES: dict[str, tuple[str | int, ...]] = {
     "owner acts": (401, "ok", 404, 403, 403, 401),
     "answers": (401, "ok", 404, 403, 403, "ok"),
     "candidate themselves": (401, "ok", 403, 403, 403, 401),
+    "staff": (401, 403, 403, "ok", "ok", 401),
     "services": (401, 403, 403, 403, 403, "ok"),
 }
 
@@ -52,6 +53,8 @@ MATRIX = {
     "GET /api/resumes/{resume_id}": "owner acts",
     "PATCH /api/resumes/{resume_id}": "owner acts",
     "DELETE /api/resumes/{resume_id}": "owner acts",
+    "GET /api/questions": "staff",
+    "GET /api/questions/search": "staff",
     "GET /api/users/me/calibrations/{device_id}": "candidates",
     "PUT /api/users/me/calibrations/{device_id}": "candidates",
     "POST /api/interviews/{interview_id}/delivery-samples": "services",
@@ -86,6 +89,7 @@ class Scene:
         path = path.replace("{interview_id}", self.interview_id).replace("{device_id}", "camera-1")
         path = path.replace("{resume_id}", self.resume_id)
         path = path.replace("{token}", "x" * 40).removeprefix("/api")
+        path = f"{path}?q=slow" if path.endswith("/search") else path
         with self.callers[caller].stream(method, path, **self._body(operation)) as response:
             if response.headers.get("content-type", "").startswith("application/json"):
                 response.read()

@@ -80,6 +80,13 @@ async def get_candidate_id(
 
 CandidateId = Annotated[str, Depends(get_candidate_id)]
 
+
+async def require_staff(user: CurrentUser) -> None:
+    """Admit recruiters and administrators. Raises `NotAllowed` for candidates."""
+    if user.role is Role.CANDIDATE:
+        raise NotAllowed
+
+
 ServiceCredentials = Annotated[HTTPAuthorizationCredentials | None, Security(service_scheme)]
 
 

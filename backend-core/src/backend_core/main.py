@@ -25,6 +25,8 @@ from backend_core.interviews.endpoints import router as interviews_router
 from backend_core.interviews.media_servers import MediaServers
 from backend_core.interviews.preparations import Seals
 from backend_core.operations import router as config_router
+from backend_core.questions.endpoints import router as questions_router
+from backend_core.questions.search import QueryReader
 from backend_core.reports.endpoints import router as reports_router
 from backend_core.resumes.endpoints import router as resumes_router
 from backend_core.settings import CoreSettings
@@ -40,6 +42,7 @@ ROUTERS = (
     reports_router,
     delivery_router,
     voice_router,
+    questions_router,
     config_router,
 )
 
@@ -98,12 +101,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.voice = VoiceOverHttp(
         app.state.database, app.state.interviewer, media_server, settings.secret_key.get_secret_value()
     )
+    app.state.query_reader = QueryReader(settings)
     app.state.event_hub = EventHub(redis_url, app.state.database)
     app.state.event_hub.start()
     try:
         yield
     finally:
         await app.state.event_hub.close()
+        await app.state.query_reader.close()
         await media_server.close()
         await app.state.redis.aclose()
         await app.state.database.close()

@@ -7,18 +7,28 @@ generated password goes to standard output, once.
 import argparse
 import json
 import secrets
+from collections.abc import Sequence
+from typing import Any
 
+import structlog
 from contracts.base import Language, Role
-from contracts.errors import EmailTaken
+from contracts.errors import EmailTaken, EngineFailed, EngineNotInstalled
 from contracts.questions import BankQuestion
+from engines.embedding import Embedder
+from engines.embedding.factory import embedder_from
 from engines.embedding.hashing import HashingEmbedder
+from engines.settings import PlatformEngineSettings
 from persistence.ids import new_id
 from persistence.tables import Question
+from sqlalchemy import ColumnElement, func, literal_column
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from backend_core.auth.accounts import commanded_transaction, create_user
 from backend_core.questions.bank import load_bank
+from backend_core.questions.index import Indexed, fingerprint, morpheme_reader
+
+log = structlog.get_logger(__name__)
 
 DEMO_USERS = {
     Role.CANDIDATE: "candidate@demo.visavis.local",
@@ -27,32 +37,90 @@ DEMO_USERS = {
 }
 
 
-def load_questions(session: Session, bank: list[BankQuestion]) -> int:
-    """Insert or update every question of the bank, in both languages. Returns how many rows the bank has."""
-    embedder = HashingEmbedder()
-    rows = [
-        {
-            "id": new_id(),
-            "slug": question.slug,
-            "language": language,
-            "content": question.content.in_language(language),
-            "category": question.category,
-            "difficulty": question.difficulty,
-            "position": list(question.positions),
-            "rubric_json": question.rubric.model_dump(mode="json"),
-            "is_active": True,
-            "usage_count": 0,
-        }
+def load_questions(session: Session, bank: list[BankQuestion], embedder: Embedder | None = None) -> int:
+    """Insert or update what `session` holds of the bank otherwise, in both languages. Returns how many rows changed.
+
+    A row is written again where the bank says something else than it did, and embedded again where another model
+    embeds than did. Where that model gives no vectors, its questions are found by words until this is run again.
+    """
+    embedder = embedder or HashingEmbedder()
+    known = {
+        (slug, language): (fingerprint, name)
+        for slug, language, fingerprint, name in session.exec(
+            select(Question.slug, Question.language, Question.fingerprint, Question.embedder)
+        )
+    }
+    changed = [
+        (question, language)
         for question in bank
         for language in Language
+        if known.get((question.slug, language)) != (fingerprint(question, language), embedder.name)
     ]
-    vectors = embedder.embed([str(row["content"]) for row in rows])
-    for row, vector in zip(rows, vectors, strict=True):
-        statement = insert(Question).values(**row, embedding=vector)
-        kept = {"id", "slug", "language", "is_active", "usage_count"}
-        changed = {name: statement.excluded[name] for name in [*row, "embedding"] if name not in kept}
-        session.exec(statement.on_conflict_do_update(index_elements=["slug", "language"], set_=changed))
-    return len(rows)
+    indexed = [Indexed.of(question, language) for question, language in changed]
+    vectors = _embedded(embedder, [index.embedded for index in indexed])
+    read = morpheme_reader()
+    for (question, language), index, vector in zip(changed, indexed, vectors, strict=True):
+        row = _row(question, language) | {
+            "words": _weighted(index.content, index.points),
+            "morphemes": _weighted(*(" ".join(read(text, language)) for text in (index.content, index.points))),
+            "embedding": vector,
+            "embedder": embedder.name if vector else None,
+            "updated_at": func.now(),
+        }
+        statement = insert(Question).values(id=new_id(), is_active=True, usage_count=0, **row)
+        session.exec(statement.on_conflict_do_update(index_elements=["slug", "language"], set_=row))
+    return len(changed)
+
+
+def _configured_embedder() -> Embedder:
+    try:
+        return embedder_from(PlatformEngineSettings())
+    except EngineNotInstalled as error:
+        return _NoEmbedder(error)
+
+
+class _NoEmbedder:
+    """Of a model that is not installed here."""
+
+    name = "none"
+
+    def __init__(self, error: EngineNotInstalled) -> None:
+        self._error = error
+
+    def embed(self, texts: list[str]) -> list[list[float]]:
+        raise self._error
+
+
+def _embedded(embedder: Embedder, texts: list[str]) -> Sequence[list[float] | None]:
+    if not texts:
+        return []
+    try:
+        return embedder.embed(texts)
+    except EngineFailed:
+        log.error("questions are found by words only, until the bank is loaded again", engine=embedder.name)
+        return [None] * len(texts)
+
+
+def _row(question: BankQuestion, language: Language) -> dict[str, Any]:
+    """The columns that say what the bank does; `Any` as the columns are of many types."""
+    named = question.project_content
+    return {
+        "slug": question.slug,
+        "language": language,
+        "content": question.content.in_language(language),
+        "project_content": named.in_language(language) if named else None,
+        "category": question.category,
+        "difficulty": question.difficulty,
+        "position": list(question.positions),
+        "scenario": question.scenario,
+        "rubric_json": question.rubric.model_dump(mode="json"),
+        "fingerprint": fingerprint(question, language),
+    }
+
+
+def _weighted(content: str, points: str) -> ColumnElement[str]:
+    important = func.setweight(func.to_tsvector("simple", content), literal_column("'A'"))
+    return important.op("||")(func.setweight(func.to_tsvector("simple", points), literal_column("'B'")))
 
 
 def _create_demo_users(session: Session) -> list[dict[str, str]]:
@@ -72,7 +140,7 @@ def main() -> None:
     parser.add_argument("--demo-users", action="store_true", help="create a user of each role where missing")
     arguments = parser.parse_args()
     with commanded_transaction() as session:
-        load_questions(session, load_bank())
+        load_questions(session, load_bank(), _configured_embedder())
         created = _create_demo_users(session) if arguments.demo_users else []
     for user in created:
         print(json.dumps(user))

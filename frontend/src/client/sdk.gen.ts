@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeMeData, ChangeMeErrors, ChangeMeResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CorrectResumeData, CorrectResumeErrors, CorrectResumeResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, DeleteResumeData, DeleteResumeErrors, DeleteResumeResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, ListResumesData, ListResumesErrors, ListResumesResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMeResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadReportData, ReadReportErrors, ReadReportPdfData, ReadReportPdfErrors, ReadReportPdfResponses, ReadReportResponses, ReadResumeData, ReadResumeErrors, ReadResumeResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses, UploadResumeData, UploadResumeErrors, UploadResumeResponses } from './types.gen';
+import type { CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeMeData, ChangeMeErrors, ChangeMeResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CorrectResumeData, CorrectResumeErrors, CorrectResumeResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, DeleteResumeData, DeleteResumeErrors, DeleteResumeResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, ListQuestionsData, ListQuestionsErrors, ListQuestionsResponses, ListResumesData, ListResumesErrors, ListResumesResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMeResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadReportData, ReadReportErrors, ReadReportPdfData, ReadReportPdfErrors, ReadReportPdfResponses, ReadReportResponses, ReadResumeData, ReadResumeErrors, ReadResumeResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SearchQuestionsData, SearchQuestionsErrors, SearchQuestionsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses, UploadResumeData, UploadResumeErrors, UploadResumeResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -276,6 +276,30 @@ export const redeemTicket = <ThrowOnError extends boolean = true>(options: Optio
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * List Questions
+ *
+ * The bank by slug and language, page by page.
+ */
+export const listQuestions = <ThrowOnError extends boolean = true>(options?: Options<ListQuestionsData, ThrowOnError>) => (options?.client ?? client).get<ListQuestionsResponses, ListQuestionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/questions',
+    ...options
+});
+
+/**
+ * Search Questions
+ *
+ * Questions by what they are about, best first: by words, morphemes and vectors together.
+ */
+export const searchQuestions = <ThrowOnError extends boolean = true>(options: Options<SearchQuestionsData, ThrowOnError>) => (options.client ?? client).get<SearchQuestionsResponses, SearchQuestionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/questions/search',
+    ...options
 });
 
 /**

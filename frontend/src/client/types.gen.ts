@@ -278,6 +278,35 @@ export type Authenticate = {
 };
 
 /**
+ * BankQuestionOut
+ *
+ * A question of the bank in one language. `positions` are role slugs; empty means every role.
+ */
+export type BankQuestionOut = {
+    category: QuestionCategory;
+    /**
+     * Content
+     */
+    content: string;
+    difficulty: Difficulty;
+    /**
+     * Id
+     */
+    id: string;
+    language: Language;
+    /**
+     * Positions
+     */
+    positions: Array<string>;
+    rubric: Rubric;
+    scenario: Scenario | null;
+    /**
+     * Slug
+     */
+    slug: string;
+};
+
+/**
  * BehaviorAverages
  */
 export type BehaviorAverages = {
@@ -612,6 +641,38 @@ export type CorrectedSection = {
      * Text
      */
     text: string;
+};
+
+/**
+ * Criterion
+ *
+ * One thing an answer is judged on: a band 0–4, each described, found through its key points.
+ */
+export type Criterion = {
+    area: ScoreArea;
+    /**
+     * Bands
+     */
+    bands: [
+        Localised,
+        Localised,
+        Localised,
+        Localised,
+        Localised
+    ];
+    /**
+     * Key Points
+     */
+    key_points: Array<KeyPoint>;
+    name: Localised;
+    /**
+     * Slug
+     */
+    slug: string;
+    /**
+     * Weight
+     */
+    weight: number;
 };
 
 /**
@@ -973,6 +1034,11 @@ export type DeliveryUpdate = {
 };
 
 /**
+ * Difficulty
+ */
+export type Difficulty = 'easy' | 'medium' | 'hard';
+
+/**
  * Done
  *
  * "I'm done": the turn ends now.
@@ -1150,6 +1216,35 @@ export type EvidenceSpan = {
 };
 
 /**
+ * FoundQuestion
+ *
+ * `score` orders what was found; it compares within one search only.
+ */
+export type FoundQuestion = {
+    question: BankQuestionOut;
+    /**
+     * Score
+     */
+    score: number;
+};
+
+/**
+ * FoundQuestions
+ *
+ * Best first. `ways` are how the bank was looked through: without vectors where their model does not answer.
+ */
+export type FoundQuestions = {
+    /**
+     * Found
+     */
+    found: Array<FoundQuestion>;
+    /**
+     * Ways
+     */
+    ways: Array<'words' | 'morphemes' | 'vectors'>;
+};
+
+/**
  * InterviewMode
  *
  * Practice belongs to the candidate; screening to an organisation. See the wall in docs/architecture.md.
@@ -1262,6 +1357,26 @@ export type JudgeVersions = {
 export type JudgementFlag = 'invalid' | 'invented_quote' | 'no_evidence';
 
 /**
+ * KeyPoint
+ *
+ * Something a good answer says. `ko` and `en` list words or phrases any of which expresses it.
+ *
+ * `follow_up` is what an interviewer asks where an answer leaves it out; it does not give the point away.
+ */
+export type KeyPoint = {
+    /**
+     * En
+     */
+    en: Array<string>;
+    follow_up: Localised | null;
+    /**
+     * Ko
+     */
+    ko: Array<string>;
+    name: Localised;
+};
+
+/**
  * Language
  */
 export type Language = 'ko' | 'en';
@@ -1306,6 +1421,22 @@ export type LiveError = {
      * Type
      */
     type: 'error';
+};
+
+/**
+ * Localised
+ *
+ * The same text in both languages.
+ */
+export type Localised = {
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Ko
+     */
+    ko: string;
 };
 
 /**
@@ -1496,6 +1627,22 @@ export type QuestionOut = {
      * Turn
      */
     turn: number;
+};
+
+/**
+ * QuestionPage
+ *
+ * `total` counts what the filters admit; `questions` are those of this page, by slug and language.
+ */
+export type QuestionPage = {
+    /**
+     * Questions
+     */
+    questions: Array<BankQuestionOut>;
+    /**
+     * Total
+     */
+    total: number;
 };
 
 /**
@@ -1852,6 +1999,21 @@ export type ResumeSummary = {
 export type Role = 'candidate' | 'recruiter' | 'admin';
 
 /**
+ * Rubric
+ */
+export type Rubric = {
+    /**
+     * Criteria
+     */
+    criteria: Array<Criterion>;
+    model_answer: Localised;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
  * SampleWanted
  *
  * A voice to be tried out, in either language.
@@ -1860,6 +2022,13 @@ export type SampleWanted = {
     language: Language;
     voice: VoicePreferencesInput;
 };
+
+/**
+ * Scenario
+ *
+ * Who the interview is for, as far as that changes what is asked.
+ */
+export type Scenario = 'standard' | 'career_change';
 
 /**
  * ScoreArea
@@ -3337,6 +3506,106 @@ export type RedeemTicketResponses = {
 };
 
 export type RedeemTicketResponse = RedeemTicketResponses[keyof RedeemTicketResponses];
+
+export type ListQuestionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Language
+         */
+        language?: Language | null;
+        /**
+         * Category
+         */
+        category?: QuestionCategory | null;
+        /**
+         * Difficulty
+         */
+        difficulty?: Difficulty | null;
+        /**
+         * Position
+         */
+        position?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Offset
+         */
+        offset?: number;
+    };
+    url: '/api/questions';
+};
+
+export type ListQuestionsErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ListQuestionsError = ListQuestionsErrors[keyof ListQuestionsErrors];
+
+export type ListQuestionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: QuestionPage;
+};
+
+export type ListQuestionsResponse = ListQuestionsResponses[keyof ListQuestionsResponses];
+
+export type SearchQuestionsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Language
+         */
+        language?: Language | null;
+        /**
+         * Category
+         */
+        category?: QuestionCategory | null;
+        /**
+         * Difficulty
+         */
+        difficulty?: Difficulty | null;
+        /**
+         * Position
+         */
+        position?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Q
+         */
+        q: string;
+    };
+    url: '/api/questions/search';
+};
+
+export type SearchQuestionsErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type SearchQuestionsError = SearchQuestionsErrors[keyof SearchQuestionsErrors];
+
+export type SearchQuestionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FoundQuestions;
+};
+
+export type SearchQuestionsResponse = SearchQuestionsResponses[keyof SearchQuestionsResponses];
 
 export type ReadyzData = {
     body?: never;

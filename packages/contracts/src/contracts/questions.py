@@ -23,6 +23,13 @@ class Difficulty(StrEnum):
     HARD = "hard"
 
 
+class Scenario(StrEnum):
+    """Who the interview is for, as far as that changes what is asked."""
+
+    STANDARD = "standard"
+    CAREER_CHANGE = "career_change"
+
+
 class ScoreArea(StrEnum):
     """The three scores of a report; every criterion counts towards one of them."""
 
@@ -83,14 +90,27 @@ class Rubric(Contract):
 
 
 class BankQuestion(Contract):
-    """A question of the bank, as its YAML file holds it. `positions` are role slugs; empty means every role."""
+    """A question of the bank, as its YAML file holds it. `positions` are role slugs; empty means every role.
+
+    One with a `scenario` is asked in no other. `project_content` asks the same of a project of the candidate's own,
+    whose name takes the place of `{project}`.
+    """
 
     slug: Slug
     category: QuestionCategory
     difficulty: Difficulty
     positions: list[Slug] = []
+    scenario: Scenario | None = None
     content: Localised
+    project_content: Localised | None = None
     rubric: Rubric
+
+    @model_validator(mode="after")
+    def _project_has_its_place(self) -> Self:
+        named = self.project_content
+        if named and not all(text.count("{project}") == 1 for text in (named.ko, named.en)):
+            raise ValueError("`project_content` names {project} once in each language")
+        return self
 
 
 class AskedQuestion(Contract):

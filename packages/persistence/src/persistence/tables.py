@@ -16,11 +16,11 @@ from enum import StrEnum
 from typing import Any
 
 from contracts.base import AnswerSource, ConsentPurpose, InterviewMode, InterviewStatus, Language, Role, Speaker
-from contracts.questions import Difficulty, QuestionCategory
+from contracts.questions import Difficulty, QuestionCategory, Scenario
 from contracts.resumes import ResumeFormat, ResumeState, SectionKind
 from pgvector.sqlalchemy import Vector
 from sqlalchemy import CheckConstraint, Index, MetaData, Text, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlmodel import Field, SQLModel
 
 from persistence.columns import (
@@ -96,7 +96,10 @@ class Consent(Table, table=True):
 
 
 class Question(Table, table=True):
-    """A question of the bank in one language; `position` lists the roles it suits, empty for every role."""
+    """A question of the bank in one language; `position` lists the roles it suits, empty for every role.
+
+    `words` and `morphemes` are what it is found by, beside its `embedding`, which `embedder` made.
+    """
 
     __tablename__ = "questions"
     __table_args__ = (
@@ -107,6 +110,8 @@ class Question(Table, table=True):
             postgresql_using="hnsw",
             postgresql_ops={"embedding": "vector_cosine_ops"},
         ),
+        Index("ix_questions_words", "words", postgresql_using="gin"),
+        Index("ix_questions_morphemes", "morphemes", postgresql_using="gin"),
     )
 
     id: str = primary_key()
@@ -116,8 +121,15 @@ class Question(Table, table=True):
     category: QuestionCategory = choice(QuestionCategory)
     difficulty: Difficulty = choice(Difficulty)
     position: list[str] = Field(sa_type=ARRAY(Text))
+    scenario: Scenario | None = choice(Scenario, default=None, nullable=True)
+    project_content: str | None = None
     rubric_json: dict[str, Any] = json_column()
+    words: str | None = Field(default=None, sa_type=TSVECTOR)
+    morphemes: str | None = Field(default=None, sa_type=TSVECTOR)
     embedding: list[float] | None = Field(default=None, sa_type=Vector(EMBEDDING_DIMENSIONS))
+    embedder: str | None = Field(default=None, max_length=200)
+    fingerprint: str | None = Field(default=None, max_length=64, description="Of what the bank said when it was loaded")
+    updated_at: datetime = created_now()
     is_active: bool = True
     usage_count: int = 0
     avg_score: float | None = None

@@ -21,9 +21,18 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+def content_words(text: str) -> list[str]:
+    """The words that carry content, in order and as they stand."""
+    return [token for token in tokens(text) if _has_content(token)]
+
+
 def content_stems(text: str) -> list[str]:
     """The stems of the words that carry content, in order: no function words, particles or fillers."""
-    return [_stem(token) for token in tokens(text) if _has_content(token)]
+    return [_stem(token) for token in content_words(text)]
+
+
+def has_hangul(text: str) -> bool:
+    return _HANGUL.search(text) is not None
 
 
 def is_korean(text: str) -> bool:

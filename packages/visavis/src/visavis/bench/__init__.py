@@ -54,6 +54,28 @@ def stt(  # noqa: PLR0917 - options are given by name on the command line
         json.with_suffix(".md").write_text(stt_report.markdown(results, command), encoding="utf-8")
 
 
+@app.command()
+def retrieval(
+    json: Annotated[Path | None, typer.Option(help="Write the results to this file.")] = None,
+) -> None:
+    """How often a question of the bank is found by other words, with the embedder that the settings name."""
+    from contracts.errors import VisavisError
+
+    from visavis.bench.retrieval import measure
+
+    try:
+        if json:
+            json.parent.mkdir(parents=True, exist_ok=True)
+        results = measure()
+    except (VisavisError, OSError, ValueError) as error:
+        typer.secho(_why(error), fg="red", err=True)
+        raise typer.Exit(2) from error
+    for language, recall in results.recall_at_5.items():
+        typer.echo(f"{language.value}: {recall:.0%} in the first five ({results.embedder})")
+    if json:
+        json.write_text(results.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
 def _why(error: Exception) -> str:
     """What to tell whoever asked for a measurement that cannot be made."""
     from contracts.base import Language

@@ -1,0 +1,53 @@
+"""What a question of the bank is found by."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from contracts.base import Language
+from contracts.questions import BankQuestion, ScoreArea
+from engines.text.folding import fold
+from engines.text.kiwi import KoreanReader
+from engines.text.words import content_stems
+
+VERSION = "1"
+"""Of how the index is made; another one makes it anew."""
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """Of a question in one language. `content` weighs more than `points`, the rubric's key points in words."""
+
+    content: str
+    points: str
+
+    @classmethod
+    def of(cls, question: BankQuestion, language: Language) -> "Indexed":
+        # How one communicates is asked of every question alike.
+        own = [criterion for criterion in question.rubric.criteria if criterion.area is not ScoreArea.COMMUNICATION]
+        points = [point for criterion in own for point in criterion.key_points]
+        said = [". ".join([p.name.in_language(language), *p.expressions(language)]) for p in points]
+        return cls(question.content.in_language(language), ". ".join(said))
+
+    @property
+    def embedded(self) -> str:
+        """What its vector is made of."""
+        return self.content
+
+
+def fingerprint(question: BankQuestion, language: Language) -> str:
+    return hashlib.sha256(f"{VERSION}:{language}:{question.model_dump_json()}".encode()).hexdigest()
+
+
+def morpheme_reader() -> Callable[[str, Language], list[str]]:
+    """Reads texts of either language, in this process; Kiwi is loaded for the first Korean one."""
+    kiwi: list[KoreanReader] = []
+
+    def read(text: str, language: Language) -> list[str]:
+        if language is not Language.KO:
+            return content_stems(fold(text).text)
+        if not kiwi:
+            kiwi.append(KoreanReader())
+        return kiwi[0].morphemes(text)
+
+    return read

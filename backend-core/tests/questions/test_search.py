@@ -1,0 +1,149 @@
+"""Finding questions of the bank, as recruiters and administrators do."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from backend_core.questions.bank import load_bank
+from backend_core.seed import load_questions
+from contracts.base import Language
+from contracts.errors import EngineFailed
+from contracts.questions import BankQuestion
+from engines.embedding import DIMENSIONS
+from persistence.question_search import Filters, Sought, search
+from persistence.tables import Question
+from redis import Redis
+from sqlmodel import Session, col, select
+
+from conftest import Core, Person
+
+BANK = {question.slug: question for question in load_bank()}
+
+
+class OtherEmbedder:
+    name = "other"
+
+    def embed(self, texts: list[str]) -> list[list[float]]:
+        return [[1.0] + [0.0] * (DIMENSIONS - 1) for _ in texts]
+
+
+class SilentEmbedder:
+    name = "silent"
+
+    def embed(self, texts: list[str]) -> list[list[float]]:
+        raise EngineFailed(engine=self.name)
+
+
+@pytest.fixture
+def recruiter(cast: dict[str, Person]) -> Person:
+    return cast["recruiter"]
+
+
+@pytest.fixture
+def undone(core: Core) -> Iterator[Session]:
+    """A transaction that is rolled back."""
+    with Session(core.database.engine) as session:
+        yield session
+        session.rollback()
+
+
+def found(person: Person, **asked: Any) -> list[dict[str, Any]]:
+    response = person.get("/questions/search", params=asked)
+    assert response.status_code == 200, response.text
+    assert response.json()["ways"] == ["words", "morphemes", "vectors"]
+    return [entry["question"] for entry in response.json()["found"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "slug"),
+    [
+        ("데이터베이스 때문에 느려진 목록 API", "backend-slow-query"),
+        ("결제가 두 번 빠져나가는 것을 막기", "backend-payment-retries"),
+        ("list page slow because of the database", "backend-slow-query"),
+        ("client sends the same payment again", "backend-payment-retries"),
+    ],
+)
+def test_a_question_is_found_by_what_it_is_about(recruiter: Person, query: str, slug: str) -> None:
+    questions = found(recruiter, q=query, limit=5)
+    assert slug in [question["slug"] for question in questions[:2]]
+    assert questions[0]["rubric"]["criteria"]
+
+
+def test_filters_hold_and_still_fill_the_page(recruiter: Person) -> None:
+    asked = {"language": "ko", "category": "technical", "difficulty": "hard", "position": "security"}
+    questions = found(recruiter, q="고객 데이터가 새어 나갔을 때", limit=4, **asked)
+    assert len(questions) == 4
+    for question in questions:
+        assert question["language"] == "ko"
+        assert question["category"] == "technical"
+        assert question["difficulty"] == "hard"
+        assert question["positions"] in ([], ["security"])
+
+
+def test_a_search_is_remembered_until_the_bank_changes(core: Core, recruiter: Person) -> None:
+    asked = {"q": "flash sale at ten", "language": "en", "limit": 3}
+    first = found(recruiter, **asked)
+    with Redis.from_url(str(core.settings.redis_url)) as redis:
+        assert any(redis.scan_iter("questions:*"))
+        assert found(recruiter, **asked) == first
+        redis.flushall()
+    assert found(recruiter, **asked) == first
+
+    question = BANK["backend-traffic-spike"]
+    asked_otherwise = question.content.model_copy(update={"en": f"Well then. {question.content.en}"})
+    try:
+        assert load(core, [question.model_copy(update={"content": asked_otherwise})]) == 2
+        assert found(recruiter, **asked)[0]["content"].startswith("Well then.")
+    finally:
+        load(core, [question])
+
+
+def test_the_bank_is_listed_by_page(recruiter: Person) -> None:
+    asked = {"language": "en", "position": "sales", "limit": 10}
+    first = recruiter.get("/questions", params=asked).json()
+    second = recruiter.get("/questions", params={**asked, "offset": 10}).json()
+    slugs = [question["slug"] for question in first["questions"] + second["questions"]]
+    suiting = [slug for slug, question in BANK.items() if not question.positions or "sales" in question.positions]
+    assert first["total"] == len(suiting)
+    assert slugs == sorted(suiting)[:20]
+
+
+@pytest.mark.parametrize(
+    "asked", [{"q": " "}, {"q": "x" * 301}, {"q": "x", "limit": 51}, {"q": "x", "category": "trivia"}, {}]
+)
+def test_what_cannot_be_looked_for_is_said(recruiter: Person, asked: dict[str, object]) -> None:
+    response = recruiter.get("/questions/search", params=asked)
+    assert response.status_code == 422
+    assert response.json()["error"] == "InvalidInput"
+
+
+@pytest.mark.parametrize("query", ["'", "\\", "a & b | !c:*", "☃", "' || ':A"])
+def test_signs_mean_nothing(recruiter: Person, query: str) -> None:
+    found(recruiter, q=query)
+
+
+def test_loading_again_writes_nothing_and_another_model_embeds_anew(core: Core, undone: Session) -> None:
+    few = [BANK["backend-slow-query"], BANK["culture-ethics"]]
+    assert load_questions(undone, few) == 0
+    assert load_questions(undone, few, OtherEmbedder()) == 4
+    assert load_questions(undone, few, OtherEmbedder()) == 0
+
+
+def test_without_vectors_questions_are_found_by_their_words(undone: Session) -> None:
+    few = [BANK["backend-slow-query"]]
+    assert load_questions(undone, few, SilentEmbedder()) == 2
+    row = undone.exec(
+        select(Question).where(Question.slug == "backend-slow-query", col(Question.language) == Language.KO)
+    ).one()
+    assert row.embedding is None
+    sought = Sought(
+        words=["목록"], morphemes=["목록", "느리"], vector=OtherEmbedder().embed([""])[0], embedder="silent"
+    )
+    questions = [hit.question.slug for hit in search(undone, sought, Filters(language=Language.KO), 3)]
+    assert questions[0] == "backend-slow-query"
+    assert load_questions(undone, few, SilentEmbedder()) == 2, "tried again each time"
+
+
+def load(core: Core, questions: list[BankQuestion]) -> int:
+    with core.database.transaction() as session:
+        return load_questions(session, questions)
