@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 import pytest
@@ -51,15 +52,17 @@ class Person:
         for purpose in purposes:
             self.post("/users/me/consents", {"purpose": purpose, "granted": granted}).raise_for_status()
 
-    def interview(self, questions: int = 2, language: str = "en", position: str = "backend") -> str:
-        wanted = {"position": position, "language": language, "question_count": questions}
+    def interview(
+        self, questions: int = 2, language: str = "en", position: str = "backend", follow_ups: int = 0
+    ) -> str:
+        wanted = {"position": position, "language": language, "question_count": questions, "follow_ups": follow_ups}
         response = self.post("/interviews", wanted)
         assert response.status_code == 201, response.text
         return str(response.json()["id"])
 
-    def live_interview(self, questions: int = 2) -> tuple[str, dict[str, object]]:
+    def live_interview(self, questions: int = 2, **wanted: Any) -> tuple[str, dict[str, Any]]:
         """A started interview and its first question."""
-        interview_id = self.interview(questions)
+        interview_id = self.interview(questions, **wanted)
         started = self.post(f"/interviews/{interview_id}/start")
         assert started.status_code == 200, started.text
         return interview_id, started.json()["question"]

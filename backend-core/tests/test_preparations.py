@@ -8,6 +8,8 @@ from typing import Any
 import httpx
 import pytest
 from backend_core.main import create_app
+from contracts.trace import Decision, FollowUpTrace
+from contracts.turns import Chosen
 from engines.llm import NextQuestion
 from persistence.ids import new_id
 from persistence.tables import EventRow, Job, Transcript
@@ -25,9 +27,13 @@ class Inventive:
 
     name = "inventive"
 
-    async def ask(self, request: NextQuestion) -> AsyncGenerator[str, None]:
+    async def ask(self, request: NextQuestion) -> AsyncGenerator[str | Chosen, None]:
+        if request.planned is None:
+            yield Decision(engine=self.name)
+            return
         yield f"Why {request.history[-1].answer} "
         yield new_id()
+        yield FollowUpTrace(move="key_point", key_point="reasons", decision=Decision(engine=self.name))
 
 
 class Slow:
@@ -38,7 +44,7 @@ class Slow:
     def __init__(self) -> None:
         self.cancelled = threading.Event()
 
-    async def ask(self, request: NextQuestion) -> AsyncGenerator[str, None]:
+    async def ask(self, request: NextQuestion) -> AsyncGenerator[str | Chosen, None]:
         try:
             yield "Well"
             await asyncio.Event().wait()
@@ -66,14 +72,15 @@ def preparation(interview_id: str, question: dict[str, Any], text: str = ANSWER)
     return {"interview_id": interview_id, "turn": question["turn"], "question_id": question["id"], "text": text}
 
 
-def prepare(core: Core, backend: str, body: dict[str, Any]) -> dict[str, str]:
+def prepare(core: Core, backend: str, body: dict[str, Any]) -> dict[str, Any]:
     """The prepared question, as it is handed in again."""
     headers = {**core.service_headers, "Accept": "text/event-stream"}
     reply = httpx.post(f"{backend}/transcripts/preparations", json=body, headers=headers, timeout=20)
     assert reply.status_code == 200, reply.text
     *deltas, (kind, last) = events_of(reply)
     assert kind == "prepared"
-    return {"answer": body["text"], "text": "".join(data["text"] for _, data in deltas), "seal": last["seal"]}
+    text = "".join(data["text"] for _, data in deltas)
+    return {"answer": body["text"], "text": text, "chosen": last["chosen"], "seal": last["seal"]}
 
 
 def hand_in(core: Core, backend: str, body: dict[str, Any], next_question: object) -> httpx.Response:
@@ -105,7 +112,7 @@ def test_a_question_that_one_backend_prepared_is_asked_by_the_other(core, speake
     assert [row["text"] for row in said[1:]] == [ANSWER, made["text"]]
 
 
-@pytest.mark.parametrize("forgery", ["text", "seal", "answer", "turn"])
+@pytest.mark.parametrize("forgery", ["text", "seal", "answer", "turn", "chosen"])
 def test_a_seal_holds_for_its_own_question_answer_and_turn_alone(core, speaker, backends, forgery):
     interview_id, first = speaker.live_interview(questions=3)
     body = preparation(interview_id, first)
@@ -117,6 +124,8 @@ def test_a_seal_holds_for_its_own_question_answer_and_turn_alone(core, speaker, 
             made["seal"] = "x" * 43
         case "answer":
             made["answer"] += " And more."
+        case "chosen":
+            made["chosen"]["key_point"] = "honesty"
         case "turn":
             second = hand_in(core, backends[0], body, made).json()["question"]
             body = preparation(interview_id, second)
@@ -163,19 +172,40 @@ def test_nothing_is_prepared_from_what_is_no_answer_to_the_open_question(core, s
     assert (reply.status_code, reply.json()["error"]) == (status, error), reply.text
 
 
-def test_nothing_is_prepared_after_the_last_answer_or_without_consent(core, speaker):
+def test_after_the_last_answer_there_is_nothing_to_prepare(core, speaker):
     interview_id, first = speaker.live_interview(questions=1)
+    before = written(core, interview_id)
     with core.client() as http:
+        body = preparation(interview_id, first)
+        reply = http.post("/transcripts/preparations", json=body, headers=core.service_headers)
+    assert [kind for kind, _ in events_of(reply)] == ["nothing"]
+    assert written(core, interview_id) == before
 
-        def refusal() -> str:
-            body = preparation(interview_id, first)
-            reply = http.post("/transcripts/preparations", json=body, headers=core.service_headers)
-            return str(reply.json()["error"])
 
-        assert refusal() == "TurnOutOfOrder"
-        interview_id, first = speaker.live_interview()
-        speaker.consent("transcription", granted=False)
-        assert refusal() == "ConsentMissing"
+def test_a_follow_up_is_prepared_with_what_led_to_it_and_asked_under_its_question(core, speaker):
+    interview_id, first = speaker.live_interview(questions=1, follow_ups=1)
+    body = preparation(interview_id, first)
+    made = prepare(core, f"{core.url}/api", body)
+    assert made["chosen"]["source"] == "follow_up"
+    asked = hand_in(core, f"{core.url}/api", body, made).json()["question"]
+    assert (asked["text"], asked["turn"], asked["number"], asked["follow_up"]) == (made["text"], 2, 1, True)
+
+
+def test_nobody_is_asked_on_about_words_that_turn_out_unreliable(core, speaker):
+    interview_id, first = speaker.live_interview(questions=1, follow_ups=1)
+    body = preparation(interview_id, first)
+    made = prepare(core, f"{core.url}/api", body)
+    reply = hand_in(core, f"{core.url}/api", {**body, "unreliable_reason": "noisy_sound"}, made)
+    assert reply.json()["type"] == "ended"
+
+
+def test_nothing_is_prepared_without_consent(core, speaker):
+    interview_id, first = speaker.live_interview()
+    speaker.consent("transcription", granted=False)
+    with core.client() as http:
+        body = preparation(interview_id, first)
+        reply = http.post("/transcripts/preparations", json=body, headers=core.service_headers)
+    assert reply.json()["error"] == "ConsentMissing"
 
 
 def test_closing_the_stream_cancels_the_engine(core, speaker, settings):

@@ -9,6 +9,8 @@ from contextlib import ExitStack
 import httpx
 import pytest
 from backend_core.main import create_app
+from contracts.trace import Decision
+from contracts.turns import Chosen
 from engines.llm import NextQuestion
 from persistence.ids import new_id
 from threaded_server import serving
@@ -22,9 +24,10 @@ class Inventive:
     def __init__(self, meeting: threading.Barrier) -> None:
         self._meeting = meeting
 
-    async def ask(self, request: NextQuestion) -> AsyncIterator[str]:
+    async def ask(self, request: NextQuestion) -> AsyncIterator[str | Chosen]:
         await asyncio.to_thread(self._meeting.wait, 60)
         yield f"Which part of it was yours? {new_id()}"
+        yield Decision(engine=self.name)
 
 
 @pytest.fixture

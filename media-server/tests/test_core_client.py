@@ -23,7 +23,13 @@ SUBMISSION = TurnSubmission(
 def asked(text: str) -> Asked:
     return Asked(
         question=AskedQuestion(
-            id=str(uuid7()), turn=2, total=3, text=text, category=QuestionCategory.TECHNICAL, language=Language.EN
+            id=str(uuid7()),
+            turn=2,
+            number=2,
+            total=3,
+            text=text,
+            category=QuestionCategory.TECHNICAL,
+            language=Language.EN,
         )
     )
 

@@ -72,12 +72,20 @@ def test_nothing_is_prepared_from_what_goes_on_or_hardly_began(said: str) -> Non
     assert not [what for _, what in since_asked(talk, 12) if what.startswith("prepare")]
 
 
-def test_nothing_is_prepared_while_a_moment_is_held_or_after_the_last_question() -> None:
+def test_nothing_is_prepared_while_a_moment_is_held() -> None:
     held = prepared().says(3.2, 4.8, COMPLETE[EN]).presses(4.9, Moment())
     assert since_asked(held) == [(4.9, "listening, held")]
+
+
+def test_where_there_is_nothing_to_prepare_the_turn_ends_as_it_would_have() -> None:
     last = prepared().says(3.2, 6.4, COMPLETE[EN])
     last.core.questions = last.core.questions[:1]
-    assert since_asked(last, 7.2) == [(7.104, "thinking"), (7.104, f"answer: {COMPLETE[EN]}")]
+    assert since_asked(last, 7.2) == [
+        (6.872, f"prepare: {COMPLETE[EN]}"),
+        (7.104, "thinking"),
+        (7.104, f"answer: {COMPLETE[EN]}"),
+    ]
+    assert last.core.submissions[0].next_question is None
 
 
 def test_a_pause_is_prepared_for_once() -> None:

@@ -17,6 +17,7 @@ from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSes
 from contracts.base import ConsentPurpose, Contract, InterviewMode, InterviewStatus, Language
 from contracts.live import SessionContext, TicketRedemption
 from contracts.questions import AskedQuestion, QuestionCategory
+from contracts.trace import Decision
 from contracts.turns import Asked, Delta, Prepared, QuestionPreparation, TurnSubmission
 from engines.stt import Hypothesis, Pcm, Recognition
 from engines.tts import Speech, SpokenWord
@@ -116,6 +117,7 @@ def question(turn: int) -> AskedQuestion:
     return AskedQuestion(
         id=str(uuid7()),
         turn=turn,
+        number=turn,
         total=MANY,
         text=QUESTION,
         category=QuestionCategory.BEHAVIORAL,
@@ -149,7 +151,8 @@ def core() -> FastAPI:
     @app.post("/api/transcripts/preparations")
     async def _prepare(body: QuestionPreparation) -> StreamingResponse:
         return StreamingResponse(
-            _events(Delta(text=QUESTION), Prepared(seal=body.text)), media_type="text/event-stream"
+            _events(Delta(text=QUESTION), Prepared(chosen=Decision(engine="stub"), seal=body.text)),
+            media_type="text/event-stream",
         )
 
     return app

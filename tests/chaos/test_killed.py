@@ -32,7 +32,7 @@ class Candidate:
         self.http.post("/register", json=account).raise_for_status()
         token = self.http.post("/token", data={"username": email, "password": password}).json()["access_token"]
         self.http.headers["Authorization"] = f"Bearer {token}"
-        wanted = {"position": "backend", "language": "en", "question_count": 2}
+        wanted = {"position": "backend", "language": "en", "question_count": 2, "follow_ups": 0}
         self.interview_id = self.http.post("/interviews", json=wanted).json()["id"]
         self.question: dict[str, Any] = self.http.post(f"/interviews/{self.interview_id}/start").json()["question"]
 

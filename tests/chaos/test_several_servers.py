@@ -41,7 +41,9 @@ class Candidate:
     speaking: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def interview(self, answer: Clip) -> InterviewRecord:
-        options = InterviewOptions(self.url, grey_film(), questions=2, typed_turns=frozenset({1}), clips=[answer])
+        options = InterviewOptions(
+            self.url, grey_film(), questions=2, follow_ups=0, typed_turns=frozenset({1}), clips=[answer]
+        )
         return await run_interview(options, self._note)
 
     def _note(self, step: str) -> None:

@@ -81,7 +81,7 @@ def test_an_interview_over_https_outlives_down_and_up(
     journey.enter_room()
     journey.question_is(1, 2)
     journey.question_is(2, 2)
-    journey.type_answer(ANSWER)
+    journey.answer_on(lambda: journey.type_answer(ANSWER), until=2)
     journey.report_is_there()
     report = journey.report()
     assert report["answers"][0]["source"] == "speech"

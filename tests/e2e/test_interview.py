@@ -1,5 +1,6 @@
 """From sign-up to the report, as a person with a microphone and a camera does it."""
 
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,10 @@ TYPED = {
         "같은 체크리스트를 지금도 쓰고 있습니다. 왜냐하면 그 덕분에 실수를 두 번 더 찾았기 때문입니다."
     ),
 }
+VAGUE = {
+    "en": "Well, I worked on something like that with a few people, and it was quite interesting.",
+    "ko": "네, 저는 몇 분과 함께 그런 일을 진행한 적이 있고 꽤 흥미로웠습니다.",
+}
 
 
 def test_a_spoken_interview(open_page, speaking: Path, face: Path, answer_words: set[str]):
@@ -38,7 +43,7 @@ def test_a_spoken_interview(open_page, speaking: Path, face: Path, answer_words:
         timeout=90_000,
     )
     journey.question_is(2, 2)
-    journey.type_answer(TYPED["en"])
+    journey.answer_on(lambda: journey.type_answer(TYPED["en"]), until=2)
     journey.report_is_there()
     report = journey.report()
     assert report["answers"][0]["source"] == "speech"
@@ -65,11 +70,16 @@ def test_a_typed_interview_by_keyboard_alone(open_page, language: str):
     journey.press_by_keyboard("check:enter.actionTyped", "check:enter.action")
     page.wait_for_url("**/room")
     journey.come_in(by_keyboard=True)
-    for turn in (1, 2, 3):
-        journey.question_is(turn, 3)
-        journey.fill_by_keyboard("room:typed.label", TYPED[language])
+    answers = cycle([VAGUE[language], TYPED[language]])
+
+    def answer() -> None:
+        journey.fill_by_keyboard("room:typed.label", next(answers))
         journey.can_send()
         page.keyboard.press("Control+Enter")
+
+    answered = journey.answer_on(answer, until=3)
+    assert [number for number, follow_up in answered if not follow_up] == [1, 2, 3]
+    assert answered[1] == (1, True), "what was vague is asked about"
     journey.report_is_there()
     report = journey.report()
     assert report["language"] == language
@@ -86,7 +96,7 @@ def test_korean_without_an_ear_is_said_and_typed(open_page):
     journey.question_is(1, 1)
     expect(journey.says("room:deaf.LanguageUnsupported.title")).to_be_visible(timeout=60_000)
     expect(journey.says("room:deaf.LanguageUnsupported.detail")).to_be_visible()
-    journey.type_answer(TYPED["ko"])
+    journey.answer_on(lambda: journey.type_answer(TYPED["ko"]), until=1)
     journey.report_is_there()
     (answer,) = journey.report()["answers"]
     assert answer["source"] == "typed"

@@ -59,7 +59,7 @@ def assert_asked_in_korean(service: Service) -> None:
 
 
 def _interview(url: str, record: Path) -> InterviewRecord:
-    arguments = ("--url", url, "--json", str(record), "--questions", "1", "--language", "ko")
+    arguments = ("--url", url, "--json", str(record), "--questions", "1", "--follow-ups", "0", "--language", "ko")
     command = [sys.executable, "-m", "visavis", "candidate", *arguments]
     ran = subprocess.run(command, check=False, capture_output=True, text=True, timeout=280)
     assert ran.returncode == 0, ran.stdout + ran.stderr

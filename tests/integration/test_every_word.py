@@ -153,7 +153,7 @@ def interview(url: str, tmp_path: Path, sounds: list[Path]) -> InterviewRecord:
     record = tmp_path / "record.json"
     speech = [option for sound in sounds for option in ("--speech", str(sound))]
     command = [sys.executable, "-m", "visavis", "candidate", "--url", url, "--json", str(record)]
-    command += ["--questions", str(len(sounds)), *speech]
+    command += ["--questions", str(len(sounds)), "--follow-ups", "0", *speech]
     ran = subprocess.run(command, check=False, capture_output=True, text=True, timeout=450)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return InterviewRecord.model_validate_json(record.read_text(encoding="utf-8"))

@@ -61,7 +61,7 @@ def test_a_spoken_interview_of_three_questions_ends_with_a_report(interview: Int
 
 @pytest.mark.timeout(400)
 def test_a_typed_answer_is_scored(interview: Interview) -> None:
-    record = interview("--questions", "1", "--typed-turn", "1")
+    record = interview("--questions", "1", "--follow-ups", "0", "--typed-turn", "1")
     (answer,) = record.report.answers
     assert answer.source is AnswerSource.TYPED
     assert answer.evaluation

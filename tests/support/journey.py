@@ -3,6 +3,7 @@
 import json
 import re
 import secrets
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ class Journey:
         self.page = page
         self.language = language
         self.email = f"{secrets.token_hex(6)}@example.org"
+        self._token: str | None = None
 
     def text(self, key: str, **values: object) -> str:
         """The front end's own text, `namespace:path.to.it`, its placeholders filled."""
@@ -109,8 +111,35 @@ class Journey:
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab does not reach {target}")
 
-    def question_is(self, turn: int, total: int) -> None:
-        expect(self.says("room:question", turn=turn, total=total)).to_be_visible(timeout=60_000)
+    def question_is(self, number: int, total: int, *, follow_up: bool = False) -> None:
+        expect(self.says("room:question", number=number, total=total)).to_be_visible(timeout=60_000)
+        mark = self.page.get_by_role("heading", level=1).get_by_text(self.text("room:followUp"), exact=True)
+        expect(mark).to_have_count(1 if follow_up else 0, timeout=60_000)
+
+    def answer_on(self, answer: Callable[[], None], *, until: int) -> list[tuple[int, bool]]:
+        """Answers what is open, and all that is asked, up to `until` questions of the plan; returns their numbers, and
+        which of them are follow-ups.
+        """
+        answered: list[tuple[int, bool]] = []
+        turn = 0
+        while (question := self._next_open(turn)) and question["number"] <= until:
+            total = self._api("")["question_count"]
+            self.question_is(question["number"], total, follow_up=question["follow_up"])
+            answer()
+            turn = question["turn"]
+            answered.append((question["number"], question["follow_up"]))
+        return answered
+
+    def _next_open(self, after: int) -> dict[str, Any] | None:
+        """The question that waits for its answer, asked after that turn; None once the interview is over."""
+        for _ in range(240):
+            if self._api("")["status"] == "completed":
+                return None
+            newest: dict[str, Any] = self._api("/questions")[-1]
+            if newest["turn"] > after and not newest["answered"]:
+                return newest
+            self.page.wait_for_timeout(250)
+        raise AssertionError(f"nothing was asked after turn {after}")
 
     def type_answer(self, answer: str) -> None:
         """Answers the open question in writing."""
@@ -136,12 +165,18 @@ class Journey:
 
     def report(self) -> dict[str, Any]:
         """The report as the API gives it to this page's candidate."""
-        signed_in = self.page.request.post("/api/token", form={"username": self.email, "password": PASSWORD}).json()
-        headers = {"Authorization": f"Bearer {signed_in['access_token']}"}
-        answer = self.page.request.get(f"/api/interviews/{self.interview_id}/report", headers=headers)
-        assert answer.ok, answer.text()
-        report: dict[str, Any] = answer.json()
+        report: dict[str, Any] = self._api("/report")
         return report
+
+    def _api(self, path: str) -> Any:
+        """Of the interview, as the API gives it to this page's candidate."""
+        if self._token is None:
+            account = {"username": self.email, "password": PASSWORD}
+            self._token = self.page.request.post("/api/token", form=account).json()["access_token"]
+        headers = {"Authorization": f"Bearer {self._token}"}
+        answer = self.page.request.get(f"/api/interviews/{self.interview_id}{path}", headers=headers)
+        assert answer.ok, answer.text()
+        return answer.json()
 
 
 @cache

@@ -67,7 +67,7 @@ def go_through(page: Page, language: str) -> None:
     journey.question_is(1, 1)
     page.wait_for_timeout(2_500)
     take(page, "room", language)
-    journey.type_answer(ANSWER[language])
+    journey.answer_on(lambda: journey.type_answer(ANSWER[language]), until=1)
     journey.report_is_there()
     page.wait_for_load_state("networkidle")
     take(page, "report", language)

@@ -4,7 +4,11 @@ from importlib.resources import files
 
 import pytest
 from backend_core.questions.bank import BankError, load_bank, parse_bank
+from contracts.base import Language
 from contracts.questions import BankQuestion, Difficulty, QuestionCategory, ScoreArea
+from engines.llm.star import missing_parts
+from engines.llm.statements import read
+from engines.text.folding import fold
 
 HANGUL = re.compile(r"[가-힣]")
 ROLES = (
@@ -85,3 +89,14 @@ def test_a_wrong_entry_is_an_error_that_names_file_and_question() -> None:
         parse_bank(twice)
     with pytest.raises(BankError, match=r"x\.yaml: not YAML"):
         parse_bank({"x.yaml": "- a: ["})
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_no_model_answer_lacks_a_part_of_its_story(language: Language) -> None:
+    lacking = {}
+    for question in BANK:
+        answer = fold(question.rubric.model_answer.in_language(language)).text
+        sentences = read(answer, fold(question.content.in_language(language)).text)
+        if parts := list(missing_parts(question.category, answer, sentences)):
+            lacking[question.slug] = parts
+    assert not lacking

@@ -238,15 +238,26 @@ export type Asked = {
 /**
  * AskedQuestion
  *
- * A question as a candidate hears it: `turn` counts from 1, `total` is the length of the plan.
+ * A question as a candidate hears it.
+ *
+ * `turn` counts every exchange from 1, `number` the questions of the plan, of which there are `total`; a follow-up has
+ * the number of the question that it follows.
  */
 export type AskedQuestion = {
     category: QuestionCategory;
+    /**
+     * Follow Up
+     */
+    follow_up: boolean;
     /**
      * Id
      */
     id: string;
     language: Language;
+    /**
+     * Number
+     */
+    number: number;
     /**
      * Text
      */
@@ -710,6 +721,7 @@ export type CriterionChange = {
  *
  * `flag` says what was wrong where that reason is a judge's failure. `repeats` are the bands of repeated judgements,
  * of which `band` is the median.
+ * `coverage` is how much of the criterion's key points was found, where the judge looks for them one by one.
  */
 export type CriterionJudgement = {
     area: ScoreArea;
@@ -721,6 +733,10 @@ export type CriterionJudgement = {
      * Band Description
      */
     band_description: string | null;
+    /**
+     * Coverage
+     */
+    coverage: number | null;
     /**
      * Criterion
      */
@@ -751,6 +767,31 @@ export type CriterionJudgement = {
      * Weight
      */
     weight: number;
+};
+
+/**
+ * Decision
+ *
+ * Who chose to ask a question now. `prompt` is the version of the instructions, `variant` the experiment's arm.
+ */
+export type Decision = {
+    /**
+     * Engine
+     */
+    engine: string;
+    instead_of?: InsteadOf | null;
+    /**
+     * Model
+     */
+    model?: string | null;
+    /**
+     * Prompt
+     */
+    prompt?: string | null;
+    /**
+     * Variant
+     */
+    variant?: string | null;
 };
 
 /**
@@ -1216,6 +1257,34 @@ export type EvidenceSpan = {
 };
 
 /**
+ * FollowUpTrace
+ *
+ * A question that what was said led to: it asks for a key point of a criterion, or for part of the story.
+ *
+ * `key_point` is its name in the language of the interview.
+ */
+export type FollowUpTrace = {
+    /**
+     * Criterion
+     */
+    criterion?: string | null;
+    decision: Decision;
+    /**
+     * Key Point
+     */
+    key_point?: string | null;
+    /**
+     * Move
+     */
+    move: 'key_point' | 'star';
+    part?: StarPart | null;
+    /**
+     * Source
+     */
+    source?: 'follow_up';
+};
+
+/**
  * FoundQuestion
  *
  * `score` orders what was found; it compares within one search only.
@@ -1245,6 +1314,23 @@ export type FoundQuestions = {
 };
 
 /**
+ * InsteadOf
+ *
+ * The engine that was to choose, and why another did.
+ */
+export type InsteadOf = {
+    /**
+     * Engine
+     */
+    engine: string;
+    /**
+     * Model
+     */
+    model?: string | null;
+    reason: Passed;
+};
+
+/**
  * InterviewMode
  *
  * Practice belongs to the candidate; screening to an organisation. See the wall in docs/architecture.md.
@@ -1267,6 +1353,10 @@ export type InterviewOut = {
      * End Time
      */
     end_time: string | null;
+    /**
+     * Follow Ups
+     */
+    follow_ups: number;
     /**
      * Id
      */
@@ -1362,6 +1452,7 @@ export type JudgementFlag = 'invalid' | 'invented_quote' | 'no_evidence';
  * Something a good answer says. `ko` and `en` list words or phrases any of which expresses it.
  *
  * `follow_up` is what an interviewer asks where an answer leaves it out; it does not give the point away.
+ * Of a `statement` they are whole sentences, and how much of one an answer says counts, in whatever words.
  */
 export type KeyPoint = {
     /**
@@ -1374,6 +1465,10 @@ export type KeyPoint = {
      */
     ko: Array<string>;
     name: Localised;
+    /**
+     * Statement
+     */
+    statement: boolean;
 };
 
 /**
@@ -1478,6 +1573,10 @@ export type Moment = {
  * A practice interview; screening starts from an invitation.
  */
 export type NewInterview = {
+    /**
+     * Follow Ups
+     */
+    follow_ups?: number;
     language: Language;
     /**
      * Mode
@@ -1514,6 +1613,13 @@ export type Offer = {
 };
 
 /**
+ * Passed
+ *
+ * Why what an engine was asked for, or wrote, was not taken.
+ */
+export type Passed = 'unreachable' | 'slow' | 'broken_off' | 'resting' | 'invalid' | 'too_long' | 'other_language' | 'asked_before' | 'gives_away' | 'tells_score' | 'unfit';
+
+/**
  * Preferences
  */
 export type PreferencesInput = {
@@ -1532,7 +1638,7 @@ export type PreferencesOutput = {
 /**
  * PreparedQuestion
  *
- * A question that was made ahead, from `answer`; backend-core's `seal` says so.
+ * A question that was made ahead, from `answer`, and how it was `chosen`; backend-core's `seal` says so.
  *
  * The answer that is handed in has the same words; it may be written otherwise, with punctuation, numbers and spaces.
  */
@@ -1541,6 +1647,10 @@ export type PreparedQuestion = {
      * Answer
      */
     answer: string;
+    /**
+     * Chosen
+     */
+    chosen: FollowUpTrace | Decision;
     /**
      * Seal
      */
@@ -1603,7 +1713,7 @@ export type QuestionCategory = 'technical' | 'behavioral' | 'situational' | 'cul
 /**
  * QuestionOut
  *
- * A question of this interview that has been asked.
+ * A question of this interview that has been asked; `number` and `follow_up` as of the question when it was.
  */
 export type QuestionOut = {
     /**
@@ -1616,9 +1726,17 @@ export type QuestionOut = {
     asked_at: string;
     category: QuestionCategory;
     /**
+     * Follow Up
+     */
+    follow_up: boolean;
+    /**
      * Id
      */
     id: string;
+    /**
+     * Number
+     */
+    number: number;
     /**
      * Text
      */
@@ -1669,6 +1787,10 @@ export type QuestionPreparation = {
      * Turn
      */
     turn: number;
+    /**
+     * Unreliable Reason
+     */
+    unreliable_reason?: string | null;
 };
 
 /**
@@ -2451,6 +2573,13 @@ export type StageTimes = {
      */
     type: 'turn.stages';
 };
+
+/**
+ * StarPart
+ *
+ * What a told experience consists of.
+ */
+export type StarPart = 'situation' | 'task' | 'action' | 'result';
 
 /**
  * Start

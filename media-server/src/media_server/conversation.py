@@ -260,12 +260,13 @@ class Conversation:
 
     def _prepare(self, question: AskedQuestion, text: str) -> None:
         """The answer may be over: have the next question made, and the beginning of its sound."""
-        if question.turn < question.total and self._preparation is None:
+        if self._preparation is None:
             answer = QuestionPreparation(
                 interview_id=self._context.interview_id,
                 turn=question.turn,
                 question_id=question.id,
                 text=text[:MAX_ANSWER_CHARS],
+                unreliable_reason=self.ear.expected_doubt,
             )
             self._preparation = Preparation(self._core, answer, self._context.language, self.speaker)
 
@@ -301,8 +302,8 @@ class Conversation:
         self._enter("thinking")
         submission = await self.ear.finish(question, answer)
         clock.note_recognised()
-        if (ahead := self._preparation) and ahead.failed:
-            await self._drop_preparation("failed")
+        if (ahead := self._preparation) and ahead.void:
+            await self._drop_preparation(ahead.void)
         elif ahead and not ahead.fits(submission):
             await self._drop_preparation("other_words")
         elif ahead:

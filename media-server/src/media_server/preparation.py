@@ -8,7 +8,8 @@ import httpx
 import structlog
 from contracts.base import Language
 from contracts.errors import VisavisError
-from contracts.turns import Delta, Prepared, PreparedQuestion, QuestionPreparation, TurnSubmission
+from contracts.trace import Decision
+from contracts.turns import Delta, NothingAhead, Prepared, PreparedQuestion, QuestionPreparation, TurnSubmission
 from engines.tts.sentences import SentenceSplitter
 from prometheus_client import Counter
 from pydantic import ValidationError
@@ -35,15 +36,25 @@ class Preparation:
         self._language = language
         self._speaker = speaker
         self._pieces: asyncio.Queue[str | None] = asyncio.Queue()
+        self._has_nothing = False
         self._began = asyncio.get_running_loop().time()
         self._making = asyncio.create_task(self._make(), name="prepare")
 
     @property
-    def failed(self) -> bool:
-        return self._making.done() and self.sealed is None
+    def void(self) -> str | None:
+        """Why its making ended without a question, where it did."""
+        if not self._making.done() or self.sealed:
+            return None
+        return "nothing_to_ask" if self._has_nothing else "failed"
 
     def fits(self, submission: TurnSubmission) -> bool:
-        """Whether it was made from these words. They are written for people only once the answer has ended."""
+        """Whether it was made from these words. They are written for people only once the answer has ended.
+
+        Nobody is asked on about words that turned out unreliable.
+        """
+        asks_on = self.sealed is None or not isinstance(self.sealed.chosen, Decision)
+        if asks_on and submission.unreliable_reason != self.answer.unreliable_reason:
+            return False
         said = " ".join(word.text for word in submission.words)
         return _bare(self.answer.text) in {_bare(submission.text), _bare(said)}
 
@@ -78,9 +89,12 @@ class Preparation:
                             text += piece
                             self._pieces.put_nowait(piece)
                             sentences = splitter.push(piece) if splitter else []
-                        case Prepared(seal=seal):
-                            self.sealed = PreparedQuestion(answer=self.answer.text, text=text, seal=seal)
+                        case Prepared(chosen=chosen, seal=seal):
+                            self.sealed = PreparedQuestion(answer=self.answer.text, text=text, chosen=chosen, seal=seal)
                             sentences = splitter.flush() if splitter else []
+                        case NothingAhead():
+                            self._has_nothing = True
+                            sentences = []
                     if sentences:
                         self._speaker.prepare(sentences[0].text)
                         splitter = None

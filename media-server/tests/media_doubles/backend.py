@@ -10,10 +10,12 @@ from contracts.delivery import BehaviorScores, Calibration, DeliverySamples
 from contracts.errors import NotSignedIn, TicketInvalid, TurnOutOfOrder
 from contracts.live import SessionContext, TicketRedemption
 from contracts.questions import AskedQuestion, QuestionCategory
+from contracts.trace import Decision
 from contracts.turns import (
     Asked,
     Delta,
     Ended,
+    NothingAhead,
     PreparationReply,
     Prepared,
     QuestionPreparation,
@@ -82,6 +84,7 @@ class Backend:
         return AskedQuestion(
             id=self._question_ids.setdefault(turn, str(uuid7())),
             turn=turn,
+            number=turn,
             total=len(self.questions),
             text=self.questions[turn - 1],
             category=QuestionCategory.BEHAVIORAL,
@@ -129,8 +132,11 @@ class Backend:
         return StreamingResponse(self._made_ahead(body.turn), media_type="text/event-stream")
 
     async def _made_ahead(self, turn: int) -> AsyncIterator[str]:
+        if turn == len(self.questions):
+            yield _event(NothingAhead())
+            return
         yield _event(Delta(text=self.questions[turn]))
-        yield _event(Prepared(seal="of the double"))
+        yield _event(Prepared(chosen=Decision(engine="double"), seal="of the double"))
 
     async def _replies(self, turn: int) -> AsyncIterator[str]:
         if turn == len(self.questions):

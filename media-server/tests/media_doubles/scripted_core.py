@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 import httpx
 from contracts.base import InterviewStatus, Language
 from contracts.questions import AskedQuestion, QuestionCategory
-from contracts.turns import Asked, Delta, Ended, Prepared, PreparedQuestion, QuestionPreparation, TurnSubmission
+from contracts.trace import Decision
+from contracts.turns import (
+    Asked,
+    Delta,
+    Ended,
+    NothingAhead,
+    Prepared,
+    PreparedQuestion,
+    QuestionPreparation,
+    TurnSubmission,
+)
 from pydantic import BaseModel
 from uuid_utils import uuid7
 
@@ -50,6 +60,7 @@ class ScriptedCore(httpx.AsyncBaseTransport):
         return AskedQuestion(
             id=self.ids[turn],
             turn=turn,
+            number=turn,
             total=len(self.questions),
             text=self.questions[turn - 1],
             category=QuestionCategory.BEHAVIORAL,
@@ -62,9 +73,12 @@ class ScriptedCore(httpx.AsyncBaseTransport):
     async def _prepare(self, preparation: QuestionPreparation) -> AsyncGenerator[BaseModel]:
         if self.fails_to_prepare:
             raise httpx.ReadError("away")
+        if preparation.turn == len(self.questions):
+            yield NothingAhead()
+            return
         async for piece in self._write(preparation.turn + 1):
             yield piece
-        yield Prepared(seal=preparation.text[:50])
+        yield Prepared(chosen=Decision(engine="scripted"), seal=preparation.text[:50])
 
     async def _ask(self, submission: TurnSubmission) -> AsyncGenerator[BaseModel]:
         if submission.turn == len(self.questions):
@@ -95,7 +109,7 @@ class _Stream(httpx.AsyncByteStream):
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for reply in self._replies:
             data = json.dumps(reply.model_dump(mode="json"), ensure_ascii=False)
-            self._ended = isinstance(reply, Asked | Ended | Prepared)
+            self._ended = isinstance(reply, Asked | Ended | Prepared | NothingAhead)
             yield f"event: {reply.model_dump()['type']}\ndata: {data}\n\n".encode()
 
     async def aclose(self) -> None:

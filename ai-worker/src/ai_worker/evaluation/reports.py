@@ -40,7 +40,7 @@ def _questions(session: Session, interview: Interview) -> list[AnsweredQuestion]
             isouter=True,
         )
         .join(Evaluation, col(Evaluation.transcript_id) == Transcript.id, isouter=True)
-        .where(InterviewQuestion.interview_id == interview.id)
+        .where(InterviewQuestion.interview_id == interview.id, col(InterviewQuestion.plan_order).is_not(None))
         .order_by(col(InterviewQuestion.plan_order), col(Evaluation.version).desc())
         .ext(distinct_on(col(InterviewQuestion.plan_order)))
     )

@@ -153,7 +153,7 @@ async def submit_answer(
     "/transcripts/preparations",
     tags=["services"],
     dependencies=[Depends(require_service)],
-    responses={200: {"content": {"text/event-stream": {"description": "`delta` … `prepared`, or `error`"}}}},
+    responses={200: {"content": {"text/event-stream": {"description": "`delta` … `prepared`, `nothing`, or `error`"}}}},
     response_class=StreamingResponse,
 )
 async def prepare_question(request: Request, answer: QuestionPreparation, database: DatabaseDep) -> StreamingResponse:

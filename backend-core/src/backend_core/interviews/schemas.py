@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from contracts.base import AnswerSource, Contract, Id, InterviewMode, InterviewStatus, Language, Speaker
 from contracts.questions import AskedQuestion, QuestionCategory, Slug
 from contracts.sound import SoundTrouble
+from engines.llm.follow_up import MOST_FOLLOW_UPS
 from pydantic import ConfigDict, Field
 
 
@@ -16,6 +17,9 @@ class NewInterview(Contract):
     position: Slug
     language: Language
     question_count: Annotated[int, Field(ge=1, le=10)] = 3
+    """Questions of the plan."""
+    follow_ups: Annotated[int, Field(ge=0, le=MOST_FOLLOW_UPS)] = MOST_FOLLOW_UPS
+    """At most, to each of them."""
 
 
 class InterviewOut(Contract):
@@ -28,6 +32,7 @@ class InterviewOut(Contract):
     position: str
     language: Language
     question_count: int
+    follow_ups: int
     scheduled_time: datetime | None
     start_time: datetime | None
     end_time: datetime | None
@@ -42,10 +47,12 @@ class StartedInterview(Contract):
 
 
 class QuestionOut(Contract):
-    """A question of this interview that has been asked."""
+    """A question of this interview that has been asked; `number` and `follow_up` as of the question when it was."""
 
     id: Id
     turn: int
+    number: int
+    follow_up: bool
     text: str
     category: QuestionCategory
     asked_at: datetime

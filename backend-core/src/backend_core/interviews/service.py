@@ -20,6 +20,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.interviews.access import own_interview
 from backend_core.interviews.schemas import NewInterview, QuestionOut
+from backend_core.interviews.threads import number_of
 from backend_core.questions.plan import plan_questions
 
 
@@ -31,6 +32,7 @@ async def create(session: AsyncSession, candidate: User, wanted: NewInterview) -
         mode=InterviewMode.PRACTICE,
         language=wanted.language,
         question_count=wanted.question_count,
+        follow_ups=wanted.follow_ups,
     )
     session.add(interview)
     await session.flush()
@@ -145,6 +147,8 @@ async def asked_questions(session: AsyncSession, interview_id: str) -> list[Ques
             {
                 "id": question.id,
                 "turn": question.turn,
+                "number": await number_of(session, question),
+                "follow_up": question.plan_order is None,
                 "text": question.text,
                 "category": question.category,
                 "asked_at": question.asked_at,

@@ -15,21 +15,21 @@ from contracts.errors import ConsentMissing, EmptyAnswer, ServiceOnly, TurnOutOf
 from contracts.events import AnswerSaved, QuestionAsked
 from contracts.questions import AskedQuestion
 from contracts.tasks import ANALYZE_ANSWER, AnalyzeAnswerPayload
-from contracts.turns import Asked, Delta, Ended, TurnReply, TurnSubmission
-from engines.llm import Interviewer, NextQuestion, PastTurn
+from contracts.turns import Asked, Chosen, Delta, Ended, PreparedQuestion, TurnReply, TurnSubmission
+from engines.llm import Interviewer
 from persistence import events, jobs
 from persistence.columns import utc_now
 from persistence.database import AsyncDatabase, run_sync
 from persistence.tables import Interview, InterviewQuestion, Transcript
 from sqlmodel import Session, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import SelectOfScalar
 
 from backend_core.auth.service import granted_purposes
 from backend_core.delivery.service import record_voice
 from backend_core.dependencies import Caller
 from backend_core.interviews.access import interview_of_caller
 from backend_core.interviews.service import evaluations_of, finish, require_live
+from backend_core.interviews.threads import choices, chosen_question, number_of
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +45,7 @@ async def take_turn(
     interviewer: Interviewer,
     caller: Caller,
     submission: TurnSubmission,
-    prepared: str | None = None,
+    prepared: PreparedQuestion | None = None,
 ) -> AsyncGenerator[TurnReply]:
     """Record the answer, then yield the next question's deltas and `Asked`, or `Ended`.
 
@@ -71,33 +71,44 @@ async def record_answer(database: AsyncDatabase, caller: Caller, submission: Tur
 
 
 async def ask_next(
-    database: AsyncDatabase, interviewer: Interviewer, interview_id: str, turn: int, prepared: str | None = None
+    database: AsyncDatabase,
+    interviewer: Interviewer,
+    interview_id: str,
+    turn: int,
+    prepared: PreparedQuestion | None = None,
 ) -> AsyncGenerator[TurnReply]:
-    """Ask question `turn` and put it on the record; what was asked or ended before is replayed."""
+    """Ask the question of exchange `turn`, or end the interview; what was asked or ended before is replayed."""
     async with database.transaction() as session:
         interview = await session.get_one(Interview, interview_id, with_for_update=True)
         settled = await _settled_reply(session, interview, turn)
         if settled is None:
-            request = await next_question(session, interview, turn)
+            request = await choices(session, interview)
     if settled is not None:
         yield settled
         return
 
-    pieces = [prepared] if prepared else []
-    if prepared:
-        yield Delta(text=prepared)
-    else:
-        async with aclosing(interviewer.ask(request)) as written:
-            async for piece in written:
-                pieces.append(piece)
+    text, chosen = "", None
+    async with aclosing(_given(prepared) if prepared else interviewer.ask(request)) as written:
+        async for piece in written:
+            if isinstance(piece, str):
+                text += piece
                 yield Delta(text=piece)
+            else:
+                chosen = piece
+    if chosen is None:
+        raise RuntimeError("an interviewer says how it chose")
 
     async with database.transaction() as session:
         interview = await session.get_one(Interview, interview_id, with_for_update=True)
         reply = await _settled_reply(session, interview, turn)
         if reply is None:
-            reply = Asked(question=await run_sync(session, _put_on_record, interview, turn, "".join(pieces)))
+            reply = await _settle(session, interview, turn, text, chosen)
     yield reply
+
+
+async def _given(prepared: PreparedQuestion) -> AsyncGenerator[str | Chosen]:
+    yield prepared.text
+    yield prepared.chosen
 
 
 async def current_question(
@@ -124,12 +135,14 @@ async def settle(replies: AsyncGenerator[TurnReply]) -> Asked | Ended:
     raise RuntimeError("a turn ends with a question or with the end of the interview")
 
 
-def as_asked(interview: Interview, question: InterviewQuestion) -> AskedQuestion:
+async def as_asked(session: AsyncSession, interview: Interview, question: InterviewQuestion) -> AskedQuestion:
     return AskedQuestion.model_validate(
         {
             "id": question.id,
             "turn": question.turn,
+            "number": await number_of(session, question),
             "total": interview.question_count,
+            "follow_up": question.plan_order is None,
             "text": question.text,
             "category": question.category,
             "language": interview.language,
@@ -207,64 +220,45 @@ def _write_answer(
 
 
 async def _settled_reply(session: AsyncSession, interview: Interview, turn: int) -> Asked | Ended | None:
-    """The reply that is on the record already, or that ends the interview now; None when a question is to be asked."""
+    """The reply that is on the record already; None when there is to be one now."""
     asked = await _question_of_turn(session, interview.id, turn)
     if asked is not None:
-        return Asked(question=as_asked(interview, asked), replayed=True)
-    replayed = interview.status is not InterviewStatus.LIVE
-    if not replayed and turn <= interview.question_count:
-        return None
-    if not replayed:
+        return Asked(question=await as_asked(session, interview, asked), replayed=True)
+    if interview.status is not InterviewStatus.LIVE:
+        return _ended(interview, replayed=True)
+    return None
+
+
+async def _settle(session: AsyncSession, interview: Interview, turn: int, text: str, chosen: Chosen) -> Asked | Ended:
+    """Put on the record what was chosen: a question, or, where the plan is at its end, the end of the interview."""
+    question = await chosen_question(session, interview, text, chosen)
+    if question is None:
         await run_sync(session, finish, interview)
+        return _ended(interview)
+    question.turn, question.text, question.asked_at = turn, text, utc_now()
+    await session.flush()
+    asked = await as_asked(session, interview, question)
+    await run_sync(session, _put_on_record, interview, asked)
+    return Asked(question=asked)
+
+
+def _ended(interview: Interview, *, replayed: bool = False) -> Ended:
     return Ended(status=interview.status, closing=CLOSING[interview.language], replayed=replayed)
 
 
-async def next_question(
-    session: AsyncSession, interview: Interview, turn: int, provisional: list[PastTurn] | None = None
-) -> NextQuestion:
-    """What the interviewer needs to ask question `turn`; `provisional` is said, but not on the record."""
-    planned = await _planned(session, interview.id, turn)
-    said = await session.exec(
-        select(InterviewQuestion.text, Transcript.text)
-        .join(Transcript, col(Transcript.question_id) == InterviewQuestion.id)
-        .where(InterviewQuestion.interview_id == interview.id, Transcript.speaker == Speaker.USER)
-        .order_by(col(InterviewQuestion.turn))
-    )
-    return NextQuestion(
-        language=interview.language,
-        position=interview.position,
-        planned=planned.planned_text,
-        history=[*(PastTurn(question or "", answer) for question, answer in said), *(provisional or [])],
-    )
-
-
-def _put_on_record(session: Session, interview: Interview, turn: int, text: str) -> AskedQuestion:
-    question = session.exec(_plan_of_turn(interview.id, turn)).one()
-    question.turn, question.text, question.asked_at = turn, text, utc_now()
+def _put_on_record(session: Session, interview: Interview, question: AskedQuestion) -> None:
     session.add(
         Transcript(
             interview_id=interview.id,
             question_id=question.id,
-            turn=turn,
-            order=2 * turn - 1,
+            turn=question.turn,
+            order=2 * question.turn - 1,
             speaker=Speaker.AI,
-            text=text,
+            text=question.text,
         )
     )
     session.flush()
-    asked = as_asked(interview, question)
-    events.append(session, interview.id, QuestionAsked(question=asked))
-    return asked
-
-
-async def _planned(session: AsyncSession, interview_id: str, turn: int) -> InterviewQuestion:
-    return (await session.exec(_plan_of_turn(interview_id, turn))).one()
-
-
-def _plan_of_turn(interview_id: str, turn: int) -> SelectOfScalar[InterviewQuestion]:
-    return select(InterviewQuestion).where(
-        InterviewQuestion.interview_id == interview_id, InterviewQuestion.plan_order == turn
-    )
+    events.append(session, interview.id, QuestionAsked(question=question))
 
 
 async def _newest_question(session: AsyncSession, interview_id: str) -> InterviewQuestion | None:

@@ -13,7 +13,7 @@ from engines.process import EngineProcess
 from engines.settings import PlatformEngineSettings
 from engines.text import kiwi
 from engines.text.folding import fold
-from engines.text.words import content_stems, content_words, has_hangul
+from engines.text.words import content_stems, content_tokens, has_hangul
 from persistence.question_search import Sought
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -45,7 +45,7 @@ class QueryReader:
         """Without a vector where the model for it does not answer. Raises `EngineFailed` where Korean is not read."""
         vector, morphemes = await asyncio.gather(self.vector_of(text), self._morphemes(text))
         return Sought(
-            words=content_words(fold(text).text), morphemes=morphemes, vector=vector, embedder=self.embedder_name
+            words=content_tokens(fold(text).text), morphemes=morphemes, vector=vector, embedder=self.embedder_name
         )
 
     async def vector_of(self, text: str) -> list[float] | None:

@@ -32,6 +32,7 @@ export function NewInterviewPage() {
     position: POSITIONS[0],
     language: currentLanguage(),
     question_count: 3,
+    follow_ups: 2,
   });
 
   const creating = useMutation({

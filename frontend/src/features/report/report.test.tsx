@@ -33,6 +33,7 @@ function judgement(changes: Partial<CriterionJudgement>): CriterionJudgement {
     missing: [],
     flag: null,
     repeats: [],
+    coverage: null,
     ...changes,
   };
 }

@@ -7,7 +7,9 @@ import { initialState, nextState, type RoomEvent, type RoomState } from "./room-
 const question = (turn: number): AskedQuestion => ({
   id: `question-${turn}`,
   turn,
+  number: turn,
   total: 3,
+  follow_up: false,
   text: "What did you improve? 🙂",
   category: "technical",
   language: "en",

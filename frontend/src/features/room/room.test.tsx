@@ -16,7 +16,9 @@ import { TypedAnswer } from "./typed-answer";
 const question: AskedQuestion = {
   id: "question-1",
   turn: 1,
+  number: 1,
   total: 2,
+  follow_up: false,
   text: "🙂 속도를 어떻게 높였나요?",
   category: "technical",
   language: "ko",

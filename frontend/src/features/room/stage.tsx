@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Alert } from "@/components/ui/alert";
+import { Badge } from "@/components/ui/badge";
 import { cn } from "@/lib/cn";
 import { RecordedTurn } from "@/features/voice/recorded-turn";
 import { useStep } from "@/features/voice/use-step";
@@ -64,10 +65,11 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
     <div className="space-y-8">
       <div className="grid grid-cols-[minmax(0,1fr)_8.5rem] gap-x-5 gap-y-6 lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-x-10">
         <header className="col-span-2 flex flex-wrap items-center gap-x-5 gap-y-2">
-          <h1 className="text-lead font-semibold figures">
-            {t("question", { turn: question.turn, total: question.total })}
+          <h1 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lead font-semibold figures">
+            {t("question", { number: question.number, total: question.total })}
+            {question.follow_up && <Badge tone="accent">{t("followUp")}</Badge>}
           </h1>
-          <Progress turn={question.turn} total={question.total} />
+          <Progress number={question.number} total={question.total} />
           <div className="ml-auto flex items-center gap-2">
             <Clock since={since} />
             <SoundMenu room={room} language={question.language} />
@@ -203,11 +205,14 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
   );
 }
 
-function Progress({ turn, total }: { turn: number; total: number }) {
+function Progress({ number, total }: { number: number; total: number }) {
   return (
     <div aria-hidden className="flex gap-1.5">
       {Array.from({ length: total }, (_, index) => (
-        <span key={index} className={`h-1.5 w-6 rounded-full ${index < turn ? "bg-accent" : "bg-sunken"}`} />
+        <span
+          key={index}
+          className={`h-1.5 w-6 rounded-full ${index < number ? "bg-accent" : "bg-sunken"}`}
+        />
       ))}
     </div>
   );

@@ -10,7 +10,9 @@ import { VoiceTurns } from "./voice-turns";
 const question: AskedQuestion = {
   id: "question-1",
   turn: 1,
+  number: 1,
   total: 2,
+  follow_up: false,
   text: "What did you improve?",
   category: "technical",
   language: "en",
@@ -82,6 +84,19 @@ describe("a recorded turn", () => {
     expect(made.state.step).toMatchObject({ kind: "ready", error: expect.any(UnreachableError) as Error });
   });
 
+  it("stays with the question that a follow-up belongs to", async () => {
+    sendAnswer.mockResolvedValue({
+      answer_text: "the queries",
+      metrics,
+      next_question: { id: "question-2", text: "Why?", audio_url: "/api/speech/2", type: "followup" },
+    });
+    startVoiceSession.mockResolvedValueOnce(open("question-1")).mockResolvedValue(open("question-2"));
+    const { turns: made, onQuestion } = turns();
+    await made.send(recording);
+    const asked = { id: "question-2", text: "Why?", turn: 2, number: 1, follow_up: true };
+    expect(onQuestion).toHaveBeenCalledWith({ ...question, ...asked });
+  });
+
   it("goes on to the next question, and says what was heard", async () => {
     sendAnswer.mockResolvedValue({
       answer_text: "the queries",
@@ -91,7 +106,13 @@ describe("a recorded turn", () => {
     startVoiceSession.mockResolvedValueOnce(open("question-1")).mockResolvedValue(open("question-2"));
     const { turns: made, onQuestion } = turns();
     await made.send(recording);
-    expect(onQuestion).toHaveBeenCalledWith({ ...question, id: "question-2", text: "And then?", turn: 2 });
+    expect(onQuestion).toHaveBeenCalledWith({
+      ...question,
+      id: "question-2",
+      text: "And then?",
+      turn: 2,
+      number: 2,
+    });
     expect(made.state).toEqual({ step: { kind: "ready", error: null }, heard: "the queries" });
     expect(kept.forget).toHaveBeenCalledWith("interview", "question-1");
   });

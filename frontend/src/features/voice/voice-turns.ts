@@ -170,7 +170,16 @@ export class VoiceTurns extends Store<VoiceView> {
       this.#options.onEnd();
       return;
     }
-    this.#question = { ...this.#question, id: next.id, text: next.text, turn: this.#question.turn + 1 };
+    const { turn, number } = this.#question;
+    const isFollowUp = next.type === "followup";
+    this.#question = {
+      ...this.#question,
+      id: next.id,
+      text: next.text,
+      turn: turn + 1,
+      number: isFollowUp ? number : number + 1,
+      follow_up: isFollowUp,
+    };
     this.become({ step: { kind: "opening" }, heard });
     this.#options.onQuestion(this.#question);
     await this.ask();

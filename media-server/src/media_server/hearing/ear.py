@@ -43,6 +43,14 @@ class Ear:
         is_open = context.question is not None and unfinished and unfinished.turn == context.question.turn
         self.unfinished = unfinished if is_open else None
         self.answer: Answer | None = None
+        self._recognizers_doubt: str | None = None
+
+    @property
+    def expected_doubt(self) -> str | None:
+        """Why nobody should rely on what is heard of the open answer, as far as can be told before it has ended."""
+        if self._recognizers_doubt:
+            return self._recognizers_doubt
+        return NOISY_SOUND if self.answer and self.answer.sound.doubtful else None
 
     @property
     def hears(self) -> bool:
@@ -75,6 +83,7 @@ class Ear:
     async def finish(self, question: AskedQuestion, answer: Answer) -> TurnSubmission:
         """The answer that has ended, once all of it is understood; kept as `unfinished` until it is on the record."""
         recognition = await answer.finish()
+        self._recognizers_doubt = recognition.unreliable_reason
         self.unfinished = Unfinished(question.turn, answer.as_earlier(recognition))
         return self._submission(question, answer, recognition)
 

@@ -58,6 +58,7 @@ class CriterionJudgement(Contract):
 
     `flag` says what was wrong where that reason is a judge's failure. `repeats` are the bands of repeated judgements,
     of which `band` is the median.
+    `coverage` is how much of the criterion's key points was found, where the judge looks for them one by one.
     """
 
     criterion: Slug
@@ -72,6 +73,7 @@ class CriterionJudgement(Contract):
     missing: list[str] = []
     flag: JudgementFlag | None = None
     repeats: list[Band | None] = []
+    coverage: Annotated[float, Field(ge=0, le=1)] | None = None
 
     @model_validator(mode="after")
     def _band_or_reason(self) -> Self:

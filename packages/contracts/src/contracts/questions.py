@@ -52,12 +52,14 @@ class KeyPoint(Contract):
     """Something a good answer says. `ko` and `en` list words or phrases any of which expresses it.
 
     `follow_up` is what an interviewer asks where an answer leaves it out; it does not give the point away.
+    Of a `statement` they are whole sentences, and how much of one an answer says counts, in whatever words.
     """
 
     name: Localised
     ko: Annotated[list[str], Field(min_length=1)]
     en: Annotated[list[str], Field(min_length=1)]
     follow_up: Localised | None = None
+    statement: bool = False
 
     def expressions(self, language: Language) -> list[str]:
         return self.ko if language is Language.KO else self.en
@@ -73,6 +75,12 @@ class Criterion(Contract):
     bands: Annotated[list[Localised], Field(min_length=5, max_length=5)]
     key_points: Annotated[list[KeyPoint], Field(min_length=1)]
 
+    @model_validator(mode="after")
+    def _statements_or_none(self) -> Self:
+        if len({point.statement for point in self.key_points}) > 1:
+            raise ValueError("the key points of a criterion are all statements, or none is")
+        return self
+
 
 class Rubric(Contract):
     version: Annotated[int, Field(ge=1)] = 1
@@ -87,6 +95,11 @@ class Rubric(Contract):
         if len({criterion.slug for criterion in self.criteria}) != len(self.criteria):
             raise ValueError("two criteria share a slug")
         return self
+
+    @property
+    def by_statements(self) -> bool:
+        """Whether answers are held against whole statements, and not searched for expressions."""
+        return all(criterion.key_points[0].statement for criterion in self.criteria)
 
 
 class BankQuestion(Contract):
@@ -114,11 +127,17 @@ class BankQuestion(Contract):
 
 
 class AskedQuestion(Contract):
-    """A question as a candidate hears it: `turn` counts from 1, `total` is the length of the plan."""
+    """A question as a candidate hears it.
+
+    `turn` counts every exchange from 1, `number` the questions of the plan, of which there are `total`; a follow-up has
+    the number of the question that it follows.
+    """
 
     id: Id
     turn: Annotated[int, Field(ge=1)]
+    number: Annotated[int, Field(ge=1)]
     total: Annotated[int, Field(ge=1)]
+    follow_up: bool = False
     text: str
     category: QuestionCategory
     language: Language

@@ -8,9 +8,13 @@ from contracts.base import AnswerSource, Contract, Id, InterviewStatus
 from contracts.questions import AskedQuestion
 from contracts.sound import SoundTrouble
 from contracts.speech import SpeechMetrics, Word
+from contracts.trace import Decision, FollowUpTrace
 
 MAX_ANSWER_CHARS = 20_000
 MAX_QUESTION_CHARS = 10_000
+
+Chosen = Annotated[FollowUpTrace | Decision, Field(union_mode="left_to_right")]
+"""A follow-up, or who chose to go on with the plan."""
 
 
 class QuestionPreparation(Contract):
@@ -23,16 +27,18 @@ class QuestionPreparation(Contract):
     turn: Annotated[int, Field(ge=1)]
     question_id: Id
     text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_ANSWER_CHARS)]
+    unreliable_reason: str | None = None
 
 
 class PreparedQuestion(Contract):
-    """A question that was made ahead, from `answer`; backend-core's `seal` says so.
+    """A question that was made ahead, from `answer`, and how it was `chosen`; backend-core's `seal` says so.
 
     The answer that is handed in has the same words; it may be written otherwise, with punctuation, numbers and spaces.
     """
 
     answer: Annotated[str, StringConstraints(min_length=1, max_length=MAX_ANSWER_CHARS)]
     text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_QUESTION_CHARS)]
+    chosen: Chosen
     seal: Annotated[str, StringConstraints(max_length=100)]
 
 
@@ -82,12 +88,19 @@ class Ended(Contract):
 
 
 class Prepared(Contract):
-    """The pieces that came before are a whole question, and this is its seal."""
+    """The pieces that came before are a whole question, and this is how it was chosen and its seal."""
 
     type: Literal["prepared"] = "prepared"
+    chosen: Chosen
     seal: str
 
 
-PreparationReply = Annotated[Delta | Prepared, Field(discriminator="type")]
+class NothingAhead(Contract):
+    """After this answer there is no further question, as far as can be told."""
+
+    type: Literal["nothing"] = "nothing"
+
+
+PreparationReply = Annotated[Delta | Prepared | NothingAhead, Field(discriminator="type")]
 TurnReply = Annotated[Delta | Asked | Ended, Field(discriminator="type")]
 TurnOutcome = Annotated[Asked | Ended, Field(discriminator="type")]

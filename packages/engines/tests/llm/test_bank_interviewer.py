@@ -1,4 +1,5 @@
 from contracts.base import Language
+from contracts.trace import Decision
 from engines.llm import NextQuestion
 from engines.llm.bank import BankInterviewer
 from hypothesis import given
@@ -7,7 +8,9 @@ from hypothesis import strategies as st
 
 async def _pieces(planned: str) -> list[str]:
     request = NextQuestion(language=Language.KO, position="backend", planned=planned, history=[])
-    return [piece async for piece in BankInterviewer().ask(request)]
+    *pieces, chosen = [piece async for piece in BankInterviewer().ask(request)]
+    assert chosen == Decision(engine="bank")
+    return [str(piece) for piece in pieces]
 
 
 @given(st.text(min_size=1).filter(str.strip))

@@ -68,7 +68,7 @@ def test_a_good_answer_is_found_quoted_and_explained() -> None:
     assert [span.quote.split()[0] for span in care.evidence] == ["First", "Then", "Finally,"]
     assert "Found: test, roll back, monitor." in care.rationale
     assert evaluation.score == 100.0
-    assert evaluation.versions.model == "visavis-rubric-1"
+    assert evaluation.versions.model == "visavis-rubric-2"
 
 
 def test_what_is_missing_is_named() -> None:
@@ -177,18 +177,19 @@ def test_quotes_are_exact_and_bands_rest_on_them_for_any_text(text: str, languag
 
 
 @pytest.mark.parametrize(
-    ("found", "of", "said", "band"),
+    ("found", "covered", "said", "band"),
     [
-        (0, 3, Substance(40, True, True), 0),
-        (1, 3, Substance(0, False, False), 1),
-        (1, 4, Substance(40, True, True), 2),
-        (2, 3, Substance(20, False, False), 2),
-        (3, 3, Substance(19, False, False), 3),
-        (3, 3, Substance(40, False, False), 4),
+        (0, 0.0, Substance(40, True, True), 0),
+        (0, 0.2, Substance(40, True, True), 0),
+        (1, 1 / 3, Substance(0, False, False), 1),
+        (1, 1 / 4, Substance(40, True, True), 2),
+        (2, 2 / 3, Substance(20, False, False), 2),
+        (3, 1.0, Substance(19, False, False), 3),
+        (3, 1.0, Substance(40, False, False), 4),
     ],
 )
-def test_bands_follow_the_published_formula(found: int, of: int, said: Substance, band: int) -> None:
-    assert band_for(found, of, said) == band
+def test_bands_follow_the_published_formula(found: int, covered: float, said: Substance, band: int) -> None:
+    assert band_for(found, covered, said) == band
 
 
 def test_substance_is_at_most_one() -> None:

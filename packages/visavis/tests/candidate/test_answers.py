@@ -15,6 +15,7 @@ def asked(question: BankQuestion, language: Language) -> AskedQuestion:
     return AskedQuestion(
         id="01936d5e-0000-7000-8000-000000000001",
         turn=1,
+        number=1,
         total=3,
         text=question.content.in_language(language),
         category=question.category,
@@ -53,7 +54,17 @@ def test_to_other_questions_of_the_bank_it_says_the_beginning_of_the_model_answe
 @pytest.mark.parametrize("category", list(QuestionCategory))
 def test_an_unknown_question_gets_the_answer_to_its_category(category: QuestionCategory, language: Language) -> None:
     question = AskedQuestion(
-        id="01936d5e-0000-7000-8000-000000000001", turn=1, total=1, text="?", category=category, language=language
+        id="01936d5e-0000-7000-8000-000000000001",
+        turn=1,
+        number=1,
+        total=1,
+        text="?",
+        category=category,
+        language=language,
     )
-    general = [answer for answer in own_answers() if answer.category is category and not answer.asked]
-    assert [answer_to(question)] == [answer.in_language(language) for answer in general]
+    general, *to_follow_ups = [
+        answer.in_language(language) for answer in own_answers() if answer.category is category and not answer.asked
+    ]
+    assert answer_to(question) == general
+    follow_ups = [question.model_copy(update={"follow_up": True, "turn": turn}) for turn in (2, 3)]
+    assert sorted(map(answer_to, follow_ups)) == sorted(to_follow_ups), "one after the other"

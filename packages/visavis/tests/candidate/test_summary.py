@@ -31,6 +31,7 @@ def question(turn: int) -> AskedQuestion:
     return AskedQuestion(
         id=ID,
         turn=turn,
+        number=turn,
         total=2,
         text=f"How did you go about it, [part {turn}]?",
         category=QuestionCategory.TECHNICAL,

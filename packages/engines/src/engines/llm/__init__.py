@@ -1,12 +1,13 @@
 """Questions and judgements, and the language models that may stand behind them."""
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from contracts.base import Language
 from contracts.evaluation import AnswerEvaluation
-from contracts.questions import Rubric
+from contracts.questions import QuestionCategory, Rubric
+from contracts.turns import Chosen
 
 
 @dataclass(frozen=True)
@@ -16,20 +17,39 @@ class PastTurn:
 
 
 @dataclass(frozen=True)
+class Thread:
+    """A question of the plan and its follow-ups, with what was answered; `turns` are in order and never empty."""
+
+    category: QuestionCategory
+    rubric: Rubric
+    turns: list[PastTurn]
+    follow_ups_left: int
+    is_reliable: bool = True
+    """Whether the transcript is: nobody is asked for what a recogniser may have missed."""
+
+
+@dataclass(frozen=True)
 class NextQuestion:
-    """What the interviewer is to ask: the planned question, and what was said so far."""
+    """What the interviewer is to choose from: the next question of the plan, None after the last one, and what may be
+    asked about the last answer, None before the first. No question of `taken` is to be asked as a follow-up.
+    """
 
     language: Language
     position: str
-    planned: str
+    planned: str | None
     history: list[PastTurn]
+    thread: Thread | None = None
+    taken: list[str] = field(default_factory=list)
 
 
 class Interviewer(Protocol):
     name: str
 
-    def ask(self, request: NextQuestion) -> AsyncGenerator[str, None]:
-        """The next question in pieces. Closing the generator cancels. Raises `EngineFailed`."""
+    def ask(self, request: NextQuestion) -> AsyncGenerator[str | Chosen, None]:
+        """The next question in pieces, and last how it was chosen; no pieces where there is nothing left to ask.
+
+        A question of the plan keeps its words. Closing the generator cancels.
+        """
         ...
 
 

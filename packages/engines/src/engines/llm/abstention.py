@@ -9,11 +9,9 @@ from contracts.base import Language, Unmeasured
 
 from engines.llm import AnswerToJudge, rationale
 from engines.llm.statements import Sentence
-from engines.llm.substance import distinct_words
+from engines.llm.substance import distinct_words, words_needed
 from engines.text.folding import Folded
 
-MIN_WORDS = 6
-"""Distinct content words below which an answer is not judged."""
 MIN_FOREIGN_WORDS = 5
 MIN_FOREIGN_LETTERS = 15
 """Of a script that writes no spaces; less is a name or an exclamation, and no language."""
@@ -41,8 +39,9 @@ def abstention(answer: AnswerToJudge, folded: Folded, said: Sequence[Sentence]) 
     if is_off_language(folded.text, answer.language):
         return Abstention(Unmeasured.OFF_LANGUAGE, _OFF_LANGUAGE[answer.language])
     words = distinct_words([folded.text[sentence.span.start : sentence.span.end] for sentence in said])
-    if words < MIN_WORDS:
-        why = rationale.not_enough_said(answer.language, words, MIN_WORDS)
+    needed = words_needed(answer.rubric)
+    if words < needed:
+        why = rationale.not_enough_said(answer.language, words, needed)
         return Abstention(Unmeasured.NOT_ENOUGH_SAID, why)
     return None
 

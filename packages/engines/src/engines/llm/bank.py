@@ -1,19 +1,61 @@
-"""The embedded interviewer: it asks what was planned, as it was planned."""
+"""The embedded interviewer: the questions of the plan, and follow-ups from what an answer leaves out."""
 
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
+
+from contracts.base import Language
+from contracts.trace import Decision, FollowUpTrace, InsteadOf
+from contracts.turns import Chosen
 
 from engines.llm import NextQuestion
+from engines.llm.declining import declines
+from engines.llm.follow_up import follow_up
 
+NAME = "bank"
 _PIECE = re.compile(r"\s*\S+\s*")
+GOING_ON = {
+    Language.KO: "괜찮습니다. 다음 질문으로 넘어가겠습니다. ",
+    Language.EN: "That is all right. Let us go on. ",
+}
+"""Said before the next question to somebody who had no answer."""
 
 
 class BankInterviewer:
-    """Streams the planned question word by word, so that whoever speaks it can begin at once."""
+    """Chooses by rules, and streams word by word, so that whoever speaks it can begin at once."""
 
-    name = "bank"
+    name = NAME
 
-    async def ask(self, request: NextQuestion) -> AsyncGenerator[str, None]:
-        """The planned question; the pieces, joined, are its text exactly."""
-        for piece in _PIECE.findall(request.planned):
+    async def ask(self, request: NextQuestion) -> AsyncGenerator[str | Chosen, None]:
+        for piece in choose(request):
             yield piece
+
+
+def choose(request: NextQuestion, instead_of: InsteadOf | None = None) -> Iterator[str | Chosen]:
+    """As `Interviewer.ask`; the pieces, joined, are the question exactly."""
+    decision = Decision(engine=NAME, instead_of=instead_of)
+    found = follow_up(request)
+    if found is not None:
+        yield from words_of(found.text)
+        yield FollowUpTrace(
+            move=found.move,
+            criterion=found.criterion,
+            key_point=found.key_point,
+            part=found.part,
+            decision=decision,
+        )
+        return
+    yield from planned_words(request)
+    yield decision
+
+
+def planned_words(request: NextQuestion) -> Iterator[str]:
+    """The question of the plan, where there is one, after a kind word to whoever had no answer to the last."""
+    if request.planned is None:
+        return
+    if request.thread and declines(request.thread.turns[-1].answer):
+        yield from words_of(GOING_ON[request.language])
+    yield from words_of(request.planned)
+
+
+def words_of(text: str) -> list[str]:
+    return _PIECE.findall(text)

@@ -90,7 +90,8 @@ class LlmJudge:
         folded = fold(answer.text)
         sentences = statements.read(folded.text, fold(answer.question).text)
         # A list of terms is something said: unlike the embedded judge, a model can tell whether it says anything.
-        said = [sentence for sentence in sentences if sentence.kind not in (Kind.INSTRUCTION, Kind.ECHO)]
+        unsaid = (Kind.INSTRUCTION, Kind.ECHO, Kind.NO_ANSWER)
+        said = [sentence for sentence in sentences if sentence.kind not in unsaid]
         if why := abstention(answer, folded, said):
             return unjudged(answer, why, self._versions(answer))
         with self._lock:

@@ -11,12 +11,16 @@ _REFUSED = {
         Refusal.LISTED: "용어만 나열함",
         Refusal.INSTRUCTION: "평가자에게 하는 말에만 나옴",
         Refusal.ECHO: "질문을 되풀이한 말에만 나옴",
+        Refusal.NO_ANSWER: "답하지 않는다는 말에만 나옴",
+        Refusal.CONTRADICTED: "반대되는 말을 함",
     },
     Language.EN: {
         Refusal.DENIED: "mentioned, but denied",
         Refusal.LISTED: "only listed as a term",
         Refusal.INSTRUCTION: "only in words addressed to the judge",
         Refusal.ECHO: "only in a repetition of the question",
+        Refusal.NO_ANSWER: "only in words that decline to answer",
+        Refusal.CONTRADICTED: "the opposite was said",
     },
 }
 
@@ -29,8 +33,8 @@ def not_enough_said(language: Language, words: int, needed: int) -> str:
 
 def explain(language: Language, findings: list[PointFinding], substance: Substance, *, provisional: bool) -> str:
     """What was found, what is missing and why, and what else moved the band."""
-    found = [finding.point.name.in_language(language) for finding in findings if finding.found]
-    missing = [_missing(language, finding) for finding in findings if not finding.found]
+    found = [_named(language, finding) for finding in findings if finding.found]
+    missing = [_named(language, finding) for finding in findings if not finding.found]
     parts = _korean(found, missing, substance) if language is Language.KO else _english(found, missing, substance)
     if provisional:
         parts.insert(0, _PROVISIONAL[language])
@@ -43,9 +47,11 @@ _PROVISIONAL = {
 }
 
 
-def _missing(language: Language, finding: PointFinding) -> str:
+def _named(language: Language, finding: PointFinding) -> str:
+    """A key point, with what speaks against it: of a found one only a contradiction, other mentions do not matter."""
     name = finding.point.name.in_language(language)
-    return f"{name} ({_REFUSED[language][finding.refusals[0]]})" if finding.refusals else name
+    against = [r for r in finding.refusals if not finding.found or r is Refusal.CONTRADICTED]
+    return f"{name} ({_REFUSED[language][against[0]]})" if against else name
 
 
 def _korean(found: list[str], missing: list[str], substance: Substance) -> list[str]:

@@ -13,14 +13,14 @@ from contracts.questions import Criterion
 
 from engines.llm import AnswerToJudge, rationale, statements
 from engines.llm.abstention import abstention
-from engines.llm.evidence import PointFinding, look_for
+from engines.llm.evidence import PointFinding, is_evidence, look_for, share
 from engines.llm.judged import evaluation_of, unjudged
 from engines.llm.scoring import TOP_BAND
 from engines.llm.substance import Substance, distinct_words, substance
 from engines.llm.summary import summary
 from engines.text.folding import Folded, Span, fold
 
-MODEL = "visavis-rubric-1"
+MODEL = "visavis-rubric-2"
 
 
 class RubricJudge:
@@ -31,13 +31,14 @@ class RubricJudge:
     def judge(self, answer: AnswerToJudge) -> AnswerEvaluation:
         """Judge one answer; the same answer always gets the same judgement."""
         folded = fold(answer.text)
-        sentences = statements.read(folded.text, fold(answer.question).text)
+        question = fold(answer.question).text
+        sentences = statements.read(folded.text, question)
         versions = JudgeVersions(engine=self.name, model=MODEL, prompt="none", rubric=answer.rubric.version)
-        stated = [sentence for sentence in sentences if sentence.kind is statements.Kind.STATEMENT]
+        stated = [sentence for sentence in sentences if is_evidence(sentence, answer.rubric)]
         if why := abstention(answer, folded, stated):
             return unjudged(answer, why, versions)
         words = distinct_words([_cut(folded, sentence.span) for sentence in stated])
-        findings = [look_for(criterion, folded.text, sentences) for criterion in answer.rubric.criteria]
+        findings = [look_for(criterion, folded.text, sentences, question) for criterion in answer.rubric.criteria]
         criteria = [
             _judge_criterion(criterion, answer, folded, found, words)
             for criterion, found in zip(answer.rubric.criteria, findings, strict=True)
@@ -52,23 +53,26 @@ class RubricJudge:
         """There is nothing to free."""
 
 
-def band_for(found: int, of: int, said: Substance) -> int:
-    """The band of a criterion: 3 × the share of key points found + substance (0–1), rounded half up.
+def band_for(found: int, covered: float, said: Substance) -> int:
+    """The band of a criterion of which so many key points were found: 3 × the share that is covered (0–1) + substance
+    (0–1), rounded half up.
 
     None found is band 0; something found is band 1 at least.
     """
     if not found:
         return 0
-    raw = 3 * Fraction(found, of) + said.value
+    raw = 3 * Fraction(covered).limit_denominator(1000) + said.value
     return max(1, min(TOP_BAND, math.floor(raw + Fraction(1, 2))))
 
 
 def _judge_criterion(
     criterion: Criterion, answer: AnswerToJudge, folded: Folded, findings: list[PointFinding], words: int
 ) -> CriterionJudgement:
-    spans = sorted({span for finding in findings for span in finding.sentences}, key=lambda span: span.start)
+    found = [finding for finding in findings if finding.found]
+    spans = sorted({span for finding in found for span in finding.sentences}, key=lambda span: span.start)
     said = substance(words, [_cut(folded, span) for span in spans])
-    band = band_for(sum(finding.found for finding in findings), len(findings), said)
+    covered = share(findings)
+    band = band_for(len(found), covered, said)
     return CriterionJudgement(
         criterion=criterion.slug,
         name=criterion.name.in_language(answer.language),
@@ -79,6 +83,7 @@ def _judge_criterion(
         rationale=rationale.explain(answer.language, findings, said, provisional=answer.unreliable_reason is not None),
         band_description=criterion.bands[band].in_language(answer.language),
         missing=_missing(answer, findings),
+        coverage=round(covered, 4),
     )
 
 

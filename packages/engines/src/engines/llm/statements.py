@@ -1,7 +1,7 @@
 """What of an answer can be evidence: the sentences in which the candidate states something.
 
-Not evidence are sentences that address the judge, repeat the question, or only list terms. What a candidate says is
-data, so such sentences cost nothing either: they are passed over as if they had not been said.
+Not evidence are sentences that address the judge, give no answer, repeat the question, or only list terms. What a
+candidate says is data, so such sentences cost nothing either: they are passed over as if they had not been said.
 """
 
 import re
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from engines.llm.instructions import addresses_judge
+from engines.llm.unanswered import is_no_answer
 from engines.text import english, korean
 from engines.text.folding import Span
 from engines.text.sentences import sentences
@@ -32,6 +33,7 @@ class Kind(Enum):
     INSTRUCTION = auto()
     ECHO = auto()
     LIST = auto()
+    NO_ANSWER = auto()
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ def _classify(answer: str, span: Span, asked: frozenset[str], lists: list[Span])
     text = answer[span.start : span.end]
     if addresses_judge(text):
         return Sentence(span, Kind.INSTRUCTION)
+    if is_no_answer(text):
+        return Sentence(span, Kind.NO_ANSWER)
     if _echoes(text, asked):
         return Sentence(span, Kind.ECHO)
     if not (_is_korean_statement(text) if is_korean(text) else _is_english_statement(text)):

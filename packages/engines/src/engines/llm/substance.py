@@ -4,11 +4,16 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from contracts.questions import Rubric
+
 from engines.text import english, korean
 from engines.text.words import content_stems
 
 FULL_LENGTH_STEMS = 40
 """Distinct content words of a full answer: about a minute of speech in either language."""
+
+MIN_WORDS = 6
+"""Distinct content words below which an answer is not judged."""
 
 _NUMBER = re.compile(
     r"""\d
@@ -36,6 +41,12 @@ class Substance:
         """0–1: half for length, a quarter each for a number and an action."""
         length = min(Fraction(1), Fraction(self.words, FULL_LENGTH_STEMS))
         return length / 2 + Fraction(self.number, 4) + Fraction(self.action, 4)
+
+
+def words_needed(rubric: Rubric) -> int:
+    """Distinct content words that an answer needs to be judged. Held against a model answer any will do: that may have
+    no more itself."""
+    return 1 if rubric.by_statements else MIN_WORDS
 
 
 def distinct_words(statements: list[str]) -> int:

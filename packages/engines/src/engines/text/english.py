@@ -77,7 +77,9 @@ _IRREGULAR = {
     "win": "won",
     "write": "wrote written",
 }
-_PAST_FORMS = frozenset(form for forms in _IRREGULAR.values() for form in forms.split())
+_BASE_FORMS = {form: base for base, forms in _IRREGULAR.items() for form in forms.split()}
+_DIGITS = "zero one two three four five six seven eight nine ten"
+NUMBERS = {word: str(number) for number, word in enumerate(_DIGITS.split())}
 _VOWELS = "aeiou"
 _SUFFIX = re.compile(r"(?:ations?|ings?|ments?|ness|ies|ied|edly|ed|es|ly|s|e|y)$")
 _FIRST_PERSON_VERB = re.compile(
@@ -112,11 +114,12 @@ def word_pattern(word: str) -> str:
 
 
 def is_past(word: str) -> bool:
-    return word.endswith("ed") or word in _PAST_FORMS
+    return word.endswith("ed") or word in _BASE_FORMS
 
 
 def stem(word: str) -> str:
-    """A crude stem, for comparing words with words: design, designs and designing are one."""
+    """A crude stem, for comparing words with words: design, designs and designing are one, so are write and wrote."""
+    word = _BASE_FORMS.get(word) or NUMBERS.get(word) or word
     stripped = _SUFFIX.sub("", word)
     return stripped if len(stripped) >= 3 else word
 

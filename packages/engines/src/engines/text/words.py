@@ -1,11 +1,15 @@
 """Content words of folded text in either language."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from engines.text import english, korean
+from engines.text.folding import Span
 from engines.text.lexicon import word_set
 
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9'+#.%-]*[a-z0-9+#%]|[a-z0-9]|[가-힣]+")
+_TOKEN_PART = re.compile(r"[a-z0-9][a-z0-9'+#.%]*[a-z0-9+#%]|[a-z0-9]|[가-힣]+")
 _HANGUL = re.compile(korean.SYLLABLE)
 _KOREAN_STOP = word_set(
     """
@@ -21,18 +25,33 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def content_words(text: str) -> list[str]:
+def content_tokens(text: str) -> list[str]:
     """The words that carry content, in order and as they stand."""
     return [token for token in tokens(text) if _has_content(token)]
 
 
 def content_stems(text: str) -> list[str]:
     """The stems of the words that carry content, in order: no function words, particles or fillers."""
-    return [_stem(token) for token in content_words(text)]
+    return [word_stem(token) for token in content_tokens(text)]
 
 
 def has_hangul(text: str) -> bool:
     return _HANGUL.search(text) is not None
+
+
+@dataclass(frozen=True)
+class Word:
+    stem: str
+    span: Span
+
+
+def content_words(text: str, within: Span) -> Iterator[Word]:
+    """The words between `within` that carry content and where they stand, with numbers of one digit, which do in a
+    statement; joined words (pass-by-reference) are taken apart."""
+    for match in _TOKEN_PART.finditer(text, within.start, within.end):
+        part = match[0]
+        if part.isdigit() or part in english.NUMBERS or _has_content(part):
+            yield Word(word_stem(part), Span(*match.span()))
 
 
 def is_korean(text: str) -> bool:
@@ -47,6 +66,6 @@ def _has_content(token: str) -> bool:
     return len(token) > 1 and token not in english.FUNCTION_WORDS and token not in english.FILLERS
 
 
-def _stem(token: str) -> str:
+def word_stem(token: str) -> str:
     """Two syllables tell most Korean content words apart, whatever endings follow them."""
     return korean.without_particle(token)[:2] if _HANGUL.match(token) else english.stem(token)

@@ -76,6 +76,44 @@ def retrieval(
         json.write_text(results.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
 
+@app.command()
+def judge(
+    data: Annotated[Path, typer.Option(help="CSV with question, reference, answer, score (may be empty), score_max.")],
+    json: Annotated[Path | None, typer.Option(help="Write predictions and figures to this file.")] = None,
+    calibrate: Annotated[
+        Path | None, typer.Option(help="Fit the scale on the other questions of this file, instead of this one's.")
+    ] = None,
+) -> None:
+    """How well the judge that the settings name agrees with people's grades of the same answers."""
+    from contextlib import closing
+
+    from contracts.errors import VisavisError
+    from engines.llm.factory import judge_from
+    from engines.llm.settings import JudgeSettings
+    from rich.console import Console
+
+    from visavis.bench import judge_report
+    from visavis.bench.grading import GradingDataError, read_answers
+    from visavis.bench.judge import measure
+
+    try:
+        if json:
+            json.parent.mkdir(parents=True, exist_ok=True)
+        answers, others = read_answers(data), read_answers(calibrate) if calibrate else []
+        with closing(judge_from(JudgeSettings())) as engine:
+            results = measure(engine, answers, others)
+    except (VisavisError, GradingDataError, OSError, ValueError) as error:
+        typer.secho(_why(error), fg="red", err=True)
+        raise typer.Exit(2) from error
+    console = Console()
+    console.print(judge_report.question_table(results))
+    console.print(judge_report.agreement_table(results))
+    for note in judge_report.notes(results):
+        console.print(note)
+    if json:
+        json.write_text(results.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
 def _why(error: Exception) -> str:
     """What to tell whoever asked for a measurement that cannot be made."""
     from contracts.base import Language

@@ -18,7 +18,7 @@ from engines.embedding import Embedder
 from engines.embedding.factory import embedder_from
 from engines.settings import PlatformEngineSettings
 from engines.text.folding import fold
-from engines.text.words import content_words
+from engines.text.words import content_tokens
 from persistence.database import sqlalchemy_url
 from persistence.question_search import Filters, Sought, search
 from pydantic import TypeAdapter
@@ -86,7 +86,7 @@ def look(session: Session, embedder: Embedder) -> Iterator[Looked]:
     for language in Language:
         texts = [paraphrase.in_language(language) for paraphrase in paraphrases()]
         for paraphrase, text, vector in zip(paraphrases(), texts, embedder.embed(texts), strict=True):
-            sought = Sought(content_words(fold(text).text), read(text, language), vector, embedder.name)
+            sought = Sought(content_tokens(fold(text).text), read(text, language), vector, embedder.name)
             slugs = [found.question.slug for found in search(session, sought, Filters(language=language), 10)]
             place = slugs.index(paraphrase.slug) + 1 if paraphrase.slug in slugs else None
             yield Looked(slug=paraphrase.slug, language=language, place=place)

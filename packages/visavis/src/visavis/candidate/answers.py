@@ -17,9 +17,13 @@ MODEL_SENTENCES = 6
 
 
 class OwnAnswer(Contract):
-    """An answer in sentences; `asked` are words of the questions it suits, none where it suits its whole category."""
+    """An answer in sentences; `asked` are words of the questions it suits, none where it suits its whole category.
+
+    Those to a `follow_up` are for any; they take turns.
+    """
 
     category: QuestionCategory
+    follow_up: bool = False
     asked: list[str] = []
     ko: Annotated[list[str], Field(min_length=1)]
     en: Annotated[list[str], Field(min_length=1)]
@@ -31,7 +35,13 @@ class OwnAnswer(Contract):
 def answer_to(question: AskedQuestion) -> list[str]:
     """The sentences of the answer to this question, or else the bank's, or else of the one to its category."""
     text = question.text.casefold()
-    suitable = [answer for answer in own_answers() if answer.category is question.category]
+    suitable = [
+        answer
+        for answer in own_answers()
+        if answer.category is question.category and answer.follow_up is question.follow_up
+    ]
+    if question.follow_up:
+        return suitable[question.turn % len(suitable)].in_language(question.language)
     for answer in suitable:
         if any(words in text for words in answer.asked):
             return answer.in_language(question.language)

@@ -87,12 +87,15 @@ class Platform:
     async def consent(self, purpose: ConsentPurpose) -> None:
         await self._send("POST", "/users/me/consents", json={"purpose": purpose.value, "granted": True})
 
-    async def create_interview(self, position: str, language: Language, question_count: int) -> Interview:
+    async def create_interview(
+        self, position: str, language: Language, question_count: int, follow_ups: int
+    ) -> Interview:
         body = {
             "mode": InterviewMode.PRACTICE.value,
             "position": position,
             "language": language.value,
             "question_count": question_count,
+            "follow_ups": follow_ups,
         }
         return Interview.model_validate((await self._send("POST", "/interviews", json=body)).json())
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from contracts.base import Language
 from contracts.errors import VisavisError
+from engines.llm.follow_up import MOST_FOLLOW_UPS
 from rich.console import Console
 from runtime.logging import configure_logging
 
@@ -33,6 +34,7 @@ VideoFile = Annotated[
 ]
 InterviewLanguage = Annotated[Language, typer.Option(help="Language of the interview.")]
 QuestionCount = Annotated[int, typer.Option(min=1, max=10, help="Number of questions.")]
+FollowUps = Annotated[int, typer.Option(min=0, max=MOST_FOLLOW_UPS, help="Follow-ups to each question, at most.")]
 Position = Annotated[
     str,
     typer.Option(
@@ -63,6 +65,7 @@ def candidate(
     video: VideoFile = None,
     language: InterviewLanguage = Language.EN,
     questions: QuestionCount = 3,
+    follow_ups: FollowUps = MOST_FOLLOW_UPS,
     position: Position = "backend",
     json_file: JsonFile = None,
     reference: References = None,
@@ -84,11 +87,12 @@ def candidate(
             film=load_film(video) if video else portrait_film(),
             language=language,
             questions=questions,
+            follow_ups=follow_ups,
             position=position,
             account=account,
             clips=[load_clip(path) for path in speech or []],
             references=reference or [],
-            typed_turns=frozenset(typed_turn or (range(1, questions + 1) if texts else [])),
+            typed_turns=frozenset(typed_turn or (range(1, questions * (1 + follow_ups) + 1) if texts else [])),
             typed_texts=texts,
             record_to=record,
             loss=loss / 100,

@@ -13,6 +13,7 @@ import structlog
 from contracts.base import AnswerSource, ConsentPurpose, Id, Language, Speaker
 from contracts.delivery import Delivery
 from contracts.questions import AskedQuestion, Slug
+from engines.llm.follow_up import MOST_FOLLOW_UPS
 from engines.tts.espeak import EspeakVoice
 
 from visavis.candidate.accuracy import word_error_rate
@@ -56,6 +57,8 @@ class InterviewOptions:
     film: Film
     language: Language = Language.EN
     questions: int = 3
+    follow_ups: int = MOST_FOLLOW_UPS
+    """To each of them, at most."""
     position: Slug = "backend"
     account: Account = field(default_factory=fresh_account)
     clips: list[Clip] = field(default_factory=list)
@@ -127,7 +130,9 @@ async def _begin(platform: Platform, options: InterviewOptions, progress: Progre
     progress(f"signed in as {account.email}")
     for purpose in (ConsentPurpose.TRANSCRIPTION, ConsentPurpose.DELIVERY):
         await platform.consent(purpose)
-    interview = await platform.create_interview(options.position, options.language, options.questions)
+    interview = await platform.create_interview(
+        options.position, options.language, options.questions, options.follow_ups
+    )
     started = await platform.start(interview.id)
     progress(f"interview {interview.id} is live")
     return started.interview, started.question
@@ -157,7 +162,7 @@ class _Session:
         self.conversation = Conversation(self._voice, self.ear, self._plan_answer, self._give_up)
 
     async def hold(self, question: AskedQuestion) -> None:
-        deadline = SECONDS_A_QUESTION * self._options.questions
+        deadline = SECONDS_A_QUESTION * self._options.questions * (1 + self._options.follow_ups)
         try:
             async with asyncio.timeout(deadline):
                 await self._hold_over_connections(question)
@@ -193,7 +198,8 @@ class _Session:
 
     async def _plan_answer(self, question: AskedQuestion) -> PlannedAnswer:
         options, index = self._options, question.turn - 1
-        self._progress(f"question {question.turn} of {question.total}: {question.text}")
+        kind = "follow-up to question" if question.follow_up else "question"
+        self._progress(f"{kind} {question.number} of {question.total}: {question.text}")
         own = answer_to(question)
         if question.turn in options.typed_turns or not self._config.hears(question.language):
             texts = options.typed_texts or [" ".join(own)]

@@ -1,0 +1,35 @@
+"""Whether somebody says that they have no answer ("I don't know", "잘 모르겠습니다")."""
+
+import re
+
+from engines.text.folding import fold
+from engines.text.words import content_stems
+
+MOST_WORDS = 10
+"""Content words of an answer that declines: whoever says more has something to say beside it."""
+
+_DECLINES = re.compile(
+    r"""
+      \bi\s+(?:\w+\s+){0,2}?(?:don't|do\s+not|didn't|did\s+not)\s+(?:\w+\s+)?(?:know|remember|recall)\b
+    | \bi\s+(?:\w+\s+)?(?:don't|do\s+not)\s+have\s+(?:an?y?|much|that|this|such)?\s*(?:\w+\s+)?
+        (?:answer|idea|experience|example|opinion)\b
+    | \b(?:have|had|got)\s+no\s+(?:idea|answer|example|experience|clue)\b | ^\W*no\s+(?:idea|clue|answer)\b
+    | \bnot\s+(?:really\s+)?sure\b
+    | \b(?:can't|cannot|can\s+not|couldn't)\s+(?:really\s+)?(?:think\s+of|remember|recall|answer|say)\b
+    | \bnothing\s+comes\s+to\s+mind\b | \b(?:i've|i\s+have)\s+never\b | \bi'd\s+rather\s+not\b
+    | \b(?:skip|pass)\b | \bnext\s+question\b
+    | 모르겠 | 모릅니다 | 몰라요? | 잘\s?모르
+    | (?:기억|생각)(?:이|은|도)?\s?(?:잘\s?)?(?:안\s?나|나지\s?(?:가\s?)?않|나질\s?않)
+    | 떠오르(?:지|질)\s?(?:가\s?)?않 | 떠오르는\s?(?:게|것이|사례가|경험이)\s?없
+    | (?:경험|사례|적)(?:이|은|도|은\s?아직)?\s?(?:전혀\s?|딱히\s?|별로\s?|아직\s?)?없
+    | (?:답변|대답|말씀|답)(?:하기|드리기|을)?(?:가|는|이)?\s?(?:어렵|곤란|힘들|못)
+    | 넘어가(?:겠|고|도|주|면|시) | 패스 | 다음\s?질문
+    """,
+    re.VERBOSE,
+)
+
+
+def declines(answer: str) -> bool:
+    """Whether an answer comes to no more than that there is none; silence says nothing either way."""
+    folded = fold(answer).text
+    return _DECLINES.search(folded) is not None and len(set(content_stems(folded))) <= MOST_WORDS

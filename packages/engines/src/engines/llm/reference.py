@@ -1,0 +1,62 @@
+"""A rubric for a question that has a model answer and no key points, as recruiters and language models write them."""
+
+from contracts.questions import Criterion, KeyPoint, Localised, Rubric, ScoreArea
+
+from engines.text.folding import Span, fold
+from engines.text.sentences import sentences
+from engines.text.words import Word, content_words
+
+MAX_NAME = 80
+"""Characters of a sentence that name its key point."""
+
+_BANDS = [
+    Localised(
+        ko="모범 답변의 내용을 하나도 말하지 않았거나 질문과 다른 이야기를 했습니다.",
+        en="Says nothing of the model answer, or speaks of something else.",
+    ),
+    Localised(ko="모범 답변의 일부를 짧게 언급했습니다.", en="Mentions a part of the model answer."),
+    Localised(ko="모범 답변의 절반가량을 말했습니다.", en="Says about half of the model answer."),
+    Localised(ko="모범 답변의 대부분을 말했습니다.", en="Says most of the model answer."),
+    Localised(
+        ko="모범 답변의 내용을 모두 말하고 수치나 직접 한 일로 뒷받침했습니다.",
+        en="Says all of the model answer and supports it with figures or with what was done.",
+    ),
+]
+
+
+def rubric_from_reference(question: str, reference: str) -> Rubric:
+    """One criterion: how much of the model answer `reference` to `question` is said, its sentences as key points.
+
+    The language of either does not matter; answers are judged in the language that they are given in. Raises
+    `ValueError` for a reference without words.
+    """
+    asked = {word.stem for word in _words(question)}
+    stated = [sentence for sentence in _sentences(reference) if _words(sentence)]
+    if not stated:
+        raise ValueError("a model answer needs words")
+    new = [sentence for sentence in stated if not {word.stem for word in _words(sentence)} <= asked]
+    criterion = Criterion(
+        slug="content",
+        name=Localised(ko="내용", en="Content"),
+        area=ScoreArea.TECHNICAL,
+        weight=1,
+        bands=_BANDS,
+        key_points=[_point(sentence) for sentence in new or stated],
+    )
+    return Rubric(criteria=[criterion], model_answer=Localised(ko=reference, en=reference))
+
+
+def _sentences(text: str) -> list[str]:
+    folded = fold(text)
+    origins = [folded.origin(span) for span in sentences(folded.text)]
+    return [text[origin.start : origin.end] for origin in origins]
+
+
+def _words(text: str) -> list[Word]:
+    folded = fold(text).text
+    return list(content_words(folded, Span(0, len(folded))))
+
+
+def _point(sentence: str) -> KeyPoint:
+    name = sentence if len(sentence) <= MAX_NAME else sentence[: MAX_NAME - 1].rstrip() + "…"
+    return KeyPoint(name=Localised(ko=name, en=name), ko=[sentence], en=[sentence], statement=True)
