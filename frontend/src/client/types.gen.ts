@@ -1240,6 +1240,8 @@ export type Event = {
  * EvidenceSpan
  *
  * A quote and where it stands: `transcript.text[start:end] == quote`, counted in code points.
+ *
+ * `turn` is that of the follow-up whose answer it is from; null for the answer to the question itself.
  */
 export type EvidenceSpan = {
     /**
@@ -1254,6 +1256,10 @@ export type EvidenceSpan = {
      * Start
      */
     start: number;
+    /**
+     * Turn
+     */
+    turn: number | null;
 };
 
 /**
@@ -1946,12 +1952,22 @@ export type ReportScore = 'overall' | 'technical' | 'communication' | 'cultural_
 /**
  * ReportedAnswer
  *
- * One turn of the report. `text` is the transcript that the spans of `evaluation` count in; a spoken answer says
- * which `recognizer` heard it.
+ * One question of the plan, the `turn`-th of it, asked in exchange `asked_in` if it was.
+ *
+ * `text` is the transcript that the spans of `evaluation` count in, but for those that are from one of the
+ * `follow_ups`: all answers are judged as one. A spoken answer says which `recognizer` heard it.
  */
 export type ReportedAnswer = {
+    /**
+     * Asked In
+     */
+    asked_in: number | null;
     category: QuestionCategory;
     evaluation: AnswerEvaluation | null;
+    /**
+     * Follow Ups
+     */
+    follow_ups: Array<ReportedFollowUp>;
     /**
      * Model Answer
      */
@@ -1965,6 +1981,40 @@ export type ReportedAnswer = {
      */
     question_id: string;
     reason: Unmeasured | null;
+    /**
+     * Recognizer
+     */
+    recognizer: string | null;
+    /**
+     * Sound Troubles
+     */
+    sound_troubles: Array<SoundTrouble>;
+    source: AnswerSource | null;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Turn
+     */
+    turn: number;
+    /**
+     * Unreliable Reason
+     */
+    unreliable_reason: string | null;
+};
+
+/**
+ * ReportedFollowUp
+ *
+ * A follow-up that was asked in exchange `turn`, and what was answered. Its quotes are in the evaluation of the
+ * question that it follows, unless its transcript is unreliable: then it was left out.
+ */
+export type ReportedFollowUp = {
+    /**
+     * Question
+     */
+    question: string;
     /**
      * Recognizer
      */

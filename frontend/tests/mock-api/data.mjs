@@ -99,12 +99,12 @@ export const interviews = [
   interview(ids.cancelled, "cancelled", { position: "game-server", created_at: "2026-11-17T02:00:00Z" }),
 ];
 
-/** @param {string} text @param {string} quote */
-function span(text, quote) {
+/** @param {string} text @param {string} quote @param {number | null} turn */
+function span(text, quote, turn = null) {
   const at = text.indexOf(quote);
   if (at < 0) throw new Error(`the text has no “${quote}”`);
   const start = Array.from(text.slice(0, at)).length;
-  return { start, end: start + Array.from(quote).length, quote };
+  return { start, end: start + Array.from(quote).length, quote, turn };
 }
 
 const versions = { engine: "bank", model: "rubric-evaluator", prompt: "1", rubric: 1 };
@@ -112,6 +112,8 @@ const cacheAnswer =
   "작년에 주문 조회 API가 느리다는 제보를 받았습니다 😅 먼저 추적 도구로 병목을 찾았더니 같은 상품 정보를 요청마다 스무 번씩 조회하고 있었습니다. " +
   "그래서 조회를 한 번으로 묶고 자주 바뀌지 않는 정보는 레디스에 캐시했습니다. 그 결과 응답 시간의 95퍼센타일이 1.8초에서 400밀리초로 줄었습니다 🎉 " +
   "다만 캐시가 오래된 값을 돌려줄 수 있어서, 상품이 바뀔 때 이벤트로 해당 키를 지우도록 했습니다. 팀에는 측정 방법과 결과를 문서로 남겼습니다.";
+const followUpAnswer =
+  "캐시 서버를 둘로 나누고, 가장 많이 찾는 상품부터 미리 담아 두겠습니다. 부하 테스트로 한계를 먼저 재겠습니다.";
 const conflictAnswer =
   "배포 주기를 두고 동료와 의견이 달랐습니다. 저는 매일 배포하자고 했고 동료는 주 1회를 원했습니다. 서로 걱정하는 점을 적어 보니 동료는 되돌리기가 어렵다는 점을 걱정하고 있었습니다.";
 
@@ -194,6 +196,7 @@ export const report = {
   answers: [
     {
       turn: 1,
+      asked_in: 1,
       question_id: "01930000-0000-7000-8000-0000000000d1",
       question: "느린 API를 개선해 본 경험을 말씀해 주세요. 원인을 어떻게 찾았고, 무엇을 바꾸었나요?",
       category: "technical",
@@ -228,6 +231,7 @@ export const report = {
             evidence: [
               span(cacheAnswer, "자주 바뀌지 않는 정보는 레디스에 캐시했습니다"),
               span(cacheAnswer, "응답 시간의 95퍼센타일이 1.8초에서 400밀리초로 줄었습니다"),
+              span(followUpAnswer, "부하 테스트로 한계를 먼저 재겠습니다", 2),
             ],
             rationale: "조치와 수치로 된 결과를 말했습니다. 다른 방법과 견준 이유는 말하지 않았습니다.",
             band_description: "조치와 측정된 결과를 함께 말한다.",
@@ -253,11 +257,23 @@ export const report = {
         versions,
       },
       reason: null,
+      follow_ups: [
+        {
+          turn: 2,
+          question: "부하가 지금의 열 배가 되면 무엇부터 바꾸시겠어요?",
+          text: followUpAnswer,
+          source: "typed",
+          recognizer: null,
+          unreliable_reason: null,
+          sound_troubles: [],
+        },
+      ],
       model_answer:
         "먼저 추적 도구로 느린 구간을 확인했습니다. 같은 조회가 반복되는 것을 보고 조회를 묶고 캐시를 두었으며, 다른 방법과 비교한 이유와 결과 수치를 함께 말하면 좋습니다.",
     },
     {
       turn: 2,
+      asked_in: 3,
       question_id: "01930000-0000-7000-8000-0000000000d2",
       question: "동료와 의견이 달랐던 일을 말씀해 주세요. 어떻게 풀었나요?",
       category: "behavioral",
@@ -299,10 +315,12 @@ export const report = {
         versions,
       },
       reason: null,
+      follow_ups: [],
       model_answer: "서로의 걱정을 먼저 확인하고, 함께 정한 기준과 그 결과를 말합니다.",
     },
     {
       turn: 3,
+      asked_in: 4,
       question_id: "01930000-0000-7000-8000-0000000000d3",
       question: "새로운 기술을 도입할 때 무엇을 보고 결정하시나요?",
       category: "situational",
@@ -312,6 +330,7 @@ export const report = {
       sound_troubles: [],
       evaluation: null,
       reason: "not_enough_said",
+      follow_ups: [],
       model_answer: "문제와 맞는지, 운영할 수 있는지, 되돌릴 수 있는지를 차례로 봅니다.",
     },
   ],

@@ -1,4 +1,4 @@
-"""`tasks.evaluator.analyze_answer`: judge one answer."""
+"""`tasks.evaluator.analyze_answer`: judge one answer, together with what was said before it to the same question."""
 
 from collections.abc import Callable
 from time import perf_counter
@@ -12,9 +12,11 @@ from engines.llm import AnswerToJudge, Judge
 from engines.llm.judged import FLAGGED
 from persistence import events
 from persistence.database import Database
-from persistence.tables import Evaluation, Interview, InterviewQuestion, Transcript
+from persistence.tables import Evaluation, Interview, Transcript
 from sqlalchemy import update
 from sqlmodel import Session, col
+
+from ai_worker.evaluation.threads import thread_up_to
 
 
 class AnswerAnalysis:
@@ -26,22 +28,22 @@ class AnswerAnalysis:
     def __call__(self, database: Database, payload: AnalyzeAnswerPayload) -> Callable[[Session], None]:
         with database.transaction() as session:
             transcript = session.get_one(Transcript, payload.transcript_id)
-            question = session.get_one(InterviewQuestion, transcript.question_id)
+            thread = thread_up_to(session, transcript)
             interview = session.get_one(Interview, payload.interview_id)
         begun = perf_counter()
         judged = self._judge.judge(
             AnswerToJudge(
-                question=question.text or question.planned_text,
-                rubric=Rubric.model_validate(question.rubric_json),
-                text=transcript.text,
+                question=thread.question.planned_text,
+                rubric=Rubric.model_validate(thread.question.rubric_json),
+                text=thread.text,
                 language=interview.language,
-                unreliable_reason=transcript.unreliable_reason,
+                unreliable_reason=thread.unreliable_reason,
                 interview=interview.id,
             )
         )
         seconds = perf_counter() - begun
         rationale = FLAGGED[interview.language][JudgementFlag.INVENTED_QUOTE]
-        evaluation = without_invented_quotes(judged, transcript.text, rationale)
+        evaluation = thread.with_quotes_in_place(without_invented_quotes(judged, thread.text, rationale))
         return lambda session: _store(session, transcript, evaluation, seconds)
 
 

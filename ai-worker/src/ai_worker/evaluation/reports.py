@@ -1,9 +1,10 @@
 """`tasks.evaluator.generate_final_report`: the report of an interview, once every answer is evaluated or has failed."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from contracts.base import Speaker, Unmeasured
-from contracts.evaluation import AnswerEvaluation, JudgeVersions, Report, ReportedAnswer
+from contracts.evaluation import AnswerEvaluation, JudgeVersions, Report, ReportedAnswer, ReportedFollowUp
 from contracts.events import ReportReady
 from contracts.questions import Rubric, ScoreArea
 from contracts.sound import SoundTrouble
@@ -30,8 +31,17 @@ def generate_report(database: Database, payload: FinalReportPayload) -> Callable
     return lambda session: _store(session, report)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A question, with its answer and the answer's newest judgement where there are such."""
+
+    question: InterviewQuestion
+    answer: Transcript | None
+    evaluation: Evaluation | None
+
+
 def _questions(session: Session, interview: Interview) -> list[AnsweredQuestion]:
-    """Every planned question in order, with its answer and newest judgement where there are such."""
+    """Every planned question in order, each with its follow-ups."""
     rows = session.exec(
         select(InterviewQuestion, Transcript, Evaluation)
         .join(
@@ -40,22 +50,30 @@ def _questions(session: Session, interview: Interview) -> list[AnsweredQuestion]
             isouter=True,
         )
         .join(Evaluation, col(Evaluation.transcript_id) == Transcript.id, isouter=True)
-        .where(InterviewQuestion.interview_id == interview.id, col(InterviewQuestion.plan_order).is_not(None))
-        .order_by(col(InterviewQuestion.plan_order), col(Evaluation.version).desc())
-        .ext(distinct_on(col(InterviewQuestion.plan_order)))
+        .where(InterviewQuestion.interview_id == interview.id)
+        .order_by(col(InterviewQuestion.id), col(Evaluation.version).desc())
+        .ext(distinct_on(col(InterviewQuestion.id)))
     )
-    return [_question(interview, *row) for row in rows]
+    asked = sorted(
+        (_Asked(*row) for row in rows), key=lambda one: (one.question.plan_order or 0, one.question.turn or 0)
+    )
+    follow_ups: dict[str | None, list[_Asked]] = {}
+    for one in asked:
+        follow_ups.setdefault(one.question.parent_id, []).append(one)
+    return [_question(interview, main, follow_ups.get(main.question.id, [])) for main in follow_ups.get(None, [])]
 
 
-def _question(
-    interview: Interview, question: InterviewQuestion, transcript: Transcript | None, row: Evaluation | None
-) -> AnsweredQuestion:
+def _question(interview: Interview, main: _Asked, follow_ups: list[_Asked]) -> AnsweredQuestion:
+    """The judgement of the last answer is that of all of them: each is judged with those before it."""
+    question, transcript = main.question, main.answer
     rubric = Rubric.model_validate(question.rubric_json)
-    evaluation = _evaluation(row) if row is not None else None
+    newest = next((one.evaluation for one in reversed([main, *follow_ups]) if one.evaluation), None)
+    evaluation = _evaluation(newest) if newest is not None else None
     answer = ReportedAnswer(
         turn=question.plan_order,
+        asked_in=question.turn,
         question_id=question.id,
-        question=question.text or question.planned_text,
+        question=question.planned_text,
         category=question.category,
         text=transcript.text if transcript else "",
         source=transcript.source if transcript else None,
@@ -65,8 +83,22 @@ def _question(
         evaluation=evaluation,
         reason=None if evaluation else (Unmeasured.MODEL_FAILED if transcript else Unmeasured.NOT_ASKED),
         model_answer=rubric.model_answer.in_language(interview.language),
+        follow_ups=[_follow_up(one) for one in follow_ups],
     )
     return AnsweredQuestion(answer, rubric)
+
+
+def _follow_up(asked: _Asked) -> ReportedFollowUp:
+    answer = asked.answer
+    return ReportedFollowUp(
+        turn=asked.question.turn,
+        question=asked.question.text or asked.question.planned_text,
+        text=answer.text if answer else "",
+        source=answer.source if answer else None,
+        recognizer=answer.recognizer if answer else None,
+        unreliable_reason=answer.unreliable_reason if answer else None,
+        sound_troubles=[SoundTrouble(trouble) for trouble in answer.sound_troubles] if answer else [],
+    )
 
 
 def _evaluation(row: Evaluation) -> AnswerEvaluation:

@@ -1,7 +1,14 @@
 """The report from top to bottom."""
 
 from contracts.base import Language
-from contracts.evaluation import AnswerEvaluation, CriterionJudgement, EvidenceSpan, ReportedAnswer, TiedRemark
+from contracts.evaluation import (
+    AnswerEvaluation,
+    CriterionJudgement,
+    EvidenceSpan,
+    ReportedAnswer,
+    ReportedFollowUp,
+    TiedRemark,
+)
 from contracts.progress import Progress, ReportAsRead, ReportScore
 
 from ai_worker.report_pdf import charts
@@ -156,12 +163,14 @@ def _answer(sheet: Sheet, answer: ReportedAnswer) -> None:
     sheet.heading(answer.question, 3)
     sheet.paragraph(said_in(sheet.language, answer.source), SMALL, bold=True, colour=MUTED)
     if answer.text.strip():
-        sheet.marked(answer.text, _evidence(answer))
+        sheet.marked(answer.text, _evidence(answer, answer.text, None))
     else:
         sheet.paragraph(texts["no_answer"], colour=MUTED)
     if answer.unreliable_reason:
         sheet.space(1)
         sheet.notice(texts["unreliable"])
+    for follow_up in answer.follow_ups:
+        _follow_up(sheet, follow_up, _evidence(answer, follow_up.text, follow_up.turn))
     if evaluation is None:
         sheet.paragraph(texts["not_evaluated"].format(reason=reason_in(sheet.language, answer.reason)), colour=MUTED)
     else:
@@ -169,9 +178,22 @@ def _answer(sheet: Sheet, answer: ReportedAnswer) -> None:
     sheet.labelled(texts["model_answer"], answer.model_answer)
 
 
-def _evidence(answer: ReportedAnswer) -> list[EvidenceSpan]:
+def _follow_up(sheet: Sheet, follow_up: ReportedFollowUp, evidence: list[EvidenceSpan]) -> None:
+    sheet.space(2)
+    label = sheet.texts["follow_up"].format(question=follow_up.question)
+    sheet.paragraph(label, SMALL, bold=True, colour=MUTED)
+    if follow_up.text.strip():
+        sheet.marked(follow_up.text, evidence)
+    else:
+        sheet.paragraph(sheet.texts["no_answer"], colour=MUTED)
+    if follow_up.unreliable_reason and follow_up.text.strip():
+        sheet.paragraph(sheet.texts["follow_up_left_out"], SMALL, colour=MUTED)
+
+
+def _evidence(answer: ReportedAnswer, text: str, turn: int | None) -> list[EvidenceSpan]:
+    """What is quoted of `text`, which is the answer's own, or the one to the follow-up of a turn."""
     criteria = answer.evaluation.criteria if answer.evaluation else []
-    return [span for criterion in criteria for span in criterion.evidence if span.is_in(answer.text)]
+    return [span for criterion in criteria for span in criterion.evidence if span.turn == turn and span.is_in(text)]
 
 
 def _evaluation(sheet: Sheet, evaluation: AnswerEvaluation) -> None:

@@ -114,6 +114,7 @@ function ReportParts() {
   const quote: Quote = {
     id: "sample",
     turn: 1,
+    followUp: null,
     criterion: "sample",
     text: text.split(".")[0] ?? text,
     start: 0,
@@ -146,7 +147,7 @@ function ReportParts() {
       <Section title={t("quotes")}>
         <Card className="grid gap-8 lg:grid-cols-2">
           <Transcript
-            text={text}
+            answer={{ text, follow_ups: [] }}
             language={currentLanguage()}
             quotes={[quote]}
             lit={lit}

@@ -46,7 +46,7 @@ export function Answer({ answer, language, lit, onLight }: AnswerProps) {
       <div className="grid gap-8 lg:grid-cols-[5fr_6fr] lg:gap-12">
         <Said answer={answer}>
           <Transcript
-            text={answer.text}
+            answer={answer}
             language={language}
             quotes={quotes}
             lit={lit}
@@ -108,7 +108,7 @@ function Said({ answer, children }: { answer: ReportedAnswer; children: React.Re
           </span>
         )}
       </h4>
-      {answer.text === "" ? (
+      {answer.text === "" && answer.follow_ups.length === 0 ? (
         <p className="text-muted">{t(answer.source === null ? "noAnswer" : "empty")}</p>
       ) : (
         children

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import type { Delivery, DeliveryMeasureOutput, DeliveryRowOutput } from "@/client";
+import type { Delivery, DeliveryMeasureOutput, DeliveryRowOutput, ReportedAnswer } from "@/client";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -11,13 +11,20 @@ import { describeError } from "@/lib/errors";
 import { formatScore, formatShare } from "@/lib/format";
 
 import { deliveryQuery } from "./queries";
+import { turnName } from "./turn-name";
 import { UnmeasuredReason } from "./unmeasured";
 import { VoiceTable } from "./voice-table";
 
 const MEASURES = ["gaze", "audio", "smile", "posture", "emotion", "total"] as const;
 
 /** How a practice candidate came across. It fails and waits on its own: the report does not depend on it. */
-export function DeliverySection({ interviewId }: { interviewId: string }) {
+export function DeliverySection({
+  interviewId,
+  answers,
+}: {
+  interviewId: string;
+  answers: readonly ReportedAnswer[];
+}) {
   const { t } = useTranslation("report");
   const { t: common } = useTranslation();
   const { data: delivery, error } = useQuery(deliveryQuery(interviewId));
@@ -34,20 +41,26 @@ export function DeliverySection({ interviewId }: { interviewId: string }) {
       {delivery === undefined && error === null && <Skeleton className="h-48 rounded-card" />}
       {delivery !== undefined && (
         <Card>
-          <DeliveryTable delivery={delivery} />
+          <DeliveryTable delivery={delivery} answers={answers} />
         </Card>
       )}
       {delivery !== undefined && delivery !== null && delivery.voices.length > 0 && (
         <Card className="space-y-4">
           <h3 className="text-title">{t("voice.title")}</h3>
-          <VoiceTable voices={delivery.voices} />
+          <VoiceTable voices={delivery.voices} answers={answers} />
         </Card>
       )}
     </section>
   );
 }
 
-export function DeliveryTable({ delivery }: { delivery: Delivery | null }) {
+export function DeliveryTable({
+  delivery,
+  answers,
+}: {
+  delivery: Delivery | null;
+  answers: readonly ReportedAnswer[];
+}) {
   const { t } = useTranslation("report");
   if (delivery === null || (delivery.overall === null && delivery.questions.length === 0)) {
     return (
@@ -73,7 +86,7 @@ export function DeliveryTable({ delivery }: { delivery: Delivery | null }) {
         </thead>
         <tbody className="divide-y border-y">
           {questions.map((row) => (
-            <Row key={row.turn} row={row} name={t("questionNumber", { turn: row.turn ?? 0 })} />
+            <Row key={row.turn} row={row} name={turnName(row.turn ?? 0, answers, t)} />
           ))}
         </tbody>
         {overall !== null && (

@@ -6,11 +6,13 @@ export interface Quote extends CodePointSpan {
   /** Unique in the report, and the id of the quote's button. */
   id: string;
   turn: number;
+  /** The turn of the follow-up whose answer it is from; null for the answer to the question itself. */
+  followUp: number | null;
   criterion: string | null;
   text: string;
 }
 
-/** All quotes of an answer that read in it exactly as quoted; spans count in `answer.text`. */
+/** All quotes of an answer and of those to its follow-ups that read there exactly as quoted. */
 export function quotesOf(answer: ReportedAnswer): Quote[] {
   const judgements = answer.evaluation?.criteria ?? [];
   return [
@@ -21,11 +23,12 @@ export function quotesOf(answer: ReportedAnswer): Quote[] {
 
 function quotesIn(answer: ReportedAnswer, criterion: string | null, spans: EvidenceSpan[]): Quote[] {
   return spans.flatMap((span, index) =>
-    isSpanOf(answer.text, span)
+    isSpanOf(textOf(answer, span.turn), span)
       ? [
           {
             id: quoteId(answer.turn, criterion, index),
             turn: answer.turn,
+            followUp: span.turn,
             criterion,
             text: span.quote,
             start: span.start,
@@ -34,6 +37,11 @@ function quotesIn(answer: ReportedAnswer, criterion: string | null, spans: Evide
         ]
       : [],
   );
+}
+
+function textOf(answer: ReportedAnswer, followUp: number | null): string {
+  if (followUp === null) return answer.text;
+  return answer.follow_ups.find(({ turn }) => turn === followUp)?.text ?? "";
 }
 
 /** Of an answer's quotes, those that its summary rests on. */

@@ -123,7 +123,9 @@ function ReportBody({ report, interview }: { report: ReportAsRead; interview: In
         ))}
       </section>
 
-      {interview.mode === "practice" && <DeliverySection interviewId={interview.id} />}
+      {interview.mode === "practice" && (
+        <DeliverySection interviewId={interview.id} answers={report.answers} />
+      )}
 
       <p className="text-caption text-muted">
         {t("evaluator", { model: report.evaluator_model })}

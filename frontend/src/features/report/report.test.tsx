@@ -41,6 +41,7 @@ function judgement(changes: Partial<CriterionJudgement>): CriterionJudgement {
 function answer(criteria: CriterionJudgement[] | null): ReportedAnswer {
   return {
     turn: 1,
+    asked_in: 1,
     question_id: "01930000-0000-7000-8000-0000000000d1",
     question: "What did you improve?",
     category: "technical",
@@ -62,6 +63,7 @@ function answer(criteria: CriterionJudgement[] | null): ReportedAnswer {
     },
     reason: criteria ? null : "model_failed",
     model_answer: "A model answer.",
+    follow_ups: [],
   };
 }
 
@@ -70,10 +72,10 @@ function LitAnswer({ answer }: { answer: ReportedAnswer }) {
   return <Answer answer={answer} language="en" lit={lit} onLight={setLit} />;
 }
 
-/** Where the quote stands, in code points. */
-function evidence(quote: string) {
-  const start = Array.from(text.slice(0, text.indexOf(quote))).length;
-  return { start, end: start + Array.from(quote).length, quote };
+/** Where the quote stands, in code points, in the answer or in that to the follow-up of a turn. */
+function evidence(quote: string, turn: number | null = null, said = text) {
+  const start = Array.from(said.slice(0, said.indexOf(quote))).length;
+  return { start, end: start + Array.from(quote).length, quote, turn };
 }
 
 function litText(): string {
@@ -124,6 +126,25 @@ describe("an answer", () => {
     render(<LitAnswer answer={answer([judgement({ evidence: [lost] })])} />);
     expect(screen.queryByRole("button", { name: /never said/ })).toBeNull();
     expect(screen.getByText(/The place of this quote was not found/)).toBeTruthy();
+  });
+
+  it("lights up a quote in the answer to the follow-up that it is from", async () => {
+    const said = "Later 🙂 I added a cache, too.";
+    const followUp = {
+      turn: 2,
+      question: "What else?",
+      text: said,
+      source: "typed" as const,
+      recognizer: null,
+      unreliable_reason: null,
+      sound_troubles: [],
+    };
+    const judged = answer([judgement({ evidence: [evidence("I added a cache", 2, said)] })]);
+    render(<LitAnswer answer={{ ...judged, follow_ups: [followUp] }} />);
+    expect(screen.getByText("What else?")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "I added a cache" }));
+    expect(litText()).toBe("I added a cache");
+    expect(document.querySelector("[data-lit]")?.closest("p")?.textContent).toBe(said);
   });
 
   it("tells band 0 from a criterion that was not measured", () => {
@@ -204,14 +225,14 @@ describe("the delivery table", () => {
   };
 
   it("shows values with the share they rest on, and words where nothing was measured", () => {
-    render(<DeliveryTable delivery={delivery} />);
+    render(<DeliveryTable delivery={delivery} answers={[]} />);
     expect(screen.getAllByText("72")).toHaveLength(4);
     expect(screen.getAllByText("99% measured")).toHaveLength(4);
     expect(screen.getAllByText("No face was found")).toHaveLength(2);
   });
 
   it("says that and why there is none", () => {
-    render(<DeliveryTable delivery={{ ...delivery, questions: [], reason: "no_consent" }} />);
+    render(<DeliveryTable delivery={{ ...delivery, questions: [], reason: "no_consent" }} answers={[]} />);
     expect(screen.getByText(/Delivery was not measured/)).toBeTruthy();
     expect(screen.getByText("You did not consent to this")).toBeTruthy();
   });
@@ -238,7 +259,8 @@ describe("the voice table", () => {
   };
 
   function show(changes: Partial<SpeechMetricsOutput>, transcript_reliable = true) {
-    render(<VoiceTable voices={[{ turn: 1, metrics: { ...metrics, ...changes }, transcript_reliable }]} />);
+    const voice = { turn: 1, metrics: { ...metrics, ...changes }, transcript_reliable };
+    render(<VoiceTable voices={[voice]} answers={[]} />);
   }
 
   it("says what was measured in words, and the figures behind them", () => {

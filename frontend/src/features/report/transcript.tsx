@@ -1,13 +1,15 @@
 import { useEffect, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
 
-import type { Language } from "@/client";
+import type { Language, ReportedAnswer } from "@/client";
+import { Badge } from "@/components/ui/badge";
 import { cn } from "@/lib/cn";
 import { segmentBySpans } from "@/lib/code-points";
 
 import type { Quote } from "./quotes";
 
 interface TranscriptProps {
-  text: string;
+  answer: Pick<ReportedAnswer, "text" | "follow_ups">;
   language: Language;
   quotes: readonly Quote[];
   /** The id of the quote that is lit. */
@@ -17,10 +19,13 @@ interface TranscriptProps {
   className?: string;
 }
 
-/** An answer with its quotes marked; the lit one is brought into view inside the region, never by moving the page. */
-export function Transcript({ text, language, quotes, lit, label, className }: TranscriptProps) {
+/**
+ * An answer and those to its follow-ups with their quotes marked; the lit one is brought into view inside the region,
+ * never by moving the page.
+ */
+export function Transcript({ answer, language, quotes, lit, label, className }: TranscriptProps) {
+  const { t } = useTranslation("report");
   const region = useRef<HTMLDivElement>(null);
-  const segments = useMemo(() => segmentBySpans(text, quotes), [text, quotes]);
 
   useEffect(() => {
     const mark = region.current?.querySelector("[data-lit]");
@@ -39,25 +44,62 @@ export function Transcript({ text, language, quotes, lit, label, className }: Tr
       tabIndex={0}
       className={cn("relative overflow-y-auto rounded-control leading-[1.85] whitespace-pre-wrap", className)}
     >
-      <p lang={language}>
-        {segments.map((segment, index) => {
-          if (segment.spans.length === 0) return <span key={index}>{segment.text}</span>;
-          const isLit = segment.spans.some((span) => quotes[span]?.id === lit);
-          return (
-            <mark
-              key={index}
-              data-lit={isLit || undefined}
-              className={cn(
-                "box-decoration-clone py-[0.15em] text-ink underline decoration-lit-line decoration-2 underline-offset-[0.3em] transition-colors duration-300",
-                isLit ? "rounded-mark bg-lit" : "bg-transparent",
-              )}
-            >
-              {segment.text}
-            </mark>
-          );
-        })}
-      </p>
+      <Words text={answer.text} followUp={null} language={language} quotes={quotes} lit={lit} />
+      {answer.follow_ups.map((followUp) => (
+        <div key={followUp.turn} className="mt-4 space-y-1 border-t pt-4">
+          <p className="text-label leading-normal text-muted">
+            <Badge className="mr-2">{t("followUp")}</Badge>
+            <span lang={language}>{followUp.question}</span>
+          </p>
+          <Words
+            text={followUp.text}
+            followUp={followUp.turn}
+            language={language}
+            quotes={quotes}
+            lit={lit}
+          />
+          {followUp.unreliable_reason !== null && followUp.text !== "" && (
+            <p className="text-caption leading-normal text-muted">{t("followUpLeftOut")}</p>
+          )}
+        </div>
+      ))}
     </div>
+  );
+}
+
+interface WordsProps {
+  text: string;
+  followUp: number | null;
+  language: Language;
+  quotes: readonly Quote[];
+  lit: string | null;
+}
+
+/** What was said to the question, or to one follow-up, with the quotes that are from there. */
+function Words({ text, followUp, language, quotes, lit }: WordsProps) {
+  const { t } = useTranslation("report");
+  const here = useMemo(() => quotes.filter((quote) => quote.followUp === followUp), [quotes, followUp]);
+  const segments = useMemo(() => segmentBySpans(text, here), [text, here]);
+  if (text === "") return <p className="text-muted">{t("empty")}</p>;
+  return (
+    <p lang={language}>
+      {segments.map((segment, index) => {
+        if (segment.spans.length === 0) return <span key={index}>{segment.text}</span>;
+        const isLit = segment.spans.some((span) => here[span]?.id === lit);
+        return (
+          <mark
+            key={index}
+            data-lit={isLit || undefined}
+            className={cn(
+              "box-decoration-clone py-[0.15em] text-ink underline decoration-lit-line decoration-2 underline-offset-[0.3em] transition-colors duration-300",
+              isLit ? "rounded-mark bg-lit" : "bg-transparent",
+            )}
+          >
+            {segment.text}
+          </mark>
+        );
+      })}
+    </p>
   );
 }
 

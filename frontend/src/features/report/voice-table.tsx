@@ -1,17 +1,24 @@
 import { useTranslation } from "react-i18next";
 
-import type { SpeechMetricsOutput, SpokenAnswer } from "@/client";
+import type { ReportedAnswer, SpeechMetricsOutput, SpokenAnswer } from "@/client";
 import { Table, TableCell, TableHead } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
 import { formatScore, formatShare, formatTenths } from "@/lib/format";
 
+import { turnName } from "./turn-name";
 import { UnmeasuredReason } from "./unmeasured";
 import { melodyOf, paceOf, strengthOf } from "./voice-words";
 
 const COLUMNS = ["pace", "pauses", "fillers", "strength", "melody"] as const;
 
 /** What was measured of the voice, answer by answer: a word for everybody, and the figure behind it. */
-export function VoiceTable({ voices }: { voices: SpokenAnswer[] }) {
+export function VoiceTable({
+  voices,
+  answers,
+}: {
+  voices: SpokenAnswer[];
+  answers: readonly ReportedAnswer[];
+}) {
   const { t } = useTranslation("report");
   return (
     <div className="space-y-4">
@@ -28,7 +35,7 @@ export function VoiceTable({ voices }: { voices: SpokenAnswer[] }) {
         </thead>
         <tbody className="divide-y border-y">
           {voices.map((voice) => (
-            <Row key={voice.turn} voice={voice} />
+            <Row key={voice.turn} voice={voice} name={turnName(voice.turn, answers, t)} />
           ))}
         </tbody>
       </Table>
@@ -40,13 +47,12 @@ export function VoiceTable({ voices }: { voices: SpokenAnswer[] }) {
   );
 }
 
-function Row({ voice: { turn, metrics, transcript_reliable } }: { voice: SpokenAnswer }) {
-  const { t } = useTranslation("report");
+function Row({ voice: { metrics, transcript_reliable }, name }: { voice: SpokenAnswer; name: string }) {
   const mark = transcript_reliable ? "" : "*";
   return (
     <tr>
       <th scope="row" className="px-4 py-4 text-left align-top text-label font-semibold whitespace-nowrap">
-        {t("questionNumber", { turn })}
+        {name}
       </th>
       <Pace metrics={metrics} mark={mark} />
       <Pauses metrics={metrics} />

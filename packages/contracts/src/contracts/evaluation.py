@@ -14,11 +14,15 @@ Score = Annotated[float, Field(ge=0, le=100)]
 
 
 class EvidenceSpan(Contract):
-    """A quote and where it stands: `transcript.text[start:end] == quote`, counted in code points."""
+    """A quote and where it stands: `transcript.text[start:end] == quote`, counted in code points.
+
+    `turn` is that of the follow-up whose answer it is from; null for the answer to the question itself.
+    """
 
     start: Annotated[int, Field(ge=0)]
     end: Annotated[int, Field(gt=0)]
     quote: Annotated[str, Field(min_length=1)]
+    turn: int | None = None
 
     def is_in(self, text: str) -> bool:
         return self.end <= len(text) and text[self.start : self.end] == self.quote
@@ -161,11 +165,29 @@ class TiedRemark(Contract):
     example: str | None = None
 
 
-class ReportedAnswer(Contract):
-    """One turn of the report. `text` is the transcript that the spans of `evaluation` count in; a spoken answer says
-    which `recognizer` heard it."""
+class ReportedFollowUp(Contract):
+    """A follow-up that was asked in exchange `turn`, and what was answered. Its quotes are in the evaluation of the
+    question that it follows, unless its transcript is unreliable: then it was left out.
+    """
 
     turn: int
+    question: str
+    text: str
+    source: AnswerSource | None
+    recognizer: str | None = None
+    unreliable_reason: str | None = None
+    sound_troubles: list[SoundTrouble] = []
+
+
+class ReportedAnswer(Contract):
+    """One question of the plan, the `turn`-th of it, asked in exchange `asked_in` if it was.
+
+    `text` is the transcript that the spans of `evaluation` count in, but for those that are from one of the
+    `follow_ups`: all answers are judged as one. A spoken answer says which `recognizer` heard it.
+    """
+
+    turn: int
+    asked_in: int | None = None
     question_id: Id
     question: str
     category: QuestionCategory
@@ -177,6 +199,7 @@ class ReportedAnswer(Contract):
     evaluation: AnswerEvaluation | None
     reason: Unmeasured | None = None
     model_answer: str
+    follow_ups: list[ReportedFollowUp] = []
 
 
 class Report(Contract):
