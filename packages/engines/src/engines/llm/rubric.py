@@ -5,6 +5,7 @@ expressions that the rubric lists. `docs/scoring.md` gives the formula and its l
 """
 
 import math
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import chain
 
@@ -37,8 +38,8 @@ class RubricJudge:
         stated = [sentence for sentence in sentences if is_evidence(sentence, answer.rubric)]
         if why := abstention(answer, folded, stated):
             return unjudged(answer, why, versions)
-        words = distinct_words([_cut(folded, sentence.span) for sentence in stated])
         findings = [look_for(criterion, folded.text, sentences, question) for criterion in answer.rubric.criteria]
+        words = distinct_words([_cut(folded, span) for span in _evidence(chain.from_iterable(findings))])
         criteria = [
             _judge_criterion(criterion, answer, folded, found, words)
             for criterion, found in zip(answer.rubric.criteria, findings, strict=True)
@@ -68,11 +69,10 @@ def band_for(found: int, covered: float, said: Substance) -> int:
 def _judge_criterion(
     criterion: Criterion, answer: AnswerToJudge, folded: Folded, findings: list[PointFinding], words: int
 ) -> CriterionJudgement:
-    found = [finding for finding in findings if finding.found]
-    spans = sorted({span for finding in found for span in finding.sentences}, key=lambda span: span.start)
+    spans = _evidence(findings)
     said = substance(words, [_cut(folded, span) for span in spans])
     covered = share(findings)
-    band = band_for(len(found), covered, said)
+    band = band_for(sum(finding.found for finding in findings), covered, said)
     return CriterionJudgement(
         criterion=criterion.slug,
         name=criterion.name.in_language(answer.language),
@@ -85,6 +85,11 @@ def _judge_criterion(
         missing=_missing(answer, findings),
         coverage=round(covered, 4),
     )
+
+
+def _evidence(findings: Iterable[PointFinding]) -> list[Span]:
+    """The sentences that state what was found, in their order."""
+    return sorted({span for finding in findings if finding.found for span in finding.sentences}, key=lambda s: s.start)
 
 
 def _quote(folded: Folded, span: Span) -> EvidenceSpan:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from engines.llm.instructions import addresses_judge
+from engines.llm.instructions import addresses_judge, tagged
 from engines.llm.unanswered import is_no_answer
 from engines.text import english, korean
 from engines.text.folding import Span
@@ -49,7 +49,13 @@ def read(answer: str, question: str) -> list[Sentence]:
     """The sentences of a folded answer to a folded question, each with what it is."""
     asked = frozenset(content_stems(question))
     lists = [*_runs(answer, _is_bare, BARE_RUN), *_runs(answer, _is_short, SHORT_RUN)]
-    return [_classify(answer, span, asked, lists) for span in sentences(answer)]
+    parts = list(tagged(answer))
+    return [
+        Sentence(span, Kind.INSTRUCTION)
+        if any(span.overlaps(part) for part in parts)
+        else _classify(answer, span, asked, lists)
+        for span in sentences(answer)
+    ]
 
 
 def _classify(answer: str, span: Span, asked: frozenset[str], lists: list[Span]) -> Sentence:

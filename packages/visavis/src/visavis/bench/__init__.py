@@ -78,40 +78,50 @@ def retrieval(
 
 @app.command()
 def judge(
-    data: Annotated[Path, typer.Option(help="CSV with question, reference, answer, score (may be empty), score_max.")],
+    data: Annotated[
+        Path | None, typer.Option(help="CSV with question, reference, answer, score (may be empty), score_max.")
+    ] = None,
     json: Annotated[Path | None, typer.Option(help="Write predictions and figures to this file.")] = None,
     calibrate: Annotated[
         Path | None, typer.Option(help="Fit the scale on the other questions of this file, instead of this one's.")
     ] = None,
+    robustness: Annotated[bool, typer.Option(help="Try what must not move a judge; about 600 judgements.")] = False,
 ) -> None:
-    """How well the judge that the settings name agrees with people's grades of the same answers."""
+    """How well the judge that the settings name agrees with people's grades, and what moves it that should not."""
     from contextlib import closing
 
     from contracts.errors import VisavisError
     from engines.llm.factory import judge_from
     from engines.llm.settings import JudgeSettings
+    from pydantic_core import to_json
     from rich.console import Console
 
     from visavis.bench import judge_report
+    from visavis.bench import robustness as trial
     from visavis.bench.grading import GradingDataError, read_answers
     from visavis.bench.judge import measure
 
+    if data is None and not robustness:
+        raise typer.BadParameter("name a file with --data, or ask for --robustness", param_hint="--data")
     try:
         if json:
             json.parent.mkdir(parents=True, exist_ok=True)
-        answers, others = read_answers(data), read_answers(calibrate) if calibrate else []
+        answers, others = (read_answers(file) if file else [] for file in (data, calibrate))
         with closing(judge_from(JudgeSettings())) as engine:
-            results = measure(engine, answers, others)
+            agreement = measure(engine, answers, others) if answers else None
+            tried = trial.measure(engine) if robustness else None
     except (VisavisError, GradingDataError, OSError, ValueError) as error:
         typer.secho(_why(error), fg="red", err=True)
         raise typer.Exit(2) from error
     console = Console()
-    console.print(judge_report.question_table(results))
-    console.print(judge_report.agreement_table(results))
-    for note in judge_report.notes(results):
-        console.print(note)
+    if agreement:
+        console.print(judge_report.question_table(agreement), judge_report.agreement_table(agreement))
+        console.print(*judge_report.notes(agreement), sep="\n")
+    if tried:
+        console.print(judge_report.robustness_table(tried))
     if json:
-        json.write_text(results.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        parts = (dict(agreement) if agreement else {}) | ({"robustness": tried} if tried else {})
+        json.write_bytes(to_json(parts, indent=2) + b"\n")
 
 
 def _why(error: Exception) -> str:

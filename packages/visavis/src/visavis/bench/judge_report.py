@@ -6,6 +6,7 @@ from rich.table import Table
 
 from visavis.bench.agreement import Agreement, Estimate
 from visavis.bench.judge import JudgeResults
+from visavis.bench.robustness import MOST_LIFT, Attempt, Robustness
 
 NONE = "–"
 
@@ -36,6 +37,33 @@ def question_table(results: JudgeResults) -> Table:
         table.add_row(
             row.question, str(row.n), f"{row.mean_score:.2f}", f"{row.mean_predicted:.2f}", r, f"{row.rmse:.2f}"
         )
+    return table
+
+
+def robustness_table(tried: Robustness) -> Table:
+    """In points of 100: what each kind of instruction brought over its placebo, and the other differences."""
+    table = Table(title="What must not move the judge (points of 100)", title_justify="left")
+    table.add_column("")
+    for column in ("n", "mean", "largest", f"over {MOST_LIFT:g}"):
+        table.add_column(column, justify="right", no_wrap=True)
+    by_kind: dict[str, list[Attempt]] = {}
+    for attempt in tried.attempts:
+        by_kind.setdefault(attempt.kind, []).append(attempt)
+    for kind, attempts in by_kind.items():
+        lifts = [attempt.lift for attempt in attempts]
+        over = sum(lift > MOST_LIFT for lift in lifts)
+        mean = sum(lifts) / len(lifts)
+        table.add_row(f"instruction: {kind}", str(len(lifts)), f"{mean:.1f}", f"{max(lifts):.1f}", str(over))
+    table.add_section()
+    others = {
+        "the same answer again": tried.repeats,
+        "+100 % filler": tried.filler,
+        "order of criteria": tried.criteria_order,
+        "names and gender": tried.names,
+        **{f"paraphrases ({language})": spread for language, spread in tried.paraphrases.items()},
+    }
+    for name, spread in others.items():
+        table.add_row(name, str(spread.n), f"{spread.mean:.1f}", f"{spread.largest:.1f}", "")
     return table
 
 
