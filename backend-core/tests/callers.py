@@ -20,6 +20,7 @@ CLASSES: dict[str, tuple[str | int, ...]] = {
     "answers": (401, "ok", 404, 403, 403, "ok"),
     "candidate themselves": (401, "ok", 403, 403, 403, 401),
     "staff": (401, 403, 403, "ok", "ok", 401),
+    "administrators": (401, 403, 403, 403, "ok", 401),
     "services": (401, 403, 403, 403, 403, "ok"),
 }
 
@@ -57,6 +58,7 @@ MATRIX = {
     "GET /api/questions/search": "staff",
     "GET /api/users/me/calibrations/{device_id}": "candidates",
     "PUT /api/users/me/calibrations/{device_id}": "candidates",
+    "GET /api/admin/variants": "administrators",
     "POST /api/interviews/{interview_id}/delivery-samples": "services",
     "PATCH /api/interviews/{interview_id}/behavior-scores": "services",
     "POST /api/media-sessions": "services",

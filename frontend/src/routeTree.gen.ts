@@ -13,9 +13,12 @@ import { Route as IndexRouteImport } from './routes/index'
 import { Route as SignedInRouteImport } from './routes/_signed-in'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as SignUpRouteImport } from './routes/sign-up'
+import { Route as SignedInAdminRouteImport } from './routes/_signed-in/admin'
 import { Route as SignedInHomeRouteImport } from './routes/_signed-in/home'
 import { Route as SignedInSettingsRouteImport } from './routes/_signed-in/settings'
 import { Route as DevComponentsRouteImport } from './routes/dev/components'
+import { Route as SignedInAdminIndexRouteImport } from './routes/_signed-in/admin.index'
+import { Route as SignedInAdminVariantsRouteImport } from './routes/_signed-in/admin.variants'
 import { Route as SignedInInterviewsNewRouteImport } from './routes/_signed-in/interviews.new'
 import { Route as SignedInInterviewsInterviewIdCheckRouteImport } from './routes/_signed-in/interviews.$interviewId.check'
 import { Route as SignedInInterviewsInterviewIdReportRouteImport } from './routes/_signed-in/interviews.$interviewId.report'
@@ -40,6 +43,11 @@ const SignUpRoute = SignUpRouteImport.update({
   path: '/sign-up',
   getParentRoute: () => rootRouteImport,
 } as any)
+const SignedInAdminRoute = SignedInAdminRouteImport.update({
+  id: '/admin',
+  path: '/admin',
+  getParentRoute: () => SignedInRoute,
+} as any)
 const SignedInHomeRoute = SignedInHomeRouteImport.update({
   id: '/home',
   path: '/home',
@@ -54,6 +62,16 @@ const DevComponentsRoute = DevComponentsRouteImport.update({
   id: '/dev/components',
   path: '/dev/components',
   getParentRoute: () => rootRouteImport,
+} as any)
+const SignedInAdminIndexRoute = SignedInAdminIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => SignedInAdminRoute,
+} as any)
+const SignedInAdminVariantsRoute = SignedInAdminVariantsRouteImport.update({
+  id: '/variants',
+  path: '/variants',
+  getParentRoute: () => SignedInAdminRoute,
 } as any)
 const SignedInInterviewsNewRoute = SignedInInterviewsNewRouteImport.update({
   id: '/interviews/new',
@@ -83,10 +101,13 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
+  '/admin': typeof SignedInAdminRouteWithChildren
   '/home': typeof SignedInHomeRoute
   '/settings': typeof SignedInSettingsRoute
   '/dev/components': typeof DevComponentsRoute
+  '/admin/variants': typeof SignedInAdminVariantsRoute
   '/interviews/new': typeof SignedInInterviewsNewRoute
+  '/admin/': typeof SignedInAdminIndexRoute
   '/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
   '/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
@@ -98,7 +119,9 @@ export interface FileRoutesByTo {
   '/home': typeof SignedInHomeRoute
   '/settings': typeof SignedInSettingsRoute
   '/dev/components': typeof DevComponentsRoute
+  '/admin/variants': typeof SignedInAdminVariantsRoute
   '/interviews/new': typeof SignedInInterviewsNewRoute
+  '/admin': typeof SignedInAdminIndexRoute
   '/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
   '/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
@@ -109,10 +132,13 @@ export interface FileRoutesById {
   '/_signed-in': typeof SignedInRouteWithChildren
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
+  '/_signed-in/admin': typeof SignedInAdminRouteWithChildren
   '/_signed-in/home': typeof SignedInHomeRoute
   '/_signed-in/settings': typeof SignedInSettingsRoute
   '/dev/components': typeof DevComponentsRoute
+  '/_signed-in/admin/variants': typeof SignedInAdminVariantsRoute
   '/_signed-in/interviews/new': typeof SignedInInterviewsNewRoute
+  '/_signed-in/admin/': typeof SignedInAdminIndexRoute
   '/_signed-in/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
   '/_signed-in/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/_signed-in/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
@@ -123,10 +149,13 @@ export interface FileRouteTypes {
     | '/'
     | '/sign-in'
     | '/sign-up'
+    | '/admin'
     | '/home'
     | '/settings'
     | '/dev/components'
+    | '/admin/variants'
     | '/interviews/new'
+    | '/admin/'
     | '/interviews/$interviewId/check'
     | '/interviews/$interviewId/report'
     | '/interviews/$interviewId/room'
@@ -138,7 +167,9 @@ export interface FileRouteTypes {
     | '/home'
     | '/settings'
     | '/dev/components'
+    | '/admin/variants'
     | '/interviews/new'
+    | '/admin'
     | '/interviews/$interviewId/check'
     | '/interviews/$interviewId/report'
     | '/interviews/$interviewId/room'
@@ -148,10 +179,13 @@ export interface FileRouteTypes {
     | '/_signed-in'
     | '/sign-in'
     | '/sign-up'
+    | '/_signed-in/admin'
     | '/_signed-in/home'
     | '/_signed-in/settings'
     | '/dev/components'
+    | '/_signed-in/admin/variants'
     | '/_signed-in/interviews/new'
+    | '/_signed-in/admin/'
     | '/_signed-in/interviews/$interviewId/check'
     | '/_signed-in/interviews/$interviewId/report'
     | '/_signed-in/interviews/$interviewId/room'
@@ -195,6 +229,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignUpRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/_signed-in/admin': {
+      id: '/_signed-in/admin'
+      path: '/admin'
+      fullPath: '/admin'
+      preLoaderRoute: typeof SignedInAdminRouteImport
+      parentRoute: typeof SignedInRoute
+    }
     '/_signed-in/home': {
       id: '/_signed-in/home'
       path: '/home'
@@ -215,6 +256,20 @@ declare module '@tanstack/react-router' {
       fullPath: '/dev/components'
       preLoaderRoute: typeof DevComponentsRouteImport
       parentRoute: typeof rootRouteImport
+    }
+    '/_signed-in/admin/': {
+      id: '/_signed-in/admin/'
+      path: '/'
+      fullPath: '/admin/'
+      preLoaderRoute: typeof SignedInAdminIndexRouteImport
+      parentRoute: typeof SignedInAdminRoute
+    }
+    '/_signed-in/admin/variants': {
+      id: '/_signed-in/admin/variants'
+      path: '/variants'
+      fullPath: '/admin/variants'
+      preLoaderRoute: typeof SignedInAdminVariantsRouteImport
+      parentRoute: typeof SignedInAdminRoute
     }
     '/_signed-in/interviews/new': {
       id: '/_signed-in/interviews/new'
@@ -247,7 +302,22 @@ declare module '@tanstack/react-router' {
   }
 }
 
+interface SignedInAdminRouteChildren {
+  SignedInAdminVariantsRoute: typeof SignedInAdminVariantsRoute
+  SignedInAdminIndexRoute: typeof SignedInAdminIndexRoute
+}
+
+const SignedInAdminRouteChildren: SignedInAdminRouteChildren = {
+  SignedInAdminVariantsRoute: SignedInAdminVariantsRoute,
+  SignedInAdminIndexRoute: SignedInAdminIndexRoute,
+}
+
+const SignedInAdminRouteWithChildren = SignedInAdminRoute._addFileChildren(
+  SignedInAdminRouteChildren,
+)
+
 interface SignedInRouteChildren {
+  SignedInAdminRoute: typeof SignedInAdminRouteWithChildren
   SignedInHomeRoute: typeof SignedInHomeRoute
   SignedInSettingsRoute: typeof SignedInSettingsRoute
   SignedInInterviewsNewRoute: typeof SignedInInterviewsNewRoute
@@ -257,6 +327,7 @@ interface SignedInRouteChildren {
 }
 
 const SignedInRouteChildren: SignedInRouteChildren = {
+  SignedInAdminRoute: SignedInAdminRouteWithChildren,
   SignedInHomeRoute: SignedInHomeRoute,
   SignedInSettingsRoute: SignedInSettingsRoute,
   SignedInInterviewsNewRoute: SignedInInterviewsNewRoute,

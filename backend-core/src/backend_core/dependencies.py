@@ -70,6 +70,16 @@ async def get_candidate(user: CurrentUser) -> User:
 Candidate = Annotated[User, Depends(get_candidate)]
 
 
+async def get_administrator(user: CurrentUser) -> User:
+    """The signed-in user, who is an administrator. Raises `NotAllowed` for other roles."""
+    if user.role is not Role.ADMIN:
+        raise NotAllowed
+    return user
+
+
+Administrator = Annotated[User, Depends(get_administrator)]
+
+
 async def get_candidate_id(
     settings: Settings, database: DatabaseDep, token: Annotated[str | None, Depends(user_scheme)]
 ) -> str:

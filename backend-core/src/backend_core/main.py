@@ -14,6 +14,7 @@ from runtime.logging import configure_logging
 from sqlalchemy import text
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from backend_core.administration.endpoints import router as administration_router
 from backend_core.auth.endpoints import router as auth_router
 from backend_core.auth.rate_limits import RateLimiter
 from backend_core.delivery.endpoints import router as delivery_router
@@ -44,6 +45,7 @@ ROUTERS = (
     voice_router,
     questions_router,
     config_router,
+    administration_router,
 )
 
 

@@ -597,6 +597,38 @@ export type ConfigOut = {
 };
 
 /**
+ * ConfiguredVariant
+ *
+ * A judge as the settings name it now. `name` is null where there is only one.
+ *
+ * `failures` are answers that it gave up on, whose jobs are dead.
+ */
+export type ConfiguredVariant = {
+    /**
+     * Failures
+     */
+    failures: number;
+    /**
+     * Judge
+     */
+    judge: string;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Prompt
+     */
+    prompt: string | null;
+    /**
+     * Share
+     *
+     * Of the interviews to come, 0–1
+     */
+    share: number;
+};
+
+/**
  * ConsentDecision
  */
 export type ConsentDecision = {
@@ -1416,6 +1448,60 @@ export type InterviewStatus = 'scheduled' | 'live' | 'completed' | 'cancelled';
 export type JobFamily = 'software' | 'data' | 'product' | 'design' | 'marketing' | 'sales' | 'support' | 'people' | 'finance' | 'education' | 'health' | 'hospitality' | 'manufacturing' | 'logistics' | 'media';
 
 /**
+ * JudgeVariant
+ *
+ * What judgements of one variant, model and prompt look like. Bands are counts of 0, 1, 2, 3, 4.
+ */
+export type JudgeVariant = {
+    /**
+     * Abstentions
+     *
+     * Shares of all criteria, 0–1
+     */
+    abstentions: {
+        [key in Unmeasured]?: number;
+    };
+    /**
+     * Bands
+     */
+    bands: Array<number>;
+    /**
+     * Engine
+     */
+    engine: string;
+    /**
+     * Flags
+     */
+    flags: {
+        [key in JudgementFlag]?: number;
+    };
+    /**
+     * Interviews
+     */
+    interviews: number;
+    /**
+     * Judgements
+     */
+    judgements: number;
+    /**
+     * Model
+     */
+    model: string;
+    /**
+     * Prompt
+     */
+    prompt: string;
+    score: Mean;
+    seconds: Mean;
+    stability_width: Mean;
+    tokens: Mean;
+    /**
+     * Variant
+     */
+    variant: string | null;
+};
+
+/**
  * JudgeVersions
  *
  * What judged: stored with every evaluation, so that scores of different judges are never mixed silently.
@@ -1538,6 +1624,22 @@ export type Localised = {
      * Ko
      */
     ko: string;
+};
+
+/**
+ * Mean
+ *
+ * A mean and how many values it rests on; null of none.
+ */
+export type Mean = {
+    /**
+     * N
+     */
+    n: number;
+    /**
+     * Value
+     */
+    value: number | null;
 };
 
 /**
@@ -1808,6 +1910,46 @@ export type QuestionStarted = {
      * Type
      */
     type: 'question.started';
+};
+
+/**
+ * QuestionVariant
+ *
+ * What one variant, model and prompt asked; `failures` are the turns in which something else had to.
+ */
+export type QuestionVariant = {
+    /**
+     * Asked
+     */
+    asked: number;
+    /**
+     * Engine
+     */
+    engine: string;
+    /**
+     * Failures
+     */
+    failures: number;
+    /**
+     * Follow Ups
+     */
+    follow_ups: number;
+    /**
+     * Interviews
+     */
+    interviews: number;
+    /**
+     * Model
+     */
+    model: string | null;
+    /**
+     * Prompt
+     */
+    prompt: string | null;
+    /**
+     * Variant
+     */
+    variant: string | null;
 };
 
 /**
@@ -2933,6 +3075,24 @@ export type UserOut = {
 };
 
 /**
+ * VariantsOut
+ */
+export type VariantsOut = {
+    /**
+     * Configured
+     */
+    configured: Array<ConfiguredVariant>;
+    /**
+     * Judges
+     */
+    judges: Array<JudgeVariant>;
+    /**
+     * Questions
+     */
+    questions: Array<QuestionVariant>;
+};
+
+/**
  * VoicePreferences
  *
  * The interviewer's voice. The browser applies `volume`, 0 to 1; without `voice` the engine's default speaks.
@@ -3080,6 +3240,31 @@ export type Word = {
      */
     text: string;
 };
+
+export type ReadVariantsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/admin/variants';
+};
+
+export type ReadVariantsErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadVariantsError = ReadVariantsErrors[keyof ReadVariantsErrors];
+
+export type ReadVariantsResponses = {
+    /**
+     * Successful Response
+     */
+    200: VariantsOut;
+};
+
+export type ReadVariantsResponse = ReadVariantsResponses[keyof ReadVariantsResponses];
 
 export type CompleteAnswerData = {
     /**

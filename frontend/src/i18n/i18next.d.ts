@@ -1,3 +1,4 @@
+import type admin from "./ko/admin.json";
 import type auth from "./ko/auth.json";
 import type check from "./ko/check.json";
 import type common from "./ko/common.json";
@@ -15,6 +16,7 @@ declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "common";
     resources: {
+      admin: typeof admin;
       auth: typeof auth;
       check: typeof check;
       common: typeof common;

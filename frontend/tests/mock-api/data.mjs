@@ -469,3 +469,86 @@ export const delivery = {
   samples: [],
   reason: null,
 };
+
+/** What administrators see: three judges compared, or the embedded one alone. @param {string} email */
+export function variants(email) {
+  const embedded = { name: null, judge: "rubric", prompt: null, share: 1, failures: 0 };
+  if (email.startsWith("admin-new")) return { configured: [embedded], judges: [], questions: [] };
+  const judge = {
+    engine: "remote",
+    model: "upstage/SOLAR-10.7B-Instruct-v1.0",
+    judgements: 318,
+    interviews: 64,
+    score: { value: 61.4, n: 301 },
+    bands: [41, 118, 240, 197, 66],
+    abstentions: { model_failed: 0.021, not_enough_said: 0.064 },
+    flags: { invented_quote: 9, no_evidence: 5 },
+    stability_width: { value: 7.25, n: 301 },
+    tokens: { value: 1834.2, n: 318 },
+    seconds: { value: 6.42, n: 318 },
+  };
+  return {
+    configured: [
+      {
+        ...embedded,
+        name: "whole",
+        judge: "remote/solar-10.7b",
+        prompt: "analytic",
+        share: 0.6,
+        failures: 2,
+      },
+      {
+        ...embedded,
+        name: "by-list",
+        judge: "remote/solar-10.7b",
+        prompt: "checklist",
+        share: 0.2,
+        failures: 0,
+      },
+      { ...embedded, name: "embedded", share: 0.2 },
+    ],
+    judges: [
+      { ...judge, variant: "whole", prompt: "analytic-1@5d21c0aa" },
+      {
+        ...judge,
+        variant: "by-list",
+        prompt: "checklist-1@77e0b1f2",
+        judgements: 96,
+        interviews: 20,
+        score: { value: 57.9, n: 95 },
+        bands: [22, 51, 60, 49, 12],
+        abstentions: { off_language: 0.01 },
+        flags: {},
+        stability_width: { value: 11.5, n: 95 },
+      },
+      {
+        ...judge,
+        variant: "embedded",
+        engine: "rubric",
+        model: "visavis-rubric-1",
+        prompt: "none",
+        judgements: 1,
+        interviews: 1,
+        score: { value: null, n: 0 },
+        bands: [0, 0, 0, 0, 0],
+        abstentions: { transcript_unreliable: 1 },
+        flags: {},
+        stability_width: { value: null, n: 0 },
+        tokens: { value: null, n: 0 },
+        seconds: { value: 0.02, n: 1 },
+      },
+    ],
+    questions: [
+      {
+        variant: null,
+        engine: "remote",
+        model: "meta-llama/Llama-3.1-8B-Instruct",
+        prompt: "ask-1@a90f13e7",
+        interviews: 64,
+        asked: 188,
+        follow_ups: 121,
+        failures: 3,
+      },
+    ],
+  };
+}

@@ -5,7 +5,17 @@ import { createServer } from "node:http";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { config, consents, delivery, ids, interviews, report, unmeasuredReport, user } from "./data.mjs";
+import {
+  config,
+  consents,
+  delivery,
+  ids,
+  interviews,
+  report,
+  unmeasuredReport,
+  user,
+  variants,
+} from "./data.mjs";
 
 const DIST = new URL("../../dist/", import.meta.url);
 const COOKIE = "visavis_refresh";
@@ -125,6 +135,7 @@ async function api(request, response, route) {
       },
     });
   }
+  if (route === "GET /api/admin/variants") return json(response, variants(email));
   if (route === "GET /api/interviews") return json(response, email.startsWith("new") ? [] : interviews);
 
   if (route === "GET /api/users/me/consents") return json(response, email.startsWith("new") ? [] : consents);

@@ -4,7 +4,7 @@ import type { UserOut } from "@/client";
 import { Page } from "@/components/page";
 import { Card } from "@/components/ui/card";
 
-/** What recruiters and administrators find until there are pages for them: what exists, and what does not. */
+/** What recruiters find until there are pages for them: what exists, and what does not. */
 export function OtherRoleHome({ user }: { user: UserOut }) {
   const { t } = useTranslation("home");
   const { t: common } = useTranslation();

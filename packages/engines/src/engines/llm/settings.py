@@ -40,7 +40,13 @@ class JudgeSettings(PlatformEngineSettings):
     def judge_names(self) -> list[str]:
         """What judges, as pages and evaluations name it."""
         variants: list[Variant | None] = [*self.judge_variants] or [None]
-        return list(dict.fromkeys(map(self._judge_name, variants)))
+        return list(dict.fromkeys(map(self.judge_name, variants)))
+
+    def judge_name(self, variant: Variant | None = None) -> str:
+        if self.judge_server(variant):
+            return f"{REMOTE}/{self.judge_model_of(variant)}"
+        file = self.judge_file(variant)
+        return f"llama.cpp/{Path(file).name.removesuffix('.gguf')}" if file else "rubric"
 
     def judge_server(self, variant: Variant | None = None) -> Server | None:
         """Where the judge's model runs, if not here; a variant's own address gets JUDGE_API_KEY as well."""
@@ -60,12 +66,6 @@ class JudgeSettings(PlatformEngineSettings):
         if self.judge_engine or (variant and variant.engine) or self.judge_server(variant):
             return None
         return (variant and variant.gguf) or self.judge_gguf or self.llm_gguf
-
-    def _judge_name(self, variant: Variant | None) -> str:
-        if self.judge_server(variant):
-            return f"{REMOTE}/{self.judge_model_of(variant)}"
-        file = self.judge_file(variant)
-        return f"llama.cpp/{Path(file).name.removesuffix('.gguf')}" if file else "rubric"
 
     def _contradictions(self) -> Iterator[str]:
         yield from super()._contradictions()

@@ -1,0 +1,1 @@
+"""What administrators see of the platform: figures and work, never what somebody said."""
