@@ -67,8 +67,8 @@ class Quotable:
             start = self._letters.find(wanted, start + 1)
 
     def _is_evidence(self, place: Span) -> bool:
-        """Not what addresses the judge, nor what only repeats the question, nor a word or two that say nothing."""
+        """Not what addresses the judge, repeats the question or answers nothing, nor a word or two that say nothing."""
         kinds = {sentence.kind for sentence in self._sentences if sentence.span.overlaps(place)}
-        if Kind.INSTRUCTION in kinds or kinds <= {Kind.ECHO}:
+        if Kind.INSTRUCTION in kinds or kinds <= {Kind.ECHO, Kind.NO_ANSWER}:
             return False
         return len(content_stems(self._folded.text[place.start : place.end])) >= MIN_STEMS
