@@ -115,6 +115,7 @@ def material() -> Material:
     return Material.model_validate(yaml.safe_load(text))
 
 
+@cache
 def questions() -> list[BankQuestion]:
     bank = load_bank()
     return bank[:: len(bank) // QUESTIONS][:QUESTIONS]
