@@ -1646,6 +1646,8 @@ export type Mean = {
  * MeasuredScore
  *
  * A report's score: the value and how many criteria it rests on, or null with the reason.
+ *
+ * `stability` is null where answers were judged once.
  */
 export type MeasuredScore = {
     /**
@@ -1657,6 +1659,7 @@ export type MeasuredScore = {
      */
     criteria_total: number;
     reason: Unmeasured | null;
+    stability: Stability | null;
     /**
      * Value
      */

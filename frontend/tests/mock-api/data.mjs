@@ -118,8 +118,14 @@ const conflictAnswer =
   "배포 주기를 두고 동료와 의견이 달랐습니다. 저는 매일 배포하자고 했고 동료는 주 1회를 원했습니다. 서로 걱정하는 점을 적어 보니 동료는 되돌리기가 어렵다는 점을 걱정하고 있었습니다.";
 
 /** @param {number} value */
-const scored = (value) => ({ value, reason: null, criteria_measured: 5, criteria_total: 6 });
-const notAsked = { value: null, reason: "not_asked", criteria_measured: 0, criteria_total: 0 };
+const scored = (value) => ({ value, reason: null, criteria_measured: 5, criteria_total: 6, stability: null });
+const notAsked = {
+  value: null,
+  reason: "not_asked",
+  criteria_measured: 0,
+  criteria_total: 0,
+  stability: null,
+};
 
 /** @param {string} id @param {string} ended_at @param {boolean} comparable @param {number[]} values */
 function earlier(id, ended_at, comparable, [overall = 0, technical = 0, communication = 0]) {
@@ -159,10 +165,22 @@ export const report = {
   interview_id: ids.reported,
   language: "ko",
   position: "backend",
-  overall: { value: 63.4, reason: null, criteria_measured: 5, criteria_total: 7 },
-  technical: { value: 78.1, reason: null, criteria_measured: 3, criteria_total: 3 },
-  communication: { value: 50, reason: null, criteria_measured: 2, criteria_total: 3 },
-  cultural_fit: { value: null, reason: "not_enough_said", criteria_measured: 0, criteria_total: 1 },
+  overall: {
+    value: 63.4,
+    reason: null,
+    criteria_measured: 5,
+    criteria_total: 7,
+    stability: { low: 58.2, high: 67.1, n: 5 },
+  },
+  technical: { value: 78.1, reason: null, criteria_measured: 3, criteria_total: 3, stability: null },
+  communication: { value: 50, reason: null, criteria_measured: 2, criteria_total: 3, stability: null },
+  cultural_fit: {
+    value: null,
+    reason: "not_enough_said",
+    criteria_measured: 0,
+    criteria_total: 1,
+    stability: null,
+  },
   summary:
     "느린 API를 개선한 경험을 원인, 조치, 결과의 순서로 분명하게 말했습니다. 갈등을 다룬 답변은 상황까지만 말하고 결론이 없어 평가할 근거가 부족했습니다.",
   strengths: [
@@ -344,7 +362,7 @@ export const report = {
 
 /** @param {string} reason */
 function notMeasured(reason) {
-  return { value: null, reason, criteria_measured: 0, criteria_total: 3 };
+  return { value: null, reason, criteria_measured: 0, criteria_total: 3, stability: null };
 }
 
 export const unmeasuredReport = {

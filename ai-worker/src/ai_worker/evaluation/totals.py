@@ -1,7 +1,7 @@
 """Scores of a report, computed from bands in code. docs/scoring.md publishes the formula."""
 
 from contracts.base import Unmeasured
-from contracts.evaluation import CriterionJudgement, MeasuredScore, ReportedAnswer
+from contracts.evaluation import CriterionJudgement, MeasuredScore, ReportedAnswer, Stability
 from contracts.questions import ScoreArea
 from engines.llm.scoring import total
 
@@ -33,7 +33,16 @@ def score(answers: list[ReportedAnswer], area: ScoreArea | None = None) -> Measu
         reason=None if value is not None else _why_not(answers, judged),
         criteria_measured=len(counted),
         criteria_total=len(judged),
+        stability=_stability(counted),
     )
+
+
+def _stability(counted: list[CriterionJudgement]) -> Stability | None:
+    """Between which scores the interview's lay when each of its repeated judgements counts alone."""
+    times = min((len(criterion.repeats) for criterion in counted), default=0)
+    repeats = [[c.model_copy(update={"band": c.repeats[time]}) for c in counted] for time in range(times)]
+    scores = [score for judgements in repeats if (score := total(judgements)) is not None]
+    return Stability(low=min(scores), high=max(scores), n=len(scores)) if len(scores) > 1 else None
 
 
 def _why_not(answers: list[ReportedAnswer], judged: list[tuple[CriterionJudgement, bool]]) -> Unmeasured:

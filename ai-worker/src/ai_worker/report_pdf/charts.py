@@ -36,6 +36,9 @@ def score_bar(sheet: Sheet, label: str, score: MeasuredScore, *, x: float, width
 
 def basis(sheet: Sheet, score: MeasuredScore) -> str:
     rests_on = sheet.texts["basis"].format(measured=score.criteria_measured, total=score.criteria_total)
+    if (stability := score.stability) is not None:
+        band = {"low": figure(stability.low), "high": figure(stability.high), "n": stability.n}
+        rests_on += " · " + sheet.texts["stability"].format(**band)
     return rests_on if score.value is not None else f"{rests_on} · {reason_in(sheet.language, score.reason)}"
 
 

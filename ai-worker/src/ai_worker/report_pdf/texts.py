@@ -20,6 +20,7 @@ TEXTS: dict[Language, dict[str, str]] = {
         "scores": "점수",
         "out_of": "100점 만점",
         "basis": "평가 기준 {total}개 중 {measured}개로 계산",
+        "stability": "{n}번 평가한 점수는 {low}점에서 {high}점 사이",
         "unmeasured": "측정하지 못함",
         "progress": "이전 면접과 비교",
         "progress_lead": "같은 언어로 마친 이전 면접과의 비교입니다. "
@@ -64,6 +65,7 @@ TEXTS: dict[Language, dict[str, str]] = {
         "scores": "Scores",
         "out_of": "of 100",
         "basis": "From {measured} of {total} criteria",
+        "stability": "judged {n} times, from {low} to {high}",
         "unmeasured": "Not measured",
         "progress": "Beside your earlier interviews",
         "progress_lead": "Earlier interviews that you finished in the same language. Only scores by the same model, "

@@ -125,17 +125,31 @@ function ReportParts() {
     <>
       <Section title={t("scores")}>
         <Card className="grid gap-10 lg:grid-cols-2">
-          <OverallScore score={{ value: 72, reason: null, criteria_measured: 6, criteria_total: 6 }} />
           <OverallScore
-            score={{ value: null, reason: "transcript_unreliable", criteria_measured: 0, criteria_total: 6 }}
+            score={{ value: 72, reason: null, criteria_measured: 6, criteria_total: 6, stability: null }}
+          />
+          <OverallScore
+            score={{
+              value: null,
+              reason: "transcript_unreliable",
+              criteria_measured: 0,
+              criteria_total: 6,
+              stability: null,
+            }}
           />
           <AreaScore
             label={report("scores.technical")}
-            score={{ value: 72, reason: null, criteria_measured: 3, criteria_total: 3 }}
+            score={{ value: 72, reason: null, criteria_measured: 3, criteria_total: 3, stability: null }}
           />
           <AreaScore
             label={report("scores.culturalFit")}
-            score={{ value: null, reason: "not_asked", criteria_measured: 0, criteria_total: 3 }}
+            score={{
+              value: null,
+              reason: "not_asked",
+              criteria_measured: 0,
+              criteria_total: 3,
+              stability: null,
+            }}
           />
         </Card>
         <Card className="flex flex-wrap gap-x-12 gap-y-4">

@@ -86,7 +86,13 @@ beforeAll(() => loadTexts("report"));
 
 describe("scores", () => {
   it("shows a null score as words and its reason, and no number", () => {
-    const nothing = { value: null, reason: "not_asked", criteria_measured: 0, criteria_total: 2 } as const;
+    const nothing = {
+      value: null,
+      reason: "not_asked",
+      criteria_measured: 0,
+      criteria_total: 2,
+      stability: null,
+    } as const;
     render(<OverallScore score={nothing} />);
     render(<AreaScore label="Technical" score={nothing} />);
     expect(screen.getAllByText("Not measured")).toHaveLength(2);
@@ -95,7 +101,11 @@ describe("scores", () => {
   });
 
   it("shows a measured zero as the number it is", () => {
-    render(<OverallScore score={{ value: 0, reason: null, criteria_measured: 2, criteria_total: 2 }} />);
+    render(
+      <OverallScore
+        score={{ value: 0, reason: null, criteria_measured: 2, criteria_total: 2, stability: null }}
+      />,
+    );
     expect(screen.getByText("0")).toBeTruthy();
     expect(screen.queryByText("Not measured")).toBeNull();
   });

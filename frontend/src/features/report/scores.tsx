@@ -26,6 +26,15 @@ function Basis({ score }: { score: MeasuredScore }) {
   return (
     <p className="text-caption text-muted figures">
       {t("scores.basis", { measured: score.criteria_measured, total: score.criteria_total })}
+      {score.stability !== null && (
+        <span className="block">
+          {t("scores.stability", {
+            count: score.stability.n,
+            low: formatScore(score.stability.low),
+            high: formatScore(score.stability.high),
+          })}
+        </span>
+      )}
     </p>
   );
 }

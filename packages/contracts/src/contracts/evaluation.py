@@ -136,12 +136,16 @@ class AnswerEvaluation(Contract):
 
 
 class MeasuredScore(Contract):
-    """A report's score: the value and how many criteria it rests on, or null with the reason."""
+    """A report's score: the value and how many criteria it rests on, or null with the reason.
+
+    `stability` is null where answers were judged once.
+    """
 
     value: Score | None
     reason: Unmeasured | None = None
     criteria_measured: int
     criteria_total: int
+    stability: Stability | None = None
 
     @model_validator(mode="after")
     def _value_or_reason(self) -> Self:
