@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from persistence.database import Database
-from persistence.tables import Evaluation, EventRow, Job, JobState, Transcript
+from persistence.tables import Evaluation, EventRow, InterviewQuestion, Job, JobState, Transcript
 from platform_under_test import PlatformUnderTest, eventually
 from sqlalchemy import text
 from sqlmodel import col, func, select
@@ -134,6 +134,7 @@ def test_backend_core_killed_between_the_transcript_and_the_question(platform):
         with suppress(httpx.TransportError):
             candidate.http.post("/transcripts", json=candidate.submission)
 
+    eventually(lambda: planned(platform.database, candidate.interview_id) == 2)
     # Asking question 2 writes its row: held there, the answer is on the record and the question is not.
     lock = "SELECT 1 FROM interview_questions WHERE interview_id = :id AND plan_order = 2 FOR UPDATE"
     with held(platform.database, lock, id=candidate.interview_id):
@@ -154,6 +155,12 @@ def running_jobs(database: Database, interview_id: str) -> int:
     with database.transaction() as session:
         running = select(func.count()).where(col(Job.interview_id) == interview_id, Job.state == JobState.RUNNING)
         return session.exec(running).one()
+
+
+def planned(database: Database, interview_id: str) -> int:
+    with database.transaction() as session:
+        questions = select(func.count()).where(InterviewQuestion.interview_id == interview_id)
+        return session.exec(questions).one()
 
 
 def answered(database: Database, interview_id: str) -> int:

@@ -82,7 +82,7 @@ export const listInterviews = <ThrowOnError extends boolean = true>(options?: Op
 /**
  * Create Interview
  *
- * Schedule a practice interview with its plan of questions.
+ * Schedule a practice interview. Its first question is ready at once; the rest is planned meanwhile.
  */
 export const createInterview = <ThrowOnError extends boolean = true>(options: Options<CreateInterviewData, ThrowOnError>) => (options.client ?? client).post<CreateInterviewResponses, CreateInterviewErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',

@@ -1387,6 +1387,7 @@ export type InterviewOut = {
      * Created At
      */
     created_at: string;
+    difficulty: Difficulty | null;
     /**
      * End Time
      */
@@ -1413,6 +1414,7 @@ export type InterviewOut = {
      * Question Count
      */
     question_count: number;
+    scenario: Scenario;
     /**
      * Scheduled Time
      */
@@ -1682,12 +1684,24 @@ export type Moment = {
  * NewInterview
  *
  * A practice interview; screening starts from an invitation.
+ *
+ * Without a `difficulty` it mixes all. Technical questions come near `job_description` and the candidate's own
+ * résumé, questions of cultural fit near `company_profile`: what a company says of itself and whom it looks for.
  */
 export type NewInterview = {
+    /**
+     * Company Profile
+     */
+    company_profile?: string | null;
+    difficulty?: Difficulty | null;
     /**
      * Follow Ups
      */
     follow_ups?: number;
+    /**
+     * Job Description
+     */
+    job_description?: string | null;
     language: Language;
     /**
      * Mode
@@ -1701,6 +1715,11 @@ export type NewInterview = {
      * Question Count
      */
     question_count?: number;
+    /**
+     * Resume Id
+     */
+    resume_id?: string | null;
+    scenario?: Scenario;
 };
 
 /**

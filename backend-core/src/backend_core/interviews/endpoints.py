@@ -34,14 +34,18 @@ from backend_core.interviews.schemas import (
     StartedInterview,
     TranscriptOut,
 )
+from backend_core.questions.aims import aims_of
 
 router = APIRouter()
 
 
 @router.post("/interviews", status_code=HTTPStatus.CREATED, tags=["interviews"])
-async def create_interview(wanted: NewInterview, candidate: Candidate, session: Transaction) -> InterviewOut:
-    """Schedule a practice interview with its plan of questions."""
-    return InterviewOut.model_validate(await service.create(session, candidate, wanted))
+async def create_interview(
+    request: Request, wanted: NewInterview, candidate: Candidate, session: Transaction
+) -> InterviewOut:
+    """Schedule a practice interview. Its first question is ready at once; the rest is planned meanwhile."""
+    aims = await aims_of(session, request.app.state.query_reader, candidate.id, wanted)
+    return InterviewOut.model_validate(await service.create(session, candidate, wanted, aims))
 
 
 @router.get("/interviews", tags=["interviews"])

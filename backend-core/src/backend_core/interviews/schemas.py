@@ -4,14 +4,20 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from contracts.base import AnswerSource, Contract, Id, InterviewMode, InterviewStatus, Language, Speaker
-from contracts.questions import AskedQuestion, QuestionCategory, Slug
+from contracts.questions import AskedQuestion, Difficulty, QuestionCategory, Scenario, Slug
 from contracts.sound import SoundTrouble
 from engines.llm.follow_up import MOST_FOLLOW_UPS
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StringConstraints
+
+GivenText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 
 
 class NewInterview(Contract):
-    """A practice interview; screening starts from an invitation."""
+    """A practice interview; screening starts from an invitation.
+
+    Without a `difficulty` it mixes all. Technical questions come near `job_description` and the candidate's own
+    résumé, questions of cultural fit near `company_profile`: what a company says of itself and whom it looks for.
+    """
 
     mode: Literal[InterviewMode.PRACTICE] = InterviewMode.PRACTICE
     position: Slug
@@ -20,6 +26,11 @@ class NewInterview(Contract):
     """Questions of the plan."""
     follow_ups: Annotated[int, Field(ge=0, le=MOST_FOLLOW_UPS)] = MOST_FOLLOW_UPS
     """At most, to each of them."""
+    difficulty: Difficulty | None = None
+    scenario: Scenario = Scenario.STANDARD
+    resume_id: Id | None = None
+    job_description: GivenText | None = None
+    company_profile: GivenText | None = None
 
 
 class InterviewOut(Contract):
@@ -33,6 +44,8 @@ class InterviewOut(Contract):
     language: Language
     question_count: int
     follow_ups: int
+    scenario: Scenario
+    difficulty: Difficulty | None
     scheduled_time: datetime | None
     start_time: datetime | None
     end_time: datetime | None

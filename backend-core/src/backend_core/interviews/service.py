@@ -7,25 +7,31 @@ from contracts.errors import InterviewNotLive, InterviewOver
 from contracts.events import InterviewStateChanged
 from contracts.tasks import (
     GENERATE_FINAL_REPORT,
+    PLAN_QUESTIONS,
     SYNTHESIZE_SPEECH,
     FinalReportPayload,
+    PlanQuestionsPayload,
     SynthesizeSpeechPayload,
 )
-from persistence import events, jobs
+from persistence import events, jobs, plans
 from persistence.columns import utc_now
 from persistence.database import run_sync
-from persistence.tables import Interview, InterviewQuestion, Transcript, User
+from persistence.tables import Interview, InterviewAim, InterviewQuestion, Transcript, User
 from sqlmodel import Session, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.interviews.access import own_interview
 from backend_core.interviews.schemas import NewInterview, QuestionOut
 from backend_core.interviews.threads import number_of
-from backend_core.questions.plan import plan_questions
 
 
-async def create(session: AsyncSession, candidate: User, wanted: NewInterview) -> Interview:
-    """Schedule a practice interview with its plan of questions. Raises `BankTooSmall`."""
+async def create(
+    session: AsyncSession, candidate: User, wanted: NewInterview, aims: Sequence[InterviewAim] = ()
+) -> Interview:
+    """Schedule a practice interview with its first question; the others are planned by a job. Raises `BankTooSmall`.
+
+    `aims` are what its questions are to be near, in this order.
+    """
     interview = Interview(
         candidate_id=candidate.id,
         position=wanted.position,
@@ -33,12 +39,19 @@ async def create(session: AsyncSession, candidate: User, wanted: NewInterview) -
         language=wanted.language,
         question_count=wanted.question_count,
         follow_ups=wanted.follow_ups,
+        scenario=wanted.scenario,
+        difficulty=wanted.difficulty,
     )
     session.add(interview)
     await session.flush()
-    session.add_all(await plan_questions(session, interview))
+    await run_sync(session, plans.require_enough, interview)
+    for order, aim in enumerate(aims):
+        aim.interview_id, aim.order = interview.id, order
+    session.add_all(aims)
+    await session.flush()
+    await run_sync(session, plans.plan, interview.id, 1)
     await run_sync(session, announce_state, interview)
-    await run_sync(session, _speak_ahead, interview)
+    await run_sync(session, _prepare_ahead, interview)
     return interview
 
 
@@ -87,6 +100,7 @@ async def cancel(session: AsyncSession, interview_id: str, candidate_id: str) ->
 
 def finish(session: Session, interview: Interview) -> None:
     """Complete `interview`, whose row the caller has locked: its report is made once every answer is evaluated."""
+    plans.plan(session, interview.id)  # the report says what was not asked
     interview.status = InterviewStatus.COMPLETED
     interview.end_time = utc_now()
     announce_state(session, interview)
@@ -100,7 +114,14 @@ def finish(session: Session, interview: Interview) -> None:
     )
 
 
-def _speak_ahead(session: Session, interview: Interview) -> None:
+def _prepare_ahead(session: Session, interview: Interview) -> None:
+    jobs.add(
+        session,
+        PLAN_QUESTIONS,
+        PlanQuestionsPayload(interview_id=interview.id),
+        unique_key=interview.id,
+        interview_id=interview.id,
+    )
     jobs.add(
         session,
         SYNTHESIZE_SPEECH,

@@ -8,8 +8,10 @@ from contracts.trace import Decision, PlannedTrace
 from contracts.turns import Chosen
 from engines.llm import NextQuestion, PastTurn, Thread
 from engines.llm.follow_up import MOST_FOLLOW_UPS
+from persistence import plans
+from persistence.database import run_sync
 from persistence.tables import Interview, InterviewQuestion, Transcript
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 
@@ -48,7 +50,24 @@ async def choices(session: AsyncSession, interview: Interview, provisional: Said
 
 
 async def next_of_plan(session: AsyncSession, interview: Interview) -> InterviewQuestion | None:
-    """The first question of the plan that has not been asked."""
+    """The first question of the plan that has not been asked; planned now where the job for it has not come to it."""
+    question = await _planned_next(session, interview)
+    if question is None:
+        asked = await session.exec(
+            select(func.count()).where(
+                InterviewQuestion.interview_id == interview.id,
+                col(InterviewQuestion.plan_order).is_not(None),
+                col(InterviewQuestion.turn).is_not(None),
+            )
+        )
+        number = asked.one() + 1
+        if number <= interview.question_count:
+            await run_sync(session, plans.plan, interview.id, number)
+            question = await _planned_next(session, interview)
+    return question
+
+
+async def _planned_next(session: AsyncSession, interview: Interview) -> InterviewQuestion | None:
     rows = await session.exec(
         select(InterviewQuestion)
         .where(

@@ -35,6 +35,10 @@ class FinalReportPayload(Contract):
     interview_id: Id
 
 
+class PlanQuestionsPayload(Contract):
+    interview_id: Id
+
+
 class SynthesizeSpeechPayload(Contract):
     interview_id: Id
 
@@ -56,6 +60,7 @@ class RenderReportPayload(Contract):
 
 ANALYZE_ANSWER = JobContract("tasks.evaluator.analyze_answer", "gpu_queue", AnalyzeAnswerPayload, LIVE_PRIORITY)
 GENERATE_FINAL_REPORT = JobContract("tasks.evaluator.generate_final_report", "gpu_queue", FinalReportPayload)
+PLAN_QUESTIONS = JobContract("tasks.question.generate", "cpu_queue", PlanQuestionsPayload, LIVE_PRIORITY)
 SYNTHESIZE_SPEECH = JobContract("tasks.tts.synthesize", "cpu_queue", SynthesizeSpeechPayload)
 PARSE_RESUME = JobContract("tasks.resume.parse", "cpu_queue", ParseResumePayload, LIVE_PRIORITY)
 EMBED_RESUME = JobContract("tasks.resume.embed", "cpu_queue", EmbedResumePayload)
@@ -64,6 +69,7 @@ RENDER_REPORT = JobContract("tasks.report.render_pdf", "cpu_queue", RenderReport
 JOBS: tuple[
     JobContract[AnalyzeAnswerPayload]
     | JobContract[FinalReportPayload]
+    | JobContract[PlanQuestionsPayload]
     | JobContract[SynthesizeSpeechPayload]
     | JobContract[ParseResumePayload]
     | JobContract[EmbedResumePayload]
@@ -72,6 +78,7 @@ JOBS: tuple[
 ] = (
     ANALYZE_ANSWER,
     GENERATE_FINAL_REPORT,
+    PLAN_QUESTIONS,
     SYNTHESIZE_SPEECH,
     PARSE_RESUME,
     EMBED_RESUME,

@@ -56,10 +56,17 @@ class Decision(Contract):
     instead_of: InsteadOf | None = None
 
 
-class PlannedTrace(Contract):
-    """A question of the plan. `decision` is null until it is asked, and where nothing but the plan led to it."""
+PlanSource = Literal["bank", "resume", "posting", "company", "scenario"]
 
-    source: Literal["bank", "resume", "posting", "company", "scenario"]
+
+class PlannedTrace(Contract):
+    """A question of the plan. `decision` is null until it is asked, and where nothing but the plan led to it.
+
+    `about` names what of the source: a heading of the résumé, or a project of the candidate's own.
+    """
+
+    source: PlanSource
+    about: str | None = None
     decision: Decision | None = None
 
 

@@ -1,7 +1,8 @@
 """The tables of the record.
 
     users ─┬─ refresh_sessions, consents
-           └─ interviews ─┬─ interview_questions ── transcripts ── evaluations
+           └─ interviews ─┬─ interview_aims
+                          ├─ interview_questions ── transcripts ── evaluations
                           ├─ evaluation_reports, report_pdfs, events, jobs, media_tickets
                           └─ delivery_samples, delivery_voice, delivery_scores     (practice only, see `delivery.py`)
     users ──── resumes ─┬─ resume_sections
@@ -18,8 +19,9 @@ from typing import Any
 from contracts.base import AnswerSource, ConsentPurpose, InterviewMode, InterviewStatus, Language, Role, Speaker
 from contracts.questions import Difficulty, QuestionCategory, Scenario
 from contracts.resumes import ResumeFormat, ResumeState, SectionKind
+from contracts.trace import PlanSource
 from pgvector.sqlalchemy import Vector
-from sqlalchemy import CheckConstraint, Index, MetaData, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, MetaData, String, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlmodel import Field, SQLModel
 
@@ -147,6 +149,10 @@ class Interview(Table, table=True):
     mode: InterviewMode = choice(InterviewMode)
     status: InterviewStatus = choice(InterviewStatus, default=InterviewStatus.SCHEDULED)
     language: Language = choice(Language)
+    scenario: Scenario = choice(
+        Scenario, default=Scenario.STANDARD, sa_column_kwargs={"server_default": Scenario.STANDARD.value}
+    )
+    difficulty: Difficulty | None = choice(Difficulty, default=None, nullable=True)
     question_count: int = Field(description="Of the plan; follow-ups come on top")
     follow_ups: int = Field(default=0, sa_column_kwargs={"server_default": "0"}, description="To one question, at most")
     scheduled_time: datetime | None = optional_timestamp()
@@ -155,6 +161,31 @@ class Interview(Table, table=True):
     overall_score: float | None = None
     event_sequence: int = Field(default=0, description="Of the newest event")
     created_at: datetime = created_now()
+
+
+class InterviewAim(Table, table=True):
+    """What an interview is to be about beside its role, in the form that questions are found by.
+
+    What comes from a résumé goes with its section; `project` is the name of a project there.
+    """
+
+    __tablename__ = "interview_aims"
+    __table_args__ = (UniqueConstraint("interview_id", "order"),)
+
+    id: str = primary_key()
+    interview_id: str = reference("interviews.id", index=False)
+    order: int
+    source: PlanSource = Field(sa_type=String(16))
+    section_id: str | None = Field(
+        default=None, sa_type=UuidText, foreign_key="resume_sections.id", ondelete="CASCADE", nullable=True, index=True
+    )
+    name: str | None = Field(default=None, max_length=120)
+    project: str | None = Field(default=None, max_length=80)
+    text: str | None = Field(default=None, description="As it was given; a résumé's stays in its section")
+    words: list[str] = Field(sa_type=ARRAY(Text))
+    morphemes: list[str] = Field(sa_type=ARRAY(Text))
+    embedding: list[float] | None = Field(default=None, sa_type=Vector(EMBEDDING_DIMENSIONS))
+    embedder: str | None = Field(default=None, max_length=200)
 
 
 class InterviewQuestion(Table, table=True):

@@ -54,6 +54,15 @@ def content_words(text: str, within: Span) -> Iterator[Word]:
             yield Word(word_stem(part), Span(*match.span()))
 
 
+def bare_words(text: str) -> list[str]:
+    """The words that carry content, each once: Korean ones without their particle, Latin ones by their stem.
+
+    Nearly the morphemes that Kiwi gives, for texts that nobody can wait for.
+    """
+    bare = (korean.without_particle(w) if _HANGUL.match(w) else english.stem(w) for w in content_tokens(text))
+    return list(dict.fromkeys(bare))
+
+
 def is_korean(text: str) -> bool:
     """Whether a sentence is Korean: at least a third of its words hold Hangul."""
     words = text.split()
