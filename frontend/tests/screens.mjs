@@ -65,6 +65,15 @@ const screens = {
       await page.locator("[role=alert]").waitFor();
     },
   },
+  "interview-new-fit": {
+    path: "/interviews/new",
+    as: "haneul@example.com",
+    act: async (page) => {
+      await page.locator("summary").click();
+      await page.locator("[name=scenario]").nth(1).check();
+      await page.locator("textarea").first().fill("Kubernetes, PostgreSQL");
+    },
+  },
   settings: { path: "/settings", as: "haneul@example.com" },
   "settings-saved": {
     path: "/settings",

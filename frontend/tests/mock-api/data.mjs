@@ -570,3 +570,17 @@ export function variants(email) {
     ],
   };
 }
+
+export const resumes = [
+  {
+    id: "01936d5e-7c1a-7000-8000-0000000000a1",
+    file_name: "이력서_2026_백엔드.pdf",
+    format: "pdf",
+    size: 182_331,
+    state: "parsed",
+    error: null,
+    language: "ko",
+    target_role: "백엔드 개발자",
+    created_at: "2026-09-01T09:00:00Z",
+  },
+];

@@ -12,6 +12,7 @@ import {
   ids,
   interviews,
   report,
+  resumes,
   unmeasuredReport,
   user,
   variants,
@@ -136,6 +137,7 @@ async function api(request, response, route) {
     });
   }
   if (route === "GET /api/admin/variants") return json(response, variants(email));
+  if (route === "GET /api/resumes") return json(response, email.startsWith("new") ? [] : resumes);
   if (route === "GET /api/interviews") return json(response, email.startsWith("new") ? [] : interviews);
 
   if (route === "GET /api/users/me/consents") return json(response, email.startsWith("new") ? [] : consents);

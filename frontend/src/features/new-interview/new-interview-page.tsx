@@ -16,7 +16,8 @@ import { currentLanguage } from "@/i18n";
 import { describeError } from "@/lib/errors";
 
 import { CountField, LanguageField, PositionField } from "./fields";
-import { fieldOf, POSITIONS } from "./options";
+import { FitSection, type Fit } from "./fit-section";
+import { fieldOf, isFitField, POSITIONS } from "./options";
 
 /** Sets a practice interview up, with the consents that it needs, and goes on to the device check. */
 export function NewInterviewPage() {
@@ -27,18 +28,32 @@ export function NewInterviewPage() {
   const { data: current } = useSuspenseQuery(consentsQuery);
   const decide = useDecide();
   const [wanted, setWanted] = useState(current);
-  const [interview, setInterview] = useState<Required<NewInterview>>({
+  const [interview, setInterview] = useState<Required<Omit<NewInterview, keyof Fit>>>({
     mode: "practice",
     position: POSITIONS[0],
     language: currentLanguage(),
     question_count: 3,
     follow_ups: 2,
   });
+  const [fit, setFit] = useState<Fit>({
+    difficulty: null,
+    scenario: "standard",
+    resume_id: null,
+    job_description: "",
+    company_profile: "",
+  });
 
   const creating = useMutation({
     mutationFn: async () => {
       await decide.mutateAsync(wanted);
-      return createInterview({ body: interview });
+      return createInterview({
+        body: {
+          ...interview,
+          ...fit,
+          job_description: fit.job_description.trim() || null,
+          company_profile: fit.company_profile.trim() || null,
+        },
+      });
     },
     onSuccess: async ({ id }) => {
       await queryClient.invalidateQueries({ queryKey: interviewsQuery.queryKey, refetchType: "none" });
@@ -95,6 +110,11 @@ export function NewInterviewPage() {
           onChange={(question_count) => {
             setInterview({ ...interview, question_count });
           }}
+        />
+        <FitSection
+          value={fit}
+          error={isFitField(wrongField) && message !== undefined ? { field: wrongField, message } : null}
+          onChange={setFit}
         />
         <section aria-labelledby="consent" className="space-y-5">
           <div className="space-y-1">

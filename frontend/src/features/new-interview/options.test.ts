@@ -13,6 +13,11 @@ describe("the field that a refusal is about", () => {
     expect(fieldOf(refused("BankTooSmall"))).toBe("question_count");
   });
 
+  it("is the résumé that is gone or has not been read", () => {
+    expect(fieldOf(refused("ResumeNotFound"))).toBe("resume_id");
+    expect(fieldOf(refused("ResumeNotRead"))).toBe("resume_id");
+  });
+
   it("is the one that the server names", () => {
     expect(fieldOf(refused("InvalidInput", { position: "pattern" }))).toBe("position");
   });
