@@ -86,7 +86,7 @@ def test_the_first_question_is_there_at_once_and_the_rest_comes_with_the_job(cor
 
 
 def test_a_turn_that_comes_before_the_job_plans_its_own_question(core: Core, person: Person) -> None:
-    interview_id = create(person, question_count=3)
+    interview_id = create(person, question_count=3, follow_ups=0)
     question = person.post(f"/interviews/{interview_id}/start").json()["question"]
     answer = {"interview_id": interview_id, "turn": 1, "question_id": question["id"], "text": "So.", "source": "typed"}
     asked = person.post("/transcripts", answer).json()["question"]
