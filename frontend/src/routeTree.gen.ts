@@ -20,6 +20,8 @@ import { Route as DevComponentsRouteImport } from './routes/dev/components'
 import { Route as SignedInAdminIndexRouteImport } from './routes/_signed-in/admin.index'
 import { Route as SignedInAdminVariantsRouteImport } from './routes/_signed-in/admin.variants'
 import { Route as SignedInInterviewsNewRouteImport } from './routes/_signed-in/interviews.new'
+import { Route as SignedInResumesIndexRouteImport } from './routes/_signed-in/resumes.index'
+import { Route as SignedInResumesResumeIdRouteImport } from './routes/_signed-in/resumes.$resumeId'
 import { Route as SignedInInterviewsInterviewIdCheckRouteImport } from './routes/_signed-in/interviews.$interviewId.check'
 import { Route as SignedInInterviewsInterviewIdReportRouteImport } from './routes/_signed-in/interviews.$interviewId.report'
 import { Route as SignedInInterviewsInterviewIdRoomRouteImport } from './routes/_signed-in/interviews.$interviewId.room'
@@ -78,6 +80,16 @@ const SignedInInterviewsNewRoute = SignedInInterviewsNewRouteImport.update({
   path: '/interviews/new',
   getParentRoute: () => SignedInRoute,
 } as any)
+const SignedInResumesIndexRoute = SignedInResumesIndexRouteImport.update({
+  id: '/resumes/',
+  path: '/resumes/',
+  getParentRoute: () => SignedInRoute,
+} as any)
+const SignedInResumesResumeIdRoute = SignedInResumesResumeIdRouteImport.update({
+  id: '/resumes/$resumeId',
+  path: '/resumes/$resumeId',
+  getParentRoute: () => SignedInRoute,
+} as any)
 const SignedInInterviewsInterviewIdCheckRoute =
   SignedInInterviewsInterviewIdCheckRouteImport.update({
     id: '/interviews/$interviewId/check',
@@ -107,7 +119,9 @@ export interface FileRoutesByFullPath {
   '/dev/components': typeof DevComponentsRoute
   '/admin/variants': typeof SignedInAdminVariantsRoute
   '/interviews/new': typeof SignedInInterviewsNewRoute
+  '/resumes/$resumeId': typeof SignedInResumesResumeIdRoute
   '/admin/': typeof SignedInAdminIndexRoute
+  '/resumes/': typeof SignedInResumesIndexRoute
   '/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
   '/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
@@ -121,7 +135,9 @@ export interface FileRoutesByTo {
   '/dev/components': typeof DevComponentsRoute
   '/admin/variants': typeof SignedInAdminVariantsRoute
   '/interviews/new': typeof SignedInInterviewsNewRoute
+  '/resumes/$resumeId': typeof SignedInResumesResumeIdRoute
   '/admin': typeof SignedInAdminIndexRoute
+  '/resumes': typeof SignedInResumesIndexRoute
   '/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
   '/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
@@ -138,7 +154,9 @@ export interface FileRoutesById {
   '/dev/components': typeof DevComponentsRoute
   '/_signed-in/admin/variants': typeof SignedInAdminVariantsRoute
   '/_signed-in/interviews/new': typeof SignedInInterviewsNewRoute
+  '/_signed-in/resumes/$resumeId': typeof SignedInResumesResumeIdRoute
   '/_signed-in/admin/': typeof SignedInAdminIndexRoute
+  '/_signed-in/resumes/': typeof SignedInResumesIndexRoute
   '/_signed-in/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
   '/_signed-in/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/_signed-in/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
@@ -155,7 +173,9 @@ export interface FileRouteTypes {
     | '/dev/components'
     | '/admin/variants'
     | '/interviews/new'
+    | '/resumes/$resumeId'
     | '/admin/'
+    | '/resumes/'
     | '/interviews/$interviewId/check'
     | '/interviews/$interviewId/report'
     | '/interviews/$interviewId/room'
@@ -169,7 +189,9 @@ export interface FileRouteTypes {
     | '/dev/components'
     | '/admin/variants'
     | '/interviews/new'
+    | '/resumes/$resumeId'
     | '/admin'
+    | '/resumes'
     | '/interviews/$interviewId/check'
     | '/interviews/$interviewId/report'
     | '/interviews/$interviewId/room'
@@ -185,7 +207,9 @@ export interface FileRouteTypes {
     | '/dev/components'
     | '/_signed-in/admin/variants'
     | '/_signed-in/interviews/new'
+    | '/_signed-in/resumes/$resumeId'
     | '/_signed-in/admin/'
+    | '/_signed-in/resumes/'
     | '/_signed-in/interviews/$interviewId/check'
     | '/_signed-in/interviews/$interviewId/report'
     | '/_signed-in/interviews/$interviewId/room'
@@ -278,6 +302,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInInterviewsNewRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signed-in/resumes/': {
+      id: '/_signed-in/resumes/'
+      path: '/resumes'
+      fullPath: '/resumes/'
+      preLoaderRoute: typeof SignedInResumesIndexRouteImport
+      parentRoute: typeof SignedInRoute
+    }
+    '/_signed-in/resumes/$resumeId': {
+      id: '/_signed-in/resumes/$resumeId'
+      path: '/resumes/$resumeId'
+      fullPath: '/resumes/$resumeId'
+      preLoaderRoute: typeof SignedInResumesResumeIdRouteImport
+      parentRoute: typeof SignedInRoute
+    }
     '/_signed-in/interviews/$interviewId/check': {
       id: '/_signed-in/interviews/$interviewId/check'
       path: '/interviews/$interviewId/check'
@@ -321,6 +359,8 @@ interface SignedInRouteChildren {
   SignedInHomeRoute: typeof SignedInHomeRoute
   SignedInSettingsRoute: typeof SignedInSettingsRoute
   SignedInInterviewsNewRoute: typeof SignedInInterviewsNewRoute
+  SignedInResumesResumeIdRoute: typeof SignedInResumesResumeIdRoute
+  SignedInResumesIndexRoute: typeof SignedInResumesIndexRoute
   SignedInInterviewsInterviewIdCheckRoute: typeof SignedInInterviewsInterviewIdCheckRoute
   SignedInInterviewsInterviewIdReportRoute: typeof SignedInInterviewsInterviewIdReportRoute
   SignedInInterviewsInterviewIdRoomRoute: typeof SignedInInterviewsInterviewIdRoomRoute
@@ -331,6 +371,8 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInHomeRoute: SignedInHomeRoute,
   SignedInSettingsRoute: SignedInSettingsRoute,
   SignedInInterviewsNewRoute: SignedInInterviewsNewRoute,
+  SignedInResumesResumeIdRoute: SignedInResumesResumeIdRoute,
+  SignedInResumesIndexRoute: SignedInResumesIndexRoute,
   SignedInInterviewsInterviewIdCheckRoute:
     SignedInInterviewsInterviewIdCheckRoute,
   SignedInInterviewsInterviewIdReportRoute:

@@ -13,6 +13,7 @@ from visavis.launcher.settings import checkout
 pytestmark = pytest.mark.timeout(400)
 
 AXE = checkout() / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+RESUME = b"Objective: software developer\n\nExperience\nStaff Nurse, Elmfield Hospital, 2016 - 2023\n\nSkills\nPython"
 LANDING_BUDGET = 200_000
 """Bytes of JavaScript, compressed."""
 
@@ -31,6 +32,14 @@ def test_no_page_has_a_serious_finding(open_page, speaking: Path, face: Path, la
     assert_fine(page, "/home")
     page.goto("/settings")
     assert_fine(page, "/settings")
+    page.goto("/resumes")
+    assert_fine(page, "/resumes")
+    journey.upload_resume("cv.txt", RESUME)
+    page.get_by_role("link", name=journey.text("resumes:openOf", file="cv.txt")).click(timeout=60_000)
+    page.wait_for_url("**/resumes/*-*")
+    assert_fine(page, "/resumes/…")
+    journey.button("resumes:section.editOf", section="Skills").click()
+    assert_fine(page, "/resumes/…, with a section's form")
     page.goto("/interviews/new")
     assert_fine(page, "/interviews/new")
     page.goto("/home")

@@ -55,6 +55,11 @@ class Journey:
         self.button("auth:signUp.submit").click()
         self.page.wait_for_url("**/home")
 
+    def upload_resume(self, name: str, data: bytes) -> None:
+        """On the page of résumés; it stays there."""
+        file = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+        self.page.get_by_label(self.text("resumes:upload.choose")).set_input_files(file)
+
     def new_interview(
         self, *, questions: int, consents: tuple[str, ...] = (), interview_language: str | None = None
     ) -> None:

@@ -29,7 +29,8 @@ def _fields(resume: Resume, expected: Expected) -> Iterator[tuple[str, bool]]:
 
 def _dated(name: str, items: Sequence[ResumeItem], expected: Sequence[Dated]) -> Iterator[tuple[str, bool]]:
     for organisation, title, start, end in expected:
-        item = next((item for item in items if item.organisation == organisation), None)
+        there = [item for item in items if item.organisation == organisation]
+        item = next((item for item in there if item.title == title), there[0] if there else None)
         yield f"{name} at {organisation}", item is not None
         yield f"{title} at {organisation}", item is not None and item.title == title
         yield f"start at {organisation}", item is not None and item.start == start

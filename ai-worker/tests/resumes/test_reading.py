@@ -23,13 +23,14 @@ from contracts.errors import (
 from contracts.resumes import ResumeFormat, SectionKind
 from documents import Pdf, archive, docx, hwpx, korean_font, scan
 from fields import found_fields
+from five import FIVE
 from ten import TEN, Document
 
 DOCUMENT = "word/document.xml"
 ENOUGH = "Words enough to be a résumé of somebody who has worked somewhere."
 
 
-@pytest.mark.parametrize("document", TEN, ids=lambda document: document.name)
+@pytest.mark.parametrize("document", [*TEN, *FIVE], ids=lambda document: document.name)
 def test_nine_fields_of_ten_come_out(document: Document, capsys: pytest.CaptureFixture[str]):
     if document.needs_korean_font and korean_font() is None:
         pytest.skip("the front end's packages, which bring a font with Hangul, are not installed")

@@ -9,6 +9,7 @@ import type home from "./ko/home.json";
 import type landing from "./ko/landing.json";
 import type newInterview from "./ko/newInterview.json";
 import type report from "./ko/report.json";
+import type resumes from "./ko/resumes.json";
 import type room from "./ko/room.json";
 import type settings from "./ko/settings.json";
 
@@ -27,6 +28,7 @@ declare module "i18next" {
       landing: typeof landing;
       newInterview: typeof newInterview;
       report: typeof report;
+      resumes: typeof resumes;
       room: typeof room;
       settings: typeof settings;
     };

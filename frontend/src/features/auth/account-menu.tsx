@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { LogOut, Settings, UserRound } from "lucide-react";
+import { FileText, LogOut, Settings, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { signOut } from "@/client";
@@ -47,6 +47,12 @@ export default function AccountMenu() {
         <MenuGroup>
           <MenuLabel className="truncate">{user?.email}</MenuLabel>
           <MenuSeparator />
+          {user?.role === "candidate" && (
+            <MenuItem render={<Link to="/resumes" />}>
+              <FileText aria-hidden />
+              {t("nav.resumes")}
+            </MenuItem>
+          )}
           <MenuItem render={<Link to="/settings" />}>
             <Settings aria-hidden />
             {t("nav.settings")}

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ChevronRight, MessagesSquare, Plus } from "lucide-react";
+import { ChevronRight, FileText, MessagesSquare, Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import type { InterviewOut, UserOut } from "@/client";
@@ -25,7 +25,10 @@ export function CandidateHome({ user }: { user: UserOut }) {
           <h1 className="text-headline">{t("greeting", { name: user.full_name })}</h1>
           {interviews.length > 0 && <p className="text-lead text-muted">{t("lead")}</p>}
         </div>
-        {interviews.length > 0 && <NewInterviewButton />}
+        <div className="flex flex-wrap gap-3 max-sm:w-full">
+          <ResumesButton />
+          {interviews.length > 0 && <NewInterviewButton />}
+        </div>
       </div>
       {interviews.length === 0 ? (
         <EmptyList />
@@ -65,6 +68,16 @@ function NewInterviewButton() {
     <Button size="lg" className="max-sm:w-full" render={<Link to="/interviews/new" />}>
       <Plus aria-hidden />
       {t("newInterview")}
+    </Button>
+  );
+}
+
+function ResumesButton() {
+  const { t } = useTranslation();
+  return (
+    <Button variant="outline" size="lg" className="max-sm:w-full" render={<Link to="/resumes" />}>
+      <FileText aria-hidden />
+      {t("nav.resumes")}
     </Button>
   );
 }

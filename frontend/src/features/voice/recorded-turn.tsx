@@ -11,6 +11,7 @@ import { LevelBar } from "@/features/check/level-bar";
 import { formatElapsed } from "@/features/room/elapsed";
 import { describeError } from "@/lib/errors";
 import { useStore } from "@/lib/store";
+import { useFocus } from "@/lib/use-focus";
 
 import { LONGEST_SECONDS, type Recording } from "./recorder";
 import type { Step, VoiceTurns } from "./voice-turns";
@@ -253,15 +254,6 @@ function WriteButton({ onWrite }: { onWrite: () => void }) {
       {t("failed.write")}
     </Button>
   );
-}
-
-/** What was just pressed is gone: a keyboard goes on here. */
-function useFocus<Focused extends HTMLElement>() {
-  const ref = useRef<Focused>(null);
-  useEffect(() => {
-    ref.current?.focus();
-  }, []);
-  return ref;
 }
 
 function useSeconds(read: () => number): number {

@@ -35,7 +35,7 @@ _DATE = (
 )
 _NOW = r"(?:현재|재직\s?중|진행\s?중|재학\s?중|present|current|now|ongoing|today)"
 _TO = r"\s*(?:~|-|–|—|−|〜|to|until|부터)\s*"
-_SPAN = re.compile(rf"(?<![\w.])(?P<start>{_DATE})(?:{_TO}(?:(?P<now>{_NOW})|(?P<end>{_DATE}))?)?", re.IGNORECASE)
+_SPAN = re.compile(rf"(?<![\w.-])(?P<start>{_DATE})(?:{_TO}(?:(?P<now>{_NOW})|(?P<end>{_DATE}))?)?", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[(\[（]\s*[)\]）]")
 _LENGTH = re.compile(
     r"[(\[（]?\s*(?:(?:약\s*)?\d+\s?년(?:\s?\d+\s?개월)?|\d+\s?개월|\d+\s?(?:yrs?|years?|mos?|months?)\b)\s*[)\]）]?",

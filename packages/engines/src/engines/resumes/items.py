@@ -117,14 +117,19 @@ def _begins_another(entry: _Entry, span: Span | None, fragments: list[str]) -> b
 
 def _place_job(entry: _Entry, fragments: list[str]) -> None:
     for fragment in fragments:
-        is_role = ROLE.search(fragment)
-        is_organisation = ORGANISATION.search(fragment)
-        if is_role and not entry.title and not (is_organisation and not entry.organisation):
+        role, organisation = _last_match(ROLE, fragment), _last_match(ORGANISATION, fragment)
+        # The last word says what it is: a software developer is a developer, a developer studio a studio.
+        if role > organisation and not entry.title:
             entry.title = fragment
-        elif is_organisation and not entry.organisation:
+        elif organisation > role and not entry.organisation:
             entry.organisation = fragment
         elif not DEPARTMENT.search(fragment):
             entry.spare.append(fragment)
+
+
+def _last_match(pattern: re.Pattern[str], text: str) -> int:
+    """Where the pattern's last match begins, −1 where it has none."""
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
 
 
 def _schools(lines: list[str]) -> Iterator[_Entry]:
@@ -180,7 +185,7 @@ def _projects(lines: list[str]) -> list[ResumeItem]:
         if found and not fragments and items and not items[-1].start:
             items[-1] = _dated(items[-1], found[0])
         elif fragments and (begins or numbered):
-            if found is None and items and not items[-1].start and not follows_gap and not numbered:
+            if found is None and items and not items[-1].start and not follows_gap and not (numbered or bullets_alone):
                 continue
             item = ResumeItem(title=fragments[0])
             items.append(_dated(item, found[0]) if found else item)
@@ -208,7 +213,10 @@ def _is_detail(line: str) -> bool:
     if _BULLET.match(line):
         return True
     long = len(plain) > MAX_FRAGMENT and "\t" not in line and "|" not in line
-    return long or (bool(_SENTENCE_END.search(plain)) and len(plain.split()) > 3 and span_in(plain) is None)
+    full_stop = plain.endswith((".", "!", "?")) and _last_match(ORGANISATION, plain) < 0 and "\t" not in line
+    return (
+        long or full_stop or (bool(_SENTENCE_END.search(plain)) and len(plain.split()) > 3 and span_in(plain) is None)
+    )
 
 
 def _plain(line: str) -> str:

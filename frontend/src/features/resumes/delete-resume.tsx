@@ -1,0 +1,81 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { deleteResume, type ResumeSummary } from "@/client";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Spinner } from "@/components/ui/spinner";
+import { describeError } from "@/lib/errors";
+
+import { resumesQuery } from "./queries";
+
+interface DeleteResumeProps {
+  resume: Pick<ResumeSummary, "id" | "file_name">;
+  onDeleted?: () => Promise<void>;
+}
+
+/** A button that asks, and then deletes the file and all that was read in it. */
+export function DeleteResume({ resume, onDeleted }: DeleteResumeProps) {
+  const { t } = useTranslation("resumes");
+  const { t: common } = useTranslation();
+  const queryClient = useQueryClient();
+  const [isOpen, setIsOpen] = useState(false);
+  const deleting = useMutation({
+    mutationFn: () => deleteResume({ path: { resume_id: resume.id } }),
+    onSuccess: async () => {
+      await onDeleted?.();
+      queryClient.removeQueries({ queryKey: [...resumesQuery.queryKey, resume.id] });
+      await queryClient.invalidateQueries({ queryKey: resumesQuery.queryKey, exact: true });
+      setIsOpen(false);
+    },
+  });
+
+  return (
+    <>
+      <Button
+        variant="outline"
+        aria-label={t("delete.of", { file: resume.file_name })}
+        onClick={() => {
+          setIsOpen(true);
+        }}
+      >
+        <Trash2 aria-hidden />
+        {t("delete.open")}
+      </Button>
+      <ConfirmDialog
+        isOpen={isOpen}
+        onOpenChange={setIsOpen}
+        title={t("delete.title")}
+        description={t("delete.detail", { file: resume.file_name })}
+      >
+        {deleting.error !== null && (
+          <Alert tone="danger" role="alert">
+            {describeError(deleting.error, common)}
+          </Alert>
+        )}
+        <div className="flex flex-wrap gap-3">
+          <Button
+            onClick={() => {
+              setIsOpen(false);
+            }}
+          >
+            {t("delete.keep")}
+          </Button>
+          <Button
+            variant="outline"
+            aria-disabled={deleting.isPending || undefined}
+            onClick={() => {
+              if (!deleting.isPending) deleting.mutate();
+            }}
+          >
+            {deleting.isPending && <Spinner />}
+            {t("delete.confirm")}
+          </Button>
+        </div>
+      </ConfirmDialog>
+    </>
+  );
+}
