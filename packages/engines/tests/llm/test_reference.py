@@ -58,6 +58,34 @@ def test_paraphrases_count_by_how_much_they_say(
     assert judge(other, question, reference).criteria[0].band == 0
 
 
+@pytest.mark.parametrize(
+    ("question", "reference", "off", "on", "said"),
+    [
+        (
+            QUESTION,
+            REFERENCE,
+            "On Saturdays I ride my bicycle along the river to a bakery.",
+            "Every cache holds data of a database.",
+            "It seems to speak of something else than the question.",
+        ),
+        (
+            KO_QUESTION,
+            KO_REFERENCE,
+            "토요일에는 강가를 따라 자전거를 타고 빵집에 들릅니다.",
+            "캐시는 데이터베이스의 한 종류입니다.",
+            "질문과 다른 이야기로 보입니다.",
+        ),
+    ],
+)
+def test_talk_of_something_else_is_told_from_a_wrong_answer(
+    question: str, reference: str, off: str, on: str, said: str
+) -> None:
+    beside, wrong = (judge(text, question, reference).criteria[0] for text in (off, on))
+    assert (beside.band, wrong.band) == (0, 0)
+    assert said in beside.rationale
+    assert said not in wrong.rationale
+
+
 def test_words_of_the_question_count_for_nothing() -> None:
     assert coverage(judge(QUESTION)) == 0
     assert judge(QUESTION).score == 0

@@ -31,16 +31,24 @@ def not_enough_said(language: Language, words: int, needed: int) -> str:
     return f"Too little was said to judge: {words} content words, and at least {needed} are needed."
 
 
-def explain(language: Language, findings: list[PointFinding], substance: Substance, *, provisional: bool) -> str:
+def explain(
+    language: Language, findings: list[PointFinding], substance: Substance, *, off_subject: bool, provisional: bool
+) -> str:
     """What was found, what is missing and why, and what else moved the band."""
     found = [_named(language, finding) for finding in findings if finding.found]
     missing = [_named(language, finding) for finding in findings if not finding.found]
     parts = _korean(found, missing, substance) if language is Language.KO else _english(found, missing, substance)
+    if off_subject and not found:
+        parts.insert(1, _OFF_SUBJECT[language])
     if provisional:
         parts.insert(0, _PROVISIONAL[language])
     return " ".join(parts)
 
 
+_OFF_SUBJECT = {
+    Language.KO: "질문과 다른 이야기로 보입니다.",
+    Language.EN: "It seems to speak of something else than the question.",
+}
 _PROVISIONAL = {
     Language.KO: "음성 인식을 믿기 어려워 임시로 매긴 단계입니다.",
     Language.EN: "Provisional: the transcript is not reliable.",

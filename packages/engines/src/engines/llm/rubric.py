@@ -17,7 +17,7 @@ from engines.llm.abstention import abstention
 from engines.llm.evidence import PointFinding, is_evidence, look_for, share
 from engines.llm.judged import evaluation_of, unjudged
 from engines.llm.scoring import TOP_BAND
-from engines.llm.substance import Substance, distinct_words, substance
+from engines.llm.substance import Substance, distinct_words, is_off_subject, substance
 from engines.llm.summary import summary
 from engines.text.folding import Folded, Span, fold
 
@@ -40,8 +40,13 @@ class RubricJudge:
             return unjudged(answer, why, versions)
         findings = [look_for(criterion, folded.text, sentences, question) for criterion in answer.rubric.criteria]
         words = distinct_words([_cut(folded, span) for span in _evidence(chain.from_iterable(findings))])
+        off_subject = is_off_subject(
+            " ".join(_cut(folded, sentence.span) for sentence in stated),
+            question,
+            [fold(text).text for text in (answer.rubric.model_answer.ko, answer.rubric.model_answer.en)],
+        )
         criteria = [
-            _judge_criterion(criterion, answer, folded, found, words)
+            _judge_criterion(criterion, answer, folded, found, words, off_subject=off_subject)
             for criterion, found in zip(answer.rubric.criteria, findings, strict=True)
         ]
         in_short = summary(folded, sentences, list(chain.from_iterable(findings)))
@@ -67,7 +72,13 @@ def band_for(found: int, covered: float, said: Substance) -> int:
 
 
 def _judge_criterion(
-    criterion: Criterion, answer: AnswerToJudge, folded: Folded, findings: list[PointFinding], words: int
+    criterion: Criterion,
+    answer: AnswerToJudge,
+    folded: Folded,
+    findings: list[PointFinding],
+    words: int,
+    *,
+    off_subject: bool,
 ) -> CriterionJudgement:
     spans = _evidence(findings)
     said = substance(words, [_cut(folded, span) for span in spans])
@@ -80,7 +91,13 @@ def _judge_criterion(
         weight=criterion.weight,
         band=band,
         evidence=[_quote(folded, span) for span in spans],
-        rationale=rationale.explain(answer.language, findings, said, provisional=answer.unreliable_reason is not None),
+        rationale=rationale.explain(
+            answer.language,
+            findings,
+            said,
+            off_subject=off_subject,
+            provisional=answer.unreliable_reason is not None,
+        ),
         band_description=criterion.bands[band].in_language(answer.language),
         missing=_missing(answer, findings),
         coverage=round(covered, 4),

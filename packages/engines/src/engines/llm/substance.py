@@ -1,6 +1,7 @@
 """How much an answer says beyond naming the right things: half of it length, half concreteness."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,6 +13,8 @@ from engines.text.words import content_stems
 FULL_LENGTH_STEMS = 40
 """Distinct content words of a full answer: about a minute of speech in either language."""
 
+ON_SUBJECT = 0.1
+"""The share of an answer's content words below which it shares too few with a question to speak of it."""
 MIN_WORDS = 6
 """Distinct content words below which an answer is not judged."""
 
@@ -47,6 +50,13 @@ def words_needed(rubric: Rubric) -> int:
     """Distinct content words that an answer needs to be judged. Held against a model answer any will do: that may have
     no more itself."""
     return 1 if rubric.by_statements else MIN_WORDS
+
+
+def is_off_subject(said: str, asked: str, model_answers: Sequence[str]) -> bool:
+    """Whether what was said speaks of something else than the question and its model answers (all folded)."""
+    stems = set(content_stems(said))
+    subject = {stem for text in (asked, *model_answers) for stem in content_stems(text)}
+    return len(stems & subject) < ON_SUBJECT * len(stems)
 
 
 def distinct_words(statements: list[str]) -> int:
