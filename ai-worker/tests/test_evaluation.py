@@ -11,9 +11,15 @@ from ai_worker.settings import WorkerSettings
 from contracts.base import Unmeasured
 from contracts.errors import AtCapacity, EngineFailed, EngineUnavailable, VisavisError
 from contracts.evaluation import AnswerEvaluation, AnswerSummary, EvidenceSpan, Report, Stability, TokenCount
-from contracts.tasks import JOBS
+from contracts.tasks import (
+    ANALYZE_ANSWER,
+    GENERATE_FINAL_REPORT,
+    JOBS,
+    AnalyzeAnswerPayload,
+    FinalReportPayload,
+)
 from engines.llm import AnswerToJudge, Judge
-from engines.llm.rubric import RubricJudge
+from engines.llm.rubric import MODEL, RubricJudge
 from persistence import events, jobs
 from persistence.columns import utc_now
 from persistence.tables import Evaluation, EvaluationReport, Interview, Job, JobState
@@ -255,3 +261,47 @@ def test_the_reconciler_brings_back_what_a_killed_worker_left(interview, killed_
 
 def test_every_contract_has_a_runner(interview):
     assert set(runners(interview, RubricJudge())) == {contract.name for contract in JOBS}
+
+
+def test_judging_anew_keeps_the_earlier_judgement_and_the_report_shows_the_new_one(interview):
+    run(interview, interview.answer(1, GOOD))
+    run(interview, interview.finish())
+    before = report_of(interview)
+
+    class Stricter(RubricJudge):
+        def judge(self, answer: AnswerToJudge) -> AnswerEvaluation:
+            judged = super().judge(answer)
+            return judged.model_copy(update={"versions": judged.versions.model_copy(update={"model": "stricter"})})
+
+    with interview.database.transaction() as session:
+        first = session.exec(select(Evaluation).where(Evaluation.interview_id == interview.id)).one()
+        anew = jobs.add(
+            session,
+            ANALYZE_ANSWER,
+            AnalyzeAnswerPayload(interview_id=interview.id, transcript_id=first.transcript_id, version=2),
+            unique_key=f"{first.transcript_id}:2",
+            interview_id=interview.id,
+            group_key=interview.group,
+        )
+        again = jobs.add(
+            session,
+            GENERATE_FINAL_REPORT,
+            FinalReportPayload(interview_id=interview.id),
+            unique_key=interview.id,
+            interview_id=interview.id,
+            waits_for=interview.group,
+            again=True,
+        )
+    assert anew
+    assert again
+    assert run(interview, again).state is JobState.QUEUED  # it waits for the judgement
+    run(interview, anew, Stricter())
+    assert run(interview, again).state is JobState.DONE
+    after = report_of(interview)
+    assert (before.evaluator_model, after.evaluator_model) == (MODEL, "stricter")
+    assert [one.answers[0].evaluation_version for one in (before, after)] == [1, 2]
+    assert before.id != after.id
+    with interview.database.transaction() as session:
+        kept = session.exec(select(Evaluation).where(Evaluation.interview_id == interview.id)).all()
+        assert sorted(one.version for one in kept) == [1, 2]
+        assert session.exec(select(EvaluationReport).where(EvaluationReport.interview_id == interview.id)).one()

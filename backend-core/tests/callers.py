@@ -48,6 +48,7 @@ MATRIX = {
     "GET /api/interviews/{interview_id}/transcripts": "owner reads",
     "GET /api/interviews/{interview_id}/report": "owner reads",
     "GET /api/interviews/{interview_id}/report.pdf": "owner reads",
+    "POST /api/interviews/{interview_id}/report/regenerate": "owner acts",
     "GET /api/interviews/{interview_id}/delivery": "owner reads",
     "GET /api/resumes": "candidates",
     "POST /api/resumes/upload": "candidates",

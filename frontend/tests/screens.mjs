@@ -130,6 +130,16 @@ const screens = {
       await page.locator("#quote-1-result-1").focus();
     },
   },
+  "report-remake": {
+    path: `/interviews/${ids.reported}/report`,
+    as: "haneul@example.com",
+    asScrolled: true,
+    act: async (page) => {
+      await page.locator("main [aria-haspopup=menu]").click();
+      await page.getByRole("menuitem").nth(1).click();
+      await page.getByRole("alertdialog").waitFor();
+    },
+  },
   "report-unmeasured": { path: `/interviews/${ids.unmeasured}/report`, as: "haneul@example.com" },
   "report-waiting": {
     path: `/interviews/${ids.waiting}/report`,

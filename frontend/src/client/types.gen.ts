@@ -2019,6 +2019,18 @@ export type Registration = {
 };
 
 /**
+ * Remaking
+ *
+ * `begun` is false where the report was being made already.
+ */
+export type Remaking = {
+    /**
+     * Begun
+     */
+    begun: boolean;
+};
+
+/**
  * Repeat
  *
  * The question once more, please.
@@ -2128,6 +2140,10 @@ export type ReportedAnswer = {
     asked_in: number | null;
     category: QuestionCategory;
     evaluation: AnswerEvaluation | null;
+    /**
+     * Evaluation Version
+     */
+    evaluation_version: number | null;
     /**
      * Follow Ups
      */
@@ -2377,6 +2393,8 @@ export type ScoreArea = 'technical' | 'communication' | 'cultural_fit';
  * ScoreChange
  *
  * From the latest comparable interview in which this score was measured, which ended at `since`.
+ *
+ * `within_stability`: repeated judging moved either score so much that their bands overlap.
  */
 export type ScoreChange = {
     /**
@@ -2392,6 +2410,10 @@ export type ScoreChange = {
      * Since
      */
     since: string;
+    /**
+     * Within Stability
+     */
+    within_stability: boolean;
 };
 
 /**
@@ -3750,6 +3772,41 @@ export type ReadReportPdfResponses = {
 };
 
 export type ReadReportPdfResponse = ReadReportPdfResponses[keyof ReadReportPdfResponses];
+
+export type RemakeReportData = {
+    body?: never;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: {
+        /**
+         * Reevaluate
+         */
+        reevaluate?: boolean;
+    };
+    url: '/api/interviews/{interview_id}/report/regenerate';
+};
+
+export type RemakeReportErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type RemakeReportError = RemakeReportErrors[keyof RemakeReportErrors];
+
+export type RemakeReportResponses = {
+    /**
+     * Successful Response
+     */
+    202: Remaking;
+};
+
+export type RemakeReportResponse = RemakeReportResponses[keyof RemakeReportResponses];
 
 export type StartInterviewData = {
     body?: never;

@@ -149,9 +149,9 @@ const progress = {
     earlier("01930000-0000-7000-8000-0000000000b3", lastTime, true, [55, 60.2, 52.4]),
   ],
   changes: [
-    { score: "overall", before: 55, now: 63.4, since: lastTime },
-    { score: "technical", before: 60.2, now: 78.1, since: lastTime },
-    { score: "communication", before: 52.4, now: 50, since: lastTime },
+    { score: "overall", before: 55, now: 63.4, since: lastTime, within_stability: true },
+    { score: "technical", before: 60.2, now: 78.1, since: lastTime, within_stability: false },
+    { score: "communication", before: 52.4, now: 50, since: lastTime, within_stability: true },
   ],
   criteria: [
     { criterion: "diagnosis", name: "원인 분석", before: 1.5, now: 3, interviews: 2 },
@@ -286,6 +286,7 @@ export const report = {
           sound_troubles: [],
         },
       ],
+      evaluation_version: 1,
       model_answer:
         "먼저 추적 도구로 느린 구간을 확인했습니다. 같은 조회가 반복되는 것을 보고 조회를 묶고 캐시를 두었으며, 다른 방법과 비교한 이유와 결과 수치를 함께 말하면 좋습니다.",
     },
@@ -334,6 +335,7 @@ export const report = {
       },
       reason: null,
       follow_ups: [],
+      evaluation_version: 1,
       model_answer: "서로의 걱정을 먼저 확인하고, 함께 정한 기준과 그 결과를 말합니다.",
     },
     {
@@ -349,6 +351,7 @@ export const report = {
       evaluation: null,
       reason: "not_enough_said",
       follow_ups: [],
+      evaluation_version: 1,
       model_answer: "문제와 맞는지, 운영할 수 있는지, 되돌릴 수 있는지를 차례로 봅니다.",
     },
   ],

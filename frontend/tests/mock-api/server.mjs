@@ -167,7 +167,7 @@ async function api(request, response, route) {
     });
   }
 
-  const [, id, part] = /^GET \/api\/interviews\/([^/]+)(?:\/(\w+))?$/.exec(route) ?? [];
+  const [, id, part] = /^GET \/api\/interviews\/([^/]+)(?:\/([\w.]+))?$/.exec(route) ?? [];
   const interview = interviews.find((one) => one.id === id);
   if (interview === undefined) return fail(request, response, "InterviewNotFound");
   if (part === undefined) return json(response, interview);

@@ -44,7 +44,7 @@ class AnswerAnalysis:
         seconds = perf_counter() - begun
         rationale = FLAGGED[interview.language][JudgementFlag.INVENTED_QUOTE]
         evaluation = thread.with_quotes_in_place(without_invented_quotes(judged, thread.text, rationale))
-        return lambda session: _store(session, transcript, evaluation, seconds)
+        return lambda session: _store(session, payload, transcript, evaluation, seconds)
 
 
 def announce_failure(session: Session, payload: AnalyzeAnswerPayload) -> None:
@@ -83,11 +83,18 @@ def _unscored(criterion: CriterionJudgement, rationale: str) -> CriterionJudgeme
     )
 
 
-def _store(session: Session, transcript: Transcript, evaluation: AnswerEvaluation, seconds: float) -> None:
+def _store(
+    session: Session,
+    payload: AnalyzeAnswerPayload,
+    transcript: Transcript,
+    evaluation: AnswerEvaluation,
+    seconds: float,
+) -> None:
     session.add(
         Evaluation(
             interview_id=transcript.interview_id,
             transcript_id=transcript.id,
+            version=payload.version,
             criteria=[criterion.model_dump(mode="json") for criterion in evaluation.criteria],
             summary=evaluation.summary.model_dump(mode="json") if evaluation.summary else None,
             score=evaluation.score,

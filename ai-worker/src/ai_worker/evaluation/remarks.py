@@ -193,7 +193,8 @@ def _lacking(judged: _Judged, language: Language) -> list[KeyPoint]:
     missed = [point for point in points if point.name.in_language(language) in judged.judgement.missing]
     if missed:
         return missed
-    stated = judged.points_in(judged.question.answer.text)
+    answer = judged.question.answer
+    stated = judged.points_in("\n\n".join([answer.text, *(follow_up.text for follow_up in answer.follow_ups)]))
     return [point for point in points if point not in stated]
 
 

@@ -81,6 +81,7 @@ def _question(interview: Interview, main: _Asked, follow_ups: list[_Asked]) -> A
         unreliable_reason=transcript.unreliable_reason if transcript else None,
         sound_troubles=[SoundTrouble(trouble) for trouble in transcript.sound_troubles] if transcript else [],
         evaluation=evaluation,
+        evaluation_version=newest.version if newest is not None else None,
         reason=None if evaluation else (Unmeasured.MODEL_FAILED if transcript else Unmeasured.NOT_ASKED),
         model_answer=rubric.model_answer.in_language(interview.language),
         follow_ups=[_follow_up(one) for one in follow_ups],

@@ -1,6 +1,6 @@
 """Scores, bands and progress as vectors, each with its figures beside it as text."""
 
-from contracts.evaluation import MeasuredScore
+from contracts.evaluation import MeasuredScore, Stability
 
 from ai_worker.report_pdf.sheet import ACCENT, INK, LINE, MUTED, SMALL, SUNKEN, Sheet
 from ai_worker.report_pdf.texts import figure, reason_in
@@ -28,6 +28,8 @@ def score_bar(sheet: Sheet, label: str, score: MeasuredScore, *, x: float, width
     else:
         _bar(sheet, x, y, width, SUNKEN)
         _bar(sheet, x, y, width * score.value / 100, ACCENT)
+        if score.stability:
+            _range(sheet, x, y, width, score.stability)
     sheet.set_xy(x, y + BAR_HEIGHT + 0.8)
     sheet.type(SMALL, colour=MUTED)
     sheet.cell(width, 4.5, basis(sheet, score))
@@ -74,6 +76,17 @@ def progress_line(sheet: Sheet, points: list[tuple[str, float]]) -> None:
         _centred(sheet, x, y - 5.5, figure(value), bold=True)
         _centred(sheet, x, top + CHART_HEIGHT + 1, label, colour=INK if is_last else MUTED)
     sheet.set_xy(sheet.l_margin, top + CHART_HEIGHT + 8)
+
+
+def _range(sheet: Sheet, x: float, y: float, width: float, stability: Stability) -> None:
+    """A bracket over the bar, from the lowest score of repeated judging to the highest."""
+    low, high = x + width * stability.low / 100, x + width * stability.high / 100
+    sheet.set_draw_color(*INK)
+    sheet.set_line_width(0.35)
+    sheet.line(low, y + BAR_HEIGHT / 2, high, y + BAR_HEIGHT / 2)
+    for end in (low, high):
+        sheet.line(end, y - 0.6, end, y + BAR_HEIGHT + 0.6)
+    sheet.set_line_width(0.2)
 
 
 def _grid(sheet: Sheet, left: float, top: float, width: float) -> None:

@@ -96,7 +96,8 @@ def _progress(sheet: Sheet, report: ReportAsRead) -> None:
         since = texts["change"].format(
             change=_difference(rounded(change.now) - rounded(change.before)), since=day_in(sheet.language, change.since)
         )
-        sheet.bullet(f"{name}: {figure(change.before)} → {figure(change.now)} ({since})")
+        within = f", {texts['within']}" if change.within_stability else ""
+        sheet.bullet(f"{name}: {figure(change.before)} → {figure(change.now)} ({since}{within})")
     for criterion in progress.criteria:
         sheet.bullet(
             texts["criterion_change"].format(

@@ -4,7 +4,7 @@ import hashlib
 
 import structlog
 from contracts.errors import TooManyRequests
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.aio.storage import RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from redis.exceptions import RedisError
@@ -24,14 +24,18 @@ class RateLimiter:
         self._limiter = MovingWindowRateLimiter(storage)
         self._limit = RateLimitItemPerMinute(attempts_per_minute)
 
-    async def count(self, action: str, *subjects: str) -> None:
-        """Count an attempt at `action` by each of `subjects` (an account, an address). Raises `TooManyRequests`."""
+    async def count(self, action: str, *subjects: str, limit: RateLimitItem | None = None) -> None:
+        """Count an attempt at `action` by each of `subjects` (an account, an address). Raises `TooManyRequests`.
+
+        `limit` is of the action; by default, of attempts at signing in.
+        """
+        limit = limit or self._limit
         for subject in subjects:
             key = hashlib.sha256(subject.lower().encode()).hexdigest()[:32]
             try:
-                allowed = await self._limiter.hit(self._limit, action, key)
+                allowed = await self._limiter.hit(limit, action, key)
             except RedisError as error:
                 log.warning("attempts not counted", action=action, error=type(error).__name__)
                 return
             if not allowed:
-                raise TooManyRequests(retry_after=60)
+                raise TooManyRequests(retry_after=limit.get_expiry())

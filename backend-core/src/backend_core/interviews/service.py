@@ -104,14 +104,21 @@ def finish(session: Session, interview: Interview) -> None:
     interview.status = InterviewStatus.COMPLETED
     interview.end_time = utc_now()
     announce_state(session, interview)
-    jobs.add(
+    ask_for_report(session, interview.id)
+
+
+def ask_for_report(session: Session, interview_id: str) -> bool:
+    """Have the report made from the newest judgements; False where it is being made already."""
+    job_id = jobs.add(
         session,
         GENERATE_FINAL_REPORT,
-        FinalReportPayload(interview_id=interview.id),
-        unique_key=interview.id,
-        interview_id=interview.id,
-        waits_for=evaluations_of(interview.id),
+        FinalReportPayload(interview_id=interview_id),
+        unique_key=interview_id,
+        interview_id=interview_id,
+        waits_for=evaluations_of(interview_id),
+        again=True,
     )
+    return job_id is not None
 
 
 def _prepare_ahead(session: Session, interview: Interview) -> None:

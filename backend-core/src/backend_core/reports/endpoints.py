@@ -1,18 +1,28 @@
-"""`GET /interviews/{id}/report`, also as PDF."""
+"""`GET /interviews/{id}/report`, also as PDF; `POST /interviews/{id}/report/regenerate`."""
 
+from http import HTTPStatus
 from typing import Annotated
 
-from contracts.base import Id, Language
+from contracts.base import Contract, Id, Language
 from contracts.progress import ReportAsRead
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
+from limits import RateLimitItemPerHour
 
-from backend_core.dependencies import CurrentUser, DatabaseDep, Transaction
+from backend_core.auth.rate_limits import RateLimiter
+from backend_core.dependencies import Candidate, CurrentUser, DatabaseDep, Transaction
 from backend_core.interviews.access import own_interview
 from backend_core.reports import service
 
 router = APIRouter(tags=["outcome"])
 
 PDF = "application/pdf"
+REMAKES = RateLimitItemPerHour(20)
+
+
+class Remaking(Contract):
+    """`begun` is false where the report was being made already."""
+
+    begun: bool
 
 
 @router.get("/interviews/{interview_id}/report")
@@ -44,3 +54,20 @@ async def read_report_pdf(
     name = f"visavis-report-{report.ended_at:%Y-%m-%d}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return Response(data, media_type=PDF, headers=headers)
+
+
+@router.post("/interviews/{interview_id}/report/regenerate", status_code=HTTPStatus.ACCEPTED)
+async def remake_report(
+    request: Request,
+    interview_id: Id,
+    candidate: Candidate,
+    session: Transaction,
+    reevaluate: Annotated[bool, Query()] = False,
+) -> Remaking:
+    """Make the report again from the newest judgements; with `reevaluate`, judge every answer anew before.
+
+    The report of before is there until the new one is. While one is being made, asking again changes nothing.
+    """
+    limiter: RateLimiter = request.app.state.rate_limiter
+    await limiter.count("remake-report", f"account:{candidate.id}", limit=REMAKES)
+    return Remaking(begun=await service.remake(session, interview_id, candidate.id, reevaluate=reevaluate))

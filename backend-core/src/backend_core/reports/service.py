@@ -1,15 +1,21 @@
-"""Reports for those whose they are."""
+"""Reports for those whose they are: read, fetched as documents, made again."""
 
 import asyncio
 from datetime import timedelta
 
-from contracts.base import Language
-from contracts.errors import PdfNotReady, ReportNotReady
+from contracts.base import InterviewStatus, Language, Speaker
+from contracts.errors import InterviewNotOver, PdfNotReady, ReportFailed, ReportNotReady
 from contracts.progress import ReportAsRead
-from persistence import reports
+from contracts.tasks import ANALYZE_ANSWER, GENERATE_FINAL_REPORT, AnalyzeAnswerPayload
+from persistence import jobs, reports
 from persistence.database import AsyncDatabase, run_sync
-from persistence.tables import Interview
+from persistence.tables import Evaluation, Interview, JobState, Transcript
+from sqlalchemy import func
+from sqlmodel import Session, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend_core.interviews.access import own_interview
+from backend_core.interviews.service import ask_for_report, evaluations_of
 
 PATIENCE = timedelta(seconds=8)
 """A document takes a second to make; whoever waits longer has other work before theirs."""
@@ -17,11 +23,49 @@ LOOK_EVERY = timedelta(milliseconds=250)
 
 
 async def read(session: AsyncSession, interview: Interview) -> ReportAsRead:
-    """Raises `ReportNotReady`."""
+    """Raises `ReportNotReady`, and `ReportFailed` where it is not being made either."""
     report = await run_sync(session, reports.read, interview)
     if report is None:
-        raise ReportNotReady
+        state = await run_sync(session, jobs.state_of, GENERATE_FINAL_REPORT, interview.id)
+        raise ReportFailed if state is JobState.DEAD else ReportNotReady
     return report
+
+
+async def remake(session: AsyncSession, interview_id: str, candidate_id: str, *, reevaluate: bool) -> bool:
+    """Have the report made again, after judging every answer anew where `reevaluate`; earlier judgements are kept.
+
+    While one is being made nothing changes, and it returns False. Raises `InterviewNotOver`.
+    """
+    interview = await own_interview(session, interview_id, candidate_id, for_update=True)
+    if interview.status is not InterviewStatus.COMPLETED:
+        raise InterviewNotOver
+    if not await run_sync(session, ask_for_report, interview.id):
+        return False
+    if reevaluate:
+        await run_sync(session, _judge_anew, interview.id)
+    return True
+
+
+def _judge_anew(session: Session, interview_id: str) -> None:
+    newest = session.exec(
+        select(Transcript.id, func.max(Evaluation.version))
+        .join(Evaluation, col(Evaluation.transcript_id) == Transcript.id, isouter=True)
+        .where(Transcript.interview_id == interview_id, Transcript.speaker == Speaker.USER)
+        .group_by(col(Transcript.id))
+    )
+    for transcript_id, version in newest.all():
+        payload = AnalyzeAnswerPayload(
+            interview_id=interview_id, transcript_id=transcript_id, version=(version or 0) + 1
+        )
+        jobs.add(
+            session,
+            ANALYZE_ANSWER,
+            payload,
+            unique_key=f"{transcript_id}:{payload.version}",
+            interview_id=interview_id,
+            group_key=evaluations_of(interview_id),
+            again=True,
+        )
 
 
 async def pdf(database: AsyncDatabase, report: ReportAsRead, language: Language) -> bytes:

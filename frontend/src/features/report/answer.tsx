@@ -15,6 +15,8 @@ import { UnmeasuredReason } from "./unmeasured";
 
 interface AnswerProps {
   answer: ReportedAnswer;
+  /** How often the report's answers have been judged; one that was judged less often could not be judged anew. */
+  newestVersion: number;
   /** The interview's language, which need not be the page's. */
   language: Language;
   lit: string | null;
@@ -22,7 +24,7 @@ interface AnswerProps {
 }
 
 /** One question: what was said beside what is made of it. */
-export function Answer({ answer, language, lit, onLight }: AnswerProps) {
+export function Answer({ answer, newestVersion, language, lit, onLight }: AnswerProps) {
   const { t } = useTranslation("report");
   const { t: common } = useTranslation();
   const quotes = useMemo(() => quotesOf(answer), [answer]);
@@ -58,6 +60,11 @@ export function Answer({ answer, language, lit, onLight }: AnswerProps) {
         <div className="min-w-0 space-y-7">
           {answer.sound_troubles.length > 0 && <SoundNote troubles={answer.sound_troubles} />}
           {answer.unreliable_reason && <UnreliableNotice reason={answer.unreliable_reason} />}
+          {evaluation !== null && (answer.evaluation_version ?? 1) < newestVersion && (
+            <Alert tone="caution" title={t("judgedEarlier.title")}>
+              {t("judgedEarlier.detail")}
+            </Alert>
+          )}
           {evaluation === null ? (
             <Alert tone="caution" title={t("notEvaluated")}>
               <UnmeasuredReason reason={answer.reason} />

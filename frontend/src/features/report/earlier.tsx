@@ -72,6 +72,7 @@ function ScoreTrend({ report, score, label }: ScoreTrendProps) {
             <span className="text-title font-bold">{formatScore(now)}</span>
             <span className="text-label text-muted">
               {t("earlier.change", { change: signed(Math.round(now) - Math.round(change.before)) })}
+              {change.within_stability && ` · ${t("earlier.within")}`}
             </span>
           </p>
           <Trend values={[...before, now]} />

@@ -18,7 +18,8 @@ import { Answer } from "./answer";
 import { DeliverySection } from "./delivery-section";
 import { DownloadPdf } from "./download-pdf";
 import { Earlier } from "./earlier";
-import { reportQuery } from "./queries";
+import { FailedReport, MakeAgain } from "./make-again";
+import { isBeingMade, reportQuery } from "./queries";
 import { Remarks } from "./remarks";
 import { Scores } from "./scores";
 import { useReportProgress } from "./use-report-progress";
@@ -30,7 +31,7 @@ export function ReportPage({ interviewId }: { interviewId: string }) {
   const { data: interview } = useSuspenseQuery(interviewQuery(interviewId));
   const { data: report } = useSuspenseQuery(reportQuery(interviewId));
   const progress = useReportProgress(interviewId, {
-    enabled: report === null && interview.status !== "cancelled",
+    enabled: isBeingMade(report) && interview.status !== "cancelled",
   });
   const date = formatDateTime(interview.start_time ?? interview.created_at, currentLanguage());
 
@@ -47,10 +48,17 @@ export function ReportPage({ interviewId }: { interviewId: string }) {
           {" · "}
           {date}
         </p>
-        {report !== null && <DownloadPdf interviewId={interviewId} endedAt={report.ended_at} />}
+        {report !== null && report !== "failed" && (
+          <div className="flex flex-wrap items-start gap-3">
+            <DownloadPdf interviewId={interviewId} endedAt={report.ended_at} />
+            <MakeAgain interviewId={interviewId} />
+          </div>
+        )}
       </header>
 
-      {report !== null ? (
+      {report === "failed" ? (
+        <FailedReport interviewId={interviewId} />
+      ) : report !== null ? (
         <ReportBody report={report} interview={interview} />
       ) : interview.status === "completed" ? (
         <WaitingForReport progress={progress} total={Math.max(progress.size, 1)} />
@@ -78,6 +86,9 @@ function ReportBody({ report, interview }: { report: ReportAsRead; interview: In
   return (
     <div className="space-y-14 sm:space-y-18">
       <div className="space-y-6">
+        <div role="status" className="empty:hidden">
+          {report.being_made && <Alert title={t("remake.making.title")}>{t("remake.making.detail")}</Alert>}
+        </div>
         <Alert tone="caution" title={t("notValidated.title")}>
           {t("notValidated.detail")}
         </Alert>
@@ -119,7 +130,14 @@ function ReportBody({ report, interview }: { report: ReportAsRead; interview: In
           <p className="text-muted">{t("quoteHint")}</p>
         </div>
         {report.answers.map((answer) => (
-          <Answer key={answer.turn} answer={answer} language={report.language} lit={lit} onLight={setLit} />
+          <Answer
+            key={answer.turn}
+            answer={answer}
+            newestVersion={newestVersion(report)}
+            language={report.language}
+            lit={lit}
+            onLight={setLit}
+          />
         ))}
       </section>
 
@@ -129,9 +147,15 @@ function ReportBody({ report, interview }: { report: ReportAsRead; interview: In
 
       <p className="text-caption text-muted">
         {t("evaluator", { model: report.evaluator_model })}
+        {newestVersion(report) > 1 && ` (${t("judgedTimes", { times: newestVersion(report) })})`}
         {" · "}
         {t("createdAt", { date: formatDateTime(report.created_at, currentLanguage()) })}
       </p>
     </div>
   );
+}
+
+/** How often the answers have been judged. */
+function newestVersion(report: ReportAsRead): number {
+  return Math.max(1, ...report.answers.map(({ evaluation_version }) => evaluation_version ?? 1));
 }

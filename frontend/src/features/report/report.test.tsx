@@ -1,7 +1,7 @@
 import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 
 import type {
   CriterionJudgement,
@@ -61,6 +61,7 @@ function answer(criteria: CriterionJudgement[] | null): ReportedAnswer {
       stability: null,
       tokens: null,
     },
+    evaluation_version: criteria ? 1 : null,
     reason: criteria ? null : "model_failed",
     model_answer: "A model answer.",
     follow_ups: [],
@@ -69,7 +70,7 @@ function answer(criteria: CriterionJudgement[] | null): ReportedAnswer {
 
 function LitAnswer({ answer }: { answer: ReportedAnswer }) {
   const [lit, setLit] = useState<string | null>(null);
-  return <Answer answer={answer} language="en" lit={lit} onLight={setLit} />;
+  return <Answer answer={answer} newestVersion={1} language="en" lit={lit} onLight={setLit} />;
 }
 
 /** Where the quote stands, in code points, in the answer or in that to the follow-up of a turn. */
@@ -111,7 +112,26 @@ describe("scores", () => {
   });
 });
 
+describe("a score that was judged repeatedly", () => {
+  it("says between which values it lay", () => {
+    const stability = { low: 58.4, high: 71.6, n: 3 };
+    const score = { value: 65, reason: null, criteria_measured: 2, criteria_total: 2, stability };
+    render(<AreaScore label="Technical" score={score} />);
+    expect(screen.getByText(/Judged 3 times, from 58 to 72/)).toBeTruthy();
+  });
+});
+
 describe("an answer", () => {
+  it("says so where only the others could be judged anew", () => {
+    const stale = answer([judgement({})]);
+    const { rerender } = render(
+      <Answer answer={stale} newestVersion={1} language="en" lit={null} onLight={vi.fn()} />,
+    );
+    expect(screen.queryByText("Shown as judged before")).toBeNull();
+    rerender(<Answer answer={stale} newestVersion={2} language="en" lit={null} onLight={vi.fn()} />);
+    expect(screen.getByText("Shown as judged before")).toBeTruthy();
+  });
+
   it("lights up exactly the quoted words after an emoji, by click and by keyboard", async () => {
     const user = userEvent.setup();
     render(

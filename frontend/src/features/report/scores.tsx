@@ -83,8 +83,14 @@ export function AreaScore({ label, score }: { label: string; score: MeasuredScor
       {score.value === null ? (
         <div aria-hidden className="h-2.5 rounded-full border border-dashed border-control" />
       ) : (
-        <div aria-hidden className="h-2.5 rounded-full bg-sunken inset-ring inset-ring-line">
+        <div aria-hidden className="relative h-2.5 rounded-full bg-sunken inset-ring inset-ring-line">
           <div className="h-full rounded-full bg-accent" style={{ width: `${score.value}%` }} />
+          {score.stability !== null && (
+            <div
+              className="absolute -inset-y-1 border-x-2 border-ink before:absolute before:inset-x-0 before:top-1/2 before:h-px before:bg-ink"
+              style={{ left: `${score.stability.low}%`, right: `${100 - score.stability.high}%` }}
+            />
+          )}
         </div>
       )}
       <Basis score={score} />

@@ -201,6 +201,8 @@ class ReportedAnswer(Contract):
     unreliable_reason: str | None = None
     sound_troubles: list[SoundTrouble] = []
     evaluation: AnswerEvaluation | None
+    evaluation_version: int | None = None
+    """How often the answer had been judged; lower than other answers' where judging it anew failed."""
     reason: Unmeasured | None = None
     model_answer: str
     follow_ups: list[ReportedFollowUp] = []

@@ -39,12 +39,16 @@ class EarlierInterview(Contract):
 
 
 class ScoreChange(Contract):
-    """From the latest comparable interview in which this score was measured, which ended at `since`."""
+    """From the latest comparable interview in which this score was measured, which ended at `since`.
+
+    `within_stability`: repeated judging moved either score so much that their bands overlap.
+    """
 
     score: ReportScore
     before: Score
     now: Score
     since: Timestamp
+    within_stability: bool
 
 
 class CriterionChange(Contract):

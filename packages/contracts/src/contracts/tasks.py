@@ -4,7 +4,9 @@ Jobs are recorded in Postgres and their message carries the job's id alone; what
 """
 
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
+
+from pydantic import Field
 
 from contracts.base import Contract, Id, Language
 
@@ -27,8 +29,11 @@ class JobContract(Generic[PayloadT]):
 
 
 class AnalyzeAnswerPayload(Contract):
+    """`version` counts the judgements of an answer; judging it anew changes none of the earlier ones."""
+
     interview_id: Id
     transcript_id: Id
+    version: Annotated[int, Field(ge=1)] = 1
 
 
 class FinalReportPayload(Contract):

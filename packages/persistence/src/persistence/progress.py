@@ -53,12 +53,24 @@ def _entry(ended: EndedReport, *, is_comparable: bool) -> EarlierInterview:
 
 
 def _change(score: ReportScore, report: Report, comparable: list[EndedReport]) -> ScoreChange | None:
-    now = measured(report, score).value
+    now = measured(report, score)
     for one in reversed(comparable):
-        before = measured(one.report, score).value
-        if now is not None and before is not None:
-            return ScoreChange(score=score, before=before, now=now, since=one.ended_at)
+        before = measured(one.report, score)
+        if now.value is not None and before.value is not None:
+            return ScoreChange(
+                score=score,
+                before=before.value,
+                now=now.value,
+                since=one.ended_at,
+                within_stability=_overlap(before, now),
+            )
     return None
+
+
+def _overlap(before: MeasuredScore, now: MeasuredScore) -> bool:
+    if before.stability is None or now.stability is None:
+        return False
+    return before.stability.low <= now.stability.high and now.stability.low <= before.stability.high
 
 
 def measured(report: Report | EarlierInterview, score: ReportScore) -> MeasuredScore:

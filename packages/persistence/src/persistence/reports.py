@@ -20,7 +20,7 @@ from persistence.progress import EndedReport, progress
 from persistence.tables import EvaluationReport, Interview, JobState, ReportPdf
 
 MOST_EARLIER = 12
-PDF_LAYOUT = 1
+PDF_LAYOUT = 2
 """Counts the looks of the document, so that what looks otherwise is made anew."""
 PDF_KEPT_FOR = timedelta(days=1)
 

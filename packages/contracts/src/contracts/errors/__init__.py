@@ -40,11 +40,13 @@
     │   ├── InterviewNotFound           404
     │   ├── LinkExpired                 404
     │   ├── ModelNotHeld                404
+    │   ├── ReportFailed                404
     │   ├── ReportNotReady              404
     │   └── ResumeNotFound              404
     ├── Conflict                        409
     │   ├── EmailTaken                  409
     │   ├── InterviewNotLive            409
+    │   ├── InterviewNotOver            409
     │   ├── InterviewOver               409
     │   ├── TurnOutOfOrder              409
     │   ├── PeerAlreadyConnected        409
@@ -136,11 +138,13 @@ from contracts.errors.state import (
     GpuMissing,
     InterviewNotFound,
     InterviewNotLive,
+    InterviewNotOver,
     InterviewOver,
     LinkExpired,
     ModelNotHeld,
     NotFound,
     PeerAlreadyConnected,
+    ReportFailed,
     ReportNotReady,
     TurnOutOfOrder,
 )
@@ -163,6 +167,7 @@ __all__ = [
     "GpuMissing",
     "InterviewNotFound",
     "InterviewNotLive",
+    "InterviewNotOver",
     "InterviewOver",
     "InvalidInput",
     "InvalidSdp",
@@ -181,6 +186,7 @@ __all__ = [
     "PeerAlreadyConnected",
     "PromptTooLong",
     "RecordingCut",
+    "ReportFailed",
     "ReportNotReady",
     "ResumeDamaged",
     "ResumeEmpty",

@@ -33,6 +33,14 @@ class ReportNotReady(NotFound):
     }
 
 
+class ReportFailed(NotFound):
+    messages = {
+        Language.KO: "리포트를 만들지 못했습니다. 답변은 그대로 있으니 다시 만들고, 계속되면 관리자에게 알려 주세요.",
+        Language.EN: "The report could not be made. Your answers are safe: make it again, and if that fails, "
+        "tell an administrator.",
+    }
+
+
 class LinkExpired(NotFound):
     messages = {
         Language.KO: "이 주소는 더 이상 쓸 수 없습니다. 페이지를 새로 고치면 새 주소를 받습니다.",
@@ -59,6 +67,13 @@ class InterviewNotLive(Conflict):
     messages = {
         Language.KO: "아직 시작하지 않은 면접입니다. 먼저 면접을 시작해 주세요.",
         Language.EN: "This interview has not been started. Start it first.",
+    }
+
+
+class InterviewNotOver(Conflict):
+    messages = {
+        Language.KO: "끝마친 면접만 리포트를 만들 수 있습니다. 면접을 먼저 마쳐 주세요.",
+        Language.EN: "Only an interview that was completed has a report. Finish the interview first.",
     }
 
 
