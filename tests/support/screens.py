@@ -25,6 +25,10 @@ JPEG_QUALITY = 82
 WIDTHS = {"desktop": (1440, 900), "phone": (390, 844)}
 THEMES = ("light", "dark")
 OPEN_PAGES = {"landing": "/", "sign-in": "/sign-in", "sign-up": "/sign-up", "components": "/dev/components"}
+RESUME = {
+    "en": "Objective: software developer\n\n# Experience\nNurse, Elm Hospital, 2016 - 2023\n\n# Skills\nPython, SQL",
+    "ko": "지원 직무: 백엔드 개발자\n\n# 경력\n2016.03 ~ 2023.02 / 한빛병원 / 간호사\n\n# 기술\nPython, SQL",
+}
 ANSWER = {
     "en": "I measured first, then my team and I moved the slow query to an index. As a result it took 0.3 seconds.",
     "ko": "먼저 측정했고, 그다음 팀원과 함께 느린 쿼리에 인덱스를 추가했습니다. 그 결과 0.3초로 줄었습니다.",
@@ -53,6 +57,12 @@ def go_through(page: Page, language: str) -> None:
     page.goto("/settings")
     page.wait_for_load_state("networkidle")
     take(page, "settings", language)
+    page.goto("/resumes")
+    journey.upload_resume("resume.md", RESUME[language].encode())
+    page.get_by_role("link", name=journey.text("resumes:openOf", file="resume.md")).click(timeout=60_000)
+    page.wait_for_url("**/resumes/*-*")
+    page.wait_for_load_state("networkidle")
+    take(page, "resume", language)
     page.goto("/interviews/new")
     page.wait_for_load_state("networkidle")
     take(page, "new-interview", language)

@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 
 const files = import.meta.glob<object>("./{ko,en}/*.json", { eager: true, import: "default" });
 
-/** Dotted keys without plural endings, each with the names of its placeholders. */
+/** Dotted keys without plural endings, each with the names of its placeholders; "once" needs no number. */
 function shape(tree: object, path = ""): string[] {
   return Object.entries(tree).flatMap(([key, value]: [string, unknown]) => {
-    const name = `${path}${key.replace(/_(one|other)$/, "")}`;
+    if (key.endsWith("_one")) return [];
+    const name = `${path}${key.replace(/_other$/, "")}`;
     if (typeof value === "object" && value !== null) return shape(value, `${name}.`);
     const placeholders = [...String(value).matchAll(/{{(\w+)}}/g)].map(([, placeholder]) => placeholder);
     return [[name, ...placeholders.sort()].join(" ")];
