@@ -3,6 +3,7 @@
 from itertools import cycle
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from browser import Devices
 from journey import LOCALES, Journey
@@ -85,6 +86,12 @@ def test_a_typed_interview_by_keyboard_alone(open_page, language: str):
     assert report["language"] == language
     assert report["overall"]["value"] is not None
     assert_quotes_light_up(journey, report)
+    with page.expect_download(timeout=90_000) as download:
+        journey.press_by_keyboard("report:pdf.download")
+    document = pypdfium2.PdfDocument(download.value.path())
+    said = " ".join(" ".join(sheet.get_textpage().get_text_bounded() for sheet in document).split())
+    assert TYPED[language] in said
+    assert journey.text("report:nextSteps") in said
 
 
 def test_korean_without_an_ear_is_said_and_typed(open_page):
