@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from backend_core.engines import EngineList
 from contracts.base import Language
+from engines.llm.bank import BankInterviewer
 from engines.llm.settings import JudgeSettings
 from engines.tts.voices import ESPEAK
 from model_server import ModelServer
@@ -14,7 +15,7 @@ ALL = list(Language)
 
 
 def engines(**settings: object) -> EngineList:
-    return EngineList(JudgeSettings.model_validate(settings))
+    return EngineList(JudgeSettings.model_validate(settings), BankInterviewer())
 
 
 async def test_embedded_engines_are_named_with_what_they_hear() -> None:

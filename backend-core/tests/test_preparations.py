@@ -11,6 +11,7 @@ from backend_core.main import create_app
 from contracts.trace import Decision, FollowUpTrace
 from contracts.turns import Chosen
 from engines.llm import NextQuestion
+from engines.llm.bank import BankInterviewer
 from persistence.ids import new_id
 from persistence.tables import EventRow, Job, Transcript
 from sqlmodel import col, func, select
@@ -22,7 +23,7 @@ from conftest import Core, Person
 ANSWER = "I moved our billing service to PostgreSQL."
 
 
-class Inventive:
+class Inventive(BankInterviewer):
     """Makes up another question each time, about what was said last."""
 
     name = "inventive"
@@ -36,7 +37,7 @@ class Inventive:
         yield FollowUpTrace(move="key_point", key_point="reasons", decision=Decision(engine=self.name))
 
 
-class Slow:
+class Slow(BankInterviewer):
     """Begins, and would write for ever."""
 
     name = "slow"

@@ -12,11 +12,12 @@ from backend_core.main import create_app
 from contracts.trace import Decision
 from contracts.turns import Chosen
 from engines.llm import NextQuestion
+from engines.llm.bank import BankInterviewer
 from persistence.ids import new_id
 from threaded_server import serving
 
 
-class Inventive:
+class Inventive(BankInterviewer):
     """Never asks the same question twice, and asks only when the other backend is about to as well."""
 
     name = "inventive"

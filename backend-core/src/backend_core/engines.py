@@ -5,6 +5,7 @@ from time import monotonic
 
 from contracts.base import Language
 from contracts.errors import EngineFailed
+from engines.llm import Interviewer
 from engines.llm.settings import JudgeSettings
 from engines.remote import client_of, held_for
 from engines.settings import REMOTE, Server
@@ -22,8 +23,9 @@ SAY_WHAT_THEY_HOLD = {REMOTE, "http"}
 class EngineList:
     """Asks model servers what they hold, at most every `KEPT_S` seconds."""
 
-    def __init__(self, settings: JudgeSettings) -> None:
+    def __init__(self, settings: JudgeSettings, interviewer: Interviewer) -> None:
         self._settings = settings
+        self._interviewer = interviewer
         self._looking = asyncio.Lock()
         self._known: EnginesOut | None = None
         self._until = 0.0
@@ -33,7 +35,7 @@ class EngineList:
             if self._known is None or monotonic() >= self._until:
                 self._known = await self._look()
                 self._until = monotonic() + KEPT_S
-            return self._known
+            return self._known.model_copy(update={"interviewer": self._asks()})
 
     async def _look(self) -> EnginesOut:
         stt, tts = self._settings.stt_name, self._settings.tts_name
@@ -51,10 +53,15 @@ class EngineList:
                     "unverified": spoken.name.removeprefix(f"{REMOTE}/") in UNVERIFIED,
                 }
             ),
-            interviewer=EngineOut(name="bank", languages=list(Language)),
+            interviewer=self._asks(),
             judge=EngineOut(name=", ".join(self._settings.judge_names), languages=list(Language)),
             face=EngineOut(name="facemesh"),
         )
+
+    def _asks(self) -> EngineOut:
+        """As it is at this moment."""
+        asks = self._interviewer
+        return EngineOut(name=asks.name, languages=list(Language), degraded=asks.degraded)
 
     async def _heard(self) -> EngineOut:
         name, languages = described(self._settings)

@@ -1,10 +1,11 @@
 """The application: `uvicorn backend_core.main:app`."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
-from engines.llm.bank import BankInterviewer
+from engines.llm.factory import interviewer_from
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from persistence.database import AsyncDatabase, Doorbell
@@ -63,8 +64,8 @@ def create_app(settings: CoreSettings | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
-    app.state.engines = EngineList(settings)
-    app.state.interviewer = BankInterviewer()
+    app.state.interviewer = interviewer_from(settings)
+    app.state.engines = EngineList(settings, app.state.interviewer)
     app.state.seals = Seals(settings.secret_key.get_secret_value())
     install_errors(app)
     install_observation(app, "backend-core")
@@ -106,9 +107,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.query_reader = QueryReader(settings)
     app.state.event_hub = EventHub(redis_url, app.state.database)
     app.state.event_hub.start()
+    warming = asyncio.create_task(app.state.interviewer.warm_up(), name="warm up the interviewer")
     try:
         yield
     finally:
+        warming.cancel()
+        await asyncio.wait([warming])
+        await app.state.interviewer.close()
         await app.state.event_hub.close()
         await app.state.query_reader.close()
         await media_server.close()

@@ -15,13 +15,15 @@ class EngineOut(Contract):
     """An engine by name, and the languages it knows where that is the question.
 
     `voices` are those of text to speech in each language, the default first; none where they are not known. What it
-    does is `unverified` where the way to it is tested and nobody has judged the result yet.
+    does is `unverified` where the way to it is tested and nobody has judged the result yet. It is `degraded`
+    while it does not answer and the embedded one stands in for it.
     """
 
     name: str
     languages: list[Language] | None = None
     voices: dict[Language, list[str]] | None = None
     unverified: bool = False
+    degraded: bool = False
 
 
 class EnginesOut(Contract):

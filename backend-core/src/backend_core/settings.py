@@ -5,13 +5,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from engines.llm.settings import JudgeSettings
+from engines.llm.settings import InterviewerSettings, JudgeSettings
 from pydantic import Field, HttpUrl
 from runtime.settings import DatabaseSettings, StrongSecret
 from runtime.storage.settings import PrivateStorageSettings
 
 
-class CoreSettings(DatabaseSettings, PrivateStorageSettings, JudgeSettings):
+class CoreSettings(DatabaseSettings, PrivateStorageSettings, InterviewerSettings, JudgeSettings):
     """The engines' settings are the media server's, for `/config` to tell what it uses."""
 
     # Signs access tokens.

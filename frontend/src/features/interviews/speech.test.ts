@@ -7,6 +7,7 @@ const ear = (name: string, languages: ("ko" | "en")[] | null = null) => ({
   languages,
   voices: null,
   unverified: false,
+  degraded: false,
 });
 
 it("names the company whose service hears the candidate", () => {

@@ -45,12 +45,23 @@ class NextQuestion:
 class Interviewer(Protocol):
     name: str
 
+    @property
+    def degraded(self) -> bool:
+        """Whether the embedded one stands in for it at the moment."""
+        ...
+
     def ask(self, request: NextQuestion) -> AsyncGenerator[str | Chosen, None]:
         """The next question in pieces, and last how it was chosen; no pieces where there is nothing left to ask.
 
         A question of the plan keeps its words. Closing the generator cancels.
         """
         ...
+
+    async def warm_up(self) -> None:
+        """Do before the first question what would make it wait. Raises nothing: who is away is stood in for."""
+        ...
+
+    async def close(self) -> None: ...
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from contracts.turns import Chosen
 
 from engines.llm import NextQuestion
 from engines.llm.declining import declines
-from engines.llm.follow_up import follow_up
+from engines.llm.follow_up import FollowUp, follow_up
 
 NAME = "bank"
 _PIECE = re.compile(r"\s*\S+\s*")
@@ -29,6 +29,17 @@ class BankInterviewer:
         for piece in choose(request):
             yield piece
 
+    @property
+    def degraded(self) -> bool:
+        """Whether another stands in for it: nobody needs to."""
+        return False
+
+    async def warm_up(self) -> None:
+        """There is nothing to load."""
+
+    async def close(self) -> None:
+        """There is nothing to free."""
+
 
 def choose(request: NextQuestion, instead_of: InsteadOf | None = None) -> Iterator[str | Chosen]:
     """As `Interviewer.ask`; the pieces, joined, are the question exactly."""
@@ -36,16 +47,16 @@ def choose(request: NextQuestion, instead_of: InsteadOf | None = None) -> Iterat
     found = follow_up(request)
     if found is not None:
         yield from words_of(found.text)
-        yield FollowUpTrace(
-            move=found.move,
-            criterion=found.criterion,
-            key_point=found.key_point,
-            part=found.part,
-            decision=decision,
-        )
+        yield trace_of(found, decision)
         return
     yield from planned_words(request)
     yield decision
+
+
+def trace_of(found: FollowUp, decision: Decision) -> FollowUpTrace:
+    return FollowUpTrace(
+        move=found.move, criterion=found.criterion, key_point=found.key_point, part=found.part, decision=decision
+    )
 
 
 def planned_words(request: NextQuestion) -> Iterator[str]:

@@ -2,16 +2,22 @@
 
 from datetime import timedelta
 
+import structlog
+
 from engines.llm import Judge, TextGenerator
+from engines.llm.bank import BankInterviewer
 from engines.llm.gguf import GgufGenerator
+from engines.llm.interviewer import ModelInterviewer
 from engines.llm.judge import LlmJudge
 from engines.llm.metrics import MeasuredGenerator, Purpose
-from engines.llm.prompts import judge_prompts
+from engines.llm.prompts import judge_prompts, question_prompts
 from engines.llm.rubric import RubricJudge
-from engines.llm.settings import JudgeSettings
+from engines.llm.settings import InterviewerSettings, JudgeSettings
 from engines.llm.template import TemplateGenerator
 from engines.llm.variants import Variant, VariantJudge
 from engines.settings import EngineSettings, LocalModelSettings, Server
+
+log = structlog.get_logger(__name__)
 
 
 def generator_from(settings: EngineSettings) -> TextGenerator:
@@ -22,6 +28,19 @@ def generator_from(settings: EngineSettings) -> TextGenerator:
     if settings.llm_gguf:
         return _local(settings.llm_gguf, settings, "serve")
     return TemplateGenerator()
+
+
+def interviewer_from(settings: InterviewerSettings) -> BankInterviewer | ModelInterviewer:
+    """The language model that LLM_URL names, or the embedded interviewer: services hold no model of their own."""
+    server = settings.llm_server
+    if server is None:
+        if settings.llm_gguf:
+            log.warning("LLM_GGUF asks nobody: start a model server with it, and set LLM_URL to its address")
+        return BankInterviewer()
+    assert settings.llm_model  # noqa: S101 — the settings refuse a server without it
+    # The interviewer's own patience ends first, and a candidate waits for no retry.
+    generator = _remote(server, settings.llm_model, "questions", timeout=2 * settings.llm_timeout, retries=0)
+    return ModelInterviewer(generator, question_prompts()["live"], timeout=settings.llm_timeout)
 
 
 def judge_from(settings: JudgeSettings) -> Judge:
@@ -49,11 +68,14 @@ def _judge(settings: JudgeSettings, variant: Variant | None) -> Judge:
     )
 
 
-def _remote(server: Server, model: str, purpose: Purpose, timeout: timedelta | None = None) -> TextGenerator:
+def _remote(
+    server: Server, model: str, purpose: Purpose, timeout: timedelta | None = None, retries: int | None = None
+) -> TextGenerator:
     # LangChain takes seconds to import.
-    from engines.llm.openai import TIMEOUT, OpenAIGenerator  # noqa: PLC0415
+    from engines.llm.openai import RETRIES, TIMEOUT, OpenAIGenerator  # noqa: PLC0415
 
-    return MeasuredGenerator(OpenAIGenerator(server, model, timeout=timeout or TIMEOUT), purpose)
+    retries = RETRIES if retries is None else retries
+    return MeasuredGenerator(OpenAIGenerator(server, model, timeout=timeout or TIMEOUT, retries=retries), purpose)
 
 
 def _local(file: str, settings: LocalModelSettings, purpose: Purpose) -> TextGenerator:

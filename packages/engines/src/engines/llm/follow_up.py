@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Literal
 
 from contracts.base import Language
-from contracts.questions import Criterion, KeyPoint, Rubric, ScoreArea, Slug
+from contracts.questions import Criterion, KeyPoint, ScoreArea, Slug
 from contracts.trace import StarPart
 
 from engines.llm import NextQuestion, Thread
@@ -20,6 +20,7 @@ from engines.text.folding import Span, fold
 ENOUGH = 2 / 3
 """Share of the key points, by weight, with which an answer needs no further asking."""
 MOST_FOLLOW_UPS = 2
+MOST_CHOICES = 4
 
 ABOUT = {
     Language.KO: "‘{criterion}’ 측면에서 조금 더 구체적으로 말씀해 주시겠어요?",
@@ -64,9 +65,23 @@ def follow_up(request: NextQuestion) -> FollowUp | None:
     taken = {fold(text).text for text in request.taken}
     candidates = chain(
         _for_parts(thread, answer, sentences, request.language),
-        _for_points(coverage(thread.rubric, answer, sentences), request.language),
+        _for_points(_gaps(thread, answer, sentences), request.language),
     )
     return next((found for found in candidates if fold(found.text).text not in taken), None)
+
+
+def open_ends(request: NextQuestion) -> dict[str, FollowUp]:
+    """What may be asked about the last answer, by a label for each; at most one of a criterion's points, and one part
+    of the story, the one to ask for first.
+    """
+    thread = request.thread
+    if thread is None or not may_follow_up(thread):
+        return {}
+    answer, sentences = _all_said(thread)
+    parts = list(_for_parts(thread, answer, sentences, request.language))[:1]
+    gaps = _gaps(thread, answer, sentences)[:MOST_CHOICES]
+    points = [_for_point(gap.criterion, gap.missing[0], "", request.language) for gap in gaps]
+    return {found.part or f"p{number}": found for number, found in enumerate([*parts, *points])}
 
 
 def may_follow_up(thread: Thread) -> bool:
@@ -75,24 +90,21 @@ def may_follow_up(thread: Thread) -> bool:
     return thread.follow_ups_left > 0 and thread.is_reliable and bool(answer.strip()) and not declines(answer)
 
 
-def uncovered(thread: Thread) -> list[Covered]:
+def _gaps(thread: Thread, answer: str, sentences: list[Sentence]) -> list[Covered]:
     """The criteria that leave something to ask for, the widest gap first; none where enough was said.
 
     How something was told, which an interviewer does not ask for, is left out.
     """
-    return coverage(thread.rubric, *_all_said(thread))
-
-
-def coverage(rubric: Rubric, answer: str, sentences: list[Sentence]) -> list[Covered]:
-    asked_for = [criterion for criterion in rubric.criteria if criterion.area is not ScoreArea.COMMUNICATION]
-    covered = [Covered(criterion, look_for(criterion, answer, sentences)) for criterion in asked_for]
+    question = fold(thread.turns[0].question).text
+    asked_for = [criterion for criterion in thread.rubric.criteria if criterion.area is not ScoreArea.COMMUNICATION]
+    covered = [Covered(criterion, look_for(criterion, answer, sentences, question)) for criterion in asked_for]
     weight = sum(criterion.weight for criterion in asked_for)
     if sum(one.gap for one in covered) <= weight * (1 - ENOUGH):
         return []
     return sorted((one for one in covered if one.missing), key=lambda one: -one.gap)
 
 
-def names(point: KeyPoint, text: str) -> bool:
+def _names(point: KeyPoint, text: str) -> bool:
     """Whether folded `text` holds an expression of a key point."""
     everywhere = Span(0, len(text))
     return any(True for expression in (*point.ko, *point.en) for _ in find(expression, text, everywhere))
@@ -117,7 +129,7 @@ def _for_points(gaps: Sequence[Covered], language: Language) -> Iterator[FollowU
                 yield _for_point(gap.criterion, point, point.follow_up.in_language(language), language)
     for gap in gaps:
         about = ABOUT[language].format(criterion=gap.criterion.name.in_language(language))
-        if not any(names(point, fold(about).text) for point in gap.missing):
+        if not any(_names(point, fold(about).text) for point in gap.missing):
             yield _for_point(gap.criterion, gap.missing[0], about, language)
 
 

@@ -12,6 +12,16 @@ from engines.llm.variants import Variant, problem_of
 from engines.settings import REMOTE, PlatformEngineSettings, Server
 
 
+class InterviewerSettings(PlatformEngineSettings):
+    """Of the service that asks: with a language model's server (LLM_URL) it chooses follow-ups and finds their words,
+    without one the embedded interviewer does, as it does while the server is away.
+    """
+
+    # How long the server may be silent, before the first word and between two pieces, until the embedded interviewer
+    # goes on; candidates wait for it.
+    llm_timeout: Annotated[timedelta, Field(gt=timedelta(0), le=timedelta(seconds=30))] = timedelta(seconds=4)
+
+
 class JudgeSettings(PlatformEngineSettings):
     """Without a language model of its own the judge has the questions' one (LLM_*), and without either there is the
     embedded one, `rubric`.

@@ -24,11 +24,20 @@ class Prompt:
         return Template(self.text).substitute(values)
 
 
-@cache
 def judge_prompts() -> dict[str, Prompt]:
     """The prompts that a judge may be given, by name; the newest of each."""
+    return _newest("judge")
+
+
+def question_prompts() -> dict[str, Prompt]:
+    """Those that an interviewer may be given."""
+    return _newest("questions")
+
+
+@cache
+def _newest(folder: str) -> dict[str, Prompt]:
     prompts: dict[str, Prompt] = {}
-    for file in files(__package__).joinpath("judge").iterdir():
+    for file in files(__package__).joinpath(folder).iterdir():
         name, _, number = file.name.removesuffix(".txt").rpartition("-")
         prompt = Prompt(name, int(number), file.read_text(encoding="utf-8"))
         if name not in prompts or prompts[name].number < prompt.number:
