@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from contracts.base import Language, Unmeasured
 from contracts.errors import AtCapacity, EngineFailed, EngineUnavailable, VisavisError
-from contracts.evaluation import AnswerEvaluation, JudgementFlag
+from contracts.evaluation import AnswerEvaluation, JudgementFlag, TokenCount
 from engines.llm import AnswerToJudge, JsonSchema, Judge, Message, TextPiece, Usage
 from engines.llm.grammar import grammar_of
 from engines.llm.judge import LlmJudge
@@ -336,7 +336,9 @@ def test_a_server_that_is_away_is_told_from_one_that_talks_rubbish(
         judging(lambda messages: trouble)
     assert type(failed.value) is error
 
-    assert judging(lambda messages: judgement()).score == 65.0
+    evaluation = judging(lambda messages: judgement())
+    assert evaluation.score == 65.0
+    assert evaluation.tokens == TokenCount(prompt=700, completion=90)
 
 
 def test_nobody_there_is_away() -> None:

@@ -111,5 +111,9 @@ def _without_lengths(schema: Any) -> Any:
 
 
 def _usage(chunk: AIMessageChunk) -> Usage | None:
-    counted = chunk.usage_metadata
-    return Usage(counted["input_tokens"], counted["output_tokens"]) if counted else None
+    """LangChain puts it elsewhere where a schema was asked for."""
+    if counted := chunk.usage_metadata:
+        return Usage(counted["input_tokens"], counted["output_tokens"])
+    if counted := chunk.response_metadata.get("token_usage"):
+        return Usage(counted["prompt_tokens"], counted["completion_tokens"])
+    return None
