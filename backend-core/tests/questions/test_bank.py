@@ -60,11 +60,19 @@ def test_positions_are_roles_that_can_be_chosen() -> None:
 @EVERY_QUESTION
 def test_every_text_is_in_its_own_language(question: BankQuestion) -> None:
     texts = [question.content, question.rubric.model_answer]
+    texts += [question.project_content] if question.project_content else []
     for criterion in question.rubric.criteria:
         texts += [criterion.name, *criterion.bands, *(point.name for point in criterion.key_points)]
         texts += [point.follow_up for point in criterion.key_points if point.follow_up]
     assert all(HANGUL.search(text.ko) for text in texts)
     assert not [text.en for text in texts if HANGUL.search(text.en)]
+
+
+def test_no_particle_hangs_on_a_project_whose_name_is_not_known_yet() -> None:
+    """을 or 를, 이 or 가: which one depends on the name's last letter."""
+    named = [question.project_content.ko for question in BANK if question.project_content]
+    assert len(named) >= 3
+    assert not [text for text in named if re.search(r"\{project\}'?(을|를|이|가|은|는|과|와|으로|로)\b", text)]
 
 
 @EVERY_QUESTION
