@@ -7,9 +7,9 @@ import type { Difficulty, Scenario } from "@/client";
 import { Choice } from "@/components/ui/choice";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
+import { resumesQuery } from "@/features/resumes/queries";
 
 import { DIFFICULTIES, LONGEST_TEXT, SCENARIOS, type FitField } from "./options";
-import { readResumesQuery } from "./queries";
 
 export interface Fit {
   difficulty: Difficulty | null;
@@ -29,7 +29,8 @@ interface FitSectionProps {
 /** What brings the questions nearer to a candidate and a job. None of it is needed, so it waits folded up. */
 export function FitSection({ value, error, onChange }: FitSectionProps) {
   const { t } = useTranslation("newInterview");
-  const { data: resumes = [] } = useQuery(readResumesQuery);
+  const { data: uploaded = [] } = useQuery(resumesQuery);
+  const resumes = uploaded.filter(({ state }) => state === "parsed");
   const errorAt = (field: FitField) => (error?.field === field ? error.message : undefined);
   return (
     <details className="group rounded-card p-6 glass" open={error !== null || undefined}>
