@@ -1,9 +1,12 @@
 """A résumé from its file to its end: uploaded, read, corrected, deleted."""
 
+import secrets
+
+import httpx
 import pytest
 from browser import Devices
-from documents import docx
-from journey import LOCALES, Journey
+from documents import Pdf, archive, docx, scan
+from journey import LOCALES, PASSWORD, Journey
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.timeout(400)
@@ -57,3 +60,32 @@ def test_a_resume_is_uploaded_read_corrected_and_deleted(open_page):
     journey.button("resumes:delete.confirm").click()
     page.wait_for_url("**/resumes")
     expect(journey.says("resumes:empty.title")).to_be_visible()
+
+
+def test_hostile_files_each_have_their_own_error_and_the_api_answers_meanwhile(platform_url: str):
+    bomb = archive({"word/document.xml": "<x/>", **{f"word/media/{number}": bytes(2**20) for number in range(120)}})
+    hostile = {
+        "bomb.docx": (bomb, "ResumeExpandsTooFar"),
+        "locked.pdf": (Pdf().protected("secret"), "ResumeEncrypted"),
+        "scan.pdf": (scan(100), "ResumeTooLong"),
+        "pages.pdf": (scan(5), "ResumeHasNoText"),
+    }
+    with httpx.Client(base_url=f"{platform_url}/api", timeout=20, headers={"Accept-Language": "en"}) as http:
+        name = secrets.token_hex(6)
+        account = {"email": f"{name}@example.org", "username": name, "password": PASSWORD, "full_name": "Kim Minseo"}
+        http.post("/register", json=account).raise_for_status()
+        token = http.post("/token", data={"username": account["email"], "password": PASSWORD}).json()["access_token"]
+        http.headers["Authorization"] = f"Bearer {token}"
+        polyglot = http.post("/resumes/upload", files={"file": Pdf().written() + docx(NURSE)})
+        assert (polyglot.status_code, polyglot.json()["error"]) == (415, "ResumePolyglot")
+        for file_name, (data, _) in hostile.items():
+            http.post("/resumes/upload", files={"file": (file_name, data)}).raise_for_status()
+
+        states = {"uploaded"}
+        while states & {"uploaded", "parsing"}:
+            assert http.get("/healthz").status_code == 200
+            resumes = http.get("/resumes").raise_for_status().json()
+            states = {resume["state"] for resume in resumes}
+    assert {resume["file_name"]: resume["error"]["error"] for resume in resumes} == {
+        file_name: error for file_name, (_, error) in hostile.items()
+    }

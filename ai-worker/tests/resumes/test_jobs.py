@@ -1,11 +1,16 @@
 """Résumés as jobs: read, put on the record, embedded; a failure is a state that says why."""
 
 import asyncio
+import logging
 import os
 import secrets
 from pathlib import Path
 
+import ai_worker.jobs
+import ai_worker.resumes.jobs
+import ai_worker.resumes.reading
 import pytest
+import structlog
 from ai_worker.resumes.jobs import give_up
 from ai_worker.runners import make_runners
 from ai_worker.settings import WorkerSettings
@@ -19,7 +24,7 @@ from persistence.ids import new_id
 from persistence.tables import Job, JobState, ResumeRow, ResumeSectionRow, User
 from pydantic import SecretStr
 from sqlmodel import col, select
-from structlog.testing import capture_logs
+from structlog.testing import LogCapture
 from ten import KOREAN_TEXT
 
 LEASE = WorkerSettings.model_fields["job_lease"].default
@@ -63,11 +68,17 @@ def seen(database: Database, resume_id: str) -> tuple[ResumeRow, list[ResumeSect
         return session.get_one(ResumeRow, resume_id), list(found), list(its_jobs)
 
 
-def test_a_resume_is_read_and_embedded_and_nothing_of_it_is_logged(database: Database, settings: WorkerSettings):
+def test_a_resume_is_read_and_embedded_and_nothing_of_it_is_logged(
+    database: Database, settings: WorkerSettings, monkeypatch: pytest.MonkeyPatch
+):
+    logged = LogCapture()
+    everything = structlog.make_filtering_bound_logger(logging.DEBUG)
+    log = structlog.wrap_logger(structlog.PrintLogger(), processors=[logged], wrapper_class=everything)
+    for module in (ai_worker.jobs, ai_worker.resumes.jobs, ai_worker.resumes.reading):
+        monkeypatch.setattr(module, "log", log)
     resume_id, job_id = uploaded(database, settings, KOREAN_TEXT.encode())
     runners = make_runners(settings, database, RubricJudge())
-    with capture_logs() as lines:
-        runners[PARSE_RESUME.name].run(job_id)
+    runners[PARSE_RESUME.name].run(job_id)
     resume, sections, (parse, embed) = seen(database, resume_id)
     assert (parse.state, embed.name) == (JobState.DONE, EMBED_RESUME.name)
     assert (resume.state, resume.language, resume.target_role) == (ResumeState.PARSED, "ko", "품질관리 엔지니어")
@@ -85,7 +96,7 @@ def test_a_resume_is_read_and_embedded_and_nothing_of_it_is_logged(database: Dat
     expected = HashingEmbedder().embed([f"{section.heading or ''}\n{section.text}" for section in sections])
     for section, vector in zip(embedded, expected, strict=True):
         assert (section.embedder, list(section.embedding)) == ("hashing", pytest.approx(vector, abs=1e-6))
-    said = str(lines)
+    said = str(logged.entries)
     assert resume_id in said
     assert not any(word in said for word in ("김도현", "한결정밀", "품질", "cv.txt"))
 
