@@ -92,6 +92,12 @@ def test_a_typed_interview_by_keyboard_alone(open_page, language: str):
     said = " ".join(" ".join(sheet.get_textpage().get_text_bounded() for sheet in document).split())
     assert TYPED[language] in said
     assert journey.text("report:nextSteps") in said
+    journey.press_by_keyboard("report:remake.menu")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    journey.press_by_keyboard("report:remake.anew.action")
+    expect(journey.says("report:judgedTimes", times=2)).to_be_visible(timeout=90_000)
+    assert journey.report()["overall"] == report["overall"]
 
 
 def test_korean_without_an_ear_is_said_and_typed(open_page):
