@@ -2,7 +2,7 @@
 
 import re
 
-from engines.text.lexicon import word_set
+from engines.text.lexicon import common_opening, word_set
 
 FUNCTION_WORDS = word_set(
     """
@@ -111,6 +111,11 @@ def word_pattern(word: str) -> str:
         return rf"(?<![a-z0-9]){_hyphens_optional(word)}(?:s|ed|ing)?(?![a-z0-9])"
     inflected = [word] if word in FUNCTION_WORDS else forms(word)
     return rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, inflected))})(?![a-z0-9])"
+
+
+def opening(word: str) -> str:
+    """The letters with which everything begins that `word_pattern` matches."""
+    return common_opening(forms(word)) if word.isalpha() else word.partition("-")[0]
 
 
 def is_past(word: str) -> bool:

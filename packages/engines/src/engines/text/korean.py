@@ -7,6 +7,8 @@ each other: a stem whose last syllable is open is matched, whatever final an end
 
 import re
 
+from engines.text.lexicon import common_opening
+
 SYLLABLE = "[가-힣]"
 _BASE = ord("가")
 _FINALS = 28
@@ -48,11 +50,21 @@ def word_pattern(word: str) -> str:
     It begins where a word begins, or inside a compound after at least two syllables: 단위테스트 holds 테스트, but
     비동기 does not hold 동기. A word of one syllable must stand alone but for a particle.
     """
+    noun = _noun(word)
+    return _noun_pattern(noun) if noun else rf"(?<!{SYLLABLE})(?:{'|'.join(stem_patterns(word[:-1]))})"
+
+
+def opening(word: str) -> str:
+    """The syllables with which everything begins that `word_pattern` matches; "" where its forms share none."""
+    noun = _noun(word)
+    return noun[0] if noun else common_opening([pattern.partition("[")[0] for pattern in stem_patterns(word[:-1])])
+
+
+def _noun(word: str) -> str:
+    """What of a word takes particles and stays as it is; "" for a verb."""
     if len(word) > 3 and word.endswith(("하다", "되다")):
-        return _noun_pattern(word[:-2])
-    if len(word) > 1 and word.endswith("다"):
-        return rf"(?<!{SYLLABLE})(?:{'|'.join(stem_patterns(word[:-1]))})"
-    return _noun_pattern(word)
+        return word[:-2]
+    return "" if len(word) > 1 and word.endswith("다") else word
 
 
 def _noun_pattern(noun: str) -> str:
