@@ -46,6 +46,7 @@ async def choices(session: AsyncSession, interview: Interview, provisional: Said
         history=[exchange.as_past() for exchange in exchanges],
         thread=_thread(interview, exchanges),
         taken=list(plan),
+        interview=interview.id,
     )
 
 

@@ -4,11 +4,12 @@ from collections import Counter
 
 import pytest
 from contracts.base import Language
-from engines.llm import AnswerToJudge
-from engines.llm.factory import judge_from
+from contracts.trace import Decision
+from engines.llm import AnswerToJudge, NextQuestion
+from engines.llm.factory import interviewer_from, judge_from
 from engines.llm.judge import LlmJudge
 from engines.llm.rubric import RubricJudge
-from engines.llm.settings import JudgeSettings
+from engines.llm.settings import InterviewerSettings, JudgeSettings
 from engines.llm.variants import Variant, VariantJudge, chosen
 from engines.settings import Server
 from judged_answer import QUESTION, RUBRIC, SAID
@@ -102,6 +103,45 @@ def test_variants_are_shared_out_by_weight_and_an_interview_keeps_its_own() -> N
     # Which judge an interview has says nothing of which questions it had.
     both = sum(chosen(variants, "judge", i).name == chosen(variants, "questions", i).name == "b" for i in interviews)
     assert 180 < both < 320
+
+
+@pytest.mark.parametrize(
+    ("environment", "problem"),
+    [
+        ({"LLM_VARIANTS": '[{"name": "a"}]'}, "LLM_VARIANTS: a has no model"),
+        ({"LLM_VARIANTS": '[{"name": "a", "gguf": "x"}]'}, "LLM_VARIANTS: a is to be served"),
+        ({"LLM_VARIANTS": '[{"name": "a", "prompt": "kind"}]'}, "the unknown prompt kind"),
+        ({"LLM_VARIANTS": '[{"name": "a", "weight": 0}]'}, "weights of LLM_VARIANTS sum to 0"),
+    ],
+)
+def test_so_are_those_of_interviewers(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], problem: str
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ValidationError, match=problem):
+        InterviewerSettings()
+
+
+async def test_a_variant_signs_what_it_asks() -> None:
+    settings = InterviewerSettings.model_validate(
+        {
+            "llm_url": "http://127.0.0.1:9/v1",
+            "llm_model": "llama",
+            "llm_variants": [{"name": "a"}, {"name": "b", "model": "solar"}],
+        }
+    )
+    asks = interviewer_from(settings)
+    assert asks.name == "remote/llama, remote/solar"
+    signed = set()
+    for _ in range(20):
+        request = NextQuestion(Language.EN, "backend", "What did you build?", [], interview=new_id())
+        *pieces, decision = [piece async for piece in asks.ask(request)]
+        assert "".join(map(str, pieces)) == "What did you build?"
+        assert isinstance(decision, Decision)
+        signed.add(decision.variant)
+    assert signed == {"a", "b"}
+    await asks.close()
 
 
 def test_a_variant_signs_its_judgements() -> None:

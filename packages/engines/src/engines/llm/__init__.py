@@ -40,6 +40,8 @@ class NextQuestion:
     history: list[PastTurn]
     thread: Thread | None = None
     taken: list[str] = field(default_factory=list)
+    interview: str | None = None
+    """Its id: where several interviewers are compared, one of them asks in a whole interview."""
 
 
 class Interviewer(Protocol):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import structlog
 
-from engines.llm import Judge, TextGenerator
+from engines.llm import Interviewer, Judge, TextGenerator
 from engines.llm.bank import BankInterviewer
 from engines.llm.gguf import GgufGenerator
 from engines.llm.interviewer import ModelInterviewer
@@ -14,7 +14,7 @@ from engines.llm.prompts import judge_prompts, question_prompts
 from engines.llm.rubric import RubricJudge
 from engines.llm.settings import InterviewerSettings, JudgeSettings
 from engines.llm.template import TemplateGenerator
-from engines.llm.variants import Variant, VariantJudge
+from engines.llm.variants import Variant, VariantInterviewer, VariantJudge
 from engines.settings import EngineSettings, LocalModelSettings, Server
 
 log = structlog.get_logger(__name__)
@@ -30,17 +30,28 @@ def generator_from(settings: EngineSettings) -> TextGenerator:
     return TemplateGenerator()
 
 
-def interviewer_from(settings: InterviewerSettings) -> BankInterviewer | ModelInterviewer:
-    """The language model that LLM_URL names, or the embedded interviewer: services hold no model of their own."""
-    server = settings.llm_server
+def interviewer_from(settings: InterviewerSettings) -> Interviewer:
+    """The language model that LLM_URL names, several by weight, or the embedded interviewer: services hold no model of
+    their own.
+    """
+    if settings.llm_variants:
+        return VariantInterviewer([(variant, _interviewer(settings, variant)) for variant in settings.llm_variants])
+    return _interviewer(settings, None)
+
+
+def _interviewer(settings: InterviewerSettings, variant: Variant | None) -> Interviewer:
+    server = settings.interviewer_server(variant)
     if server is None:
         if settings.llm_gguf:
             log.warning("LLM_GGUF asks nobody: start a model server with it, and set LLM_URL to its address")
         return BankInterviewer()
-    assert settings.llm_model  # noqa: S101 — the settings refuse a server without it
+    model = settings.interviewer_model_of(variant)
+    assert model  # noqa: S101 — the settings refuse a server without it
     # The interviewer's own patience ends first, and a candidate waits for no retry.
-    generator = _remote(server, settings.llm_model, "questions", timeout=2 * settings.llm_timeout, retries=0)
-    return ModelInterviewer(generator, question_prompts()["live"], timeout=settings.llm_timeout)
+    generator = _remote(server, model, "questions", timeout=2 * settings.llm_timeout, retries=0)
+    return ModelInterviewer(
+        generator, question_prompts()[(variant and variant.prompt) or "live"], timeout=settings.llm_timeout
+    )
 
 
 def judge_from(settings: JudgeSettings) -> Judge:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, HttpUrl, SecretStr
 
-from engines.llm.prompts import judge_prompts
+from engines.llm.prompts import judge_prompts, question_prompts
 from engines.llm.variants import Variant, problem_of
 from engines.settings import REMOTE, PlatformEngineSettings, Server
 
@@ -20,6 +20,28 @@ class InterviewerSettings(PlatformEngineSettings):
     # How long the server may be silent, before the first word and between two pieces, until the embedded interviewer
     # goes on; candidates wait for it.
     llm_timeout: Annotated[timedelta, Field(gt=timedelta(0), le=timedelta(seconds=30))] = timedelta(seconds=4)
+    # Several models or prompts to compare, as JUDGE_VARIANTS; those that are served, as nothing else asks live.
+    llm_variants: list[Variant] = []
+
+    def interviewer_server(self, variant: Variant | None = None) -> Server | None:
+        """Where the model that asks runs; a variant's own address gets LLM_API_KEY as well."""
+        if variant and variant.url:
+            key = self.llm_api_key.get_secret_value() if self.llm_api_key else None
+            return Server(str(variant.url).rstrip("/"), key)
+        return self.llm_server
+
+    def interviewer_model_of(self, variant: Variant | None = None) -> str | None:
+        return (variant and variant.model) or self.llm_model
+
+    def _contradictions(self) -> Iterator[str]:
+        yield from super()._contradictions()
+        if problem := problem_of("LLM_VARIANTS", self.llm_variants, sorted(question_prompts())):
+            yield problem
+        for variant in self.llm_variants:
+            if variant.engine or variant.gguf:
+                yield f"LLM_VARIANTS: {variant.name} is to be served; name its url or model"
+            elif not (self.interviewer_server(variant) and self.interviewer_model_of(variant)):
+                yield f"LLM_VARIANTS: {variant.name} has no model; set LLM_URL and LLM_MODEL, or name them"
 
 
 class JudgeSettings(PlatformEngineSettings):

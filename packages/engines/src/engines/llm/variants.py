@@ -1,13 +1,17 @@
 """Several models or prompts side by side (A/B): which of them an interview gets, and that it always gets the same."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from hashlib import sha256
 from typing import Annotated, Literal, Self
 
 from contracts.evaluation import AnswerEvaluation
+from contracts.trace import Decision
+from contracts.turns import Chosen
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, model_validator
 
-from engines.llm import AnswerToJudge, Judge
+from engines.llm import AnswerToJudge, Interviewer, Judge, NextQuestion
 
 JUDGES = "judge"
 QUESTIONS = "questions"
@@ -87,3 +91,37 @@ class VariantJudge:
     def close(self) -> None:
         for judge in self._judges.values():
             judge.close()
+
+
+class VariantInterviewer:
+    """Several interviewers, of whom one asks in a whole interview and signs with its name."""
+
+    def __init__(self, interviewers: Sequence[tuple[Variant, Interviewer]]) -> None:
+        self._interviewers = dict(interviewers)
+        self.name = ", ".join(dict.fromkeys(interviewer.name for _, interviewer in interviewers))
+
+    @property
+    def degraded(self) -> bool:
+        """Whether the embedded interviewer stands in for any of them."""
+        return any(interviewer.degraded for interviewer in self._interviewers.values())
+
+    async def ask(self, request: NextQuestion) -> AsyncGenerator[str | Chosen, None]:
+        """As the interface says. Raises `ValueError` for a question of no interview."""
+        if request.interview is None:
+            raise ValueError("which variant asks depends on the interview")
+        variant = chosen(list(self._interviewers), QUESTIONS, request.interview)
+        async with aclosing(self._interviewers[variant].ask(request)) as pieces:
+            async for piece in pieces:
+                yield piece if isinstance(piece, str) else _signed(piece, variant)
+
+    async def warm_up(self) -> None:
+        await asyncio.gather(*(interviewer.warm_up() for interviewer in self._interviewers.values()))
+
+    async def close(self) -> None:
+        await asyncio.gather(*(interviewer.close() for interviewer in self._interviewers.values()))
+
+
+def _signed(choice: Chosen, variant: Variant) -> Chosen:
+    if isinstance(choice, Decision):
+        return choice.model_copy(update={"variant": variant.name})
+    return choice.model_copy(update={"decision": choice.decision.model_copy(update={"variant": variant.name})})
