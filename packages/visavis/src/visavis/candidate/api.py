@@ -11,9 +11,9 @@ import httpx
 from contracts.base import ConsentPurpose, Id, InterviewMode, Language
 from contracts.delivery import Delivery
 from contracts.errors import ErrorBody
-from contracts.evaluation import Report
 from contracts.events import Event
 from contracts.live import Answer, Offer, Ticket, TicketRequest
+from contracts.progress import ReportAsRead
 from contracts.questions import AskedQuestion
 from httpx_sse import aconnect_sse
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -126,10 +126,10 @@ class Platform:
         reply = await self._send_or_missing(f"/interviews/{interview_id}/delivery")
         return None if reply is None else Delivery.model_validate(reply.json())
 
-    async def report(self, interview_id: Id) -> Report | None:
+    async def report(self, interview_id: Id) -> ReportAsRead | None:
         """None while it is not ready."""
         reply = await self._send_or_missing(f"/interviews/{interview_id}/report")
-        return None if reply is None else Report.model_validate(reply.json())
+        return None if reply is None else ReportAsRead.model_validate(reply.json())
 
     async def events(self, interview_id: Id) -> AsyncIterator[Event | None]:
         """Durable events as they come, from the first one; None for the opening snapshot and what is no event."""
@@ -188,7 +188,7 @@ def _error_body(reply: httpx.Response) -> ErrorBody:
         return ErrorBody(error=f"HTTP {reply.status_code}", detail=f"{reply.request.method} {reply.request.url.path}")
 
 
-async def wait_for_report(platform: Platform, interview_id: Id, deadline: float) -> Report:
+async def wait_for_report(platform: Platform, interview_id: Id, deadline: float) -> ReportAsRead:
     """Wait until the report is there: told by the event stream, and asking every few seconds should that break.
 
     Raises `CandidateError` after `deadline` seconds.
