@@ -15,6 +15,7 @@ from contracts.evaluation import (
     MeasuredScore,
     Report,
     ReportedAnswer,
+    ReportedFollowUp,
 )
 from contracts.live import StageTimes
 from contracts.questions import AskedQuestion, QuestionCategory, ScoreArea
@@ -64,6 +65,7 @@ def answer(turn: int, band: int | None) -> ReportedAnswer:
     )
     return ReportedAnswer(
         turn=turn,
+        asked_in=turn,
         question_id=ID,
         question=question(turn).text,
         category=QuestionCategory.TECHNICAL,
@@ -188,6 +190,29 @@ def test_what_was_not_measured_says_why_instead_of_a_number() -> None:
     assert "not enough was said" in text
     assert "was not asked" in text
     assert "smile, emotion: nothing was detected" in text
+
+
+def test_a_follow_up_stands_between_questions_and_takes_no_judgement_from_them() -> None:
+    whole = record(measured_delivery())
+    first, second = whole.turns
+    asked_on = first.model_copy(update={"question": question(2).model_copy(update={"number": 1, "follow_up": True})})
+    last = second.model_copy(update={"question": question(3).model_copy(update={"number": 2})})
+    said = ReportedFollowUp(turn=2, question="And then?", text="then it was quick", source=AnswerSource.SPEECH)
+    answers = [
+        answer(1, 2).model_copy(update={"follow_ups": [said]}),
+        answer(2, None).model_copy(update={"asked_in": 3}),
+    ]
+    text = shown(
+        whole.model_copy(
+            update={
+                "turns": [first, asked_on, last],
+                "report": whole.report.model_copy(update={"answers": answers}),
+            }
+        )
+    )
+    parts = [text.index(part) for part in ("1. How", "“first i measured", "1, follow-up. How", "then it was quick")]
+    assert parts == sorted(parts)
+    assert text.index("2. How") < text.index("no score: not enough was said")
 
 
 @pytest.mark.parametrize("width", [80, 100])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from contracts.base import AnswerSource, Unmeasured
 from contracts.delivery import Delivery, DeliveryMeasure, DeliveryRow
-from contracts.evaluation import CriterionJudgement, MeasuredScore, Report, ReportedAnswer
+from contracts.evaluation import CriterionJudgement, MeasuredScore, Report, ReportedAnswer, ReportedFollowUp
 from contracts.live import StageTimes
 from rich import box
 from rich.console import Group, RenderableType
@@ -19,6 +19,7 @@ from visavis.candidate.record import InterviewRecord, Said, Turn
 REASONS: dict[Unmeasured, str] = {
     Unmeasured.NOT_ASKED: "was not asked",
     Unmeasured.NOT_ENOUGH_SAID: "not enough was said",
+    Unmeasured.OFF_LANGUAGE: "the answer is in another language",
     Unmeasured.TRANSCRIPT_UNRELIABLE: "the transcript is unreliable",
     Unmeasured.MODEL_FAILED: "the model failed",
     Unmeasured.NOT_DETECTED: "nothing was detected",
@@ -48,7 +49,7 @@ def render_summary(record: InterviewRecord) -> RenderableType:
     return Group(
         Text(),
         Rule("[bold]The interview", align="left"),
-        *(_turn(turn, _answer(record.report, turn)) for turn in record.turns),
+        *(_turn(turn, record.report) for turn in record.turns),
         Rule("[bold]The report", align="left"),
         _scores(record.report),
         Text(),
@@ -65,18 +66,26 @@ def in_words(reason: Unmeasured | None) -> str:
     return REASONS[reason] if reason else "not measured"
 
 
-def _answer(report: Report, turn: Turn) -> ReportedAnswer | None:
-    return next((answer for answer in report.answers if answer.turn == turn.question.turn), None)
-
-
-def _turn(turn: Turn, answer: ReportedAnswer | None) -> RenderableType:
+def _turn(turn: Turn, report: Report) -> RenderableType:
+    asked = turn.question
+    number = f"{asked.number}, follow-up. " if asked.follow_up else f"{asked.number}. "
     lines: list[RenderableType] = [
-        Text.assemble((f"{turn.question.turn}. ", "bold"), (turn.question.text, "bold")),
+        Text.assemble((number, "bold"), (asked.text, "bold")),
         Padding(Text(_heard(turn), style="dim"), INDENT),
+        *(Padding(line, INDENT) for line in _reported(report, asked.turn)),
     ]
-    if answer is not None:
-        lines += [Padding(line, INDENT) for line in _judged(answer)]
     return Padding(Group(*lines), (0, 0, 1, 0))
+
+
+def _reported(report: Report, turn: int) -> Iterator[RenderableType]:
+    """What the report has of an exchange; a question is judged together with its follow-ups."""
+    for answer in report.answers:
+        if answer.asked_in == turn:
+            yield from _understood(answer)
+            yield from _judged(answer)
+        for follow_up in answer.follow_ups:
+            if follow_up.turn == turn:
+                yield from _understood(follow_up)
 
 
 def _heard(turn: Turn) -> str:
@@ -104,10 +113,13 @@ def _said(turn: Turn, said: Said | None) -> Iterator[str]:
         yield "ended by “I'm done”"
 
 
-def _judged(answer: ReportedAnswer) -> Iterator[RenderableType]:
+def _understood(answer: ReportedAnswer | ReportedFollowUp) -> Iterator[RenderableType]:
     yield Text(answer.text or "(no words were recognised)", style="" if answer.text else "dim")
     if answer.unreliable_reason:
         yield Text(f"unreliable: {answer.unreliable_reason.replace('_', ' ')}", style="yellow")
+
+
+def _judged(answer: ReportedAnswer) -> Iterator[RenderableType]:
     if answer.evaluation is None:
         yield Text(f"no judgement: {in_words(answer.reason)}", style="yellow")
         return
