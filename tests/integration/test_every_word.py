@@ -4,6 +4,7 @@ The candidate talks to the real platform over real WebRTC. Exactly, with an ear 
 (`marked_clips`), behind Deepgram's protocol; and as far as the embedded ear understands anyone.
 """
 
+import os
 import subprocess
 import sys
 import wave
@@ -28,6 +29,8 @@ from visavis.testing import running_platform, temporary_home
 
 pytestmark = pytest.mark.slow
 
+DATA = os.environ.get("VISAVIS_TEST_DATA")
+
 REAL = {
     "jfk": "en_jfk.flac",
     "block": "en_LJ001-0004.wav",
@@ -47,23 +50,20 @@ OWN = {
 Interview = Callable[..., InterviewRecord]
 
 
-@pytest.fixture(scope="module", params=["own", "real"])
-def clips(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Five answers by name: recordings, and the project's own voice."""
-    if request.param == "real":
-        folder: Path = request.getfixturevalue("test_data")
-        return {name: folder / "speech" / file for name, file in REAL.items()}
+@pytest.fixture(scope="module")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Five answers by name: recordings, or where there are none the project's own voice."""
+    if DATA:
+        return {name: Path(DATA) / "speech" / file for name, file in REAL.items()}
     folder = tmp_path_factory.mktemp("own")
     return {name: write_wav(folder / f"{name}.wav", spoken(text)) for name, text in OWN.items()}
 
 
 @pytest.fixture(scope="module")
-def noises(
-    clips: dict[str, Path], request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> list[Path]:
-    """Three clips without speech: recordings, and made here."""
-    if "jfk" in clips:
-        return [request.getfixturevalue("test_data") / "speech" / file for file in REAL_NOISE]
+def noises(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Three clips without speech: recordings, or made here."""
+    if DATA:
+        return [Path(DATA) / "speech" / file for file in REAL_NOISE]
     folder = tmp_path_factory.mktemp("noise")
     chance = np.random.default_rng(5)
     time = np.arange(5 * SAMPLE_RATE) / SAMPLE_RATE

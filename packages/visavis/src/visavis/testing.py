@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import tempfile
@@ -12,10 +11,13 @@ from pathlib import Path
 
 from visavis.launcher.errors import LauncherError
 from visavis.launcher.home import Holder, Home, Lock
-from visavis.launcher.ports import Ports
+from visavis.launcher.ports import LAST_OFFSET, Ports, tcp_is_free
 from visavis.launcher.postgres import Postgres
 from visavis.launcher.process import Process
 from visavis.launcher.redis import Redis
+
+FIRST_PORT, FIRST_OUTGOING_PORT = 12_000, 32_768
+"""Of Linux as it comes (net.ipv4.ip_local_port_range)."""
 
 
 @contextmanager
@@ -46,10 +48,15 @@ def embedded_redis(home: Path) -> Iterator[str]:
 
 def free_port() -> int:
     """A TCP port of 127.0.0.1 that nothing listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    while True:
+        port = _some_port()
+        if tcp_is_free(port):
+            return port
+
+
+def _some_port() -> int:
+    """Below those that the system gives to outgoing connections, one of which may come before a server listens."""
+    return FIRST_PORT + secrets.randbelow(FIRST_OUTGOING_PORT - LAST_OFFSET - FIRST_PORT)
 
 
 @contextmanager
@@ -87,7 +94,7 @@ def running_platform(home: Path, settings: Mapping[str, str] | None = None) -> I
 def free_first_port() -> int:
     """A value for VISAVIS_PORT whose ports are all free now."""
     while True:
-        port = secrets.randbelow(30_000) + 20_000
+        port = _some_port()
         with suppress(LauncherError):
             Ports(port).check_free()
             return port

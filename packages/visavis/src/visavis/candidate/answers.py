@@ -12,8 +12,8 @@ from contracts.questions import AskedQuestion, QuestionCategory
 from engines.text.sentences import sentences
 from pydantic import Field, TypeAdapter
 
-MODEL_SENTENCES = 6
-"""Of the bank's model answer: what one says in half a minute."""
+MODEL_SENTENCES = 4
+"""Of the bank's model answer: what one says in twenty seconds."""
 
 
 class OwnAnswer(Contract):
