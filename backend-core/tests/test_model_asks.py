@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from itertools import cycle
 
 import httpx
@@ -49,18 +50,19 @@ def model() -> Iterator[LanguageModelServer]:
 @pytest.fixture
 def api(settings, model: LanguageModelServer) -> Iterator[str]:
     """A backend with that model."""
-    changed = settings.model_copy(update={"llm_url": HttpUrl(model.url), "llm_model": "any"})
+    patient = {"llm_timeout": timedelta(seconds=30)}  # it answers at once; a busy machine may not
+    changed = settings.model_copy(update={"llm_url": HttpUrl(model.url), "llm_model": "any"} | patient)
     with ExitStack() as stack:
         app = create_app(changed)
         yield f"{stack.enter_context(serving(app))}/api"
 
 
 class Talk:
-    """An interview of two questions at `api`, answered vaguely."""
+    """An interview at `api`, answered vaguely."""
 
-    def __init__(self, api: str, person: Person) -> None:
+    def __init__(self, api: str, person: Person, questions: int = 2) -> None:
         self._api, self._person = api, person
-        self.id, self.question = person.live_interview(questions=2, follow_ups=2)
+        self.id, self.question = person.live_interview(questions=questions, follow_ups=2)
 
     def answer(self) -> dict[str, object]:
         body = typed(self.id, self.question, VAGUE[Language.EN])
@@ -101,11 +103,13 @@ def test_it_asks_on_in_its_own_words_and_when_it_stops_the_interview_goes_on(cor
 
 def test_a_model_that_means_no_good_changes_nothing(core, person, api, model):
     said = cycle(HOSTILE)
-    model.behaviour = lambda messages: next(said)(first_label(messages))
-    talk = Talk(api, person)
+    # What is asked of it at the start, when there is no label to choose, does not count.
+    model.behaviour = lambda messages: next(said)(first_label(messages)) if len(messages) > 1 else wishes(messages)
+    talk = Talk(api, person, questions=len(HOSTILE) // 2)
     while talk.answer()["type"] == "asked":
         assert OWN not in talk.question["text"]
     transcripts = person.get(f"/interviews/{talk.id}/transcripts").json()
     asked = " ".join(row["text"] for row in transcripts if row["speaker"] == "AI")
     assert not re.search(r"score|obey|band|hired|so so", asked)
     assert all(trace.decision.instead_of for trace in traces(core, talk.id))
+    assert next(said) is HOSTILE[0], "each of them had its turn"

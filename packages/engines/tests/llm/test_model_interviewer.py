@@ -124,6 +124,8 @@ async def test_what_was_said_stands_between_marks_that_nobody_knows():
         (reply("그 일을 어떻게 하셨는지 조금 더 말씀해 주시겠어요?"), Passed.OTHER_LANGUAGE),
         (reply("What about https://example.org/answers, have you seen it?"), Passed.UNFIT),
         (reply("Eh?"), Passed.UNFIT),
+        (reply("so " * 90), Passed.UNFIT),
+        (reply("Tell me, and then, and then, and then, and then, what was it?"), Passed.UNFIT),
         (reply(""), Passed.UNFIT),
         (reply("So tell me what you " + "really " * 60), Passed.TOO_LONG),
         (reply(TESTS.en.upper()), Passed.ASKED_BEFORE),
@@ -141,6 +143,11 @@ async def test_what_must_not_be_asked_is_not(written, reason):
         engine="bank", instead_of=InsteadOf(engine="remote", model="scripted", reason=reason)
     )
     assert "".join(pieces) in {point.follow_up.en for point in RUBRIC.criteria[0].key_points if point.follow_up}
+
+
+async def test_of_a_model_in_a_loop_not_a_word_goes_out():
+    pieces, _ = await asked(interviewer(Writer(*in_pieces(reply("so " * 90)))), request())
+    assert "so so" not in "".join(pieces)
 
 
 @pytest.mark.parametrize("error", [EngineFailed(engine="x"), EngineUnavailable(engine="x")])

@@ -23,6 +23,8 @@ _SCORES = re.compile(
     r"\b(?:scor(?:e|es|ed|ing)|bands?|ratings?|grad(?:e|es|ed|ing)|hir(?:e|ed|ing)|rubrics?|criteri(?:on|a)|key\s+points?|"
     r"model\s+answer|system\s+prompt)\b|점수|채점|합격|채용\s?(?:여부|결정|될|됩)|만점|루브릭|평가\s?(?:기준|항목)|모범\s?답"
 )
+_IN_A_LOOP = re.compile(r"(?<!\w)(\w+(?:\W+\w+){0,3})(?:\W+\1(?!\w)){3}")
+"""A word or a few, four times on end: a model that has lost its way goes on like that."""
 _UNSPEAKABLE = re.compile(r"[<>{}\[\]|`*#_\\\x00-\x1f\u200b-\u200f\u2028-\u202e]|https?:|www\.")
 
 
@@ -75,7 +77,7 @@ class Guard:
         folded = fold(text).text
         if len(text) > MAX_QUESTION:
             raise Refused(Passed.TOO_LONG)
-        if _UNSPEAKABLE.search(text):
+        if _UNSPEAKABLE.search(text) or _IN_A_LOOP.search(folded):
             raise Refused(Passed.UNFIT)
         if _SCORES.search(folded) or addresses_judge(folded):
             raise Refused(Passed.TELLS_SCORE)
