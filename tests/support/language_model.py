@@ -28,6 +28,9 @@ class Trouble:
 
 Behaviour = Callable[[Messages], "str | Trouble"]
 
+HARMLESS = "Which colour was the door of that room, please?"
+"""A question that gives no key point of the bank away, so that it may be asked on about any answer."""
+
 
 @dataclass
 class LanguageModelServer:
