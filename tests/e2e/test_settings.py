@@ -68,7 +68,7 @@ def test_preferences_reach_the_room_and_can_be_changed_there(open_page, tmp_path
     wanted = [message for message in said if message["type"] == "voice"]
     assert [(message["speed"], message["voice"]) for message in (wanted[0], wanted[-1])] == [(1.05, None), (1.1, None)]
     page.keyboard.press("Escape")
-    journey.type_answer("I measured it and fixed it with my team.")
+    journey.answer_on(lambda: journey.type_answer("I measured it and fixed it with my team."), until=1)
     journey.report_is_there()
 
     page.goto("/settings")
