@@ -1,15 +1,14 @@
 import type { ComponentProps } from "react";
 
+import { ScrollRegion } from "@/components/scroll-region";
 import { cn } from "@/lib/cn";
 
 /** A table that scrolls sideways where it does not fit; `label` names the scrolling region. */
 export function Table({ className, label, ...props }: ComponentProps<"table"> & { label: string }) {
   return (
-    // A region that scrolls must be reachable by keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div role="region" aria-label={label} tabIndex={0} className="overflow-x-auto rounded-panel">
+    <ScrollRegion label={label} className="overflow-x-auto rounded-panel">
       <table className={cn("w-full border-collapse text-left", className)} {...props} />
-    </div>
+    </ScrollRegion>
   );
 }
 

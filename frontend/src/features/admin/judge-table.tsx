@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 
 import type { JudgeVariant, Mean } from "@/client";
-import { Table, TableCell, TableHead } from "@/components/ui/table";
+import { TableCell } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
 import { formatShare, formatTenths } from "@/lib/format";
 
-import { VariantHead } from "./variant-head";
+import { VariantTable } from "./variant-table";
 
 const COLUMNS = ["judgements", "score", "bands", "unscored", "width", "effort"] as const;
 
@@ -14,36 +14,24 @@ export function JudgeTable({ variants }: { variants: JudgeVariant[] }) {
   const { t } = useTranslation("admin");
   return (
     <>
-      <Table label={t("variants.judges.title")} className="min-w-260">
-        <thead>
-          <tr>
-            <TableHead scope="col" className="sticky left-0 bg-canvas">
-              {t("variants.name")}
-            </TableHead>
-            {COLUMNS.map((column) => (
-              <TableHead key={column} scope="col">
-                {t(`variants.judges.${column}`)}
-              </TableHead>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="divide-y border-y">
-          {variants.map((variant) => (
-            <Row key={[variant.variant, variant.engine, variant.model, variant.prompt].join()} {...variant} />
-          ))}
-        </tbody>
-      </Table>
+      <VariantTable
+        label={t("variants.judges.title")}
+        columns={COLUMNS.map((column) => t(`variants.judges.${column}`))}
+        variants={variants}
+        className="min-w-260"
+      >
+        {(variant) => <Cells {...variant} />}
+      </VariantTable>
       <p className="max-w-reading px-4 text-caption text-muted">{t("variants.judges.note")}</p>
     </>
   );
 }
 
-function Row(variant: JudgeVariant) {
+function Cells(variant: JudgeVariant) {
   const { t } = useTranslation("admin");
   const { judgements, interviews, score, bands, stability_width, tokens, seconds } = variant;
   return (
-    <tr>
-      <VariantHead {...variant} />
+    <>
       <TableCell className="whitespace-nowrap figures">
         {t("variants.judges.count", { count: judgements })}
         <Small>{t("variants.judges.interviews", { count: interviews })}</Small>
@@ -68,7 +56,7 @@ function Row(variant: JudgeVariant) {
           </Small>
         )}
       </TableCell>
-    </tr>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-interface VariantHeadProps {
+export interface Variant {
   variant: string | null;
   engine: string;
   model: string | null;
@@ -8,7 +8,7 @@ interface VariantHeadProps {
 }
 
 /** Which variant a row is about; it stays in sight where the table scrolls sideways. */
-export function VariantHead({ variant, engine, model, prompt }: VariantHeadProps) {
+export function VariantHead({ variant, engine, model, prompt }: Variant) {
   const { t } = useTranslation("admin");
   const version = prompt === "none" ? null : prompt;
   return (

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ConfiguredVariant } from "@/client";
+import { ScrollRegion } from "@/components/scroll-region";
 import { Card } from "@/components/ui/card";
 import { Table, TableCell, TableHead } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
@@ -95,11 +96,14 @@ function HowTo() {
     <Card className="space-y-4">
       <h3 className="text-lead font-semibold">{t("variants.howTo.title")}</h3>
       <p>{t("variants.howTo.detail")}</p>
-      {/* What scrolls must be reachable by keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={0} className="overflow-x-auto rounded-panel bg-sunken p-4 text-caption">
-        <code>{EXAMPLE}</code>
-      </pre>
+      <ScrollRegion
+        label={t("variants.howTo.example")}
+        className="overflow-x-auto rounded-panel bg-sunken p-4"
+      >
+        <pre className="text-caption">
+          <code>{EXAMPLE}</code>
+        </pre>
+      </ScrollRegion>
       <p className="text-muted">{t("variants.howTo.next")}</p>
     </Card>
   );

@@ -1,12 +1,11 @@
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, Navigate } from "@tanstack/react-router";
-import { ArrowLeft } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ConfigOut, InterviewOut } from "@/client";
 import { Page } from "@/components/page";
-import { Button } from "@/components/ui/button";
+import { BackLink, PageHeader } from "@/components/page-header";
 import type { Decisions } from "@/features/consent/decisions";
 import { consentsQuery } from "@/features/consent/queries";
 import { configQuery, interviewQuery } from "@/features/interviews/queries";
@@ -58,14 +57,12 @@ export function CheckPage({ interviewId, userId }: { interviewId: string; userId
 
   return (
     <Page title={t("title")}>
-      <header className="mb-10 max-w-3xl space-y-3">
-        <Button variant="link" size="inline" className="text-label" render={<Link to="/home" />}>
-          <ArrowLeft aria-hidden />
-          {t("back")}
-        </Button>
-        <h1 className="text-headline">{t("title")}</h1>
-        <p className="text-lead text-muted">{t("lead")}</p>
-      </header>
+      <PageHeader
+        back={<BackLink to={<Link to="/home" />}>{t("back")}</BackLink>}
+        title={t("title")}
+        lead={t("lead")}
+        className="max-w-3xl"
+      />
       <div className="grid items-start gap-6 lg:grid-cols-[1fr_22rem] lg:gap-8">
         <ol className="min-w-0 space-y-5">
           <MicrophoneItem bench={bench} checked={checked} engine={config.engines.stt.name} />

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { ArrowLeft, ArrowRight } from "lucide-react";
+import { ArrowRight } from "lucide-react";
 import { useEffect, useRef, useState, type SubmitEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import { createInterview, type NewInterview } from "@/client";
 import { Page } from "@/components/page";
+import { BackLink, PageHeader } from "@/components/page-header";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
@@ -73,14 +74,11 @@ export function NewInterviewPage() {
 
   return (
     <Page title={t("title")} className="max-w-4xl">
-      <header className="mb-10 space-y-3">
-        <Button variant="link" size="inline" className="text-label" render={<Link to="/home" />}>
-          <ArrowLeft aria-hidden />
-          {t("back")}
-        </Button>
-        <h1 className="text-headline">{t("title")}</h1>
-        <p className="text-lead text-muted">{t("lead")}</p>
-      </header>
+      <PageHeader
+        back={<BackLink to={<Link to="/home" />}>{t("back")}</BackLink>}
+        title={t("title")}
+        lead={t("lead")}
+      />
       <form
         ref={form}
         noValidate

@@ -1,13 +1,12 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ArrowLeft } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { InterviewOut, ReportAsRead } from "@/client";
 import { Page } from "@/components/page";
+import { BackLink, PageHeader } from "@/components/page-header";
 import { Alert } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { positionName } from "@/features/interviews/position-name";
 import { interviewQuery } from "@/features/interviews/queries";
@@ -37,24 +36,18 @@ export function ReportPage({ interviewId }: { interviewId: string }) {
 
   return (
     <Page title={t("title")}>
-      <header className="mb-10 space-y-3">
-        <Button variant="link" size="inline" className="text-label" render={<Link to="/home" />}>
-          <ArrowLeft aria-hidden />
-          {t("back")}
-        </Button>
-        <h1 className="text-headline">{t("title")}</h1>
-        <p className="text-lead text-muted figures">
-          {positionName(interview.position, common)}
-          {" · "}
-          {date}
-        </p>
+      <PageHeader
+        back={<BackLink to={<Link to="/home" />}>{t("back")}</BackLink>}
+        title={t("title")}
+        lead={`${positionName(interview.position, common)} · ${date}`}
+      >
         {report !== null && report !== "failed" && (
           <div className="flex flex-wrap items-start gap-3">
             <DownloadPdf interviewId={interviewId} endedAt={report.ended_at} />
             <MakeAgain interviewId={interviewId} />
           </div>
         )}
-      </header>
+      </PageHeader>
 
       {report === "failed" ? (
         <FailedReport interviewId={interviewId} />

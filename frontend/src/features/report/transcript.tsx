@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Language, ReportedAnswer } from "@/client";
+import { ScrollRegion } from "@/components/scroll-region";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/lib/cn";
 import { segmentBySpans } from "@/lib/code-points";
@@ -35,13 +36,9 @@ export function Transcript({ answer, language, quotes, lit, label, className }: 
   }, [lit]);
 
   return (
-    <div
+    <ScrollRegion
       ref={region}
-      role="region"
-      aria-label={label}
-      // A region that scrolls must be reachable by keyboard.
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
+      label={label}
       className={cn("relative overflow-y-auto rounded-control leading-[1.85] whitespace-pre-wrap", className)}
     >
       <Words text={answer.text} followUp={null} language={language} quotes={quotes} lit={lit} />
@@ -63,7 +60,7 @@ export function Transcript({ answer, language, quotes, lit, label, className }: 
           )}
         </div>
       ))}
-    </div>
+    </ScrollRegion>
   );
 }
 

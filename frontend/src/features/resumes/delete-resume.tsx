@@ -4,12 +4,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { deleteResume, type ResumeSummary } from "@/client";
-import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { Spinner } from "@/components/ui/spinner";
-import { describeError } from "@/lib/errors";
 
+import { DeletionDialog } from "./deletion-dialog";
 import { resumesQuery } from "./queries";
 
 interface DeleteResumeProps {
@@ -20,7 +17,6 @@ interface DeleteResumeProps {
 /** A button that asks, and then deletes the file and all that was read in it. */
 export function DeleteResume({ resume, onDeleted }: DeleteResumeProps) {
   const { t } = useTranslation("resumes");
-  const { t: common } = useTranslation();
   const queryClient = useQueryClient();
   const [isOpen, setIsOpen] = useState(false);
   const deleting = useMutation({
@@ -45,37 +41,16 @@ export function DeleteResume({ resume, onDeleted }: DeleteResumeProps) {
         <Trash2 aria-hidden />
         {t("delete.open")}
       </Button>
-      <ConfirmDialog
+      <DeletionDialog
         isOpen={isOpen}
         onOpenChange={setIsOpen}
         title={t("delete.title")}
         description={t("delete.detail", { file: resume.file_name })}
-      >
-        {deleting.error !== null && (
-          <Alert tone="danger" role="alert">
-            {describeError(deleting.error, common)}
-          </Alert>
-        )}
-        <div className="flex flex-wrap gap-3">
-          <Button
-            onClick={() => {
-              setIsOpen(false);
-            }}
-          >
-            {t("delete.keep")}
-          </Button>
-          <Button
-            variant="outline"
-            aria-disabled={deleting.isPending || undefined}
-            onClick={() => {
-              if (!deleting.isPending) deleting.mutate();
-            }}
-          >
-            {deleting.isPending && <Spinner />}
-            {t("delete.confirm")}
-          </Button>
-        </div>
-      </ConfirmDialog>
+        keep={t("delete.keep")}
+        confirm={t("delete.confirm")}
+        deleting={deleting}
+        onConfirm={deleting.mutate}
+      />
     </>
   );
 }

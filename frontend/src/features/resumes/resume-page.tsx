@@ -1,11 +1,12 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { ArrowLeft, Plus } from "lucide-react";
+import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ResumeOut } from "@/client";
 import { Page } from "@/components/page";
+import { BackLink } from "@/components/page-header";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { currentLanguage } from "@/i18n";
@@ -27,10 +28,7 @@ export function ResumePage({ resumeId }: { resumeId: string }) {
   return (
     <Page title={resume.file_name} className="max-w-4xl">
       <header className="mb-10 space-y-3">
-        <Button variant="link" size="inline" className="text-label" render={<Link to="/resumes" />}>
-          <ArrowLeft aria-hidden />
-          {t("title")}
-        </Button>
+        <BackLink to={<Link to="/resumes" />}>{t("title")}</BackLink>
         <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
           <div className="min-w-0 space-y-2">
             <h1 className="text-headline wrap-anywhere">{resume.file_name}</h1>

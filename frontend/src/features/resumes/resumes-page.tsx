@@ -1,10 +1,11 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ArrowLeft, FileText, ListChecks, Lock } from "lucide-react";
+import { FileText, ListChecks, Lock } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import type { ResumeSummary } from "@/client";
 import { Page } from "@/components/page";
+import { BackLink, PageHeader } from "@/components/page-header";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { currentLanguage } from "@/i18n";
@@ -22,14 +23,12 @@ export function ResumesPage() {
 
   return (
     <Page title={t("title")} className="max-w-4xl">
-      <header className="mb-8 space-y-3">
-        <Button variant="link" size="inline" className="text-label" render={<Link to="/home" />}>
-          <ArrowLeft aria-hidden />
-          {t("back")}
-        </Button>
-        <h1 className="text-headline">{t("title")}</h1>
-        <p className="text-lead text-muted">{t("lead")}</p>
-      </header>
+      <PageHeader
+        back={<BackLink to={<Link to="/home" />}>{t("back")}</BackLink>}
+        title={t("title")}
+        lead={t("lead")}
+        className="mb-8"
+      />
       <UploadBox />
       {resumes.length === 0 ? (
         <HowItGoes />

@@ -7,7 +7,6 @@ import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { Spinner } from "@/components/ui/spinner";
@@ -15,6 +14,7 @@ import { Textarea } from "@/components/ui/textarea";
 import { describeError } from "@/lib/errors";
 import { useFocus } from "@/lib/use-focus";
 
+import { DeletionDialog } from "./deletion-dialog";
 import { useCorrection } from "./queries";
 
 const KINDS = [
@@ -244,7 +244,6 @@ function SectionForm({ section, isSaving, error, onCancel, onSave }: SectionForm
 
 function DeleteSection({ resume, section, name }: { resume: ResumeOut; section: SectionOut; name: string }) {
   const { t } = useTranslation("resumes");
-  const { t: common } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
   const deleting = useCorrection(resume);
   return (
@@ -259,40 +258,20 @@ function DeleteSection({ resume, section, name }: { resume: ResumeOut; section: 
       >
         <Trash2 aria-hidden />
       </Button>
-      <ConfirmDialog
+      <DeletionDialog
         isOpen={isOpen}
         onOpenChange={setIsOpen}
         title={t("section.deleteTitle", { section: name })}
         description={t("section.deleteDetail")}
-      >
-        {deleting.error !== null && (
-          <Alert tone="danger" role="alert">
-            {describeError(deleting.error, common)}
-          </Alert>
-        )}
-        <div className="flex flex-wrap gap-3">
-          <Button
-            onClick={() => {
-              setIsOpen(false);
-            }}
-          >
-            {t("section.cancel")}
-          </Button>
-          <Button
-            variant="outline"
-            aria-disabled={deleting.isPending || undefined}
-            onClick={() => {
-              if (!deleting.isPending)
-                deleting.mutate({
-                  sections: resume.sections.filter((other) => other.id !== section.id).map(unchanged),
-                });
-            }}
-          >
-            {deleting.isPending && <Spinner />}
-            {t("section.deleteConfirm")}
-          </Button>
-        </div>
-      </ConfirmDialog>
+        keep={t("section.cancel")}
+        confirm={t("section.deleteConfirm")}
+        deleting={deleting}
+        onConfirm={() => {
+          deleting.mutate({
+            sections: resume.sections.filter((other) => other.id !== section.id).map(unchanged),
+          });
+        }}
+      />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Language } from "@/client";
+import { ScrollRegion } from "@/components/scroll-region";
 
 import type { Caption } from "./room-state";
 
@@ -27,13 +28,9 @@ export function Captions({ caption, language, placeholder }: CaptionsProps) {
 
   return (
     <div className="mx-auto w-full max-w-3xl">
-      <div
+      <ScrollRegion
         ref={region}
-        role="region"
-        aria-label={t("caption.label")}
-        // A region that scrolls must be reachable by keyboard.
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
+        label={t("caption.label")}
         className="max-h-[9.5rem] min-h-24 overflow-y-auto rounded-panel bg-sunken px-6 py-4 text-lead"
       >
         {isEmpty && <p className="text-muted">{placeholder}</p>}
@@ -47,7 +44,7 @@ export function Captions({ caption, language, placeholder }: CaptionsProps) {
             {caption.unstable}
           </span>
         </p>
-      </div>
+      </ScrollRegion>
     </div>
   );
 }

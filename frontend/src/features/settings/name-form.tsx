@@ -2,19 +2,15 @@ import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-q
 import { useTranslation } from "react-i18next";
 
 import { changeMe } from "@/client";
-import { Alert } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
+import { SaveRow } from "@/components/save-row";
 import { Field } from "@/components/ui/field";
-import { Spinner } from "@/components/ui/spinner";
 import { useFormErrors } from "@/features/auth/form-errors";
 import { meQuery } from "@/features/auth/queries";
-import { describeError } from "@/lib/errors";
 
 /** The name by which the pages address the user. */
 export function NameForm() {
   const { t } = useTranslation("settings");
   const { t: auth } = useTranslation("auth");
-  const { t: common } = useTranslation();
   const queryClient = useQueryClient();
   const { data: me } = useSuspenseQuery(meQuery);
   const { check, message } = useFormErrors();
@@ -43,20 +39,7 @@ export function NameForm() {
         defaultValue={me.full_name}
         error={wrong}
       />
-      {saving.error !== null && wrong === undefined && (
-        <Alert tone="danger" role="alert">
-          {describeError(saving.error, common)}
-        </Alert>
-      )}
-      <div className="flex flex-wrap items-center gap-4">
-        <Button type="submit" variant="outline" disabled={saving.isPending}>
-          {saving.isPending && <Spinner />}
-          {t("save")}
-        </Button>
-        <p role="status" className="text-label text-muted">
-          {saving.isSuccess && t("saved")}
-        </p>
-      </div>
+      <SaveRow saving={saving} isFieldWrong={wrong !== undefined} save={t("save")} saved={t("saved")} />
     </form>
   );
 }

@@ -3,6 +3,7 @@ import { useId, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Page } from "@/components/page";
+import { PageHeader } from "@/components/page-header";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 
@@ -21,10 +22,7 @@ export function SettingsPage({ isCandidate }: { isCandidate: boolean }) {
 
   return (
     <Page title={t("title")} className="max-w-4xl">
-      <header className="mb-10 space-y-3">
-        <h1 className="text-headline">{t("title")}</h1>
-        <p className="text-lead text-muted">{t("lead")}</p>
-      </header>
+      <PageHeader title={t("title")} lead={t("lead")} />
       <div className="space-y-8">
         {isCandidate && (
           <>
