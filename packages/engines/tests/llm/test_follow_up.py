@@ -6,9 +6,9 @@ from contracts.base import Language
 from contracts.questions import QuestionCategory
 from contracts.trace import StarPart
 from engines.llm import NextQuestion, PastTurn, Thread
-from engines.llm.declining import declines
 from engines.llm.follow_up import ABOUT, FollowUp, follow_up
 from engines.llm.star import QUESTIONS
+from engines.llm.unanswered import declines
 
 KO, EN = Language.KO, Language.EN
 TESTED = {

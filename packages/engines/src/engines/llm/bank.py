@@ -8,8 +8,8 @@ from contracts.trace import Decision, FollowUpTrace, InsteadOf
 from contracts.turns import Chosen
 
 from engines.llm import NextQuestion
-from engines.llm.declining import declines
 from engines.llm.follow_up import FollowUp, follow_up
+from engines.llm.unanswered import declines
 
 NAME = "bank"
 _PIECE = re.compile(r"\s*\S+\s*")

@@ -10,10 +10,10 @@ from contracts.questions import Criterion, KeyPoint, ScoreArea, Slug
 from contracts.trace import StarPart
 
 from engines.llm import NextQuestion, Thread
-from engines.llm.declining import declines
 from engines.llm.evidence import PointFinding, Refusal, look_for
 from engines.llm.star import QUESTIONS, missing_parts
 from engines.llm.statements import Sentence, read
+from engines.llm.unanswered import declines
 from engines.text.expressions import find
 from engines.text.folding import Span, fold
 
