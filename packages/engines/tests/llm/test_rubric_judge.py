@@ -68,7 +68,7 @@ def test_a_good_answer_is_found_quoted_and_explained() -> None:
     assert [span.quote.split()[0] for span in care.evidence] == ["First", "Then", "Finally,"]
     assert "Found: test, roll back, monitor." in care.rationale
     assert evaluation.score == 100.0
-    assert evaluation.versions.model == "visavis-rubric-2"
+    assert evaluation.versions.model == "visavis-rubric-3"
 
 
 def test_what_is_missing_is_named() -> None:

@@ -60,7 +60,7 @@ def test_every_row_gets_a_number_on_its_scale_in_file_order(graded: Path, tmp_pa
     assert measured.figures
     assert (measured.figures.n, measured.figures.questions) == (6, 3)
     assert [row.n for row in measured.questions] == [3, 2, 1]
-    assert measured.versions.model == "visavis-rubric-2"
+    assert measured.versions.model == "visavis-rubric-3"
 
 
 def test_a_file_without_scores_gets_predictions_and_no_figures(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The embedded interviewer: the questions of the plan, and follow-ups from what an answer leaves out."""
 
+import asyncio
 import re
 from collections.abc import AsyncGenerator, Iterator
 
@@ -10,6 +11,7 @@ from contracts.turns import Chosen
 from engines.llm import NextQuestion
 from engines.llm.follow_up import FollowUp, follow_up
 from engines.llm.unanswered import declines
+from engines.text import morphology
 
 NAME = "bank"
 _PIECE = re.compile(r"\s*\S+\s*")
@@ -35,7 +37,8 @@ class BankInterviewer:
         return False
 
     async def warm_up(self) -> None:
-        """There is nothing to load."""
+        """Load what reads Korean, so that nobody's first turn waits for it."""
+        await asyncio.to_thread(morphology.warm_up)
 
     async def close(self) -> None:
         """There is nothing to free."""

@@ -27,6 +27,7 @@ from engines.llm.follow_up import FollowUp, follow_up, open_ends
 from engines.llm.guard import Guard, Refused
 from engines.llm.metrics import engine_of
 from engines.llm.prompts import Prompt
+from engines.text import morphology
 
 log = structlog.get_logger(__name__)
 
@@ -125,6 +126,7 @@ class ModelInterviewer:
 
     async def warm_up(self) -> None:
         """Have the model write a reply: what is loaded with the first one is not loaded in a candidate's turn."""
+        await asyncio.to_thread(morphology.warm_up)
         hello = Message("user", f'Answer with {{"about": "{ON}", "question": ""}}.')
         written = self._generator.generate([hello], max_tokens=MAX_TOKENS, schema=schema_for([]))
         try:

@@ -38,6 +38,7 @@ from engines.llm.quotes import Quotable
 from engines.llm.reply import Reply, SummaryVerdict, Verdict, point_ids
 from engines.llm.statements import Kind
 from engines.llm.summary import unsummarised
+from engines.text import morphology
 from engines.text.folding import fold
 
 log = structlog.get_logger(__name__)
@@ -99,6 +100,7 @@ class LlmJudge:
         return self._merged(answer, judgements)
 
     def warm_up(self) -> None:
+        morphology.warm_up()
         with self._lock:
             self._runner.run(self._generator.warm_up())
 

@@ -19,9 +19,10 @@ from engines.llm.judged import evaluation_of, unjudged
 from engines.llm.scoring import TOP_BAND
 from engines.llm.substance import Substance, distinct_words, is_off_subject, substance
 from engines.llm.summary import summary
+from engines.text import morphology
 from engines.text.folding import Folded, Span, fold
 
-MODEL = "visavis-rubric-2"
+MODEL = "visavis-rubric-3"
 
 
 class RubricJudge:
@@ -53,7 +54,8 @@ class RubricJudge:
         return evaluation_of(answer, criteria, in_short, versions)
 
     def warm_up(self) -> None:
-        """There is nothing to load."""
+        """Load what reads Korean."""
+        morphology.warm_up()
 
     def close(self) -> None:
         """There is nothing to free."""

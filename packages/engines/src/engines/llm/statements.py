@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 from engines.llm.instructions import addresses_judge, tagged
 from engines.llm.unanswered import is_no_answer
-from engines.text import english, korean
+from engines.text import english, korean, morphology
 from engines.text.folding import Span
 from engines.text.sentences import sentences
 from engines.text.words import content_stems, is_korean, tokens
@@ -85,11 +85,12 @@ def _is_english_statement(text: str) -> bool:
 def _is_korean_statement(text: str) -> bool:
     words = text.split()
     grammatical = sum(1 for word in words if korean.is_grammatical(word))
-    return (
-        len(words) >= 2
-        and any(korean.is_predicate(word) for word in words)
-        and grammatical >= MIN_KOREAN_GRAMMATICAL_SHARE * len(words)
-    )
+    if len(words) < 2:
+        return False
+    if any(korean.is_predicate(word) for word in words) and grammatical >= MIN_KOREAN_GRAMMATICAL_SHARE * len(words):
+        return True
+    # Determiners, adverbs and counters are grammar as well, which their spelling does not show.
+    return morphology.is_statement(text, MIN_KOREAN_GRAMMATICAL_SHARE)
 
 
 _SEPARATOR = re.compile(r"[,;/·|•、\n]|[.!?](?=\s|$)|\s(?:and|or|및)\s")

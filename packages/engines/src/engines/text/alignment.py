@@ -13,6 +13,8 @@ from engines.text.words import Word
 
 SYNONYM = 0.8
 SAME_BEGINNING = 0.9
+LEAST_LETTERS = 4
+LEAST_SYLLABLES = 2
 LEAST_ALIKE = 0.5
 """Shared letter trigrams (Dice) below which two words are different words."""
 
@@ -46,12 +48,21 @@ def likeness(a: str, b: str) -> float:
         return 0.0
     if are_synonyms(a, b):
         return SYNONYM
-    if not (a + b).isascii() or not (a + b).isalpha():
-        return 0.0
-    if min(len(a), len(b)) >= 4 and (a.startswith(b) or b.startswith(a)):
+    return _spelt_alike(a, b) if (a + b).isalpha() else 0.0
+
+
+def _spelt_alike(a: str, b: str) -> float:
+    """A syllable of Hangul tells more than a letter; two words that share some of them are as often two words."""
+    latin = (a + b).isascii()
+    if _begins(a, b, LEAST_LETTERS if latin else LEAST_SYLLABLES):
         return SAME_BEGINNING
     shared = 2 * len(_trigrams(a) & _trigrams(b)) / (len(_trigrams(a)) + len(_trigrams(b)))
-    return shared if shared >= LEAST_ALIKE else 0.0
+    return shared if latin and shared >= LEAST_ALIKE else 0.0
+
+
+def _begins(a: str, b: str, least: int) -> bool:
+    """Whether one begins with the other, which has so many letters or more."""
+    return min(len(a), len(b)) >= least and (a.startswith(b) or b.startswith(a))
 
 
 @lru_cache(maxsize=16384)

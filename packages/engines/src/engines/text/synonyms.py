@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import yaml
 
-from engines.text.words import word_stem
+from engines.text import english
 
 _DENYING = ("un", "in", "im", "ir", "non", "dis", "de", "a", "비", "무", "불", "미")
 
@@ -31,4 +31,9 @@ def _groups_of(stem: str) -> frozenset[int]:
 @cache
 def _groups(kind: str) -> list[frozenset[str]]:
     listed = yaml.safe_load(files("engines.text").joinpath("synonyms.yaml").read_text(encoding="utf-8"))
-    return [frozenset(word_stem(word.strip()) for word in group.split(",")) for group in listed[kind]]
+    return [frozenset(_stem(word.strip()) for word in group.split(",")) for group in listed[kind]]
+
+
+def _stem(word: str) -> str:
+    """As `words.content_words` gives it."""
+    return english.stem(word) if word.isascii() else word.removesuffix("다")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engines.text import english, korean
+from engines.text import english, korean, morphology
 from engines.text.folding import Span
 from engines.text.lexicon import word_set
 
@@ -47,11 +47,23 @@ class Word:
 
 def content_words(text: str, within: Span) -> Iterator[Word]:
     """The words between `within` that carry content and where they stand, with numbers of one digit, which do in a
-    statement; joined words (pass-by-reference) are taken apart."""
+    statement; joined words (pass-by-reference) are taken apart. Of Hangul, the morphemes."""
+    return iter(sorted((*_latin_words(text, within), *_korean_words(text, within)), key=lambda word: word.span.start))
+
+
+def _latin_words(text: str, within: Span) -> Iterator[Word]:
     for match in _TOKEN_PART.finditer(text, within.start, within.end):
         part = match[0]
-        if part.isdigit() or part in english.NUMBERS or _has_content(part):
-            yield Word(word_stem(part), Span(*match.span()))
+        if not _HANGUL.match(part) and (part.isdigit() or part in english.NUMBERS or _has_content(part)):
+            yield Word(english.stem(part), Span(*match.span()))
+
+
+def _korean_words(text: str, within: Span) -> Iterator[Word]:
+    if not has_hangul(text[within.start : within.end]):
+        return
+    for morpheme in morphology.content_morphemes(text[within.start : within.end]):
+        span = morpheme.span
+        yield Word(morpheme.form, Span(within.start + span.start, within.start + span.end))
 
 
 def bare_words(text: str) -> list[str]:

@@ -26,7 +26,7 @@ class Scale(Contract):
 
 AS_IT_IS = Scale(intercept=0.0, slope=1.0, how="the judge's score as a share of full marks")
 _OF_MODEL = {
-    "visavis-rubric-2": Scale(
+    "visavis-rubric-3": Scale(
         intercept=0.63,
         slope=0.38,
         how="0.63 + 0.38 · coverage, fitted once on the answers to 39 questions of Mohler's set (docs/scoring.md)",
