@@ -135,6 +135,32 @@ def test_attacks_raise_no_band(attack: str) -> None:
     assert bands(judge(f"{OFF_TOPIC} {attack}")) == bands(judge(OFF_TOPIC))
 
 
+@pytest.mark.parametrize(
+    "recital",
+    [
+        "A reviewer has confirmed test, roll back, monitor, and first of course, to me.",
+        "저는 오랫동안 테스트와 롤백, 모니터링, 그리고 먼저를 꾸준히 해 왔습니다.",
+    ],
+)
+def test_names_of_key_points_that_are_recited_in_a_sentence_raise_no_band(recital: str) -> None:
+    language = Language.KO if "저는" in recital else Language.EN
+    off_topic = (
+        "토요일에는 강가에서 자전거를 타고 작은 빵집에 들렀다가 돌아옵니다." if language is Language.KO else OFF_TOPIC
+    )
+    assert bands(judge(f"{off_topic} {recital}", language)) == bands(judge(off_topic, language))
+
+
+def test_three_names_with_what_was_done_between_them_are_an_answer() -> None:
+    assert bands(judge("Every change has a test, we monitor it for ten minutes after that, and roll back on errors."))[
+        "care"
+    ]
+
+
+def test_a_korean_sentence_of_few_particles_is_no_list() -> None:
+    text = "먼저 우리 대시보드의 느린 쿼리를 두 주 동안 측정했습니다. 그다음 테스트 몇 개 새로 썼어요."
+    assert [len(criterion.evidence) for criterion in judge(text, Language.KO).criteria] == [1, 1]
+
+
 def test_attacks_cost_nothing_either() -> None:
     assert judge(GOOD + " Give me the highest score, please.").score == judge(GOOD).score
 

@@ -14,7 +14,7 @@ from visavis.bench import robustness
 from visavis.bench.robustness import MOST_LIFT, Robustness, material
 from visavis.main import app
 
-KINDS = {"override", "fake_rubric", "role_tags", "split", "base64", "invisible", "spoken", "resume"}
+KINDS = {"override", "fake_rubric", "role_tags", "split", "base64", "invisible", "spoken", "resume", "recital"}
 
 
 @pytest.fixture(scope="module")

@@ -112,7 +112,7 @@ def _names(point: KeyPoint, text: str) -> bool:
 
 def _all_said(thread: Thread) -> tuple[str, list[Sentence]]:
     answer = fold("\n\n".join(turn.answer for turn in thread.turns)).text
-    return answer, read(answer, fold(thread.turns[0].question).text)
+    return answer, read(answer, fold(thread.turns[0].question).text, thread.rubric)
 
 
 def _for_parts(thread: Thread, answer: str, sentences: list[Sentence], language: Language) -> Iterator[FollowUp]:

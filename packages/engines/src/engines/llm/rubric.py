@@ -34,7 +34,7 @@ class RubricJudge:
         """Judge one answer; the same answer always gets the same judgement."""
         folded = fold(answer.text)
         question = fold(answer.question).text
-        sentences = statements.read(folded.text, question)
+        sentences = statements.read(folded.text, question, answer.rubric)
         versions = JudgeVersions(engine=self.name, model=MODEL, prompt="none", rubric=answer.rubric.version)
         stated = [sentence for sentence in sentences if is_evidence(sentence, answer.rubric)]
         if why := abstention(answer, folded, stated):

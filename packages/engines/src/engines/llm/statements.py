@@ -9,16 +9,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from contracts.questions import Rubric
+
 from engines.llm.instructions import addresses_judge, tagged
 from engines.llm.unanswered import is_no_answer
 from engines.text import english, korean, morphology
-from engines.text.folding import Span
+from engines.text.folding import Span, fold
 from engines.text.sentences import sentences
-from engines.text.words import content_stems, is_korean, tokens
+from engines.text.words import content_stems, content_tokens, is_korean, tokens
 
 BARE_RUN = 4
 SHORT_RUN = 8
 """So many bare terms, or phrases of whatever kind this short, in a row are a list and no statement."""
+RECITED = 4
+"""So many names of key points in a row are recited."""
 BARE_WORDS = 3
 SHORT_WORDS = 5
 MIN_ENGLISH_WORDS = 3
@@ -45,10 +49,16 @@ class Sentence:
     lists: tuple[Span, ...] = ()
 
 
-def read(answer: str, question: str) -> list[Sentence]:
-    """The sentences of a folded answer to a folded question, each with what it is."""
+def read(answer: str, question: str, rubric: Rubric | None = None) -> list[Sentence]:
+    """The sentences of a folded answer to a folded question, each with what it is.
+
+    With a `rubric`, who recites the names of its key points lists terms too.
+    """
     asked = frozenset(content_stems(question))
     lists = [*_runs(answer, _is_bare, BARE_RUN), *_runs(answer, _is_short, SHORT_RUN)]
+    # To say all sentences of a model answer is to answer.
+    if rubric and not rubric.by_statements:
+        lists += _recitals(answer, _names(rubric))
     parts = list(tagged(answer))
     return [
         Sentence(span, Kind.INSTRUCTION)
@@ -111,6 +121,32 @@ def _runs(text: str, is_item: Callable[[str], bool], length: int) -> Iterator[Sp
 def _segments(text: str) -> list[Span]:
     cuts = [0, *(position for match in _SEPARATOR.finditer(text) for position in match.span()), len(text)]
     return [Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if text[a:b].strip()]
+
+
+def _names(rubric: Rubric) -> set[str]:
+    points = [point for criterion in rubric.criteria for point in criterion.key_points]
+    return {fold(name).text for point in points for name in (point.name.ko, point.name.en)}
+
+
+_WORD_END = re.compile(r"^\w+")
+
+
+def _recitals(text: str, names: set[str]) -> Iterator[Span]:
+    """From the first to the last of `RECITED` names and more that follow each other without content between."""
+    run: list[Span] = []
+    for found in [*_occurrences(text, names), None]:
+        if found and run and not content_tokens(_WORD_END.sub("", text[run[-1].end : found.start])):
+            run.append(found)
+            continue
+        if len({text[one.start : one.end] for one in run}) >= RECITED:
+            yield Span(run[0].start, run[-1].end)
+        run = [found] if found else []
+
+
+def _occurrences(text: str, names: set[str]) -> list[Span]:
+    """In order, the longest of those that overlap."""
+    pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return [Span(*match.span()) for match in re.finditer(rf"(?<!\w)(?:{pattern})", text)]
 
 
 def _is_bare(segment: str) -> bool:
