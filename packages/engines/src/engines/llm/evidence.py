@@ -12,6 +12,7 @@ from engines.text.alignment import Match, align
 from engines.text.expressions import find
 from engines.text.folding import Span, fold
 from engines.text.negation import is_denied
+from engines.text.quantities import Quantity, contradicted, quantities
 from engines.text.synonyms import are_opposites
 from engines.text.words import Word, content_words
 
@@ -32,6 +33,11 @@ class Refusal(Enum):
     ECHO = auto()
     NO_ANSWER = auto()
     CONTRADICTED = auto()
+    OTHER_NUMBER = auto()
+
+
+CONTRADICTIONS = frozenset((Refusal.CONTRADICTED, Refusal.OTHER_NUMBER))
+"""What is said of a key point also where it is found."""
 
 
 _REFUSED_KINDS = {
@@ -66,13 +72,13 @@ def look_for(criterion: Criterion, answer: str, sentences: list[Sentence], quest
 
     Of a statement, words of the folded `question` count for nothing: whoever was asked has them already.
     """
+    points = criterion.key_points
+    if not points[0].statement:
+        return [_look_for_expression(point, answer, sentences) for point in points]
     asked = frozenset(word.stem for word in content_words(question, Span(0, len(question))))
-    return [
-        _look_for_statement(point, answer, sentences, asked)
-        if point.statement
-        else _look_for_expression(point, answer, sentences)
-        for point in criterion.key_points
-    ]
+    findings = [_look_for_statement(point, answer, sentences, asked) for point in points]
+    _mark_other_numbers(findings, answer, [sentence.span for sentence in sentences if _may_state(sentence)])
+    return findings
 
 
 def is_evidence(sentence: Sentence, rubric: Rubric) -> bool:
@@ -168,6 +174,24 @@ def _denied(matches: list[Match], answer: str, said: list[Span], denied_anyway: 
         for span in said
         if match.said.span.overlaps(span) and is_denied(answer, span, match.said.span)
     )
+
+
+def _mark_other_numbers(findings: list[PointFinding], answer: str, said: list[Span]) -> None:
+    """What is found in part and counts what the answer counts otherwise. A number of another key point is no answer to
+    this one."""
+    stated = [_quantities(finding.point) for finding in findings]
+    known = [quantity for quantities in stated for quantity in quantities]
+    counted = [quantity for span in said for quantity in quantities(answer, span)]
+    for finding, own in zip(findings, stated, strict=True):
+        others = [one for one in known if one not in own]
+        new = [one for one in counted if not any(one.agrees(other) for other in others)]
+        if finding.coverage and contradicted(own, new):
+            finding.refusals.append(Refusal.OTHER_NUMBER)
+
+
+def _quantities(point: KeyPoint) -> list[Quantity]:
+    texts = [fold(text).text for text in dict.fromkeys((*point.ko, *point.en))]
+    return [quantity for text in texts for quantity in quantities(text, Span(0, len(text)))]
 
 
 def _contradicts(matches: list[Match], words: list[Word], known: frozenset[str]) -> bool:

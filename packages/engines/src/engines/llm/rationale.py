@@ -2,7 +2,7 @@
 
 from contracts.base import Language
 
-from engines.llm.evidence import PointFinding, Refusal
+from engines.llm.evidence import CONTRADICTIONS, PointFinding, Refusal
 from engines.llm.substance import Substance
 
 _REFUSED = {
@@ -13,6 +13,7 @@ _REFUSED = {
         Refusal.ECHO: "질문을 되풀이한 말에만 나옴",
         Refusal.NO_ANSWER: "답하지 않는다는 말에만 나옴",
         Refusal.CONTRADICTED: "반대되는 말을 함",
+        Refusal.OTHER_NUMBER: "다른 수치를 말함",
     },
     Language.EN: {
         Refusal.DENIED: "mentioned, but denied",
@@ -21,6 +22,7 @@ _REFUSED = {
         Refusal.ECHO: "only in a repetition of the question",
         Refusal.NO_ANSWER: "only in words that decline to answer",
         Refusal.CONTRADICTED: "the opposite was said",
+        Refusal.OTHER_NUMBER: "another number was said",
     },
 }
 
@@ -56,9 +58,9 @@ _PROVISIONAL = {
 
 
 def _named(language: Language, finding: PointFinding) -> str:
-    """A key point, with what speaks against it: of a found one only a contradiction, other mentions do not matter."""
+    """A key point, with what speaks against it: of a found one only contradictions, other mentions do not matter."""
     name = finding.point.name.in_language(language)
-    against = [r for r in finding.refusals if not finding.found or r is Refusal.CONTRADICTED]
+    against = [r for r in finding.refusals if not finding.found or r in CONTRADICTIONS]
     return f"{name} ({_REFUSED[language][against[0]]})" if against else name
 
 

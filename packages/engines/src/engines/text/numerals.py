@@ -26,7 +26,8 @@ _TENS = {
     "ninety": 90,
 }
 _SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_NUMBER_WORDS = frozenset(_SMALL) | frozenset(_TENS) | frozenset(_SCALES) | {"hundred"}
+ENGLISH = (*_SMALL, *_TENS, *_SCALES, "hundred")
+_NUMBER_WORDS = frozenset(ENGLISH)
 
 _DIGITS = {"영": 0, "공": 0, "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 _PLACES = {"십": 10, "백": 100, "천": 1000}
@@ -52,6 +53,7 @@ _KOREAN_NUMBER = re.compile(
     rf"(?:(?P<sino>{_SINO}{{2,}})|(?P<tens>{'|'.join(_NATIVE_TENS)})(?P<ones>{'|'.join(_NATIVE_ONES)}))"
     rf"(?P<gap>\s?)(?=(?:{_COUNTED}))"
 )
+_KOREAN_COUNT = re.compile(rf"({'|'.join((*_NATIVE_ONES, *_NATIVE_TENS))})\s?(?=(?:{_COUNTED}))")
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def english_numbers(words: Sequence[str]) -> Iterator[Number]:
             position += 1
             continue
         end = position + run
-        value = _cardinal([word for word in words[position:end] if word != "and"])
+        value = cardinal([word for word in words[position:end] if word != "and"])
         fraction = _fraction(words, end) if value is not None else ""
         if fraction:
             end += 1 + len(fraction)
@@ -97,6 +99,18 @@ def korean_number(text: str) -> tuple[str, int] | None:
     return None if written is None else (written, match.end())
 
 
+def korean_count(text: str) -> tuple[float | None, int]:
+    """As `korean_number`, also of one numeral of the native ones (두 주, 열 명), its value and its length; (None, 0)
+    where there is none. 만 and 억 are left to `korean_number`.
+    """
+    if match := _KOREAN_COUNT.match(text):
+        return float(_NATIVE_ONES.get(match[1]) or _NATIVE_TENS[match[1]]), match.end()
+    written = korean_number(text)
+    if written is None or not written[0].isdigit():
+        return None, 0
+    return float(written[0]), written[1]
+
+
 def _run(words: Sequence[str], start: int) -> int:
     """How many number words follow each other from `start`, an "and" between two of them included."""
     end = start
@@ -114,7 +128,7 @@ def _is_inner_and(words: Sequence[str], start: int, at: int) -> bool:
     return words[at] == "and" and after_scale and followed
 
 
-def _cardinal(words: Sequence[str]) -> int | None:
+def cardinal(words: Sequence[str]) -> int | None:
     """The value of one English cardinal; None for words that are not just one."""
     total, group, scale = 0, 0, 10**12
     for word in words:
