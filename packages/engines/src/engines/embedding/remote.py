@@ -4,7 +4,7 @@ import math
 
 import httpx
 import structlog
-from contracts.errors import EngineFailed
+from contracts.errors import EngineFailed, EngineUnavailable
 from pydantic import BaseModel, ValidationError
 
 from engines.embedding import DIMENSIONS
@@ -38,7 +38,9 @@ class RemoteEmbedder:
         )
 
     def embed(self, texts: list[str]) -> list[list[float]]:
-        """Blocks. Raises `EngineFailed`, also for an answer that is no such vectors."""
+        """Blocks. Raises `EngineFailed`, also for an answer that is no such vectors, and `EngineUnavailable` where it
+        may be asked again later.
+        """
         wordless = [not any(map(str.isalnum, text)) for text in texts]
         asked = [text for text, skip in zip(texts, wordless, strict=True) if not skip]
         vectors = iter(self._asked(asked) if asked else [])
@@ -54,10 +56,17 @@ class RemoteEmbedder:
             return [_unit(vector.embedding) for vector in data]
         except (httpx.HTTPError, ValidationError, ValueError) as error:
             log.warning("the embeddings' server fails", engine=self.name, error=type(error).__name__)
-            raise EngineFailed(engine=self.name) from error
+            failed = EngineUnavailable if _is_away(error) else EngineFailed
+            raise failed(engine=self.name) from error
 
     def close(self) -> None:
         self._http.close()
+
+
+def _is_away(error: Exception) -> bool:
+    if isinstance(error, httpx.HTTPStatusError):
+        return error.response.status_code == httpx.codes.TOO_MANY_REQUESTS or error.response.is_server_error
+    return isinstance(error, httpx.TransportError)
 
 
 def _unit(vector: list[float]) -> list[float]:

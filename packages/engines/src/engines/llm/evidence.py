@@ -61,6 +61,8 @@ class PointFinding:
     words: int = 1
     sentences: list[Span] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    by_meaning: bool = False
+    """Whether its vector was found, and not its words."""
 
     @property
     def found(self) -> bool:

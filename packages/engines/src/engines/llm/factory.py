@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import structlog
 
+from engines.embedding.factory import embedder_from
+from engines.embedding.hashing import HashingEmbedder
 from engines.llm import Interviewer, Judge, TextGenerator
 from engines.llm.bank import BankInterviewer
 from engines.llm.gguf import GgufGenerator
 from engines.llm.interviewer import ModelInterviewer
 from engines.llm.judge import LlmJudge
+from engines.llm.meaning import Meaning
 from engines.llm.metrics import MeasuredGenerator, Purpose
 from engines.llm.prompts import judge_prompts, question_prompts
 from engines.llm.rubric import RubricJudge
@@ -70,13 +73,20 @@ def _judge(settings: JudgeSettings, variant: Variant | None) -> Judge:
     elif file := settings.judge_file(variant):
         generator = _local(file, settings, "judge")
     else:
-        return RubricJudge()
+        return RubricJudge(_meaning(settings))
     return LlmJudge(
         generator,
         judge_prompts()[(variant and variant.prompt) or settings.judge_prompt],
         repeats=settings.judge_repeats,
         max_tokens=settings.judge_max_tokens,
     )
+
+
+def _meaning(settings: JudgeSettings) -> Meaning | None:
+    """Hashed n-grams, which are there without a model, and which the model server has as well, find no meaning."""
+    if settings.embedding_model in (None, HashingEmbedder.name):
+        return None
+    return Meaning(embedder_from(settings), settings.judge_similarity)
 
 
 def _remote(

@@ -55,13 +55,17 @@ _PROVISIONAL = {
     Language.KO: "음성 인식을 믿기 어려워 임시로 매긴 단계입니다.",
     Language.EN: "Provisional: the transcript is not reliable.",
 }
+_BY_MEANING = {Language.KO: "같은 낱말은 없지만 뜻으로 찾음", Language.EN: "by meaning, not by its words"}
 
 
 def _named(language: Language, finding: PointFinding) -> str:
     """A key point, with what speaks against it: of a found one only contradictions, other mentions do not matter."""
     name = finding.point.name.in_language(language)
     against = [r for r in finding.refusals if not finding.found or r in CONTRADICTIONS]
-    return f"{name} ({_REFUSED[language][against[0]]})" if against else name
+    notes = [_REFUSED[language][refusal] for refusal in against[:1]]
+    if finding.by_meaning:
+        notes.insert(0, _BY_MEANING[language])
+    return f"{name} ({', '.join(notes)})" if notes else name
 
 
 def _korean(found: list[str], missing: list[str], substance: Substance) -> list[str]:

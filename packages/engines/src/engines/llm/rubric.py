@@ -10,12 +10,13 @@ from fractions import Fraction
 from itertools import chain
 
 from contracts.evaluation import AnswerEvaluation, CriterionJudgement, EvidenceSpan, JudgeVersions
-from contracts.questions import Criterion
+from contracts.questions import Criterion, ScoreArea
 
 from engines.llm import AnswerToJudge, rationale, statements
 from engines.llm.abstention import abstention
 from engines.llm.evidence import PointFinding, is_evidence, look_for, share
 from engines.llm.judged import evaluation_of, unjudged
+from engines.llm.meaning import Meaning
 from engines.llm.scoring import TOP_BAND
 from engines.llm.substance import Substance, distinct_words, is_off_subject, substance
 from engines.llm.summary import summary
@@ -26,20 +27,33 @@ MODEL = "visavis-rubric-3"
 
 
 class RubricJudge:
-    """Judges by key points and substance; see `band_for`."""
+    """Judges by key points and substance; see `band_for`. With `meaning` also by what words miss."""
 
     name = "rubric"
 
+    def __init__(self, meaning: Meaning | None = None) -> None:
+        self._meaning = meaning
+        self._model = f"{MODEL}+{meaning.name}" if meaning else MODEL
+
     def judge(self, answer: AnswerToJudge) -> AnswerEvaluation:
-        """Judge one answer; the same answer always gets the same judgement."""
+        """Judge one answer; the same answer always gets the same judgement. Raises `EngineFailed` where there is an
+        embedder and it fails.
+        """
         folded = fold(answer.text)
         question = fold(answer.question).text
         sentences = statements.read(folded.text, question, answer.rubric)
-        versions = JudgeVersions(engine=self.name, model=MODEL, prompt="none", rubric=answer.rubric.version)
+        versions = JudgeVersions(engine=self.name, model=self._model, prompt="none", rubric=answer.rubric.version)
         stated = [sentence for sentence in sentences if is_evidence(sentence, answer.rubric)]
         if why := abstention(answer, folded, stated):
             return unjudged(answer, why, versions)
         findings = [look_for(criterion, folded.text, sentences, question) for criterion in answer.rubric.criteria]
+        if self._meaning:
+            content = [
+                found
+                for criterion, found in zip(answer.rubric.criteria, findings, strict=True)
+                if criterion.area is not ScoreArea.COMMUNICATION  # it is told by signals, which mean nothing alone
+            ]
+            self._meaning.add(chain.from_iterable(content), folded.text, sentences, answer.language)
         words = distinct_words([_cut(folded, span) for span in _evidence(chain.from_iterable(findings))])
         off_subject = is_off_subject(
             " ".join(_cut(folded, sentence.span) for sentence in stated),
@@ -54,8 +68,10 @@ class RubricJudge:
         return evaluation_of(answer, criteria, in_short, versions)
 
     def warm_up(self) -> None:
-        """Load what reads Korean."""
+        """Load what reads Korean, and the embedder. Raises `EngineFailed`."""
         morphology.warm_up()
+        if self._meaning:
+            self._meaning.warm_up()
 
     def close(self) -> None:
         """There is nothing to free."""

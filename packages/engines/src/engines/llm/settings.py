@@ -57,6 +57,9 @@ class JudgeSettings(PlatformEngineSettings):
     judge_api_key: SecretStr | None = None
     judge_gguf: str | None = None
 
+    # The cosine from which on the embedded judge takes a sentence for a key point, where EMBEDDING_MODEL names a model.
+    judge_similarity: Annotated[float, Field(gt=0, le=1)] = 0.75
+
     # What the model is told: analytic, checklist (engines/llm/prompts).
     judge_prompt: str = "analytic"
     # Judgements of each answer; several give every band as their median, and how far they lie apart.

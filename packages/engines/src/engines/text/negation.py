@@ -49,6 +49,14 @@ def is_denied(text: str, sentence: Span, mention: Span) -> bool:
     return _english_cues(before, after) % 2 == 1
 
 
+def denies(text: str, sentence: Span) -> bool:
+    """Whether `sentence` denies anything at all."""
+    said = text[sentence.start : sentence.end]
+    if is_korean(said):
+        return _KO_CUE.search(_KO_HARMLESS.sub(", ", said)) is not None
+    return any(_EN_CONDITION.search(said[: cue.start()]) is None for cue in _EN_CUE.finditer(said))
+
+
 def _english_cues(before: str, after: str) -> int:
     clause = before[_clause_start(before) :]
     reach = " ".join(clause.split()[-_REACH_WORDS:])
