@@ -115,7 +115,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await asyncio.wait([warming])
         await app.state.interviewer.close()
         await app.state.event_hub.close()
-        await app.state.query_reader.close()
         await media_server.close()
         await app.state.redis.aclose()
         await app.state.database.close()

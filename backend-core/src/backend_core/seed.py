@@ -26,7 +26,7 @@ from sqlmodel import Session, select
 
 from backend_core.auth.accounts import commanded_transaction, create_user
 from backend_core.questions.bank import load_bank
-from backend_core.questions.index import Indexed, fingerprint, morpheme_reader
+from backend_core.questions.index import Indexed, fingerprint, morphemes_of
 
 log = structlog.get_logger(__name__)
 
@@ -58,11 +58,10 @@ def load_questions(session: Session, bank: list[BankQuestion], embedder: Embedde
     ]
     indexed = [Indexed.of(question, language) for question, language in changed]
     vectors = _embedded(embedder, [index.embedded for index in indexed])
-    read = morpheme_reader()
     for (question, language), index, vector in zip(changed, indexed, vectors, strict=True):
         row = _row(question, language) | {
             "words": _weighted(index.content, index.points),
-            "morphemes": _weighted(*(" ".join(read(text, language)) for text in (index.content, index.points))),
+            "morphemes": _weighted(*(" ".join(morphemes_of(text, language)) for text in (index.content, index.points))),
             "embedding": vector,
             "embedder": embedder.name if vector else None,
             "updated_at": func.now(),

@@ -1,13 +1,12 @@
 """What a question of the bank is found by."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from contracts.base import Language
 from contracts.questions import BankQuestion, ScoreArea
+from engines.text import morphology
 from engines.text.folding import fold
-from engines.text.kiwi import KoreanReader
 from engines.text.words import content_stems
 
 VERSION = "1"
@@ -39,15 +38,6 @@ def fingerprint(question: BankQuestion, language: Language) -> str:
     return hashlib.sha256(f"{VERSION}:{language}:{question.model_dump_json()}".encode()).hexdigest()
 
 
-def morpheme_reader() -> Callable[[str, Language], list[str]]:
-    """Reads texts of either language, in this process; Kiwi is loaded for the first Korean one."""
-    kiwi: list[KoreanReader] = []
-
-    def read(text: str, language: Language) -> list[str]:
-        if language is not Language.KO:
-            return content_stems(fold(text).text)
-        if not kiwi:
-            kiwi.append(KoreanReader())
-        return kiwi[0].morphemes(text)
-
-    return read
+def morphemes_of(text: str, language: Language) -> list[str]:
+    """What a text of either language is found by. Blocks."""
+    return morphology.sought_stems(text) if language is Language.KO else content_stems(fold(text).text)

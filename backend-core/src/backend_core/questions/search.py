@@ -9,14 +9,14 @@ from contracts.base import Contract, Language
 from contracts.errors import EngineFailed, EngineNotInstalled
 from engines.embedding import Embedder
 from engines.embedding.factory import embedder_from
-from engines.process import EngineProcess
 from engines.settings import PlatformEngineSettings
-from engines.text import kiwi
 from engines.text.folding import fold
-from engines.text.words import content_stems, content_tokens, has_hangul
+from engines.text.words import content_tokens, has_hangul
 from persistence.question_search import Sought
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
+
+from backend_core.questions.index import morphemes_of
 
 log = structlog.get_logger(__name__)
 
@@ -29,7 +29,6 @@ class QueryReader:
     """Makes of a text what questions are found by. The models are loaded for the first search that needs them."""
 
     def __init__(self, settings: PlatformEngineSettings) -> None:
-        self._korean = EngineProcess(kiwi.NAME, kiwi.KoreanReader)
         self._embedder: Embedder | None
         try:
             self._embedder = embedder_from(settings)
@@ -42,8 +41,9 @@ class QueryReader:
         return self._embedder.name if self._embedder else ""
 
     async def read(self, text: str) -> Sought:
-        """Without a vector where the model for it does not answer. Raises `EngineFailed` where Korean is not read."""
-        vector, morphemes = await asyncio.gather(self.vector_of(text), self._morphemes(text))
+        """Without a vector where the model for it does not answer."""
+        language = Language.KO if has_hangul(text) else Language.EN
+        vector, morphemes = await asyncio.gather(self.vector_of(text), asyncio.to_thread(morphemes_of, text, language))
         return Sought(
             words=content_tokens(fold(text).text), morphemes=morphemes, vector=vector, embedder=self.embedder_name
         )
@@ -57,14 +57,6 @@ class QueryReader:
         except EngineFailed:
             log.warning("searched without vectors", engine=self._embedder.name)
             return None
-
-    async def close(self) -> None:
-        await self._korean.close()
-
-    async def _morphemes(self, text: str) -> list[str]:
-        if has_hangul(text):
-            return await self._korean.call(kiwi.KoreanReader.morphemes, text)
-        return content_stems(fold(text).text)
 
 
 class Remembered:

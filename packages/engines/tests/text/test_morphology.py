@@ -13,7 +13,7 @@ LEAST = 0.4
     [
         "먼저 우리 대시보드의 느린 쿼리를 두 주 동안 측정했습니다",
         "그때 저 혼자 서버 두 대 새로 만들었어요",
-        "결국 그 오류 거의 매일 다시 나타났거든요",
+        "결국 그 오류 거의 매일 다시 나타났어요!",
     ],
 )
 def test_what_somebody_says_is_a_statement_also_without_many_particles(text: str) -> None:

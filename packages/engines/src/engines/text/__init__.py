@@ -4,7 +4,9 @@
     sentences    where sentences begin and end, also in transcripts without punctuation
     korean       verb stems, particles, predicates
     english      inflection, function words
+    morphology   Korean morphemes by Kiwi, for what spelling does not show
     words        content words of either language
+    quantities   numbers with what they count
     expressions  "does this sentence say that?", free of inflection and spacing
     negation     "does it say so, or deny it?"
 

@@ -6,13 +6,9 @@ its own; a page of text then takes milliseconds.
 
 from dataclasses import dataclass
 
-from engines.text import english, morphology
+from engines.text import morphology
 
 NAME = "kiwi"
-_CONTENT = ("NN", "VV", "VA", "XR", "SL", "SN")
-"""Tags of nouns, verbs, adjectives, roots, Latin words and numbers."""
-_EMPTY = {"하", "되", "있", "없", "것", "수", "때", "번", "거", "주", "보"}
-"""Verbs and nouns that nearly every question holds."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +29,6 @@ class KoreanReader:
         """`text` with its spaces where they belong; its other characters stay as they are."""
         spaced: str = self._kiwi.space(text, reset_whitespace=True)
         return spaced
-
-    def morphemes(self, text: str) -> list[str]:
-        """What carries the content of `text`, in order: stems of nouns, verbs and adjectives, of Latin words too."""
-        return [
-            english.stem(token.form.lower()) if token.tag == "SL" else token.form
-            for token in self._kiwi.tokenize(text)
-            if token.tag.startswith(_CONTENT) and token.form not in _EMPTY
-        ]
 
     def sentences(self, text: str) -> list[KoreanSentence]:
         """The sentences of `text`, in order and without the spaces between them."""

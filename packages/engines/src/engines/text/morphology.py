@@ -5,13 +5,13 @@ fraction of a millisecond.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from engines.text import english
 from engines.text.folding import Span
 from engines.text.lexicon import word_set
 
@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 _CONTENT = ("NNG", "NNP", "NR", "VV", "VA", "XR", "MAG")
 _EMPTY = word_set("하 되 있 없 이 그 것 수 때 번 주 보 않 두 안 못 더 잘 좀 또 또는 그냥 이제 막 약간 많이 바로 다 뒤")
 """Verbs, nouns and adverbs that say nothing by themselves."""
+_SOUGHT = ("NN", "VV", "VA", "XR", "SL", "SN")
+_NEVER_SOUGHT = word_set("하 되 있 없 것 수 때 번 거 주 보")
+"""What questions are found by, and the verbs and nouns that nearly every one of them holds."""
 _GRAMMATICAL = ("J", "E", "MM", "MA", "NP", "NNB", "VX", "VC")
 """Tags of particles, endings, determiners, adverbs, pronouns, counters, auxiliaries and copulas."""
-_PREDICATES = ("VV", "VA", "VX", "VC", "XSV", "XSA")
+_MARKS = ("SF", "SP", "SS", "SE", "SO", "SW", "W_")
+"""Tags of punctuation, and of symbols such as emoji."""
 _WORD = re.compile(r"\S+")
 _lock = Lock()
 
@@ -37,7 +41,7 @@ class Morpheme:
     span: Span
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def morphemes(text: str) -> tuple[Morpheme, ...]:
     """In order. Blocks, from whichever thread."""
     with _lock:
@@ -59,8 +63,17 @@ def content_morphemes(text: str) -> Iterator[Morpheme]:
         prefix = None
 
 
+def sought_stems(text: str) -> list[str]:
+    """What a text is found by, in order: stems of nouns, verbs and adjectives, Latin words and numbers."""
+    return [
+        english.stem(morpheme.form.lower()) if morpheme.tag == "SL" else morpheme.form
+        for morpheme in morphemes(text)
+        if morpheme.tag.startswith(_SOUGHT) and morpheme.form not in _NEVER_SOUGHT
+    ]
+
+
 def is_statement(text: str, least_share: float) -> bool:
-    """Whether `text` has a predicate that somebody said, and that share of its words is more than bare terms.
+    """Whether `text` ends with a predicate that somebody says, and that share of its words is more than bare terms.
 
     A verb in its dictionary form (나누다) is a term: nobody speaks so.
     """
@@ -68,7 +81,7 @@ def is_statement(text: str, least_share: float) -> bool:
     words = [Span(*match.span()) for match in _WORD.finditer(text)]
     grammar = [morpheme.span for morpheme in found if morpheme.tag.startswith(_GRAMMATICAL)]
     grammatical = sum(any(word.overlaps(span) for span in grammar) for word in words)
-    return any(_says(*pair) for pair in pairwise(found)) and grammatical >= least_share * len(words)
+    return _is_finished(found) and grammatical >= least_share * len(words)
 
 
 def warm_up() -> None:
@@ -76,12 +89,11 @@ def warm_up() -> None:
     morphemes("준비합니다")
 
 
-def _says(stem: Morpheme, ending: Morpheme) -> bool:
-    return (
-        stem.tag.startswith((*_PREDICATES, "EP"))
-        and ending.tag in ("EF", "EC")
-        and (ending.form != "다" or stem.tag == "EP")
-    )
+def _is_finished(found: Sequence[Morpheme]) -> bool:
+    said = [morpheme for morpheme in found if not morpheme.tag.startswith(_MARKS)]
+    if len(said) < 2 or said[-1].tag != "EF":
+        return False
+    return said[-1].form != "다" or said[-2].tag == "EP"
 
 
 def _joined(prefix: Morpheme, noun: Morpheme) -> Morpheme:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 from backend_core.questions.bank import load_bank
-from backend_core.questions.index import morpheme_reader
+from backend_core.questions.index import morphemes_of
 from backend_core.seed import load_questions
 from contracts.base import Contract, Language
 from contracts.questions import Slug
@@ -82,11 +82,10 @@ def measure() -> RetrievalResults:
 
 def look(session: Session, embedder: Embedder) -> Iterator[Looked]:
     """Look for every paraphrase in both languages, in a bank that is loaded with vectors of `embedder`."""
-    read = morpheme_reader()
     for language in Language:
         texts = [paraphrase.in_language(language) for paraphrase in paraphrases()]
         for paraphrase, text, vector in zip(paraphrases(), texts, embedder.embed(texts), strict=True):
-            sought = Sought(content_tokens(fold(text).text), read(text, language), vector, embedder.name)
+            sought = Sought(content_tokens(fold(text).text), morphemes_of(text, language), vector, embedder.name)
             slugs = [found.question.slug for found in search(session, sought, Filters(language=language), 10)]
             place = slugs.index(paraphrase.slug) + 1 if paraphrase.slug in slugs else None
             yield Looked(slug=paraphrase.slug, language=language, place=place)
