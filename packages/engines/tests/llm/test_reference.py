@@ -86,6 +86,11 @@ def test_talk_of_something_else_is_told_from_a_wrong_answer(
     assert said not in wrong.rationale
 
 
+def test_korean_verbs_are_the_same_in_all_their_forms() -> None:
+    text = "값을 자주 읽으니까 메모리에서 돌려주는 거예요. 그러면 응답도 빠르거든요. 데이터베이스는 요청을 덜 받아요."
+    assert coverage(judge(text, KO_QUESTION, KO_REFERENCE)) > 0.9
+
+
 def test_words_of_the_question_count_for_nothing() -> None:
     assert coverage(judge(QUESTION)) == 0
     assert judge(QUESTION).score == 0
@@ -100,6 +105,20 @@ def test_what_the_model_answer_affirms_and_the_answer_denies_is_no_evidence() ->
 def test_the_opposite_is_named_as_one() -> None:
     content = judge("The database gets more queries then, and reads from memory are slower.").criteria[0]
     assert "the opposite was said" in content.rationale
+
+
+NUMBERED = "The leader waits for three replicas. A vote lasts 200 ms."
+
+
+def test_another_number_is_named_beside_the_sentence_that_it_contradicts() -> None:
+    content = judge("The leader waits for two replicas, and then a vote of 200 ms follows.", reference=NUMBERED)
+    assert "three replicas. (another number was said)" in content.criteria[0].rationale
+    assert content.criteria[0].rationale.count("another number") == 1
+
+
+def test_the_same_number_in_other_words_is_none_to_name() -> None:
+    content = judge("The leader waits for 3 replicas, and a vote lasts two hundred ms.", reference=NUMBERED)
+    assert "another number" not in content.criteria[0].rationale
 
 
 @pytest.mark.parametrize(
