@@ -68,6 +68,6 @@ CMD ["uvicorn", "media_server.main:app", "--host", "0.0.0.0", "--port", "8080", 
 
 FROM service AS ai-worker
 ENV ALIVE_FILE=/tmp/alive
-EXPOSE 8002
+EXPOSE 8002 9100
 HEALTHCHECK --start-period=60s --interval=5s --timeout=6s CMD test -n "$(find "$ALIVE_FILE" -newermt '-30 seconds')"
 CMD ["celery", "-A", "ai_worker.app", "worker", "-Q", "gpu_queue,cpu_queue", "-n", "cpu@%h", "--concurrency", "2", "--loglevel", "INFO"]

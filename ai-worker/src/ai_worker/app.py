@@ -1,5 +1,10 @@
 """The Celery application: `celery -A ai_worker.app worker -Q gpu_queue,cpu_queue`."""
 
+# ruff: isort: off
+# First, because of what it says of itself.
+from ai_worker.metrics import MetricsServer, metrics_server
+# ruff: isort: on
+
 from typing import Any
 
 from celery import signals
@@ -25,6 +30,7 @@ class Process:
     judge: Judge | None = None
     runners: dict[str, Runner]
     reconciler: Reconciler | None = None
+    metrics: MetricsServer | None = None
 
     def open(self) -> Database:
         self.database = Database(
@@ -81,6 +87,7 @@ def _start_reconciler(**_: Any) -> None:
     database = process.database or process.open()  # the solo pool has opened it in this process already
     process.reconciler = Reconciler(database, process.runners, settings.reconcile_every)
     process.reconciler.start()
+    process.metrics = metrics_server()
 
 
 @signals.heartbeat_sent.connect  # type: ignore[untyped-decorator]
@@ -94,3 +101,10 @@ def _show_life(**_: Any) -> None:
 def _stop_reconciler(**_: Any) -> None:
     if process.reconciler is not None:
         process.reconciler.stop()
+
+
+@signals.worker_shutdown.connect  # type: ignore[untyped-decorator]
+def _stop_metrics(**_: Any) -> None:
+    """When the pool's processes, which count to their last job, are gone."""
+    if process.metrics is not None:
+        process.metrics.close()

@@ -6,11 +6,11 @@ from pathlib import Path
 from engines.llm.settings import JudgeSettings
 from engines.settings import SpeechCacheSettings
 from persistence.jobs import PATIENCE
-from runtime.settings import DatabaseSettings
+from runtime.settings import DatabaseSettings, MetricsSettings
 from runtime.storage.settings import PrivateStorageSettings
 
 
-class WorkerSettings(DatabaseSettings, PrivateStorageSettings, JudgeSettings, SpeechCacheSettings):
+class WorkerSettings(DatabaseSettings, MetricsSettings, PrivateStorageSettings, JudgeSettings, SpeechCacheSettings):
     """The engines' settings are the media server's, whose questions this service speaks ahead."""
 
     # How often the reconciler looks for work that was not rung for, or whose worker is gone.

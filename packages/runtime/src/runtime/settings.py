@@ -59,6 +59,14 @@ class ServiceSettings(Settings):
     service_token: StrongSecret
 
 
+class MetricsSettings(Settings):
+    """Of a process that serves nothing else over HTTP."""
+
+    # Where `/metrics` is served; without a port it is not.
+    metrics_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    metrics_host: str = "127.0.0.1"
+
+
 class DatabaseSettings(ServiceSettings):
     """For the services that keep the record."""
 
