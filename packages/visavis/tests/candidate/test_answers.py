@@ -6,9 +6,12 @@ from contracts.base import Language
 from contracts.questions import AskedQuestion, BankQuestion, QuestionCategory
 from engines.llm import AnswerToJudge
 from engines.llm.rubric import RubricJudge
-from visavis.candidate.answers import MODEL_SENTENCES, answer_to, own_answers
+from engines.text.expressions import find
+from engines.text.folding import Span, fold
+from visavis.candidate.answers import MODEL_SENTENCES, POINT_SENTENCES, answer_to, own_answers
 
 BANK = load_bank()
+SOME = BANK[5::16]
 
 
 def asked(question: BankQuestion, language: Language) -> AskedQuestion:
@@ -68,3 +71,21 @@ def test_an_unknown_question_gets_the_answer_to_its_category(category: QuestionC
     assert answer_to(question) == general
     follow_ups = [question.model_copy(update={"follow_up": True, "turn": turn}) for turn in (2, 3)]
     assert sorted(map(answer_to, follow_ups)) == sorted(to_follow_ups), "one after the other"
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("question", SOME, ids=[question.slug for question in SOME])
+def test_asked_for_a_key_point_by_the_bank_it_says_it_in_the_model_answers_words(
+    question: BankQuestion, language: Language
+) -> None:
+    for criterion in question.rubric.criteria:
+        for point in (point for point in criterion.key_points if point.follow_up):
+            text = point.follow_up.in_language(language) if point.follow_up else ""
+            follow_up = asked(question, language).model_copy(update={"text": text, "follow_up": True})
+            answer = answer_to(follow_up)
+            assert " ".join(answer) in question.rubric.model_answer.in_language(language)
+            folded = fold(" ".join(answer)).text
+            everywhere = Span(0, len(folded))
+            named = [said for said in (*point.ko, *point.en) if list(find(said, folded, everywhere))]
+            assert len(answer) == POINT_SENTENCES, point.name.en
+            assert named, point.name.en
