@@ -7,6 +7,7 @@ the server misbehaves instead.
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -32,6 +33,12 @@ HARMLESS = "Which colour was the door of that room, please?"
 """A question that gives no key point of the bank away, so that it may be asked on about any answer."""
 
 
+def first_label(messages: Messages) -> str:
+    """Of what the interviewer's model may choose to ask about."""
+    found = re.search(r"^- (\w+): (?!go on)", messages[0]["content"], re.MULTILINE)
+    return found[1] if found else "none"
+
+
 @dataclass
 class LanguageModelServer:
     """Up between `start` and `stop`, at the same address each time; remembers what it was asked."""
@@ -45,6 +52,12 @@ class LanguageModelServer:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._port}/v1"
+
+    def schema_of(self, messages: Messages) -> dict[str, Any]:
+        """What the answer to these messages, as `behaviour` was given them, was to fit."""
+        (request,) = (one for one in self.asked if one["messages"] is messages)
+        schema: dict[str, Any] = request["response_format"]["json_schema"]["schema"]
+        return schema
 
     def __enter__(self) -> Self:
         self.start()
