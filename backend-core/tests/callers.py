@@ -59,6 +59,7 @@ MATRIX = {
     "GET /api/questions/search": "staff",
     "GET /api/users/me/calibrations/{device_id}": "candidates",
     "PUT /api/users/me/calibrations/{device_id}": "candidates",
+    "GET /api/admin/system": "administrators",
     "GET /api/admin/variants": "administrators",
     "POST /api/interviews/{interview_id}/delivery-samples": "services",
     "PATCH /api/interviews/{interview_id}/behavior-scores": "services",

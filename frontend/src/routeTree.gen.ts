@@ -18,6 +18,7 @@ import { Route as SignedInHomeRouteImport } from './routes/_signed-in/home'
 import { Route as SignedInSettingsRouteImport } from './routes/_signed-in/settings'
 import { Route as DevComponentsRouteImport } from './routes/dev/components'
 import { Route as SignedInAdminIndexRouteImport } from './routes/_signed-in/admin.index'
+import { Route as SignedInAdminSystemRouteImport } from './routes/_signed-in/admin.system'
 import { Route as SignedInAdminVariantsRouteImport } from './routes/_signed-in/admin.variants'
 import { Route as SignedInInterviewsNewRouteImport } from './routes/_signed-in/interviews.new'
 import { Route as SignedInResumesIndexRouteImport } from './routes/_signed-in/resumes.index'
@@ -70,6 +71,11 @@ const SignedInAdminIndexRoute = SignedInAdminIndexRouteImport.update({
   path: '/',
   getParentRoute: () => SignedInAdminRoute,
 } as any)
+const SignedInAdminSystemRoute = SignedInAdminSystemRouteImport.update({
+  id: '/system',
+  path: '/system',
+  getParentRoute: () => SignedInAdminRoute,
+} as any)
 const SignedInAdminVariantsRoute = SignedInAdminVariantsRouteImport.update({
   id: '/variants',
   path: '/variants',
@@ -117,6 +123,7 @@ export interface FileRoutesByFullPath {
   '/home': typeof SignedInHomeRoute
   '/settings': typeof SignedInSettingsRoute
   '/dev/components': typeof DevComponentsRoute
+  '/admin/system': typeof SignedInAdminSystemRoute
   '/admin/variants': typeof SignedInAdminVariantsRoute
   '/interviews/new': typeof SignedInInterviewsNewRoute
   '/resumes/$resumeId': typeof SignedInResumesResumeIdRoute
@@ -133,6 +140,7 @@ export interface FileRoutesByTo {
   '/home': typeof SignedInHomeRoute
   '/settings': typeof SignedInSettingsRoute
   '/dev/components': typeof DevComponentsRoute
+  '/admin/system': typeof SignedInAdminSystemRoute
   '/admin/variants': typeof SignedInAdminVariantsRoute
   '/interviews/new': typeof SignedInInterviewsNewRoute
   '/resumes/$resumeId': typeof SignedInResumesResumeIdRoute
@@ -152,6 +160,7 @@ export interface FileRoutesById {
   '/_signed-in/home': typeof SignedInHomeRoute
   '/_signed-in/settings': typeof SignedInSettingsRoute
   '/dev/components': typeof DevComponentsRoute
+  '/_signed-in/admin/system': typeof SignedInAdminSystemRoute
   '/_signed-in/admin/variants': typeof SignedInAdminVariantsRoute
   '/_signed-in/interviews/new': typeof SignedInInterviewsNewRoute
   '/_signed-in/resumes/$resumeId': typeof SignedInResumesResumeIdRoute
@@ -171,6 +180,7 @@ export interface FileRouteTypes {
     | '/home'
     | '/settings'
     | '/dev/components'
+    | '/admin/system'
     | '/admin/variants'
     | '/interviews/new'
     | '/resumes/$resumeId'
@@ -187,6 +197,7 @@ export interface FileRouteTypes {
     | '/home'
     | '/settings'
     | '/dev/components'
+    | '/admin/system'
     | '/admin/variants'
     | '/interviews/new'
     | '/resumes/$resumeId'
@@ -205,6 +216,7 @@ export interface FileRouteTypes {
     | '/_signed-in/home'
     | '/_signed-in/settings'
     | '/dev/components'
+    | '/_signed-in/admin/system'
     | '/_signed-in/admin/variants'
     | '/_signed-in/interviews/new'
     | '/_signed-in/resumes/$resumeId'
@@ -288,6 +300,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInAdminIndexRouteImport
       parentRoute: typeof SignedInAdminRoute
     }
+    '/_signed-in/admin/system': {
+      id: '/_signed-in/admin/system'
+      path: '/system'
+      fullPath: '/admin/system'
+      preLoaderRoute: typeof SignedInAdminSystemRouteImport
+      parentRoute: typeof SignedInAdminRoute
+    }
     '/_signed-in/admin/variants': {
       id: '/_signed-in/admin/variants'
       path: '/variants'
@@ -341,11 +360,13 @@ declare module '@tanstack/react-router' {
 }
 
 interface SignedInAdminRouteChildren {
+  SignedInAdminSystemRoute: typeof SignedInAdminSystemRoute
   SignedInAdminVariantsRoute: typeof SignedInAdminVariantsRoute
   SignedInAdminIndexRoute: typeof SignedInAdminIndexRoute
 }
 
 const SignedInAdminRouteChildren: SignedInAdminRouteChildren = {
+  SignedInAdminSystemRoute: SignedInAdminSystemRoute,
   SignedInAdminVariantsRoute: SignedInAdminVariantsRoute,
   SignedInAdminIndexRoute: SignedInAdminIndexRoute,
 }

@@ -53,8 +53,10 @@ const screens = {
   home: { path: "/home", as: "haneul@example.com" },
   "home-empty": { path: "/home", as: "new@example.com" },
   "home-recruiter": { path: "/home", as: "recruiter@example.com" },
+  "admin-system": { path: "/admin", as: "admin@example.com" },
+  "admin-system-quiet": { path: "/home", as: "admin-new@example.com" },
   "admin-variants": { path: "/admin/variants", as: "admin@example.com" },
-  "admin-variants-empty": { path: "/home", as: "admin-new@example.com" },
+  "admin-variants-empty": { path: "/admin/variants", as: "admin-new@example.com" },
   "interview-new": { path: "/interviews/new", as: "new@example.com" },
   "interview-new-refused": {
     path: "/interviews/new",

@@ -2843,6 +2843,17 @@ export type StartedInterview = {
 };
 
 /**
+ * SystemOut
+ */
+export type SystemOut = {
+    engines: EnginesOut;
+    /**
+     * Work
+     */
+    work: Array<WorkOut>;
+};
+
+/**
  * Ticket
  *
  * Opens one door once, within 60 seconds.
@@ -3289,6 +3300,64 @@ export type Word = {
      */
     text: string;
 };
+
+/**
+ * WorkOut
+ *
+ * Jobs of one task that are not done. Each counts once: those that were tried and wait for a server that is `away`
+ * or full are not among the `queued` and `running` ones. `oldest` was asked for first, of those that are not `dead`.
+ */
+export type WorkOut = {
+    /**
+     * Away
+     */
+    away: number;
+    /**
+     * Dead
+     */
+    dead: number;
+    /**
+     * Oldest
+     */
+    oldest: string | null;
+    /**
+     * Queued
+     */
+    queued: number;
+    /**
+     * Running
+     */
+    running: number;
+    /**
+     * Task
+     */
+    task: string;
+};
+
+export type ReadSystemData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/admin/system';
+};
+
+export type ReadSystemErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadSystemError = ReadSystemErrors[keyof ReadSystemErrors];
+
+export type ReadSystemResponses = {
+    /**
+     * Successful Response
+     */
+    200: SystemOut;
+};
+
+export type ReadSystemResponse = ReadSystemResponses[keyof ReadSystemResponses];
 
 export type ReadVariantsData = {
     body?: never;

@@ -491,6 +491,26 @@ export const delivery = {
   reason: null,
 };
 
+/** What administrators see: a model's server that is away, or nothing out of the ordinary. @param {string} email */
+export function system(email) {
+  if (email.startsWith("admin-new")) return { engines: config.engines, work: [] };
+  const model = "remote/upstage/SOLAR-10.7B-Instruct-v1.0";
+  const row = { queued: 0, running: 0, away: 0, dead: 0, oldest: "2026-11-21T00:58:00Z" };
+  return {
+    engines: {
+      ...config.engines,
+      interviewer: { name: model, languages: ["ko", "en"], degraded: true },
+      judge: { name: model, languages: ["ko", "en"] },
+      stt: { name: "remote", languages: [] },
+    },
+    work: [
+      { ...row, task: "tasks.evaluator.analyze_answer", away: 6 },
+      { ...row, task: "tasks.evaluator.generate_final_report", queued: 2 },
+      { ...row, task: "tasks.resume.parse", queued: 1, running: 1, dead: 1 },
+    ],
+  };
+}
+
 /** What administrators see: three judges compared, or the embedded one alone. @param {string} email */
 export function variants(email) {
   const embedded = { name: null, judge: "rubric", prompt: null, share: 1, failures: 0 };

@@ -13,6 +13,7 @@ import {
   interviews,
   report,
   resumes,
+  system,
   unmeasuredReport,
   user,
   variants,
@@ -136,6 +137,7 @@ async function api(request, response, route) {
       },
     });
   }
+  if (route === "GET /api/admin/system") return json(response, system(email));
   if (route === "GET /api/admin/variants") return json(response, variants(email));
   if (route === "GET /api/resumes") return json(response, email.startsWith("new") ? [] : resumes);
   if (route === "GET /api/interviews") return json(response, email.startsWith("new") ? [] : interviews);

@@ -1,8 +1,10 @@
-"""What administrators are shown of variants. No answer, name or quote is in it, and nothing of delivery."""
+"""What administrators are shown. No answer, name or quote is in it, and nothing of delivery."""
 
-from contracts.base import Contract, Unmeasured
+from contracts.base import Contract, Timestamp, Unmeasured
 from contracts.evaluation import JudgementFlag
 from pydantic import Field
+
+from backend_core.operations import EnginesOut
 
 
 class Mean(Contract):
@@ -60,3 +62,21 @@ class VariantsOut(Contract):
     configured: list[ConfiguredVariant]
     judges: list[JudgeVariant]
     questions: list[QuestionVariant]
+
+
+class WorkOut(Contract):
+    """Jobs of one task that are not done. Each counts once: those that were tried and wait for a server that is `away`
+    or full are not among the `queued` and `running` ones. `oldest` was asked for first, of those that are not `dead`.
+    """
+
+    task: str
+    queued: int
+    running: int
+    away: int
+    dead: int
+    oldest: Timestamp | None
+
+
+class SystemOut(Contract):
+    engines: EnginesOut
+    work: list[WorkOut]

@@ -5,7 +5,10 @@ import { useTranslation } from "react-i18next";
 import { Page } from "@/components/page";
 
 /** The administrators' pages, in the order of the navigation. */
-const PAGES = [{ to: "/admin/variants", label: "nav.variants" }] as const satisfies readonly {
+const PAGES = [
+  { to: "/admin/system", label: "nav.system" },
+  { to: "/admin/variants", label: "nav.variants" },
+] as const satisfies readonly {
   to: LinkProps["to"];
   label: string;
 }[];

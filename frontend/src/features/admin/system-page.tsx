@@ -1,0 +1,31 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+
+import { AdminShell } from "./admin-shell";
+import { EngineTable } from "./engine-table";
+import { systemQuery } from "./queries";
+import { WorkTable } from "./work-table";
+
+export function SystemPage() {
+  const { t } = useTranslation("admin");
+  const { data } = useSuspenseQuery(systemQuery);
+  return (
+    <AdminShell title={t("system.title")}>
+      <p className="mb-10 max-w-reading text-lead text-muted">{t("system.lead")}</p>
+      <div className="space-y-12">
+        <section className="space-y-4">
+          <h2 className="text-title">{t("system.engines.title")}</h2>
+          <EngineTable engines={data.engines} />
+        </section>
+        <section className="space-y-4">
+          <h2 className="text-title">{t("system.work.title")}</h2>
+          {data.work.length === 0 ? (
+            <p className="text-muted">{t("system.work.none")}</p>
+          ) : (
+            <WorkTable work={data.work} />
+          )}
+        </section>
+      </div>
+    </AdminShell>
+  );
+}

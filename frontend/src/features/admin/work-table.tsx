@@ -1,0 +1,78 @@
+import { useTranslation } from "react-i18next";
+
+import type { WorkOut } from "@/client";
+import { Alert } from "@/components/ui/alert";
+import { Table, TableCell, TableHead } from "@/components/ui/table";
+import { currentLanguage } from "@/i18n";
+import { formatDateTime } from "@/lib/format";
+
+const COLUMNS = ["queued", "running", "away", "dead"] as const;
+
+const NAMES = {
+  "tasks.evaluator.analyze_answer": "system.work.task.judge",
+  "tasks.evaluator.generate_final_report": "system.work.task.report",
+  "tasks.question.generate": "system.work.task.plan",
+  "tasks.report.render_pdf": "system.work.task.pdf",
+  "tasks.resume.embed": "system.work.task.embed",
+  "tasks.resume.parse": "system.work.task.parse",
+  "tasks.tts.synthesize": "system.work.task.speak",
+} as const;
+
+/** What is not done, by task; and what to do where it waits for somebody. */
+export function WorkTable({ work }: { work: WorkOut[] }) {
+  const { t } = useTranslation("admin");
+  const away = sum(work.map((row) => row.away));
+  const dead = sum(work.map((row) => row.dead));
+  return (
+    <>
+      {away > 0 && (
+        <Alert tone="caution" title={t("system.work.away.title", { count: away })}>
+          {t("system.work.away.detail")}
+        </Alert>
+      )}
+      {dead > 0 && (
+        <Alert tone="danger" title={t("system.work.dead.title", { count: dead })}>
+          {t("system.work.dead.detail")}
+        </Alert>
+      )}
+      <Table label={t("system.work.title")} className="min-w-180">
+        <thead>
+          <tr>
+            <TableHead scope="col">{t("system.work.name")}</TableHead>
+            {COLUMNS.map((column) => (
+              <TableHead key={column} scope="col" className="whitespace-nowrap">
+                {t(`system.work.${column}.column`)}
+              </TableHead>
+            ))}
+            <TableHead scope="col">{t("system.work.oldest")}</TableHead>
+          </tr>
+        </thead>
+        <tbody className="divide-y border-y">
+          {work.map((row) => (
+            <tr key={row.task}>
+              <th scope="row" className="px-4 py-4 text-left align-top font-semibold whitespace-nowrap">
+                {isKnown(row.task) ? t(NAMES[row.task]) : row.task}
+              </th>
+              {COLUMNS.map((column) => (
+                <TableCell key={column} className="figures">
+                  {row[column]}
+                </TableCell>
+              ))}
+              <TableCell className="whitespace-nowrap figures">
+                {row.oldest === null ? "–" : formatDateTime(row.oldest, currentLanguage())}
+              </TableCell>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </>
+  );
+}
+
+function isKnown(task: string): task is keyof typeof NAMES {
+  return task in NAMES;
+}
+
+function sum(counts: number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}
