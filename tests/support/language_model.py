@@ -44,6 +44,7 @@ class LanguageModelServer:
     """Up between `start` and `stop`, at the same address each time; remembers what it was asked."""
 
     behaviour: Behaviour
+    models: tuple[str, ...] = ()
     asked: list[dict[str, Any]] = field(default_factory=list)
     _port: int = 0
     _server: ThreadingHTTPServer | None = None
@@ -90,6 +91,12 @@ class LanguageModelServer:
                 request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 model.asked.append(request)
                 model._answer(self, model.behaviour(request["messages"]))
+
+            def do_GET(self) -> None:
+                body = json.dumps({"object": "list", "data": [{"id": name} for name in model.models]}).encode()
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(body)
 
             def log_message(self, *_: object) -> None:
                 """What candidates say is in there."""

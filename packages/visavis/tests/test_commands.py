@@ -6,6 +6,7 @@ import hub
 import pytest
 from engines.settings import REMOTE
 from engines.stt.factory import RECOGNIZERS
+from language_model import LanguageModelServer
 from typer.testing import CliRunner
 from visavis import doctor
 from visavis.launcher.frontend import is_new_enough
@@ -29,6 +30,36 @@ def test_the_doctor_names_an_engine_that_does_not_exist(tmp_path: Path, monkeypa
     assert failure.subject == "STT_ENGINE"
     assert failure.text.startswith("there is no engine 'parrot'; there is pocketsphinx, whisper, ")
     assert set(RECOGNIZERS) <= set(failure.text.rstrip(".").replace(",", "").split())
+
+
+def engines_found(tmp_path: Path) -> dict[str, doctor.Finding]:
+    findings = doctor.examine(LauncherSettings(home=tmp_path, port=free_first_port()))
+    return {finding.subject: finding for finding in findings}
+
+
+def test_the_doctor_asks_the_language_models_server_what_it_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with LanguageModelServer(lambda messages: "", models=("solar",)) as server:
+        monkeypatch.setenv("LLM_URL", server.url)
+        monkeypatch.setenv("LLM_MODEL", "solar")
+        found = engines_found(tmp_path)
+        assert {"questions (remote)", "evaluation (remote)"} <= found.keys()
+        assert not {"questions (bank)", "evaluation (rubric)"} & found.keys()
+        assert found[f"language model solar at {server.url}"].verdict == "ok"
+        monkeypatch.setenv("JUDGE_MODEL", "parrot")
+        other = engines_found(tmp_path)[f"language model parrot at {server.url}"]
+        assert (other.verdict, other.text) == ("warn", "is called otherwise there, or is not there: solar.")
+    away = engines_found(tmp_path)[f"language model solar at {server.url}"]
+    assert away.verdict == "warn", "the platform runs without it"
+    assert "(ConnectError)" in away.text
+
+
+def test_the_doctor_names_settings_that_contradict_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LLM_URL", "http://models:8000/v1")
+    finding = engines_found(tmp_path)["settings"]
+    assert finding.verdict == "fail"
+    assert "LLM_MODEL" in finding.text
 
 
 def test_an_engine_says_what_it_lacks() -> None:

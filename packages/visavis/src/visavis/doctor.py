@@ -4,10 +4,15 @@ import platform
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+import httpx
+from engines.llm.settings import InterviewerSettings, JudgeSettings
+from engines.llm.variants import Variant
+from engines.settings import Server
+from pydantic import BaseModel, ValidationError
 from rich.console import Console
 from rich.text import Text
 
@@ -18,11 +23,12 @@ from visavis.launcher.home import Home, Lock
 from visavis.launcher.postgres import MIN_PGVECTOR, binaries, pgvector_version
 from visavis.launcher.redis import binary
 from visavis.launcher.settings import LauncherSettings, checkout, user_environment
-from visavis.models import ENGINES, unknown_choices
+from visavis.models import ENGINES, refusal, unknown_choices
 
 Verdict = Literal["ok", "warn", "fail"]
 SIGNS: dict[Verdict, tuple[str, str]] = {"ok": ("✓", "green"), "warn": ("!", "yellow"), "fail": ("✗", "red")}
 PROGRAM_TIMEOUT_S = 20
+SERVER_TIMEOUT_S = 5
 
 
 @dataclass(frozen=True)
@@ -116,6 +122,9 @@ def _node() -> Finding:
 
 def _engines() -> Iterator[Finding]:
     environment = user_environment()
+    if refused := refusal(environment):
+        yield Finding("fail", "settings", f"{refused}. Services would not start with them.")
+        return
     for engine in ENGINES:
         if not engine.is_chosen(environment):
             continue
@@ -127,6 +136,47 @@ def _engines() -> Iterator[Finding]:
     for setting, name in unknown_choices(environment):
         names = ", ".join(engine.name for engine in ENGINES if engine.setting == setting)
         yield Finding("fail", setting, f"there is no engine {name!r}; there is {names}.")
+    yield from _language_models(environment)
+
+
+class _Held(BaseModel):
+    id: str
+
+
+class _Models(BaseModel):
+    data: list[_Held]
+
+
+def _language_models(environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Ask the servers of those that ask and judge which models they hold; nobody's words are sent."""
+    asks, judges = InterviewerSettings.of(environment), JudgeSettings.of(environment)
+    asking: list[Variant | None] = [*asks.llm_variants] or [None]
+    judging: list[Variant | None] = [*judges.judge_variants] or [None]
+    wanted = {
+        *((asks.interviewer_server(one), asks.interviewer_model_of(one)) for one in asking),
+        *((judges.judge_server(one), judges.judge_model_of(one)) for one in judging),
+    }
+    for server, model in sorted(((s, m) for s, m in wanted if s and m), key=lambda one: (one[0].url, one[1])):
+        yield _language_model(server, model)
+
+
+def _language_model(server: Server, model: str) -> Finding:
+    subject = f"language model {model} at {server.url}"
+    headers = {"Authorization": f"Bearer {server.token}"} if server.token else {}
+    try:
+        response = httpx.get(f"{server.url}/models", headers=headers, timeout=SERVER_TIMEOUT_S, trust_env=False)
+        response.raise_for_status()
+        held = [one.id for one in _Models.model_validate_json(response.content).data]
+    except (httpx.HTTPError, ValidationError) as error:
+        problem = f"{error.response.status_code}" if isinstance(error, httpx.HTTPStatusError) else type(error).__name__
+        advice = (
+            "Until it does, the embedded interviewer asks, and answers wait for their judge. Is it running, does the "
+            "address end with its /v1, and is the key right?"
+        )
+        return Finding("warn", subject, f"does not say what it holds ({problem}). {advice}")
+    if not any(name.removeprefix("models/") == model for name in held):  # Gemini's names have that before them
+        return Finding("warn", subject, f"is called otherwise there, or is not there: {', '.join(held) or 'nothing'}.")
+    return Finding("ok", subject, "is there")
 
 
 def _loopback_media(settings: LauncherSettings) -> Finding:

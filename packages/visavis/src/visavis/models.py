@@ -1,21 +1,35 @@
 """The engines of this machine: which are configured, and whether what they need is here; and the models for some."""
 
 import importlib.util
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from contracts.errors import ModelMissing
 from engines.download import DownloadSettings, download
 from engines.installed import is_installed
+from engines.llm.settings import InterviewerSettings, JudgeSettings
 from engines.models import KNOWN_MODELS, model_path
 from engines.settings import REMOTE
+from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Column, Table
 
 from visavis.launcher.settings import load_settings, models_folder, user_environment
 
 GB = 1e9
+
+Choice = Callable[[Mapping[str, str]], bool]
+
+
+def _asks(environment: Mapping[str, str]) -> bool:
+    """Whether a language model asks on about answers. Raises `ValidationError`, as all that read settings."""
+    settings = InterviewerSettings.of(environment)
+    return settings.interviewer_server() is not None or bool(settings.llm_variants)
+
+
+def _judges(engine: str) -> Choice:
+    return lambda environment: any(name.split("/")[0] == engine for name in JudgeSettings.of(environment).judge_names)
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,8 @@ class Engine:
     # Where nothing chooses by name: the variables that must be set, and those that must not be.
     chosen_with: tuple[str, ...] = ()
     chosen_without: tuple[str, ...] = ()
+    # Where the settings themselves know.
+    chosen_by: Choice | None = None
     # The variables that it cannot do without.
     needed_settings: tuple[str, ...] = ()
     # What installs its packages.
@@ -67,6 +83,9 @@ class Engine:
             yield f"the model {model} (`visavis models download {model}`)"
 
     def is_chosen(self, environment: Mapping[str, str]) -> bool:
+        """Raises `ValidationError` where the settings contradict each other."""
+        if self.chosen_by:
+            return self.chosen_by(environment)
         if self.chosen_with or self.chosen_without:
             return environment.keys() >= set(self.chosen_with) and not environment.keys() & set(self.chosen_without)
         if self.setting and (value := environment.get(self.setting)):
@@ -84,19 +103,29 @@ FACE_FILES = (
 INSTALL_LOCAL = "make models-environment"
 
 ENGINES = (
-    Engine("questions", "bank", "the question bank, in its own words"),
+    Engine(
+        "questions", "bank", "the question bank, in its own words", chosen_by=lambda environment: not _asks(environment)
+    ),
+    Engine(
+        "questions",
+        REMOTE,
+        "the bank's, and follow-ups of a language model on any server that speaks OpenAI's protocol, by LLM_URL and "
+        "LLM_MODEL",
+        default=False,
+        chosen_by=_asks,
+    ),
     Engine(
         "evaluation",
         "rubric",
         "the rubric's criteria, found in the words of the answer; Korean and English",
-        chosen_without=("JUDGE_URL", "JUDGE_GGUF", "LLM_URL", "LLM_GGUF", "GEMINI_API_KEY"),
+        chosen_by=_judges("rubric"),
     ),
     Engine(
         "evaluation",
         REMOTE,
         "a language model on any server that speaks OpenAI's protocol, by JUDGE_URL and JUDGE_MODEL, or LLM_*",
         default=False,
-        chosen_with=("JUDGE_URL", "JUDGE_MODEL"),
+        chosen_by=_judges(REMOTE),
     ),
     Engine(
         "evaluation",
@@ -105,8 +134,8 @@ ENGINES = (
         default=False,
         packages=("llama_cpp", "jsonschema"),
         install=INSTALL_LOCAL,
-        model_settings=("JUDGE_GGUF",),
-        chosen_with=("JUDGE_GGUF",),
+        model_settings=("JUDGE_GGUF", "LLM_GGUF"),
+        chosen_by=_judges("llama.cpp"),
     ),
     Engine(
         "speech to text",
@@ -248,14 +277,31 @@ def list_engines() -> None:
     """Print every engine, the configured ones marked."""
     environment = user_environment()
     table = Table("task", Column("engine", no_wrap=True), "configured", "what it is", "on this machine")
+    refused = refusal(environment)
     for engine in ENGINES:
         missing = engine.missing(environment)
         here = "[red]lacks " + ", ".join(missing) + "[/]" if missing else "[green]yes[/]"
-        table.add_row(engine.task, engine.name, "yes" if engine.is_chosen(environment) else "", engine.about, here)
+        table.add_row(
+            engine.task, engine.name, "yes" if not refused and engine.is_chosen(environment) else "", engine.about, here
+        )
     console = Console()
     console.print(table)
+    if refused:
+        console.print(f"[red]These settings stop the services:[/] {refused}")
+        return
     for setting, name in unknown_choices(environment):
         console.print(f"[red]{setting}={name}: there is no such engine.[/]")
+
+
+def refusal(environment: Mapping[str, str]) -> str | None:
+    """Why services would not start with these engines' settings; None where they would."""
+    try:
+        InterviewerSettings.of(environment)
+        JudgeSettings.of(environment)
+    except ValidationError as error:
+        problem = error.errors(include_input=False)[0]
+        return ": ".join([*(str(part).upper() for part in problem["loc"]), problem["msg"]])
+    return None
 
 
 def unknown_choices(environment: Mapping[str, str]) -> list[tuple[str, str]]:
