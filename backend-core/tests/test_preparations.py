@@ -13,7 +13,7 @@ from contracts.turns import Chosen
 from engines.llm import NextQuestion
 from engines.llm.bank import BankInterviewer
 from persistence.ids import new_id
-from persistence.tables import EventRow, Job, Transcript
+from persistence.tables import EventRow, InterviewQuestion, Job, Transcript
 from sqlmodel import col, func, select
 from test_turns import events_of
 from threaded_server import serving
@@ -96,6 +96,25 @@ def written(core: Core, interview_id: str) -> tuple[int, int, int]:
             session.exec(select(func.count()).where(col(Job.interview_id) == interview_id)).one(),
             session.exec(select(func.count()).where(col(EventRow.interview_id) == interview_id)).one(),
         )
+
+
+def planned(core: Core, interview_id: str) -> list[str]:
+    of_plan = select(InterviewQuestion.id).where(
+        InterviewQuestion.interview_id == interview_id, col(InterviewQuestion.plan_order).is_not(None)
+    )
+    with core.database.transaction() as session:
+        return list(session.exec(of_plan.order_by(col(InterviewQuestion.plan_order))))
+
+
+def test_a_preparation_plans_the_question_that_the_turn_would(core, speaker, backends):
+    interview_id, first = speaker.live_interview()
+    (begun,) = planned(core, interview_id)
+    body = preparation(interview_id, first)
+    made = prepare(core, backends[0], body)
+    after = planned(core, interview_id)
+    assert (len(after), after[0]) == (2, begun)
+    hand_in(core, backends[1], body, made)
+    assert planned(core, interview_id) == after
 
 
 def test_a_question_that_one_backend_prepared_is_asked_by_the_other(core, speaker, backends):

@@ -22,7 +22,7 @@ from persistence.database import Database
 from ai_worker.evaluation.answers import AnswerAnalysis, announce_failure
 from ai_worker.evaluation.reports import generate_report
 from ai_worker.jobs import JobRunner
-from ai_worker.plans import plan_questions
+from ai_worker.plans import QuestionPlanning
 from ai_worker.report_pdf.rendering import render_report
 from ai_worker.resumes.jobs import ResumeEmbedding, ResumeParsing, give_up
 from ai_worker.settings import WorkerSettings
@@ -49,7 +49,9 @@ def make_runners(settings: WorkerSettings, database: Database, judge: Judge) -> 
         GENERATE_FINAL_REPORT.name: JobRunner(
             database, GENERATE_FINAL_REPORT, generate_report, lease=lease, patience=patience
         ),
-        PLAN_QUESTIONS.name: JobRunner(database, PLAN_QUESTIONS, plan_questions, lease=lease, patience=patience),
+        PLAN_QUESTIONS.name: JobRunner(
+            database, PLAN_QUESTIONS, QuestionPlanning(settings), lease=lease, patience=patience
+        ),
         SYNTHESIZE_SPEECH.name: JobRunner(
             database, SYNTHESIZE_SPEECH, SpeechAhead(settings), lease=lease, patience=patience
         ),

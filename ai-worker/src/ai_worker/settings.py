@@ -3,14 +3,16 @@
 from datetime import timedelta
 from pathlib import Path
 
-from engines.llm.settings import JudgeSettings
+from engines.llm.settings import InterviewerSettings, JudgeSettings
 from engines.settings import SpeechCacheSettings
 from persistence.jobs import PATIENCE
 from runtime.settings import DatabaseSettings, MetricsSettings
 from runtime.storage.settings import PrivateStorageSettings
 
 
-class WorkerSettings(DatabaseSettings, MetricsSettings, PrivateStorageSettings, JudgeSettings, SpeechCacheSettings):
+class WorkerSettings(
+    DatabaseSettings, MetricsSettings, PrivateStorageSettings, JudgeSettings, InterviewerSettings, SpeechCacheSettings
+):
     """The engines' settings are the media server's, whose questions this service speaks ahead."""
 
     # How often the reconciler looks for work that was not rung for, or whose worker is gone.

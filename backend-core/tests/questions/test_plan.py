@@ -134,7 +134,7 @@ def test_a_resume_leads_to_its_project_and_its_skills(core: Core, person: Person
     assert sources(rows) == ["resume", "resume", "bank", "resume", "bank"]
     assert "Harbour Ledger" in rows[0].planned_text
     assert rows[0].category is QuestionCategory.BEHAVIORAL
-    assert rows[0].trace == {"source": "resume", "about": "Harbour Ledger", "decision": None}
+    assert rows[0].trace == {"source": "resume", "about": "Harbour Ledger", "author": None, "decision": None}
     technical = {BY_TEXT[row.planned_text].slug for row in rows[1:] if row.category is QuestionCategory.TECHNICAL}
     assert "backend-slow-query" in technical
 

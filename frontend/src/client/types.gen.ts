@@ -804,7 +804,8 @@ export type CriterionJudgement = {
 /**
  * Decision
  *
- * Who chose to ask a question now. `prompt` is the version of the instructions, `variant` the experiment's arm.
+ * Who chose to ask a question now, or wrote it. `prompt` is the version of the instructions, `variant` the
+ * experiment's arm.
  */
 export type Decision = {
     /**
@@ -1359,7 +1360,7 @@ export type FoundQuestions = {
 /**
  * InsteadOf
  *
- * The engine that was to choose, and why another did.
+ * The engine that was to choose or to write, and why another did.
  */
 export type InsteadOf = {
     /**
@@ -1752,7 +1753,7 @@ export type Offer = {
  *
  * Why what an engine was asked for, or wrote, was not taken.
  */
-export type Passed = 'unreachable' | 'slow' | 'broken_off' | 'resting' | 'invalid' | 'too_long' | 'other_language' | 'asked_before' | 'gives_away' | 'tells_score' | 'unfit';
+export type Passed = 'unreachable' | 'slow' | 'broken_off' | 'resting' | 'invalid' | 'too_long' | 'other_language' | 'asked_before' | 'gives_away' | 'tells_score' | 'unfit' | 'beside_subject' | 'private';
 
 /**
  * Preferences

@@ -1,4 +1,7 @@
-"""The next question, made ahead: from an answer that looks finished, and without a trace on the record.
+"""The next question, made ahead: from an answer that looks finished, of which nothing is put on the record.
+
+The plan may be: a question that is not planned yet is planned as the turn itself would, so that no job puts another in
+its place before it is asked.
 
 Who made it proves it. The finished question goes to the media server with a seal over the interview, the turn, the
 answer that it was made from, its own text and how it was chosen; the answer that is handed in brings them back. Any

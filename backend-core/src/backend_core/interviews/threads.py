@@ -33,7 +33,10 @@ class _Exchange:
 
 
 async def choices(session: AsyncSession, interview: Interview, provisional: Said | None = None) -> NextQuestion:
-    """What the interviewer chooses from after the last answer, or after a `provisional` one to the open question."""
+    """What the interviewer chooses from after the last answer, or after a `provisional` one to the open question.
+
+    Plans the next question where nobody has yet.
+    """
     exchanges = await _exchanges(session, interview.id, provisional)
     planned = await next_of_plan(session, interview)
     plan = await session.exec(

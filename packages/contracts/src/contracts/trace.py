@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from contracts.base import Contract
-from contracts.questions import Slug
+from contracts.questions import Rubric, Slug
 
 
 class StarPart(StrEnum):
@@ -36,10 +36,14 @@ class Passed(StrEnum):
     TELLS_SCORE = "tells_score"
     UNFIT = "unfit"
     """It is no question that can be spoken."""
+    BESIDE = "beside_subject"
+    """It takes up nothing of what it was to be about."""
+    PRIVATE = "private"
+    """It asks what is nobody's business in an interview: age, family, faith, a password."""
 
 
 class InsteadOf(Contract):
-    """The engine that was to choose, and why another did."""
+    """The engine that was to choose or to write, and why another did."""
 
     engine: str
     model: str | None = None
@@ -47,7 +51,9 @@ class InsteadOf(Contract):
 
 
 class Decision(Contract):
-    """Who chose to ask a question now. `prompt` is the version of the instructions, `variant` the experiment's arm."""
+    """Who chose to ask a question now, or wrote it. `prompt` is the version of the instructions, `variant` the
+    experiment's arm.
+    """
 
     engine: str
     model: str | None = None
@@ -62,12 +68,24 @@ PlanSource = Literal["bank", "resume", "posting", "company", "scenario"]
 class PlannedTrace(Contract):
     """A question of the plan. `decision` is null until it is asked, and where nothing but the plan led to it.
 
-    `about` names what of the source: a heading of the résumé, or a project of the candidate's own.
+    `about` names what of the source: a heading of the résumé, or a project of the candidate's own. `author` wrote it
+    where a language model was to, or stands in for that model; it is null for the bank's questions else.
     """
 
     source: PlanSource
     about: str | None = None
+    author: Decision | None = None
     decision: Decision | None = None
+
+
+class WrittenQuestion(Contract):
+    """A question that a language model wrote for a plan, and what answers to it are held against."""
+
+    source: PlanSource
+    about: str | None = None
+    text: str
+    rubric: Rubric
+    author: Decision
 
 
 class FollowUpTrace(Contract):

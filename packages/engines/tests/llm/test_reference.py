@@ -26,7 +26,7 @@ def coverage(evaluation: AnswerEvaluation) -> float:
 
 def test_sentences_become_key_points_that_are_named_when_missing() -> None:
     content = judge("They get common reads quickly out of memory.").criteria[0]
-    assert content.missing == ["The database receives fewer queries."]
+    assert content.missing == ["The database receives fewer queries"]
     assert content.rationale.startswith("Found: Frequent reads are answered from memory, which is faster.")
 
 

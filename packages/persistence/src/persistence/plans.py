@@ -1,17 +1,18 @@
 """The plan of an interview: which questions of the bank, in which order, and what each came from.
 
 The first question is planned when the interview is made, the rest by a job while the candidate begins to speak. Whoever
-needs a question that is not planned yet plans it then: every choice follows from what is on the record, so that all
-come to the same rows.
+needs a question that is not planned yet plans it then: every choice among the bank's follows from what is on the
+record, so that all come to the same rows. Some places may be given to questions that a language model wrote for them; a
+place that is planned is never planned anew.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from contracts.errors import BankTooSmall
 from contracts.questions import Difficulty, QuestionCategory, Scenario
-from contracts.trace import PlannedTrace, PlanSource
+from contracts.trace import Decision, InsteadOf, Passed, PlannedTrace, PlanSource, WrittenQuestion
 from sqlalchemy import func, or_, update
 from sqlmodel import Session, col, select
 
@@ -74,22 +75,37 @@ class Choice:
     names_project: bool = False
 
 
-def plan(session: Session, interview_id: str, until: int | None = None) -> None:
-    """Plan what is missing of the first `until` questions, of all without. Raises `BankTooSmall`."""
+def plan(
+    session: Session,
+    interview_id: str,
+    until: int | None = None,
+    written: Mapping[int, WrittenQuestion | Decision] | None = None,
+) -> None:
+    """Plan what is missing of the first `until` questions, of all without. Raises `BankTooSmall`.
+
+    `written` has a question for its place in the plan, or who stands in where none came of it.
+    """
     # One at a time: a turn and the job may want the same question.
     interview = session.get_one(Interview, interview_id, with_for_update=True)
     planned = session.exec(
-        select(InterviewQuestion.plan_order, InterviewQuestion.question_id).where(
+        select(InterviewQuestion).where(
             InterviewQuestion.interview_id == interview.id, col(InterviewQuestion.plan_order).is_not(None)
         )
     ).all()
-    done = {order for order, _ in planned}
+    written = written or {}
+    for row in planned:
+        if (late := written.get(row.plan_order or 0)) is not None:
+            _say_who_stands_in(row, late)
+    done = {row.plan_order for row in planned}
     missing = [number for number in range(1, (until or interview.question_count) + 1) if number not in done]
-    if not missing:
-        return
-    planner = _Planner(session, interview, used={question for _, question in planned if question})
-    for number in missing:
-        _put_on_record(session, interview, number, planner.choose(number))
+    if missing:
+        planner = _Planner(session, interview, used={row.question_id for row in planned if row.question_id})
+        for number in missing:
+            made = written.get(number)
+            if isinstance(made, WrittenQuestion):
+                _put_written_on_record(session, interview, number, made)
+            else:
+                _put_on_record(session, interview, number, planner.choose(number), made)
     session.flush()
 
 
@@ -98,6 +114,20 @@ def require_enough(session: Session, interview: Interview) -> None:
     available = len(_options(session, interview))
     if available < interview.question_count:
         raise BankTooSmall(available=str(available))
+
+
+def category_at(interview: Interview, number: int) -> QuestionCategory:
+    """Of the question at this place of the plan."""
+    order = _order(interview)
+    return order[(number - 1) % len(order)]
+
+
+def difficulty_at(interview: Interview, number: int) -> Difficulty | None:
+    """Wanted of the question at this place of the plan; None where all are mixed."""
+    if interview.difficulty is None:
+        return None
+    levels = LEVELS[interview.difficulty]
+    return levels[(number - 1) % len(levels)]
 
 
 class _Planner:
@@ -111,10 +141,9 @@ class _Planner:
     def choose(self, number: int) -> Choice:
         """The question at this place of the plan, which is not chosen again. Raises `BankTooSmall`."""
         changing = self._interview.scenario is Scenario.CAREER_CHANGE
-        order = CAREER_CHANGE_ORDER if changing else ORDER
-        category = order[(number - 1) % len(order)]
+        category = category_at(self._interview, number)
         # Of its category, counted over the whole plan: whoever plans a single question comes to the same one.
-        nth = sum(1 for earlier in range(number - 1) if order[earlier % len(order)] is category)
+        nth = sum(1 for earlier in range(1, number) if category_at(self._interview, earlier) is category)
         choice = (
             (self._for_changers(category, nth) if changing else None)
             or (self._on_a_project(nth - changing) if category is QuestionCategory.BEHAVIORAL else None)
@@ -155,7 +184,7 @@ class _Planner:
         near = [option for option in found if option is not None][:NEAR]
         if not near:
             return None
-        level = self._level(number)
+        level = difficulty_at(self._interview, number)
         best = min(near, key=lambda option: (option.met, _distance(option, level), near.index(option)))
         return Choice(best, aim.source, about=aim.name)
 
@@ -165,15 +194,13 @@ class _Planner:
         fitting = [option for option in options if option.category is category] or options
         if not fitting:
             raise BankTooSmall(available="0")
-        level = self._level(number)
+        level = difficulty_at(self._interview, number)
         best = min(fitting, key=lambda option: (option.met, _distance(option, level), options.index(option)))
         return Choice(best, "bank")
 
-    def _level(self, number: int) -> Difficulty | None:
-        if self._interview.difficulty is None:
-            return None
-        levels = LEVELS[self._interview.difficulty]
-        return levels[(number - 1) % len(levels)]
+
+def _order(interview: Interview) -> tuple[QuestionCategory, ...]:
+    return CAREER_CHANGE_ORDER if interview.scenario is Scenario.CAREER_CHANGE else ORDER
 
 
 def _distance(option: Option, level: Difficulty | None) -> int:
@@ -220,7 +247,9 @@ def _read_options(session: Session, interview: Interview) -> Iterator[Option]:
         yield Option(question_id, slug, category, difficulty, scenario, project_content is not None, count)
 
 
-def _put_on_record(session: Session, interview: Interview, number: int, choice: Choice) -> None:
+def _put_on_record(
+    session: Session, interview: Interview, number: int, choice: Choice, stands_in: Decision | None
+) -> None:
     question = session.get_one(Question, choice.option.id)
     text = question.content
     if choice.names_project and choice.about and question.project_content:
@@ -233,7 +262,7 @@ def _put_on_record(session: Session, interview: Interview, number: int, choice: 
             planned_text=text,
             category=question.category,
             rubric_json=question.rubric_json,
-            trace=PlannedTrace(source=choice.source, about=choice.about).model_dump(mode="json"),
+            trace=PlannedTrace(source=choice.source, about=choice.about, author=stands_in).model_dump(mode="json"),
         )
     )
     session.exec(
@@ -242,3 +271,29 @@ def _put_on_record(session: Session, interview: Interview, number: int, choice: 
         .values(usage_count=col(Question.usage_count) + 1)
         .execution_options(synchronize_session=False)
     )
+
+
+def _put_written_on_record(session: Session, interview: Interview, number: int, written: WrittenQuestion) -> None:
+    trace = PlannedTrace(source=written.source, about=written.about, author=written.author)
+    session.add(
+        InterviewQuestion(
+            interview_id=interview.id,
+            plan_order=number,
+            planned_text=written.text,
+            category=category_at(interview, number),
+            rubric_json=written.rubric.model_dump(mode="json"),
+            trace=trace.model_dump(mode="json"),
+        )
+    )
+
+
+def _say_who_stands_in(row: InterviewQuestion, late: WrittenQuestion | Decision) -> None:
+    """A turn did not wait for what was written, and has its question of the bank."""
+    trace = PlannedTrace.model_validate(row.trace or {"source": "bank"})
+    if trace.author is not None:
+        return
+    if isinstance(late, WrittenQuestion):
+        author = late.author
+        slow = InsteadOf(engine=author.engine, model=author.model, reason=Passed.SLOW)
+        late = Decision(engine="bank", variant=author.variant, instead_of=slow)
+    row.trace = trace.model_copy(update={"author": late}).model_dump(mode="json")

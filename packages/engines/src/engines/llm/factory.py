@@ -13,11 +13,12 @@ from engines.llm.interviewer import ModelInterviewer
 from engines.llm.judge import LlmJudge
 from engines.llm.meaning import Meaning
 from engines.llm.metrics import MeasuredGenerator, Purpose
-from engines.llm.prompts import judge_prompts, question_prompts
+from engines.llm.prompts import judge_prompts, plan_prompt, question_prompts
 from engines.llm.rubric import RubricJudge
 from engines.llm.settings import InterviewerSettings, JudgeSettings
 from engines.llm.template import TemplateGenerator
-from engines.llm.variants import Variant, VariantInterviewer, VariantJudge
+from engines.llm.variants import QUESTIONS, Variant, VariantInterviewer, VariantJudge, chosen
+from engines.llm.writer import LONGEST, QuestionWriter
 from engines.settings import EngineSettings, LocalModelSettings, Server
 
 log = structlog.get_logger(__name__)
@@ -43,18 +44,24 @@ def interviewer_from(settings: InterviewerSettings) -> Interviewer:
 
 
 def _interviewer(settings: InterviewerSettings, variant: Variant | None) -> Interviewer:
-    server = settings.interviewer_server(variant)
-    if server is None:
+    # The interviewer's own patience ends first.
+    generator = _asking(settings, variant, timeout=2 * settings.llm_timeout)
+    if generator is None:
         if settings.llm_gguf:
             log.warning("LLM_GGUF asks nobody: start a model server with it, and set LLM_URL to its address")
         return BankInterviewer()
-    model = settings.interviewer_model_of(variant)
-    assert model  # noqa: S101 — the settings refuse a server without it
-    # The interviewer's own patience ends first, and a candidate waits for no retry.
-    generator = _remote(server, model, "questions", timeout=2 * settings.llm_timeout, retries=0)
     return ModelInterviewer(
         generator, question_prompts()[(variant and variant.prompt) or "live"], timeout=settings.llm_timeout
     )
+
+
+def writer_from(settings: InterviewerSettings, interview: str) -> QuestionWriter | None:
+    """The language model that asks in `interview`, an id, to write for its plan; None where the bank alone asks."""
+    variant = chosen(settings.llm_variants, QUESTIONS, interview) if settings.llm_variants else None
+    generator = _asking(settings, variant, timeout=LONGEST)
+    if generator is None:
+        return None
+    return QuestionWriter(generator, plan_prompt(), variant=variant.name if variant else None)
 
 
 def judge_from(settings: JudgeSettings) -> Judge:
@@ -87,6 +94,15 @@ def _meaning(settings: JudgeSettings) -> Meaning | None:
     if settings.embedding_model in (None, HashingEmbedder.name):
         return None
     return Meaning(embedder_from(settings), settings.judge_similarity)
+
+
+def _asking(settings: InterviewerSettings, variant: Variant | None, *, timeout: timedelta) -> TextGenerator | None:
+    server = settings.interviewer_server(variant)
+    if server is None:
+        return None
+    model = settings.interviewer_model_of(variant)
+    assert model  # noqa: S101 — the settings refuse a server without it
+    return _remote(server, model, "questions", timeout=timeout, retries=0)  # a candidate waits for no retry
 
 
 def _remote(

@@ -116,7 +116,7 @@ class ModelInterviewer:
                     yield piece
             self._patience.note_success()
         except (Refused, VisavisError, ValueError, TimeoutError) as error:
-            reason = _reason(error, begun=bool(said))
+            reason = reason_of(error, begun=bool(said))
             self._note(reason)
             FALLBACKS.labels(engine_of(self._generator), reason).inc()
             for piece in self._instead(request, said, reason):
@@ -134,7 +134,7 @@ class ModelInterviewer:
                 async for _ in pieces:
                     pass
         except (VisavisError, TimeoutError) as error:
-            self._note(_reason(error, begun=False))
+            self._note(reason_of(error, begun=False))
 
     async def close(self) -> None:
         await self._generator.close()
@@ -228,7 +228,8 @@ def _reply(text: str) -> tuple[str, str]:
     return reply.about, reply.question
 
 
-def _reason(error: Exception, *, begun: bool) -> Passed:
+def reason_of(error: Exception, *, begun: bool) -> Passed:
+    """Why nothing came of what a model was asked for; `begun` where some of it was let out already."""
     match error:
         case Refused(reason=reason):
             return reason

@@ -24,6 +24,16 @@ _BANDS = [
 ]
 
 
+_ASK_ON = (
+    Localised(ko="그 밖에 더 고려해야 할 점이 있다면 무엇일까요?", en="What else would you take into account there?"),
+    Localised(
+        ko="그렇게 했을 때 무엇이 잘못될 수 있고, 어떻게 알아차릴 수 있을까요?",
+        en="What could go wrong with that, and how would you notice?",
+    ),
+)
+"""About whichever point is missing, in turns: none of them is given away."""
+
+
 def rubric_from_reference(question: str, reference: str) -> Rubric:
     """One criterion: how much of the model answer `reference` to `question` is said, its sentences as key points.
 
@@ -41,7 +51,7 @@ def rubric_from_reference(question: str, reference: str) -> Rubric:
         area=ScoreArea.TECHNICAL,
         weight=1,
         bands=_BANDS,
-        key_points=[_point(sentence) for sentence in new or stated],
+        key_points=[_point(sentence, _ASK_ON[nth % len(_ASK_ON)]) for nth, sentence in enumerate(new or stated)],
     )
     return Rubric(criteria=[criterion], model_answer=Localised(ko=reference, en=reference))
 
@@ -57,6 +67,7 @@ def _words(text: str) -> list[Word]:
     return list(content_words(folded, Span(0, len(folded))))
 
 
-def _point(sentence: str) -> KeyPoint:
-    name = sentence if len(sentence) <= MAX_NAME else sentence[: MAX_NAME - 1].rstrip() + "…"
-    return KeyPoint(name=Localised(ko=name, en=name), ko=[sentence], en=[sentence], statement=True)
+def _point(sentence: str, ask_on: Localised) -> KeyPoint:
+    name = sentence.rstrip(". ")  # names stand in a list
+    name = name if len(name) <= MAX_NAME else name[: MAX_NAME - 1].rstrip() + "…"
+    return KeyPoint(name=Localised(ko=name, en=name), ko=[sentence], en=[sentence], follow_up=ask_on, statement=True)

@@ -13,8 +13,8 @@ from engines.settings import REMOTE, PlatformEngineSettings, Server
 
 
 class InterviewerSettings(PlatformEngineSettings):
-    """Of the service that asks: with a language model's server (LLM_URL) it chooses follow-ups and finds their words,
-    without one the embedded interviewer does, as it does while the server is away.
+    """Of the services that ask: with a language model's server (LLM_URL) it chooses follow-ups, finds their words and
+    writes questions of the plan; without one, or while it is away, the embedded interviewer and the bank do.
     """
 
     # How long the server may be silent, before the first word and between two pieces, until the embedded interviewer

@@ -34,6 +34,11 @@ def question_prompts() -> dict[str, Prompt]:
     return _newest("questions")
 
 
+def plan_prompt() -> Prompt:
+    """What whoever writes questions of a plan is told."""
+    return _newest("plan")["subject"]
+
+
 @cache
 def _newest(folder: str) -> dict[str, Prompt]:
     prompts: dict[str, Prompt] = {}
