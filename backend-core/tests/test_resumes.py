@@ -5,10 +5,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from backend_core.seed import embed_resumes_anew
 from contracts.resumes import MAX_RESUME_BYTES, ResumeState, SectionKind, original_name
 from contracts.tasks import EMBED_RESUME, PARSE_RESUME
+from engines.embedding.hashing import HashingEmbedder
 from persistence.tables import Job, ResumeRow, ResumeSectionRow
-from sqlmodel import select
+from sqlmodel import Session, col, select
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512)
@@ -220,3 +222,19 @@ def test_more_than_twenty_are_refused_until_one_is_deleted(person):
     assert "20" in full.json()["detail"]
     person.http.delete(f"/resumes/{ids[0]}", headers=person.headers)
     assert person.upload(b"A few words").status_code == 201
+
+
+def test_vectors_of_another_model_are_asked_for_anew_once(core, person):
+    kept, stale = (person.upload(PDF).json()["id"] for _ in range(2))
+    embedder = HashingEmbedder()
+    with Session(core.database.engine) as session:
+        for resume_id, name in ((kept, embedder.name), (stale, "earlier")):
+            session.add(
+                ResumeSectionRow(resume_id=resume_id, order=0, kind=SectionKind.SKILLS, text="x", embedder=name)
+            )
+        session.flush()
+        for _ in range(2):
+            embed_resumes_anew(session, embedder)
+        asked = session.exec(select(Job).where(Job.name == EMBED_RESUME.name, col(Job.resume_id).in_([kept, stale])))
+        assert [job.resume_id for job in asked] == [stale]
+        session.rollback()

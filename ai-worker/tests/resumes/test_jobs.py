@@ -15,7 +15,7 @@ from ai_worker.resumes.jobs import give_up
 from ai_worker.runners import make_runners
 from ai_worker.settings import WorkerSettings
 from contracts.resumes import ResumeFormat, ResumeState, SectionKind, original_name
-from contracts.tasks import EMBED_RESUME, PARSE_RESUME, ParseResumePayload
+from contracts.tasks import EMBED_RESUME, PARSE_RESUME, EmbedResumePayload, ParseResumePayload
 from engines.embedding.hashing import HashingEmbedder
 from engines.llm.rubric import RubricJudge
 from persistence import jobs
@@ -140,3 +140,34 @@ def test_a_section_that_was_corrected_meanwhile_keeps_no_old_vector(database: Da
     runners[EMBED_RESUME.name].run(embed.id)
     _, after, _ = seen(database, resume_id)
     assert [section.embedding is None for section in after] == [True] + [False] * (len(after) - 1)
+
+
+def test_another_model_embeds_what_the_one_before_embedded_and_nothing_twice(
+    database: Database, settings: WorkerSettings
+):
+    class Another:
+        name = "another"
+
+        def __init__(self) -> None:
+            self.texts: list[str] = []
+
+        def embed(self, texts: list[str]) -> list[list[float]]:
+            self.texts += texts
+            return HashingEmbedder().embed(texts)
+
+    resume_id, job_id = uploaded(database, settings, KOREAN_TEXT.encode())
+    runners = make_runners(settings, database, RubricJudge())
+    runners[PARSE_RESUME.name].run(job_id)
+    _, sections, (_, embed) = seen(database, resume_id)
+    runners[EMBED_RESUME.name].run(embed.id)
+    another = Another()
+    runners[EMBED_RESUME.name]._handler.__dict__["_embedder"] = another  # type: ignore[union-attr]
+    for _ in range(2):
+        with database.transaction() as session:
+            payload = EmbedResumePayload(resume_id=resume_id)
+            again = jobs.add(session, EMBED_RESUME, payload, unique_key=resume_id, resume_id=resume_id, again=True)
+        assert again
+        runners[EMBED_RESUME.name].run(again)
+    _, after, _ = seen(database, resume_id)
+    assert {section.embedder for section in after} == {"another"}
+    assert len(another.texts) == len(sections)

@@ -1,7 +1,7 @@
 """Loads the question bank, and the demo's users: `python -m backend_core.seed [--demo-users]`.
 
-Loading again changes what has changed and nothing else. For each demo user that is new, a line of JSON with the
-generated password goes to standard output, once.
+Loading again changes what has changed and nothing else; another model's vectors are made anew, those of résumés by
+jobs. For each demo user that is new, a line of JSON with the generated password goes to standard output, once.
 """
 
 import argparse
@@ -14,15 +14,17 @@ import structlog
 from contracts.base import Language, Role
 from contracts.errors import EmailTaken, EngineFailed, EngineNotInstalled
 from contracts.questions import BankQuestion
+from contracts.tasks import EMBED_RESUME, EmbedResumePayload
 from engines.embedding import Embedder
 from engines.embedding.factory import embedder_from
 from engines.embedding.hashing import HashingEmbedder
 from engines.settings import PlatformEngineSettings
+from persistence import jobs
 from persistence.ids import new_id
-from persistence.tables import Question
+from persistence.tables import Question, ResumeSectionRow
 from sqlalchemy import ColumnElement, func, literal_column
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from backend_core.auth.accounts import commanded_transaction, create_user
 from backend_core.questions.bank import load_bank
@@ -69,6 +71,25 @@ def load_questions(session: Session, bank: list[BankQuestion], embedder: Embedde
         statement = insert(Question).values(id=new_id(), is_active=True, usage_count=0, **row)
         session.exec(statement.on_conflict_do_update(index_elements=["slug", "language"], set_=row))
     return len(changed)
+
+
+def embed_resumes_anew(session: Session, embedder: Embedder) -> int:
+    """Ask for the vectors of résumés that `embedder` did not make. Returns of how many."""
+    stale = session.exec(
+        select(ResumeSectionRow.resume_id)
+        .where(col(ResumeSectionRow.embedder).is_distinct_from(embedder.name))
+        .distinct()
+    ).all()
+    for resume_id in stale:
+        jobs.add(
+            session,
+            EMBED_RESUME,
+            EmbedResumePayload(resume_id=resume_id),
+            unique_key=f"{resume_id}:anew",
+            resume_id=resume_id,
+            again=True,
+        )
+    return len(stale)
 
 
 def _configured_embedder() -> Embedder:
@@ -139,7 +160,10 @@ def main() -> None:
     parser.add_argument("--demo-users", action="store_true", help="create a user of each role where missing")
     arguments = parser.parse_args()
     with commanded_transaction() as session:
-        load_questions(session, load_bank(), _configured_embedder())
+        embedder = _configured_embedder()
+        load_questions(session, load_bank(), embedder)
+        if not isinstance(embedder, _NoEmbedder):  # the worker may still have the model that made them
+            embed_resumes_anew(session, embedder)
         created = _create_demo_users(session) if arguments.demo_users else []
     for user in created:
         print(json.dumps(user))

@@ -47,7 +47,7 @@ class ResumeParsing:
 
 
 class ResumeEmbedding:
-    """Makes the vectors of the sections that have none of their present text."""
+    """Makes the vectors of the sections that have none of their present text, or another model's."""
 
     def __init__(self, settings: WorkerSettings) -> None:
         self._settings = settings
@@ -61,7 +61,8 @@ class ResumeEmbedding:
         with database.transaction() as session:
             waiting = session.exec(
                 select(ResumeSectionRow).where(
-                    ResumeSectionRow.resume_id == payload.resume_id, col(ResumeSectionRow.embedding).is_(None)
+                    ResumeSectionRow.resume_id == payload.resume_id,
+                    col(ResumeSectionRow.embedder).is_distinct_from(self._embedder.name),
                 )
             ).all()
         vectors = self._embedder.embed([f"{row.heading or ''}\n{row.text}" for row in waiting]) if waiting else []
