@@ -10,7 +10,15 @@ from ai_worker.runners import Runner, make_runners
 from ai_worker.settings import WorkerSettings
 from contracts.base import Unmeasured
 from contracts.errors import AtCapacity, EngineFailed, EngineUnavailable, VisavisError
-from contracts.evaluation import AnswerEvaluation, AnswerSummary, EvidenceSpan, Report, Stability, TokenCount
+from contracts.evaluation import (
+    AnswerEvaluation,
+    AnswerSummary,
+    EvidenceSpan,
+    QuestionOrigin,
+    Report,
+    Stability,
+    TokenCount,
+)
 from contracts.tasks import (
     ANALYZE_ANSWER,
     GENERATE_FINAL_REPORT,
@@ -18,11 +26,12 @@ from contracts.tasks import (
     AnalyzeAnswerPayload,
     FinalReportPayload,
 )
+from contracts.trace import Decision, InsteadOf, Passed, PlannedTrace
 from engines.llm import AnswerToJudge, Judge
 from engines.llm.rubric import MODEL, RubricJudge
 from persistence import events, jobs
 from persistence.columns import utc_now
-from persistence.tables import Evaluation, EvaluationReport, Interview, Job, JobState
+from persistence.tables import Evaluation, EvaluationReport, Interview, InterviewQuestion, Job, JobState
 from recorded import GOOD, Recorded
 from sqlalchemy import update
 from sqlmodel import col, select
@@ -120,6 +129,26 @@ def test_a_report_rests_on_exact_quotes_and_totals_its_bands(interview):
     assert kinds(interview) == ["answer.evaluated", "answer.evaluated", "report.ready"]
     with interview.database.transaction() as session:
         assert session.get_one(Interview, interview.id).overall_score == report.overall.value
+
+
+def test_a_report_says_where_each_question_came_from_and_what_a_model_wrote(interview):
+    model = Decision(engine="remote", model="any")
+    slow = InsteadOf(engine="remote", model="any", reason=Passed.SLOW)
+    stands_in = Decision(engine="bank", instead_of=slow)
+    traces = {
+        1: PlannedTrace(source="resume", about="Harbour Ledger", author=model),
+        2: PlannedTrace(source="posting", author=stands_in),
+    }
+    with interview.database.transaction() as session:
+        rows = session.exec(select(InterviewQuestion).where(InterviewQuestion.interview_id == interview.id)).all()
+        for row in rows:
+            trace = traces.get(row.plan_order)
+            row.trace = trace.model_dump(mode="json") if trace else None
+    run(interview, interview.finish())
+    assert [answer.origin for answer in report_of(interview).answers][:2] == [
+        QuestionOrigin(source="resume", about="Harbour Ledger", by_model=True),
+        QuestionOrigin(source="posting"),
+    ]
 
 
 def test_a_job_that_runs_many_times_at_once_writes_one_result(interview):

@@ -1847,6 +1847,26 @@ export type QuestionAsked = {
 export type QuestionCategory = 'technical' | 'behavioral' | 'situational' | 'cultural_fit';
 
 /**
+ * QuestionOrigin
+ *
+ * Where a question came from, and what of it: `about` is a heading of the résumé, or a project or job there.
+ */
+export type QuestionOrigin = {
+    /**
+     * About
+     */
+    about: string | null;
+    /**
+     * By Model
+     */
+    by_model: boolean;
+    /**
+     * Source
+     */
+    source: 'bank' | 'resume' | 'posting' | 'company' | 'scenario';
+};
+
+/**
  * QuestionOut
  *
  * A question of this interview that has been asked; `number` and `follow_up` as of the question when it was.
@@ -2158,6 +2178,7 @@ export type ReportedAnswer = {
      * Model Answer
      */
     model_answer: string;
+    origin: QuestionOrigin | null;
     /**
      * Question
      */

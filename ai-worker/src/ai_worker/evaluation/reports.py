@@ -4,11 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from contracts.base import Speaker, Unmeasured
-from contracts.evaluation import AnswerEvaluation, JudgeVersions, Report, ReportedAnswer, ReportedFollowUp
+from contracts.evaluation import (
+    AnswerEvaluation,
+    JudgeVersions,
+    QuestionOrigin,
+    Report,
+    ReportedAnswer,
+    ReportedFollowUp,
+)
 from contracts.events import ReportReady
 from contracts.questions import Rubric, ScoreArea
 from contracts.sound import SoundTrouble
 from contracts.tasks import FinalReportPayload
+from contracts.trace import PlannedTrace
 from persistence import events
 from persistence.columns import utc_now
 from persistence.database import Database
@@ -74,6 +82,7 @@ def _question(interview: Interview, main: _Asked, follow_ups: list[_Asked]) -> A
         asked_in=question.turn,
         question_id=question.id,
         question=question.planned_text,
+        origin=_origin(question),
         category=question.category,
         text=transcript.text if transcript else "",
         source=transcript.source if transcript else None,
@@ -87,6 +96,14 @@ def _question(interview: Interview, main: _Asked, follow_ups: list[_Asked]) -> A
         follow_ups=[_follow_up(one) for one in follow_ups],
     )
     return AnsweredQuestion(answer, rubric)
+
+
+def _origin(question: InterviewQuestion) -> QuestionOrigin | None:
+    if question.trace is None:
+        return None
+    trace = PlannedTrace.model_validate(question.trace)
+    by_model = trace.author is not None and trace.author.instead_of is None
+    return QuestionOrigin(source=trace.source, about=trace.about, by_model=by_model)
 
 
 def _follow_up(asked: _Asked) -> ReportedFollowUp:

@@ -9,6 +9,7 @@ import { formatScore } from "@/lib/format";
 
 import { Criterion } from "./criterion";
 import { InShort } from "./in-short";
+import { Origin } from "./origin";
 import { modelAnswerId, quotesOf } from "./quotes";
 import { Transcript } from "./transcript";
 import { UnmeasuredReason } from "./unmeasured";
@@ -43,6 +44,7 @@ export function Answer({ answer, newestVersion, language, lit, onLight }: Answer
         <h3 id={`question-${answer.turn}`} lang={language} className="max-w-4xl text-title">
           {answer.question}
         </h3>
+        {answer.origin && <Origin origin={answer.origin} answer={answer} />}
       </header>
 
       <div className="grid gap-8 lg:grid-cols-[5fr_6fr] lg:gap-12">

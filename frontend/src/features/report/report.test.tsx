@@ -44,6 +44,7 @@ function answer(criteria: CriterionJudgement[] | null): ReportedAnswer {
     asked_in: 1,
     question_id: "01930000-0000-7000-8000-0000000000d1",
     question: "What did you improve?",
+    origin: null,
     category: "technical",
     text,
     source: "speech",
@@ -122,6 +123,26 @@ describe("a score that was judged repeatedly", () => {
 });
 
 describe("an answer", () => {
+  it("says what of the résumé its question came from, and that a model wrote it, and nothing of the bank's", () => {
+    const asked = answer(null);
+    const { rerender } = render(
+      <LitAnswer
+        answer={{ ...asked, origin: { source: "resume", about: "Harbour Ledger", by_model: true } }}
+      />,
+    );
+    expect(screen.getByText("From your résumé: Harbour Ledger · written by a language model")).toBeTruthy();
+    rerender(
+      <LitAnswer answer={{ ...asked, origin: { source: "resume", about: "Skills", by_model: false } }} />,
+    );
+    expect(screen.getByText("Near “Skills” in your résumé")).toBeTruthy();
+    rerender(
+      <LitAnswer answer={{ ...asked, origin: { source: "posting", about: null, by_model: false } }} />,
+    );
+    expect(screen.getByText("From the job posting")).toBeTruthy();
+    rerender(<LitAnswer answer={{ ...asked, origin: { source: "bank", about: null, by_model: false } }} />);
+    expect(screen.queryByText(/^From/)).toBeNull();
+  });
+
   it("says so where only the others could be judged anew", () => {
     const stale = answer([judgement({})]);
     const { rerender } = render(

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from contracts.base import AnswerSource, Contract, Id, Language, Timestamp, Unmeasured
 from contracts.questions import QuestionCategory, ScoreArea, Slug
 from contracts.sound import SoundTrouble
+from contracts.trace import PlanSource
 
 Band = Annotated[int, Field(ge=0, le=4)]
 Score = Annotated[float, Field(ge=0, le=100)]
@@ -183,6 +184,15 @@ class ReportedFollowUp(Contract):
     sound_troubles: list[SoundTrouble] = []
 
 
+class QuestionOrigin(Contract):
+    """Where a question came from, and what of it: `about` is a heading of the résumé, or a project or job there."""
+
+    source: PlanSource
+    about: str | None = None
+    by_model: bool = False
+    """Whether a language model wrote it; the bank has all others."""
+
+
 class ReportedAnswer(Contract):
     """One question of the plan, the `turn`-th of it, asked in exchange `asked_in` if it was.
 
@@ -194,6 +204,8 @@ class ReportedAnswer(Contract):
     asked_in: int | None = None
     question_id: Id
     question: str
+    origin: QuestionOrigin | None = None
+    """Null in earlier reports."""
     category: QuestionCategory
     text: str
     source: AnswerSource | None
