@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { ChevronRight, CircleAlert } from "lucide-react";
 import { useId, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,11 +7,14 @@ import type { Difficulty, Scenario } from "@/client";
 import { Choice } from "@/components/ui/choice";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
+import { configQuery } from "@/features/interviews/queries";
 import { resumesQuery } from "@/features/resumes/queries";
 
-import { DIFFICULTIES, LONGEST_TEXT, SCENARIOS, type FitField } from "./options";
+import { CareerChangeHint } from "./career-change-hint";
+import { DIFFICULTIES, FOLLOW_UPS, LONGEST_TEXT, SCENARIOS, type FitField } from "./options";
 
 export interface Fit {
+  follow_ups: number;
   difficulty: Difficulty | null;
   scenario: Scenario;
   resume_id: string | null;
@@ -30,6 +33,7 @@ interface FitSectionProps {
 export function FitSection({ value, error, onChange }: FitSectionProps) {
   const { t } = useTranslation("newInterview");
   const { data: uploaded = [] } = useQuery(resumesQuery);
+  const { interviewer } = useSuspenseQuery(configQuery).data.engines;
   const resumes = uploaded.filter(({ state }) => state === "parsed");
   const errorAt = (field: FitField) => (error?.field === field ? error.message : undefined);
   return (
@@ -57,6 +61,23 @@ export function FitSection({ value, error, onChange }: FitSectionProps) {
               </Choice>
             ))}
           </div>
+        </Group>
+        <Group legend={t("followUps.legend")}>
+          <div className="grid gap-3 sm:grid-cols-3">
+            {FOLLOW_UPS.map((most) => (
+              <Choice
+                key={most}
+                name="follow_ups"
+                checked={value.follow_ups === most}
+                onChange={() => {
+                  onChange({ ...value, follow_ups: most });
+                }}
+              >
+                {most === 0 ? t("followUps.none") : t("followUps.most", { count: most })}
+              </Choice>
+            ))}
+          </div>
+          <Note error={errorAt("follow_ups")}>{t("followUps.hint")}</Note>
         </Group>
         <Group legend={t("scenario.legend")}>
           <div className="grid gap-3 sm:grid-cols-2">
@@ -91,7 +112,19 @@ export function FitSection({ value, error, onChange }: FitSectionProps) {
                 </option>
               ))}
             </Select>
-            <Note error={errorAt("resume_id")}>{t("resume.hint")}</Note>
+            <Note error={errorAt("resume_id")}>
+              {t("resume.hint")}
+              {interviewer.name !== "bank" && ` ${t("resume.read_by_model")}`}
+            </Note>
+            {value.resume_id !== null && (
+              <CareerChangeHint
+                resumeId={value.resume_id}
+                scenario={value.scenario}
+                onChoose={(scenario) => {
+                  onChange({ ...value, scenario });
+                }}
+              />
+            )}
           </div>
         )}
         <TextField

@@ -34,10 +34,10 @@ export function NewInterviewPage() {
     position: POSITIONS[0],
     language: currentLanguage(),
     question_count: 3,
-    follow_ups: 2,
   });
   const [fit, setFit] = useState<Fit>({
     difficulty: null,
+    follow_ups: 2,
     scenario: "standard",
     resume_id: null,
     job_description: "",

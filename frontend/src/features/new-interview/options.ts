@@ -32,7 +32,17 @@ export const SCENARIOS: readonly Scenario[] = ["standard", "career_change"];
 /** Characters of a posting or a company's profile, as the server takes them. */
 export const LONGEST_TEXT = 4000;
 
-const FIT_FIELDS = ["difficulty", "scenario", "resume_id", "job_description", "company_profile"] as const;
+/** At most, to each question. */
+export const FOLLOW_UPS = [0, 1, 2] as const;
+
+const FIT_FIELDS = [
+  "difficulty",
+  "follow_ups",
+  "scenario",
+  "resume_id",
+  "job_description",
+  "company_profile",
+] as const;
 const FIELDS = ["position", "language", "question_count", ...FIT_FIELDS] as const;
 
 export type FitField = (typeof FIT_FIELDS)[number];

@@ -12,7 +12,7 @@ export const Route = createFileRoute("/_signed-in/interviews/new")({
   },
   loader: async ({ context }) => {
     await Promise.all([
-      loadTexts("newInterview", "consent"),
+      loadTexts("newInterview", "consent", "resumes"),
       context.queryClient.query({ ...configQuery, staleTime: "static" }),
       // What is ticked must be what holds now.
       context.queryClient.query({ ...consentsQuery, staleTime: 0, select: undefined }),
