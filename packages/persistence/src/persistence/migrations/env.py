@@ -6,7 +6,8 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlmodel import AutoString
 
-import persistence.delivery  # noqa: F401 - registers its tables
+import persistence.audit
+import persistence.delivery  # noqa: F401 - these modules register their tables
 from persistence.tables import Table
 
 

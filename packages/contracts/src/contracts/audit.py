@@ -1,0 +1,56 @@
+"""The vocabulary of the audit log: who did what to what."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import ConfigDict, StringConstraints, TypeAdapter
+
+
+class ActorRole(StrEnum):
+    """As whom somebody acted, at that moment."""
+
+    CANDIDATE = "candidate"
+    RECRUITER = "recruiter"
+    ADMIN = "admin"
+    TOKEN = "token"  # noqa: S105 - of an organisation, held by an applicant-tracking system
+    PLATFORM = "platform"
+    """A command of the operator, or the platform by itself."""
+
+
+class AuditAction(StrEnum):
+    """What was done. The pages have a sentence for each, in both languages (`audit.sentences`)."""
+
+    INTERVIEW_VIEWED = "interview.viewed"
+    REPORT_VIEWED = "report.viewed"
+    REPORT_REEVALUATED = "report.reevaluated"
+    CANDIDATES_EXPORTED = "candidates.exported"
+    REVIEW_OVERRIDDEN = "review.overridden"
+    DECISION_MADE = "decision.made"
+    QUESTION_CHANGED = "question.changed"
+    USER_CHANGED = "user.changed"
+    JOB_REQUEUED = "job.requeued"
+    GPU_TOGGLED = "gpu.toggled"
+
+
+class AuditSubject(StrEnum):
+    """To what it was done."""
+
+    INTERVIEW = "interview"
+    POSTING = "posting"
+    ORGANISATION = "organisation"
+    INVITATION = "invitation"
+    QUESTION = "question"
+    USER = "user"
+    JOB = "job"
+    MODEL_SERVER = "model_server"
+
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:+/-]{1,120}$")]
+"""An id, a code, a slug, an instant: no space and no `@`, so that no name, address or quote passes for one."""
+
+Detail = Identifier | int | float | bool | None | list[Identifier]
+
+DETAILS: TypeAdapter[dict[str, Detail]] = TypeAdapter(
+    dict[str, Detail], config=ConfigDict(hide_input_in_errors=True, allow_inf_nan=False)
+)
+"""What may be kept beside an action: figures and identifiers, nothing that outlives an erasure as somebody's words."""
