@@ -18,7 +18,7 @@ from contracts.questions import AskedQuestion
 from contracts.resumes import ResumeFormat
 from persistence.database import Database, Doorbell
 from persistence.ids import new_id
-from persistence.tables import ResumeRow
+from persistence.resumes import ResumeRow
 from sqlalchemy import delete
 from sqlmodel import col
 from threaded_server import serving

@@ -14,6 +14,7 @@ from backend_core.openapi import describe_api
 from callers import CALLERS, MATRIX
 from contracts.base import InterviewMode
 from contracts.delivery import DeliverySample
+from organisations import open_posting
 from persistence.delivery import DeliverySampleRow, DeliveryScores, DeliveryVoice
 from persistence.ids import new_id
 from persistence.tables import Interview, Table
@@ -121,6 +122,8 @@ def test_no_table_outside_the_delivery_tables_has_a_delivery_column():
 def test_the_schema_refuses_delivery_of_a_screening_interview(core, person, row, mode):
     interview_id = person.interview()
     with core.database.transaction() as session:
-        session.exec(update(Interview).where(col(Interview.id) == interview_id).values(mode=InterviewMode.SCREENING))
+        posting = open_posting(session)
+        screening = {"mode": InterviewMode.SCREENING, "job_posting_id": posting.id}
+        session.exec(update(Interview).where(col(Interview.id) == interview_id).values(screening))
     with pytest.raises(IntegrityError), core.database.transaction() as session:
         session.add(row(interview_id, mode))

@@ -9,7 +9,8 @@ from backend_core.seed import embed_resumes_anew
 from contracts.resumes import MAX_RESUME_BYTES, ResumeState, SectionKind, original_name
 from contracts.tasks import EMBED_RESUME, PARSE_RESUME
 from engines.embedding.hashing import HashingEmbedder
-from persistence.tables import Job, ResumeRow, ResumeSectionRow
+from persistence.resumes import ResumeRow, ResumeSectionRow
+from persistence.tables import Job
 from sqlmodel import Session, col, select
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"

@@ -20,16 +20,8 @@ from persistence import jobs, plans
 from persistence.database import Database, Doorbell
 from persistence.ids import new_id
 from persistence.jobs import LEASE
-from persistence.tables import (
-    Interview,
-    InterviewAim,
-    InterviewQuestion,
-    Job,
-    JobState,
-    ResumeRow,
-    ResumeSectionRow,
-    User,
-)
+from persistence.resumes import ResumeRow, ResumeSectionRow
+from persistence.tables import Interview, InterviewAim, InterviewQuestion, Job, JobState, User
 from pydantic import HttpUrl
 from sqlmodel import col, select
 

@@ -7,7 +7,8 @@ from contracts.questions import QuestionCategory
 from contracts.resumes import ResumeItem, SectionKind
 from engines.llm.writer import Subject
 from persistence import plans
-from persistence.tables import Interview, InterviewAim, InterviewQuestion, ResumeSectionRow
+from persistence.resumes import ResumeSectionRow
+from persistence.tables import Interview, InterviewAim, InterviewQuestion
 from sqlmodel import Session, col, select
 
 OWN_WORK = (SectionKind.PROJECTS, SectionKind.EXPERIENCE)

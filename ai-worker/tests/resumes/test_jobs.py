@@ -21,7 +21,8 @@ from engines.llm.rubric import RubricJudge
 from persistence import jobs
 from persistence.database import Database
 from persistence.ids import new_id
-from persistence.tables import Job, JobState, ResumeRow, ResumeSectionRow, User
+from persistence.resumes import ResumeRow, ResumeSectionRow
+from persistence.tables import Job, JobState, User
 from pydantic import SecretStr
 from sqlmodel import col, select
 from structlog.testing import LogCapture

@@ -21,7 +21,8 @@ from engines.embedding.hashing import HashingEmbedder
 from engines.settings import PlatformEngineSettings
 from persistence import jobs
 from persistence.ids import new_id
-from persistence.tables import Question, ResumeSectionRow
+from persistence.resumes import ResumeSectionRow
+from persistence.tables import Question
 from sqlalchemy import ColumnElement, func, literal_column
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select

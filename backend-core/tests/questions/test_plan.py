@@ -11,7 +11,8 @@ from contracts.questions import Difficulty, QuestionCategory, Scenario
 from contracts.resumes import ResumeFormat, ResumeState, SectionKind
 from persistence import plans
 from persistence.ids import new_id
-from persistence.tables import InterviewAim, InterviewQuestion, ResumeRow, ResumeSectionRow
+from persistence.resumes import ResumeRow, ResumeSectionRow
+from persistence.tables import InterviewAim, InterviewQuestion
 from sqlmodel import Session, col, func, select
 
 from conftest import Core, Person

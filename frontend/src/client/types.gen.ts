@@ -1863,7 +1863,7 @@ export type QuestionOrigin = {
     /**
      * Source
      */
-    source: 'bank' | 'resume' | 'posting' | 'company' | 'scenario';
+    source: 'bank' | 'resume' | 'posting' | 'company' | 'scenario' | 'plan';
 };
 
 /**

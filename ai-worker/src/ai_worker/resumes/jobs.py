@@ -12,7 +12,7 @@ from engines.embedding import Embedder
 from engines.embedding.factory import embedder_from
 from persistence import jobs
 from persistence.database import Database
-from persistence.tables import ResumeRow, ResumeSectionRow
+from persistence.resumes import ResumeRow, ResumeSectionRow
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 

@@ -9,7 +9,8 @@ from contracts.base import Role
 from contracts.errors import EmailTaken, NotFound, StorageNotSet
 from contracts.resumes import original_name
 from persistence.database import Database, Doorbell
-from persistence.tables import ResumeRow, User
+from persistence.resumes import ResumeRow
+from persistence.tables import User
 from runtime.settings import DatabaseSettings
 from runtime.storage.settings import StorageSettings
 from sqlalchemy import delete

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from contracts.base import InterviewMode, InterviewStatus, Speaker
-from contracts.errors import InterviewNotLive, InterviewOver
+from contracts.base import InterviewMode, InterviewStatus, Language, Speaker
+from contracts.errors import InterviewNotLive, InterviewOver, PostingNotOpen
 from contracts.events import InterviewStateChanged
+from contracts.recruiting import PostingState
 from contracts.tasks import (
     GENERATE_FINAL_REPORT,
     PLAN_QUESTIONS,
@@ -16,6 +17,7 @@ from contracts.tasks import (
 from persistence import events, jobs, plans
 from persistence.columns import utc_now
 from persistence.database import run_sync
+from persistence.recruiting import JobPosting
 from persistence.tables import Interview, InterviewAim, InterviewQuestion, Transcript, User
 from sqlmodel import Session, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -52,6 +54,33 @@ async def create(
     await run_sync(session, plans.plan, interview.id, 1)
     await run_sync(session, announce_state, interview)
     await run_sync(session, _prepare_ahead, interview)
+    return interview
+
+
+async def create_screening(
+    session: AsyncSession, candidate: User, posting: JobPosting, language: Language
+) -> Interview:
+    """Schedule an interview on `posting` with the newest version of its plan. Raises `PostingNotOpen`."""
+    now = utc_now()
+    closed = posting.window_closes is not None and posting.window_closes <= now
+    if posting.state is not PostingState.OPEN or posting.plan_version == 0 or closed:
+        raise PostingNotOpen
+    interview = Interview(
+        candidate_id=candidate.id,
+        job_posting_id=posting.id,
+        plan_version=posting.plan_version,
+        position=posting.position,
+        mode=InterviewMode.SCREENING,
+        language=language,
+        question_count=posting.question_count,
+        follow_ups=posting.follow_ups,
+        difficulty=posting.difficulty,
+    )
+    session.add(interview)
+    await session.flush()
+    await run_sync(session, plans.plan, interview.id)
+    await run_sync(session, announce_state, interview)
+    await run_sync(session, _speak_ahead, interview)
     return interview
 
 
@@ -129,6 +158,10 @@ def _prepare_ahead(session: Session, interview: Interview) -> None:
         unique_key=interview.id,
         interview_id=interview.id,
     )
+    _speak_ahead(session, interview)
+
+
+def _speak_ahead(session: Session, interview: Interview) -> None:
     jobs.add(
         session,
         SYNTHESIZE_SPEECH,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from contracts.base import Speaker
+from contracts.base import InterviewMode, Speaker
 from contracts.questions import Rubric
 from contracts.trace import Decision, PlannedTrace
 from contracts.turns import Chosen
@@ -50,6 +50,7 @@ async def choices(session: AsyncSession, interview: Interview, provisional: Said
         thread=_thread(interview, exchanges),
         taken=list(plan),
         interview=interview.id,
+        by_rubric=interview.mode is InterviewMode.SCREENING,
     )
 
 

@@ -3,8 +3,8 @@
 import asyncio
 from datetime import timedelta
 
-from contracts.base import InterviewStatus, Language, Speaker
-from contracts.errors import InterviewNotOver, PdfNotReady, ReportFailed, ReportNotReady
+from contracts.base import InterviewMode, InterviewStatus, Language, Speaker
+from contracts.errors import InterviewNotOver, JudgedByOrganisation, PdfNotReady, ReportFailed, ReportNotReady
 from contracts.progress import ReportAsRead
 from contracts.tasks import ANALYZE_ANSWER, GENERATE_FINAL_REPORT, AnalyzeAnswerPayload
 from persistence import jobs, reports
@@ -34,9 +34,11 @@ async def read(session: AsyncSession, interview: Interview) -> ReportAsRead:
 async def remake(session: AsyncSession, interview_id: str, candidate_id: str, *, reevaluate: bool) -> bool:
     """Have the report made again, after judging every answer anew where `reevaluate`; earlier judgements are kept.
 
-    While one is being made nothing changes, and it returns False. Raises `InterviewNotOver`.
+    While one is being made nothing changes, and it returns False. Raises `InterviewNotOver`, `JudgedByOrganisation`.
     """
     interview = await own_interview(session, interview_id, candidate_id, for_update=True)
+    if interview.mode is InterviewMode.SCREENING:
+        raise JudgedByOrganisation
     if interview.status is not InterviewStatus.COMPLETED:
         raise InterviewNotOver
     if not await run_sync(session, ask_for_report, interview.id):

@@ -11,7 +11,8 @@ from engines.resumes.items import items_of
 from persistence import jobs
 from persistence.database import AsyncDatabase, run_sync
 from persistence.ids import new_id
-from persistence.tables import ResumeRow, ResumeSectionRow, User
+from persistence.resumes import ResumeRow, ResumeSectionRow
+from persistence.tables import User
 from runtime.storage.encrypted import EncryptedStore
 from sqlalchemy import func
 from sqlmodel import col, select

@@ -62,7 +62,8 @@ class Decision(Contract):
     instead_of: InsteadOf | None = None
 
 
-PlanSource = Literal["bank", "resume", "posting", "company", "scenario"]
+PlanSource = Literal["bank", "resume", "posting", "company", "scenario", "plan"]
+"""Of the last, the posting's plan, `about` is the competency that the question asks about."""
 
 
 class PlannedTrace(Contract):

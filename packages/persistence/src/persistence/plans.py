@@ -4,12 +4,15 @@ The first question is planned when the interview is made, the rest by a job whil
 needs a question that is not planned yet plans it then: every choice among the bank's follows from what is on the
 record, so that all come to the same rows. Some places may be given to questions that a language model wrote for them; a
 place that is planned is never planned anew.
+
+Everybody on a posting is asked the same: a screening interview takes its questions from the posting's plan.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from contracts.base import Language
 from contracts.errors import BankTooSmall
 from contracts.questions import Difficulty, QuestionCategory, Scenario
 from contracts.trace import Decision, InsteadOf, Passed, PlannedTrace, PlanSource, WrittenQuestion
@@ -17,6 +20,7 @@ from sqlalchemy import func, or_, update
 from sqlmodel import Session, col, select
 
 from persistence.question_search import Filters, Sought, search
+from persistence.recruiting import PostingQuestion
 from persistence.tables import Interview, InterviewAim, InterviewQuestion, Question
 
 ORDER = (
@@ -98,7 +102,9 @@ def plan(
             _say_who_stands_in(row, late)
     done = {row.plan_order for row in planned}
     missing = [number for number in range(1, (until or interview.question_count) + 1) if number not in done]
-    if missing:
+    if missing and interview.job_posting_id is not None:
+        _put_postings_on_record(session, interview, missing)
+    elif missing:
         planner = _Planner(session, interview, used={row.question_id for row in planned if row.question_id})
         for number in missing:
             made = written.get(number)
@@ -110,7 +116,7 @@ def plan(
 
 
 def require_enough(session: Session, interview: Interview) -> None:
-    """Raises `BankTooSmall` where the bank has fewer questions that suit than the interview asks."""
+    """Raises `BankTooSmall` where the bank has fewer questions that suit than a practice interview asks."""
     available = len(_options(session, interview))
     if available < interview.question_count:
         raise BankTooSmall(available=str(available))
@@ -285,6 +291,35 @@ def _put_written_on_record(session: Session, interview: Interview, number: int, 
             trace=trace.model_dump(mode="json"),
         )
     )
+
+
+def _put_postings_on_record(session: Session, interview: Interview, numbers: Sequence[int]) -> None:
+    """Word for word, with the rubrics of the version that the interview is held on."""
+    questions = session.exec(
+        select(PostingQuestion)
+        .where(
+            PostingQuestion.posting_id == interview.job_posting_id,
+            PostingQuestion.version == interview.plan_version,
+            col(PostingQuestion.number).in_(numbers),
+        )
+        .order_by(col(PostingQuestion.number))
+    )
+    for question in questions:
+        session.add(
+            InterviewQuestion(
+                interview_id=interview.id,
+                question_id=_bank_id(session, question.slug, interview.language),
+                plan_order=question.number,
+                planned_text=question.content[interview.language],
+                category=question.category,
+                rubric_json=question.rubric_json,
+                trace=PlannedTrace(source="plan", about=question.competency).model_dump(mode="json"),
+            )
+        )
+
+
+def _bank_id(session: Session, slug: str | None, language: Language) -> str | None:
+    return session.exec(select(Question.id).where(Question.slug == slug, Question.language == language)).one_or_none()
 
 
 def _say_who_stands_in(row: InterviewQuestion, late: WrittenQuestion | Decision) -> None:

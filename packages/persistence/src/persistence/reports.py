@@ -7,7 +7,7 @@ only while it says what the report says, and nobody's is kept for longer than a 
 import hashlib
 from datetime import timedelta
 
-from contracts.base import InterviewStatus, Language
+from contracts.base import InterviewMode, InterviewStatus, Language
 from contracts.evaluation import Report
 from contracts.progress import ReportAsRead
 from contracts.tasks import GENERATE_FINAL_REPORT, RENDER_REPORT, RenderReportPayload
@@ -26,7 +26,10 @@ PDF_KEPT_FOR = timedelta(days=1)
 
 
 def read(session: Session, interview: Interview) -> ReportAsRead | None:
-    """The report of `interview` beside those of the candidate's earlier ones, or None where there is none yet."""
+    """The report of `interview` beside those of the candidate's earlier practice, or None where there is none yet.
+
+    Others read the report of a screening interview too, and learn of no other interview from it.
+    """
     row = session.exec(select(EvaluationReport).where(EvaluationReport.interview_id == interview.id)).one_or_none()
     if row is None:
         return None
@@ -80,7 +83,9 @@ def _fingerprint(report: ReportAsRead, language: Language) -> str:
 
 
 def _earlier(session: Session, interview: Interview) -> list[EndedReport]:
-    """The latest ones before `interview`, in its mode and language."""
+    """The latest ones before `interview`, in its language; of a screening interview none."""
+    if interview.mode is not InterviewMode.PRACTICE:
+        return []
     rows = session.exec(
         select(EvaluationReport.details_json, Interview.end_time)
         .join(Interview, col(Interview.id) == EvaluationReport.interview_id)

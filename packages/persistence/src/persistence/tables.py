@@ -5,8 +5,8 @@
                           ├─ interview_questions ── transcripts ── evaluations
                           ├─ evaluation_reports, report_pdfs, events, jobs, media_tickets
                           └─ delivery_samples, delivery_voice, delivery_scores     (practice only, see `delivery.py`)
-    users ──── resumes ─┬─ resume_sections
-                        └─ jobs
+    users ──── resumes                              (see `resumes.py`)
+    job_postings ──── interviews                    (screening only, see `recruiting.py`)
     questions (the bank) ──── interview_questions
 
 Erasing a user or an interview erases all that hangs on it.
@@ -18,7 +18,6 @@ from typing import Any
 
 from contracts.base import AnswerSource, ConsentPurpose, InterviewMode, InterviewStatus, Language, Role, Speaker
 from contracts.questions import Difficulty, QuestionCategory, Scenario
-from contracts.resumes import ResumeFormat, ResumeState, SectionKind
 from contracts.trace import PlanSource
 from pgvector.sqlalchemy import Vector
 from sqlalchemy import CheckConstraint, Index, MetaData, String, Text, UniqueConstraint, text
@@ -140,11 +139,17 @@ class Question(Table, table=True):
 
 class Interview(Table, table=True):
     __tablename__ = "interviews"
-    # The delivery tables refer to (id, mode) and admit practice only.
-    __table_args__ = (UniqueConstraint("id", "mode"),)
+    __table_args__ = (
+        UniqueConstraint("id", "mode"),  # the delivery tables refer to it, and admit practice only
+        CheckConstraint("(mode = 'screening') = (job_posting_id IS NOT NULL)", name="screening_has_its_posting"),
+    )
 
     id: str = primary_key()
     candidate_id: str = reference("users.id")
+    job_posting_id: str | None = Field(
+        default=None, sa_type=UuidText, foreign_key="job_postings.id", ondelete="CASCADE", nullable=True, index=True
+    )
+    plan_version: int | None = Field(default=None, description="Of the posting's plan that it is held on")
     position: str = Field(max_length=80)
     mode: InterviewMode = choice(InterviewMode)
     status: InterviewStatus = choice(InterviewStatus, default=InterviewStatus.SCHEDULED)
@@ -349,42 +354,6 @@ class Job(Table, table=True):
     last_error: str | None = Field(default=None, description="Its class and where; never what was said")
     created_at: datetime = created_now()
     finished_at: datetime | None = optional_timestamp()
-
-
-class ResumeRow(Table, table=True):
-    """An uploaded résumé. Its original lies encrypted in object storage; without `file_key` nobody can read it."""
-
-    __tablename__ = "resumes"
-
-    id: str = primary_key()
-    candidate_id: str = reference("users.id")
-    file_name: str = Field(max_length=120)
-    format: ResumeFormat = choice(ResumeFormat)
-    size: int = Field(description="Of the original, in bytes")
-    file_key: str = Field(description="runtime.storage.encrypted: the file's own key, wrapped")
-    state: ResumeState = choice(ResumeState, default=ResumeState.UPLOADED)
-    error: str | None = Field(default=None, max_length=80, description="The code of an error of contracts.errors")
-    language: Language | None = choice(Language, default=None, nullable=True)
-    target_role: str | None = Field(default=None, max_length=120)
-    career_change: dict[str, Any] | None = json_column(default=None, nullable=True)
-    revision: int = Field(default=0, description="Counts what was read and each correction of it")
-    created_at: datetime = created_now()
-
-
-class ResumeSectionRow(Table, table=True):
-    """A section as it was read or corrected; `embedding` is null until a worker has made it from this `text`."""
-
-    __tablename__ = "resume_sections"
-
-    id: str = primary_key()
-    resume_id: str = reference("resumes.id")
-    order: int
-    kind: SectionKind = choice(SectionKind)
-    heading: str | None = Field(default=None, max_length=120)
-    text: str
-    items: list[dict[str, Any]] = json_column(default_factory=list)
-    embedding: list[float] | None = Field(default=None, sa_type=Vector(EMBEDDING_DIMENSIONS))
-    embedder: str | None = Field(default=None, max_length=200, description="Whose vectors these are")
 
 
 class MediaTicket(Table, table=True):

@@ -34,12 +34,16 @@
     │   └── TicketInvalid               401
     ├── NotAllowed                      403
     │   ├── ConsentMissing              403
+    │   ├── JudgedByOrganisation        403
     │   ├── LocalOnly                   403
+    │   ├── MemberRoleTooLow            403
     │   └── ServiceOnly                 403
     ├── NotFound                        404
     │   ├── InterviewNotFound           404
     │   ├── LinkExpired                 404
     │   ├── ModelNotHeld                404
+    │   ├── OrganisationNotFound        404
+    │   ├── PostingNotFound             404
     │   ├── ReportFailed                404
     │   ├── ReportNotReady              404
     │   └── ResumeNotFound              404
@@ -50,6 +54,7 @@
     │   ├── InterviewOver               409
     │   ├── TurnOutOfOrder              409
     │   ├── PeerAlreadyConnected        409
+    │   ├── PostingNotOpen              409
     │   ├── GpuMissing                  409
     │   ├── ResumeNotRead               409
     │   ├── TooManyResumes              409
@@ -114,6 +119,13 @@ from contracts.errors.input import (
     UnreadableAudio,
     WeakPassword,
 )
+from contracts.errors.recruiting import (
+    JudgedByOrganisation,
+    MemberRoleTooLow,
+    OrganisationNotFound,
+    PostingNotFound,
+    PostingNotOpen,
+)
 from contracts.errors.resumes import (
     ResumeDamaged,
     ResumeEmpty,
@@ -171,9 +183,11 @@ __all__ = [
     "InterviewOver",
     "InvalidInput",
     "InvalidSdp",
+    "JudgedByOrganisation",
     "LanguageUnsupported",
     "LinkExpired",
     "LocalOnly",
+    "MemberRoleTooLow",
     "ModelMissing",
     "ModelNotHeld",
     "ModelTooWide",
@@ -181,9 +195,12 @@ __all__ = [
     "NotFound",
     "NotSignedIn",
     "NothingHeard",
+    "OrganisationNotFound",
     "PayloadTooLarge",
     "PdfNotReady",
     "PeerAlreadyConnected",
+    "PostingNotFound",
+    "PostingNotOpen",
     "PromptTooLong",
     "RecordingCut",
     "ReportFailed",

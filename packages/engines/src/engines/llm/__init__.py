@@ -42,6 +42,8 @@ class NextQuestion:
     taken: list[str] = field(default_factory=list)
     interview: str | None = None
     """Its id: where several interviewers are compared, one of them asks in a whole interview."""
+    by_rubric: bool = False
+    """Whether rules alone may choose and word a follow-up, so that the same answer leads everybody to the same one."""
 
 
 class Interviewer(Protocol):

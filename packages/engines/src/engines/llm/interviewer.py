@@ -102,7 +102,7 @@ class ModelInterviewer:
         """As the interface says; a model that fails is stood in for, and raises nothing."""
         thread = request.thread
         choices = open_ends(request)
-        if thread is None or not choices:
+        if thread is None or not choices or request.by_rubric:
             for piece in choose(request):
                 yield piece
             return

@@ -6,8 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlmodel import AutoString
 
-import persistence.audit
-import persistence.delivery  # noqa: F401 - these modules register their tables
+import persistence.delivery  # noqa: F401 - registers its tables; the others come with the package
 from persistence.tables import Table
 
 

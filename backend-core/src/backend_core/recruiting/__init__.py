@@ -1,0 +1,1 @@
+"""The screening side: organisations, postings, and the interviews held on them."""

@@ -1,0 +1,68 @@
+"""Who may reach what of an organisation. To others than its members it does not exist, to administrators neither."""
+
+from contracts.base import InterviewMode
+from contracts.errors import InterviewNotFound, MemberRoleTooLow, OrganisationNotFound, PostingNotFound
+from contracts.recruiting import MemberRole
+from persistence.recruiting import JobPosting, Membership
+from persistence.tables import Interview
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+
+async def membership(
+    session: AsyncSession, user_id: str, organisation_id: str, needed: MemberRole = MemberRole.REVIEWER
+) -> Membership:
+    """Raises `OrganisationNotFound`, and `MemberRoleTooLow` for members who may not."""
+    rows = await session.exec(
+        select(Membership).where(Membership.organisation_id == organisation_id, Membership.user_id == user_id)
+    )
+    member = rows.one_or_none()
+    if member is None:
+        raise OrganisationNotFound
+    if not member.role.includes(needed):
+        raise MemberRoleTooLow(needed=needed.value)
+    return member
+
+
+async def posting_of_member(
+    session: AsyncSession,
+    user_id: str,
+    posting_id: str,
+    needed: MemberRole = MemberRole.REVIEWER,
+    *,
+    for_update: bool = False,
+) -> JobPosting:
+    """Raises `PostingNotFound`, also for another organisation's, and `MemberRoleTooLow`."""
+    statement = select(JobPosting).where(JobPosting.id == posting_id)
+    posting = (await session.exec(statement.with_for_update() if for_update else statement)).one_or_none()
+    if posting is None:
+        raise PostingNotFound
+    try:
+        await membership(session, user_id, posting.organisation_id, needed)
+    except OrganisationNotFound as error:
+        raise PostingNotFound from error
+    return posting
+
+
+async def screening_of_member(
+    session: AsyncSession,
+    user_id: str,
+    interview_id: str,
+    needed: MemberRole = MemberRole.REVIEWER,
+    *,
+    for_update: bool = False,
+) -> Interview:
+    """A screening interview of the caller's organisation. Raises `InterviewNotFound`, and `MemberRoleTooLow`."""
+    statement = select(Interview).where(
+        Interview.id == interview_id,
+        Interview.mode == InterviewMode.SCREENING,
+        col(Interview.job_posting_id).is_not(None),
+    )
+    interview = (await session.exec(statement.with_for_update() if for_update else statement)).one_or_none()
+    if interview is None:
+        raise InterviewNotFound
+    try:
+        await posting_of_member(session, user_id, str(interview.job_posting_id), needed)
+    except PostingNotFound as error:
+        raise InterviewNotFound from error
+    return interview
