@@ -61,6 +61,10 @@ MATRIX = {
     "PUT /api/users/me/calibrations/{device_id}": "candidates",
     "GET /api/admin/system": "administrators",
     "GET /api/admin/variants": "administrators",
+    "GET /api/admin/users": "administrators",
+    "PATCH /api/admin/users/{user_id}": "administrators",
+    "GET /api/admin/audit": "administrators",
+    "GET /api/admin/audit.csv": "administrators",
     "POST /api/interviews/{interview_id}/delivery-samples": "services",
     "PATCH /api/interviews/{interview_id}/behavior-scores": "services",
     "POST /api/media-sessions": "services",
@@ -91,7 +95,7 @@ class Scene:
     def call(self, caller: str, operation: str) -> httpx.Response:
         method, path = operation.split(" ", 1)
         path = path.replace("{interview_id}", self.interview_id).replace("{device_id}", "camera-1")
-        path = path.replace("{resume_id}", self.resume_id)
+        path = path.replace("{resume_id}", self.resume_id).replace("{user_id}", self.owner_id)
         path = path.replace("{token}", "x" * 40).removeprefix("/api")
         path = f"{path}?q=slow" if path.endswith("/search") else path
         with self.callers[caller].stream(method, path, **self._body(operation)) as response:
@@ -117,6 +121,7 @@ class Scene:
             "delivery-samples": {"session_id": new_id(), "sequence": 0, "samples": []},
             "behavior-scores": {"averages": {}, "interview_duration_sec": 1, "total_questions": 0, "questions": []},
             "{resume_id}": {"revision": 0},
+            "{user_id}": {"active": True},
             "{device_id}": CALIBRATION.model_dump(),
             "preparations": {
                 "interview_id": self.interview_id,

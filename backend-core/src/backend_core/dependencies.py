@@ -51,7 +51,7 @@ async def get_user(
     if token is None:
         raise NotSignedIn
     user = await session.get(User, tokens.read_access_token(token, settings.secret_key.get_secret_value()))
-    if user is None:
+    if user is None or user.deactivated_at is not None:
         raise SessionExpired
     structlog.contextvars.bind_contextvars(user_id=user.id)
     return user

@@ -273,6 +273,108 @@ export type AskedQuestion = {
 };
 
 /**
+ * AuditAction
+ *
+ * What was done. The pages have a sentence for each, in both languages (`audit.sentences`).
+ */
+export type AuditAction = 'interview.viewed' | 'report.viewed' | 'report.reevaluated' | 'candidates.exported' | 'review.overridden' | 'decision.made' | 'question.changed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
+
+/**
+ * AuditActor
+ *
+ * `name` is null where nobody has that `id` any more; the platform itself has neither.
+ */
+export type AuditActor = {
+    /**
+     * Id
+     */
+    id: string | null;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Role
+     */
+    role: string;
+};
+
+/**
+ * AuditEntryOut
+ *
+ * `action` is one of `AuditAction`, or one that a newer version of the platform wrote.
+ */
+export type AuditEntryOut = {
+    /**
+     * Action
+     */
+    action: string;
+    actor: AuditActor;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Details
+     */
+    details: {
+        [key: string]: string | number | number | boolean | Array<string> | null;
+    };
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Organisation Id
+     */
+    organisation_id: string | null;
+    subject: AuditedSubject;
+};
+
+/**
+ * AuditPage
+ *
+ * Newest first; `older` continues it as `before`; null where it ends.
+ */
+export type AuditPage = {
+    /**
+     * Entries
+     */
+    entries: Array<AuditEntryOut>;
+    /**
+     * Older
+     */
+    older: string | null;
+};
+
+/**
+ * AuditSubject
+ *
+ * To what it was done.
+ */
+export type AuditSubject = 'interview' | 'posting' | 'organisation' | 'invitation' | 'question' | 'user' | 'job' | 'model_server' | 'audit_log';
+
+/**
+ * AuditedSubject
+ *
+ * `name` is a person's, the candidate's of an interview, or a job's task; null where there is none any more.
+ */
+export type AuditedSubject = {
+    /**
+     * Id
+     */
+    id: string | null;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Name
+     */
+    name: string | null;
+};
+
+/**
  * Authenticate
  *
  * The first message on the WebSocket.
@@ -1754,6 +1856,62 @@ export type Offer = {
  * Why what an engine was asked for, or wrote, was not taken.
  */
 export type Passed = 'unreachable' | 'slow' | 'broken_off' | 'resting' | 'invalid' | 'too_long' | 'other_language' | 'asked_before' | 'gives_away' | 'tells_score' | 'unfit' | 'beside_subject' | 'private';
+
+/**
+ * PeoplePage
+ *
+ * `older` continues the list as `before`; null where it ends.
+ */
+export type PeoplePage = {
+    /**
+     * Older
+     */
+    older: string | null;
+    /**
+     * People
+     */
+    people: Array<PersonOut>;
+};
+
+/**
+ * PersonChange
+ *
+ * What is left out stays as it is. Whoever is not `active` cannot sign in, and is signed out at once.
+ */
+export type PersonChange = {
+    /**
+     * Active
+     */
+    active?: boolean | null;
+    role?: Role | null;
+};
+
+/**
+ * PersonOut
+ */
+export type PersonOut = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Deactivated At
+     */
+    deactivated_at: string | null;
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Full Name
+     */
+    full_name: string;
+    /**
+     * Id
+     */
+    id: string;
+    role: Role;
+};
 
 /**
  * Preferences
@@ -3356,6 +3514,122 @@ export type WorkOut = {
     task: string;
 };
 
+export type ReadAuditLogData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Action
+         */
+        action?: AuditAction | null;
+        /**
+         * Actor Id
+         */
+        actor_id?: string | null;
+        /**
+         * Subject
+         */
+        subject?: AuditSubject | null;
+        /**
+         * Subject Id
+         */
+        subject_id?: string | null;
+        /**
+         * Organisation Id
+         */
+        organisation_id?: string | null;
+        /**
+         * Since
+         */
+        since?: string | null;
+        /**
+         * Until
+         */
+        until?: string | null;
+        /**
+         * Before
+         */
+        before?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/admin/audit';
+};
+
+export type ReadAuditLogErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadAuditLogError = ReadAuditLogErrors[keyof ReadAuditLogErrors];
+
+export type ReadAuditLogResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuditPage;
+};
+
+export type ReadAuditLogResponse = ReadAuditLogResponses[keyof ReadAuditLogResponses];
+
+export type ExportAuditLogData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Action
+         */
+        action?: AuditAction | null;
+        /**
+         * Actor Id
+         */
+        actor_id?: string | null;
+        /**
+         * Subject
+         */
+        subject?: AuditSubject | null;
+        /**
+         * Subject Id
+         */
+        subject_id?: string | null;
+        /**
+         * Organisation Id
+         */
+        organisation_id?: string | null;
+        /**
+         * Since
+         */
+        since?: string | null;
+        /**
+         * Until
+         */
+        until?: string | null;
+    };
+    url: '/api/admin/audit.csv';
+};
+
+export type ExportAuditLogErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ExportAuditLogError = ExportAuditLogErrors[keyof ExportAuditLogErrors];
+
+export type ExportAuditLogResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type ExportAuditLogResponse = ExportAuditLogResponses[keyof ExportAuditLogResponses];
+
 export type ReadSystemData = {
     body?: never;
     path?: never;
@@ -3380,6 +3654,82 @@ export type ReadSystemResponses = {
 };
 
 export type ReadSystemResponse = ReadSystemResponses[keyof ReadSystemResponses];
+
+export type ListPeopleData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Q
+         */
+        q?: string;
+        /**
+         * Role
+         */
+        role?: Role | null;
+        /**
+         * Active
+         */
+        active?: boolean | null;
+        /**
+         * Before
+         */
+        before?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/admin/users';
+};
+
+export type ListPeopleErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ListPeopleError = ListPeopleErrors[keyof ListPeopleErrors];
+
+export type ListPeopleResponses = {
+    /**
+     * Successful Response
+     */
+    200: PeoplePage;
+};
+
+export type ListPeopleResponse = ListPeopleResponses[keyof ListPeopleResponses];
+
+export type ChangePersonData = {
+    body: PersonChange;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/admin/users/{user_id}';
+};
+
+export type ChangePersonErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ChangePersonError = ChangePersonErrors[keyof ChangePersonErrors];
+
+export type ChangePersonResponses = {
+    /**
+     * Successful Response
+     */
+    200: PersonOut;
+};
+
+export type ChangePersonResponse = ChangePersonResponses[keyof ChangePersonResponses];
 
 export type ReadVariantsData = {
     body?: never;

@@ -1,12 +1,33 @@
 """`/admin`: for administrators alone."""
 
-from fastapi import APIRouter, Request
+from datetime import datetime
+from typing import Annotated
 
-from backend_core.administration import system, variants
-from backend_core.administration.schemas import SystemOut, VariantsOut
-from backend_core.dependencies import Administrator, Settings, Transaction
+from contracts.audit import AuditAction, AuditSubject
+from contracts.base import Id
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import StreamingResponse
+from persistence.audit import record
+from persistence.columns import utc_now
+from persistence.database import run_sync
+
+from backend_core.administration import audit, people, system, variants
+from backend_core.administration.schemas import (
+    AuditFilters,
+    AuditListing,
+    AuditPage,
+    PeopleListing,
+    PeoplePage,
+    PersonChange,
+    PersonOut,
+    SystemOut,
+    VariantsOut,
+)
+from backend_core.dependencies import Administrator, DatabaseDep, Settings, Transaction
 
 router = APIRouter(prefix="/admin", tags=["administration"])
+
+CSV = "text/csv"
 
 
 @router.get("/variants")
@@ -19,3 +40,47 @@ async def read_variants(_: Administrator, settings: Settings, session: Transacti
 async def read_system(_: Administrator, request: Request, session: Transaction) -> SystemOut:
     """Which engines work, and the work that is not done."""
     return SystemOut(engines=await request.app.state.engines.describe(), work=await system.unfinished(session))
+
+
+@router.get("/users")
+async def list_people(_: Administrator, asked: Annotated[PeopleListing, Query()], session: Transaction) -> PeoplePage:
+    """The accounts, newest first."""
+    return await people.listed(session, asked)
+
+
+@router.patch("/users/{user_id}")
+async def change_person(
+    administrator: Administrator, user_id: Id, wanted: PersonChange, session: Transaction
+) -> PersonOut:
+    """Give somebody another role, shut them out, or let them in again. There is always an administrator."""
+    return await people.change(session, administrator, user_id, wanted)
+
+
+@router.get("/audit")
+async def read_audit_log(_: Administrator, asked: Annotated[AuditListing, Query()], session: Transaction) -> AuditPage:
+    """Who did what to what, newest first."""
+    return await audit.read(session, asked)
+
+
+@router.get(
+    "/audit.csv",
+    response_class=StreamingResponse,
+    responses={200: {"content": {CSV: {"schema": {"type": "string", "format": "binary"}}}}},
+)
+async def export_audit_log(
+    administrator: Administrator,
+    filters: Annotated[AuditFilters, Query()],
+    session: Transaction,
+    database: DatabaseDep,
+) -> StreamingResponse:
+    """The same as a table for spreadsheets. The export itself is on the log."""
+    given = {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in filters.model_dump(exclude_none=True).items()
+    }
+    await run_sync(session, record, administrator, AuditAction.AUDIT_EXPORTED, AuditSubject.AUDIT_LOG, details=given)
+    headers = {
+        "Content-Disposition": f'attachment; filename="visavis-audit-{utc_now():%Y-%m-%d}.csv"',
+        "Cache-Control": "private, no-store",
+    }
+    return StreamingResponse(audit.as_csv(database, filters), media_type=CSV, headers=headers)

@@ -1,8 +1,12 @@
-"""What administrators are shown. No answer, name or quote is in it, and nothing of delivery."""
+"""What administrators receive and send. No answer or quote is in it, and nothing of delivery."""
 
-from contracts.base import Contract, Timestamp, Unmeasured
+from datetime import datetime
+from typing import Annotated
+
+from contracts.audit import AuditAction, AuditSubject, Detail, Identifier
+from contracts.base import Contract, Id, Role, Timestamp, Unmeasured
 from contracts.evaluation import JudgementFlag
-from pydantic import Field
+from pydantic import ConfigDict, Field, StringConstraints
 
 from backend_core.operations import EnginesOut
 
@@ -80,3 +84,93 @@ class WorkOut(Contract):
 class SystemOut(Contract):
     engines: EnginesOut
     work: list[WorkOut]
+
+
+class PeopleListing(Contract):
+    """Whose account: `q` is looked for in names and addresses; `before` is the last one of the page before."""
+
+    q: Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^\x00]*$")] = ""
+    role: Role | None = None
+    active: bool | None = None
+    before: Id | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class PersonOut(Contract):
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+    id: Id
+    email: str
+    full_name: str
+    role: Role
+    created_at: datetime
+    deactivated_at: datetime | None
+
+
+class PeoplePage(Contract):
+    """`older` continues the list as `before`; null where it ends."""
+
+    people: list[PersonOut]
+    older: Id | None
+
+
+class PersonChange(Contract):
+    """What is left out stays as it is. Whoever is not `active` cannot sign in, and is signed out at once."""
+
+    role: Role | None = None
+    active: bool | None = None
+
+
+MOST_AUDIT_ENTRIES = 200
+
+
+class AuditFilters(Contract):
+    """What is left out admits everything; `since` is the first instant admitted, `until` the first that is not."""
+
+    action: AuditAction | None = None
+    actor_id: Id | None = None
+    subject: AuditSubject | None = None
+    subject_id: Identifier | None = None
+    organisation_id: Id | None = None
+    since: Timestamp | None = None
+    until: Timestamp | None = None
+
+
+class AuditListing(AuditFilters):
+    before: Id | None = None
+    limit: Annotated[int, Field(ge=1, le=MOST_AUDIT_ENTRIES)] = 50
+
+
+class AuditActor(Contract):
+    """`name` is null where nobody has that `id` any more; the platform itself has neither."""
+
+    id: Id | None
+    role: str
+    name: str | None
+
+
+class AuditedSubject(Contract):
+    """`name` is a person's, the candidate's of an interview, or a job's task; null where there is none any more."""
+
+    kind: str
+    id: str | None
+    name: str | None
+
+
+class AuditEntryOut(Contract):
+    """`action` is one of `AuditAction`, or one that a newer version of the platform wrote."""
+
+    id: Id
+    at: datetime
+    actor: AuditActor
+    organisation_id: Id | None
+    action: str
+    subject: AuditedSubject
+    details: dict[str, Detail]
+
+
+class AuditPage(Contract):
+    """Newest first; `older` continues it as `before`; null where it ends."""
+
+    entries: list[AuditEntryOut]
+    older: Id | None

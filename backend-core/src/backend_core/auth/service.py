@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import structlog
 from contracts.base import ConsentPurpose, Role
-from contracts.errors import Conflict, EmailTaken, SessionExpired, WrongCredentials
+from contracts.errors import AccountDeactivated, Conflict, EmailTaken, SessionExpired, WrongCredentials
 from contracts.preferences import Preferences
 from persistence.columns import utc_now
 from persistence.tables import Consent, RefreshSession, User
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
@@ -54,10 +54,12 @@ async def register(session: AsyncSession, registration: Registration, role: Role
 
 
 async def sign_in(session: AsyncSession, email: str, password: str, settings: CoreSettings) -> SignedIn:
-    """Raises `WrongCredentials`, the same for a wrong password and an unknown address."""
+    """Raises `WrongCredentials`, the same for a wrong password and an unknown address, and `AccountDeactivated`."""
     user = (await session.exec(select(User).where(User.email == email.strip().lower()))).one_or_none()
     if not await verify_password(password, user.password_hash if user else None) or user is None:
         raise WrongCredentials
+    if user.deactivated_at is not None:
+        raise AccountDeactivated
     return await _open(session, user, tokens.make_opaque_token(), settings)
 
 
@@ -79,10 +81,12 @@ async def refresh(session: AsyncSession, refresh_token: str, settings: CoreSetti
         raise SessionExpired
     if row.used_at is not None and now - row.used_at > settings.refresh_reuse_leeway:
         log.warning("refresh token reused", user_id=row.user_id)
-        await _revoke(session, row.family)
+        await _revoke(session, col(RefreshSession.family) == row.family)
         return None
     row.used_at = row.used_at or now
     user = await session.get_one(User, row.user_id)
+    if user.deactivated_at is not None:
+        raise SessionExpired
     return await _open(session, user, row.family, settings)
 
 
@@ -92,7 +96,12 @@ async def sign_out(session: AsyncSession, refresh_token: str) -> None:
         await session.exec(select(RefreshSession).where(RefreshSession.token_hash == tokens.fingerprint(refresh_token)))
     ).one_or_none()
     if row is not None:
-        await _revoke(session, row.family)
+        await _revoke(session, col(RefreshSession.family) == row.family)
+
+
+async def end_sessions(session: AsyncSession, user_id: str) -> None:
+    """Sign somebody out everywhere."""
+    await _revoke(session, col(RefreshSession.user_id) == user_id)
 
 
 def change_profile(user: User, change: ProfileChange) -> None:
@@ -146,9 +155,7 @@ async def _open(session: AsyncSession, user: User, family: str, settings: CoreSe
     return SignedIn(user, access_token, refresh_token)
 
 
-async def _revoke(session: AsyncSession, family: str) -> None:
+async def _revoke(session: AsyncSession, tokens_of: ColumnElement[bool]) -> None:
     await session.exec(
-        update(RefreshSession)
-        .where(col(RefreshSession.family) == family, col(RefreshSession.revoked_at).is_(None))
-        .values(revoked_at=utc_now())
+        update(RefreshSession).where(tokens_of, col(RefreshSession.revoked_at).is_(None)).values(revoked_at=utc_now())
     )

@@ -27,9 +27,12 @@ class AuditAction(StrEnum):
     REVIEW_OVERRIDDEN = "review.overridden"
     DECISION_MADE = "decision.made"
     QUESTION_CHANGED = "question.changed"
-    USER_CHANGED = "user.changed"
+    USER_ROLE_CHANGED = "user.role_changed"
+    USER_DEACTIVATED = "user.deactivated"
+    USER_REACTIVATED = "user.reactivated"
     JOB_REQUEUED = "job.requeued"
     GPU_TOGGLED = "gpu.toggled"
+    AUDIT_EXPORTED = "audit.exported"
 
 
 class AuditSubject(StrEnum):
@@ -43,6 +46,7 @@ class AuditSubject(StrEnum):
     USER = "user"
     JOB = "job"
     MODEL_SERVER = "model_server"
+    AUDIT_LOG = "audit_log"
 
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:+/-]{1,120}$")]

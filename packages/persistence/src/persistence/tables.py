@@ -65,6 +65,7 @@ class User(Table, table=True):
     preferences: dict[str, Any] = json_column(
         default_factory=dict, sa_column_kwargs={"server_default": "{}"}, description="contracts.preferences"
     )
+    deactivated_at: datetime | None = optional_timestamp()
     created_at: datetime = created_now()
 
 
@@ -336,12 +337,7 @@ class Job(Table, table=True):
     group_key: str | None = Field(default=None, max_length=200)
     waits_for: str | None = Field(default=None, max_length=200, description="A group that must have ended first")
     interview_id: str | None = Field(
-        default=None,
-        sa_type=UuidText,
-        foreign_key="interviews.id",
-        ondelete="CASCADE",
-        nullable=True,
-        index=True,
+        default=None, sa_type=UuidText, foreign_key="interviews.id", ondelete="CASCADE", nullable=True, index=True
     )
     resume_id: str | None = Field(
         default=None, sa_type=UuidText, foreign_key="resumes.id", ondelete="CASCADE", nullable=True, index=True

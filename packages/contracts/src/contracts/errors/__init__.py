@@ -33,6 +33,7 @@
     │   ├── SessionExpired              401
     │   └── TicketInvalid               401
     ├── NotAllowed                      403
+    │   ├── AccountDeactivated          403
     │   ├── ConsentMissing              403
     │   ├── JudgedByOrganisation        403
     │   ├── LocalOnly                   403
@@ -42,6 +43,7 @@
     │   ├── InterviewNotFound           404
     │   ├── LinkExpired                 404
     │   ├── ModelNotHeld                404
+    │   ├── ModelServerNotSet           404
     │   ├── OrganisationNotFound        404
     │   ├── PostingNotFound             404
     │   ├── ReportFailed                404
@@ -49,6 +51,7 @@
     │   └── ResumeNotFound              404
     ├── Conflict                        409
     │   ├── EmailTaken                  409
+    │   ├── InterviewNotEnded           409
     │   ├── InterviewNotLive            409
     │   ├── InterviewNotOver            409
     │   ├── InterviewOver               409
@@ -56,12 +59,16 @@
     │   ├── PeerAlreadyConnected        409
     │   ├── PostingNotOpen              409
     │   ├── GpuMissing                  409
+    │   ├── JobNotStuck                 409
+    │   ├── LastAdministrator           409
     │   ├── ResumeNotRead               409
     │   ├── TooManyResumes              409
     │   └── BankTooSmall                409
     ├── TooManyRequests                 429
     └── Unavailable                     503
         ├── AtCapacity                  503
+        ├── ModelServerRefused          503
+        ├── ModelServerSilent           503
         ├── ResumeReadingFailed         503
         ├── PdfNotReady                 503
         ├── StorageFailed               503
@@ -77,6 +84,7 @@ On the wire an error is an `ErrorBody`; `error` is the class name, the code that
 """
 
 from contracts.errors.access import (
+    AccountDeactivated,
     ConsentMissing,
     LocalOnly,
     NotAllowed,
@@ -93,6 +101,8 @@ from contracts.errors.availability import (
     EngineUnavailable,
     LanguageUnsupported,
     ModelMissing,
+    ModelServerRefused,
+    ModelServerSilent,
     ModelTooWide,
     PdfNotReady,
     StorageFailed,
@@ -148,12 +158,16 @@ from contracts.errors.state import (
     Conflict,
     EmailTaken,
     GpuMissing,
+    InterviewNotEnded,
     InterviewNotFound,
     InterviewNotLive,
     InterviewNotOver,
     InterviewOver,
+    JobNotStuck,
+    LastAdministrator,
     LinkExpired,
     ModelNotHeld,
+    ModelServerNotSet,
     NotFound,
     PeerAlreadyConnected,
     ReportFailed,
@@ -162,6 +176,7 @@ from contracts.errors.state import (
 )
 
 __all__ = [
+    "AccountDeactivated",
     "AtCapacity",
     "AudioTooLong",
     "BankTooSmall",
@@ -177,19 +192,25 @@ __all__ = [
     "EngineUnavailable",
     "ErrorBody",
     "GpuMissing",
+    "InterviewNotEnded",
     "InterviewNotFound",
     "InterviewNotLive",
     "InterviewNotOver",
     "InterviewOver",
     "InvalidInput",
     "InvalidSdp",
+    "JobNotStuck",
     "JudgedByOrganisation",
     "LanguageUnsupported",
+    "LastAdministrator",
     "LinkExpired",
     "LocalOnly",
     "MemberRoleTooLow",
     "ModelMissing",
     "ModelNotHeld",
+    "ModelServerNotSet",
+    "ModelServerRefused",
+    "ModelServerSilent",
     "ModelTooWide",
     "NotAllowed",
     "NotFound",

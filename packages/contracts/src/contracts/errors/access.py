@@ -41,6 +41,13 @@ class NotAllowed(VisavisError):
     }
 
 
+class AccountDeactivated(NotAllowed):
+    messages = {
+        Language.KO: "사용이 중지된 계정입니다. 다시 쓰려면 관리자에게 문의해 주세요.",
+        Language.EN: "This account has been deactivated. Ask an administrator to activate it again.",
+    }
+
+
 class ConsentMissing(NotAllowed):
     messages = {
         Language.KO: "이 기능에는 동의가 필요합니다. 동의 화면에서 '{purpose}' 항목에 동의하면 쓸 수 있습니다.",

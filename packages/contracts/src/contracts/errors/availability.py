@@ -50,6 +50,22 @@ class PdfNotReady(Unavailable):
     }
 
 
+class ModelServerSilent(Unavailable):
+    messages = {
+        Language.KO: "모델 서버가 응답하지 않습니다. MODEL_SERVER_URL의 서버가 켜져 있는지 확인해 주세요.",
+        Language.EN: "The model server does not answer. Check that the server at MODEL_SERVER_URL is running.",
+    }
+
+
+class ModelServerRefused(Unavailable):
+    messages = {
+        Language.KO: "모델 서버가 이 플랫폼의 요청을 거절했습니다. "
+        "MODEL_SERVER_TOKEN이 그 서버의 SERVICE_TOKEN과 같은지 확인해 주세요.",
+        Language.EN: "The model server refuses this platform. Check that MODEL_SERVER_TOKEN is that server's "
+        "SERVICE_TOKEN.",
+    }
+
+
 class EngineFailed(Unavailable):
     messages = {
         Language.KO: "'{engine}' 엔진이 응답하지 않습니다. 잠시 뒤 다시 시도하거나 글로 답해 주세요.",

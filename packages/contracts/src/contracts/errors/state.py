@@ -19,6 +19,13 @@ class InterviewNotFound(NotFound):
     }
 
 
+class ModelServerNotSet(NotFound):
+    messages = {
+        Language.KO: "이 플랫폼에는 모델 서버가 없습니다. GPU 서버를 쓰려면 MODEL_SERVER_URL을 설정해 주세요.",
+        Language.EN: "This platform has no model server. Set MODEL_SERVER_URL to use one.",
+    }
+
+
 class ModelNotHeld(NotFound):
     messages = {
         Language.KO: "이 서버에는 '{model}' 모델이 없습니다. 쓸 수 있는 모델: {held}.",
@@ -102,6 +109,29 @@ class GpuMissing(Conflict):
     messages = {
         Language.KO: "이 컴퓨터에는 쓸 수 있는 GPU가 없습니다. GPU가 있는 컴퓨터에서 모델 서버를 실행해 주세요.",
         Language.EN: "There is no GPU here that the engines could use. Run the model server on a machine with one.",
+    }
+
+
+class LastAdministrator(Conflict):
+    messages = {
+        Language.KO: "마지막 관리자는 권한을 내려놓거나 사용을 중지할 수 없습니다. "
+        "먼저 다른 사람을 관리자로 지정해 주세요.",
+        Language.EN: "The last administrator can neither give up the role nor be deactivated. "
+        "Make somebody else an administrator first.",
+    }
+
+
+class JobNotStuck(Conflict):
+    messages = {
+        Language.KO: "이 작업은 그 사이에 끝났거나 다시 처리되고 있습니다. 목록을 새로 고쳐 확인해 주세요.",
+        Language.EN: "This piece of work is done, or on its way again. Reload the list to see where it is.",
+    }
+
+
+class InterviewNotEnded(Conflict):
+    messages = {
+        Language.KO: "만족도는 면접이 끝난 뒤에 남길 수 있습니다. 면접을 먼저 마쳐 주세요.",
+        Language.EN: "You can rate an interview once it has ended. Finish the interview first.",
     }
 
 
