@@ -7,21 +7,26 @@ import httpx
 from contracts.delivery import Calibration
 from contracts.questions import AskedQuestion
 from persistence.ids import new_id
+from persistence.recruiting import JobPosting
 
-CALLERS = ("anonymous", "owner", "other candidate", "recruiter", "admin", "service")
+CALLERS = ("anonymous", "owner", "other candidate", "recruiter", "member", "other organisation", "admin", "service")
+"""The member is a recruiter of the scene's organisation, the other organisation has a posting and an owner of its own,
+and the recruiter is a member of none."""
 
 # What each class answers to each caller, in the order of CALLERS. "ok" is anything but a refusal.
 CLASSES: dict[str, tuple[str | int, ...]] = {
-    "public": ("ok", "ok", "ok", "ok", "ok", "ok"),
-    "signed in": (401, "ok", "ok", "ok", "ok", 401),
-    "candidates": (401, "ok", "ok", 403, 403, 401),
-    "owner reads": (401, "ok", 404, 404, 404, 401),
-    "owner acts": (401, "ok", 404, 403, 403, 401),
-    "answers": (401, "ok", 404, 403, 403, "ok"),
-    "candidate themselves": (401, "ok", 403, 403, 403, 401),
-    "staff": (401, 403, 403, "ok", "ok", 401),
-    "administrators": (401, 403, 403, 403, "ok", 401),
-    "services": (401, 403, 403, 403, 403, "ok"),
+    "public": ("ok", "ok", "ok", "ok", "ok", "ok", "ok", "ok"),
+    "signed in": (401, "ok", "ok", "ok", "ok", "ok", "ok", 401),
+    "candidates": (401, "ok", "ok", 403, 403, 403, 403, 401),
+    "owner reads": (401, "ok", 404, 404, 404, 404, 404, 401),
+    "owner acts": (401, "ok", 404, 403, 403, 403, 403, 401),
+    "answers": (401, "ok", 404, 403, 403, 403, 403, "ok"),
+    "candidate themselves": (401, "ok", 403, 403, 403, 403, 403, 401),
+    "staff": (401, 403, 403, "ok", "ok", "ok", "ok", 401),
+    "administrators": (401, 403, 403, 403, 403, 403, "ok", 401),
+    "members": (401, 404, 404, 404, "ok", 404, 404, 401),
+    "its owners": (401, 404, 404, 404, 403, 404, 404, 401),
+    "services": (401, 403, 403, 403, 403, 403, 403, "ok"),
 }
 
 MATRIX = {
@@ -84,17 +89,25 @@ CALIBRATION = Calibration(
 
 @dataclass
 class Scene:
-    """An interview with an open question, and a client for each kind of caller."""
+    """An interview with an open question, an organisation's posting with one of the same candidate on it, and a client
+    for each kind of caller.
+    """
 
     callers: dict[str, httpx.Client]
     interview_id: str
     question: AskedQuestion
     owner_id: str
     resume_id: str
+    posting: JobPosting
+    screening_id: str
 
     def call(self, caller: str, operation: str) -> httpx.Response:
         method, path = operation.split(" ", 1)
-        path = path.replace("{interview_id}", self.interview_id).replace("{device_id}", "camera-1")
+        for_members = MATRIX[operation] in ("members", "its owners")
+        path = path.replace("{interview_id}", self.screening_id if for_members else self.interview_id)
+        path = path.replace("{organisation_id}", self.posting.organisation_id)
+        path = path.replace("{posting_id}", self.posting.id).replace("{company_id}", self.posting.company_id)
+        path = path.replace("{device_id}", "camera-1")
         path = path.replace("{resume_id}", self.resume_id).replace("{user_id}", self.owner_id)
         path = path.replace("{token}", "x" * 40).removeprefix("/api")
         path = f"{path}?q=slow" if path.endswith("/search") else path

@@ -13,11 +13,14 @@ from backend_core.questions.bank import load_bank
 from backend_core.seed import load_questions
 from backend_core.settings import CoreSettings
 from callers import CALLERS, Scene
-from contracts.base import Role
+from contracts.base import Language, Role
 from contracts.questions import AskedQuestion
+from contracts.recruiting import MemberRole
 from contracts.resumes import ResumeFormat
+from organisations import open_posting, screening_interview
 from persistence.database import Database, Doorbell
 from persistence.ids import new_id
+from persistence.recruiting import Organisation
 from persistence.resumes import ResumeRow
 from sqlalchemy import delete
 from sqlmodel import col
@@ -88,6 +91,11 @@ class Core:
         http.close()
         return self.sign_in(registered.json()["id"], email)
 
+    def staff(self, role: Role = Role.RECRUITER) -> Person:
+        with self.database.transaction() as session:
+            user = create_user(session, f"{new_id()}@example.org", "Somebody", PASSWORD, role)
+        return self.sign_in(user.id, user.email)
+
     def sign_in(self, user_id: str, email: str) -> Person:
         http = self.client()
         signed_in = http.post("/token", data={"username": email, "password": PASSWORD})
@@ -142,11 +150,8 @@ def person(core: Core) -> Iterator[Person]:
 @pytest.fixture(scope="session")
 def cast(core: Core) -> Iterator[dict[str, Person]]:
     """A person of each kind; the service and the anonymous caller are no persons."""
-    people = {"owner": core.person(), "other candidate": core.person()}
-    for role in (Role.RECRUITER, Role.ADMIN):
-        with core.database.transaction() as session:
-            user = create_user(session, f"{new_id()}@example.org", "Somebody", PASSWORD, role)
-        people[role.value] = core.sign_in(user.id, user.email)
+    people = {"owner": core.person(), "other candidate": core.person(), "admin": core.staff(Role.ADMIN)}
+    people |= {caller: core.staff() for caller in ("recruiter", "member", "other organisation")}
     for candidate in ("owner", "other candidate"):
         people[candidate].consent("delivery", "transcription")
     yield people
@@ -156,7 +161,7 @@ def cast(core: Core) -> Iterator[dict[str, Person]]:
 
 @pytest.fixture
 def scene(core: Core, cast: dict[str, Person]) -> Iterator[Scene]:
-    """An interview with an open question, and every kind of caller."""
+    """An interview with an open question, a posting with another, and every kind of caller."""
     interview_id, question = cast["owner"].live_interview()
     tokens = {caller: person.token for caller, person in cast.items()}
     tokens["service"] = core.settings.service_token.get_secret_value()
@@ -168,8 +173,21 @@ def scene(core: Core, cast: dict[str, Person]) -> Iterator[Scene]:
     )
     with core.database.transaction() as session:
         session.add(resume)
-    yield Scene(clients, interview_id, AskedQuestion.model_validate(question), cast["owner"].id, resume.id)
+        posting = open_posting(session, {cast["member"].id: MemberRole.RECRUITER})
+        other = open_posting(session, {cast["other organisation"].id: MemberRole.OWNER})
+        screening = screening_interview(session, posting, cast["owner"].id, Language.EN)
+    yield Scene(
+        clients,
+        interview_id,
+        AskedQuestion.model_validate(question),
+        cast["owner"].id,
+        resume.id,
+        posting,
+        screening.id,
+    )
+    organisations = [posting.organisation_id, other.organisation_id]
     with core.database.transaction() as session:
         session.exec(delete(ResumeRow).where(col(ResumeRow.candidate_id) == cast["owner"].id))
+        session.exec(delete(Organisation).where(col(Organisation.id).in_(organisations)))
     for client in clients.values():
         client.close()
