@@ -2,7 +2,7 @@
 # VISAVIS_HOME and VISAVIS_PORT choose the data directory and the first port: make up VISAVIS_PORT=8100
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up down doctor test test-fast lint format typecheck screens client migrate env dev models models-environment environment dev-environment
+.PHONY: help demo up down mailbox doctor test test-fast lint format typecheck screens client migrate env dev models models-environment environment dev-environment
 
 VISAVIS := .venv/bin/visavis
 PYTHON_SOURCES := packages backend-core ai-worker media-server tests conftest.py
@@ -18,6 +18,9 @@ up: environment ## Start the platform on http://localhost:8000; Ctrl-C stops it
 
 down: ## Stop the platform, wherever it was started
 	@if [ -x $(VISAVIS) ]; then $(VISAVIS) down; else echo "Nothing is installed here, so nothing runs."; fi
+
+mailbox: environment ## Show the letters that the platform has written, where no mail server is set
+	@$(VISAVIS) mailbox
 
 doctor: environment ## Check whether this machine can run the platform
 	@$(VISAVIS) doctor

@@ -15,6 +15,7 @@ from jose import jwt
 from persistence.columns import utc_now
 from persistence.tables import RefreshSession
 from pydantic import ValidationError
+from runtime.tokens import fingerprint
 from sqlalchemy import update
 from sqlmodel import col
 
@@ -59,7 +60,7 @@ def test_a_refresh_token_works_once_and_its_reuse_ends_the_session(core, person)
     with core.database.transaction() as session:
         session.exec(
             update(RefreshSession)
-            .where(col(RefreshSession.token_hash) == tokens.fingerprint(first))
+            .where(col(RefreshSession.token_hash) == fingerprint(first))
             .values(used_at=utc_now() - timedelta(minutes=1))
         )
     with core.client() as thief:

@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 import structlog
 from contracts.base import Contract
-from contracts.errors import AtCapacity, EngineUnavailable
+from contracts.errors import AtCapacity, EngineUnavailable, MailRefused, MailUnavailable
 from contracts.tasks import JobContract
 from persistence import jobs
 from persistence.database import Database
@@ -22,8 +22,10 @@ log = structlog.get_logger(__name__)
 
 JOBS = Counter("visavis_jobs", "Attempts at jobs by outcome", ["name", "outcome"])
 
-WORTH_WAITING_FOR = (AtCapacity, EngineUnavailable)
+WORTH_WAITING_FOR = (AtCapacity, EngineUnavailable, MailUnavailable)
 """A server that is away or busy: the job waits for it and spends no attempt."""
+REFUSED = (MailRefused,)
+"""An answer that asking again would not change."""
 
 PayloadT = TypeVar("PayloadT", bound=Contract)
 PayloadT_contra = TypeVar("PayloadT_contra", bound=Contract, contravariant=True)
@@ -80,6 +82,10 @@ class JobRunner(Generic[PayloadT]):
                 outcome = "postponed"
                 log.warning("job waits for a server", error=error.code, **error.params)
                 self._give_back(lease, error)
+            except REFUSED as error:
+                outcome = "refused"
+                log.error("job was refused for good", error=error.code, **error.params)
+                self._give_back(lease, error)
             except Exception as error:
                 outcome = "failed"
                 log.exception("job failed")
@@ -107,7 +113,7 @@ class JobRunner(Generic[PayloadT]):
                 if isinstance(error, WORTH_WAITING_FOR):
                     state = jobs.postpone(session, lease, name, self._patience)
                 else:
-                    state = jobs.fail(session, lease, name)
+                    state = jobs.fail(session, lease, name, for_good=isinstance(error, REFUSED))
                 if state is JobState.DEAD and self._on_dead is not None:
                     self._on_dead(session, self._contract.payload.model_validate(lease.payload))
         except (LeaseLost, SQLAlchemyError):

@@ -7,6 +7,7 @@ from contracts.tasks import (
     PARSE_RESUME,
     PLAN_QUESTIONS,
     RENDER_REPORT,
+    SEND_LETTER,
     SYNTHESIZE_SPEECH,
     AnalyzeAnswerPayload,
     EmbedResumePayload,
@@ -14,6 +15,7 @@ from contracts.tasks import (
     ParseResumePayload,
     PlanQuestionsPayload,
     RenderReportPayload,
+    SendLetterPayload,
     SynthesizeSpeechPayload,
 )
 from engines.llm import Judge
@@ -22,6 +24,7 @@ from persistence.database import Database
 from ai_worker.evaluation.answers import AnswerAnalysis, announce_failure
 from ai_worker.evaluation.reports import generate_report
 from ai_worker.jobs import JobRunner
+from ai_worker.letters.sending import LetterSending
 from ai_worker.plans import QuestionPlanning
 from ai_worker.report_pdf.rendering import render_report
 from ai_worker.resumes.jobs import ResumeEmbedding, ResumeParsing, give_up
@@ -36,6 +39,7 @@ Runner = (
     | JobRunner[ParseResumePayload]
     | JobRunner[EmbedResumePayload]
     | JobRunner[RenderReportPayload]
+    | JobRunner[SendLetterPayload]
 )
 
 
@@ -60,4 +64,5 @@ def make_runners(settings: WorkerSettings, database: Database, judge: Judge) -> 
         ),
         EMBED_RESUME.name: JobRunner(database, EMBED_RESUME, ResumeEmbedding(settings), lease=lease, patience=patience),
         RENDER_REPORT.name: JobRunner(database, RENDER_REPORT, render_report, lease=lease, patience=patience),
+        SEND_LETTER.name: JobRunner(database, SEND_LETTER, LetterSending(settings), lease=lease, patience=patience),
     }

@@ -6,12 +6,19 @@ from pathlib import Path
 from engines.llm.settings import InterviewerSettings, JudgeSettings
 from engines.settings import SpeechCacheSettings
 from persistence.jobs import PATIENCE
+from runtime.mail.settings import MailSettings
 from runtime.settings import DatabaseSettings, MetricsSettings
 from runtime.storage.settings import PrivateStorageSettings
 
 
 class WorkerSettings(
-    DatabaseSettings, MetricsSettings, PrivateStorageSettings, JudgeSettings, InterviewerSettings, SpeechCacheSettings
+    DatabaseSettings,
+    MetricsSettings,
+    PrivateStorageSettings,
+    JudgeSettings,
+    InterviewerSettings,
+    SpeechCacheSettings,
+    MailSettings,
 ):
     """The engines' settings are the media server's, whose questions this service speaks ahead."""
 

@@ -3,6 +3,7 @@
 from importlib.metadata import version
 
 from contracts.base import Contract, Language
+from contracts.mail import MailWay
 from fastapi import APIRouter, Request
 
 from backend_core.auth.service import CONSENT_VERSION
@@ -41,6 +42,8 @@ class ConfigOut(Contract):
     engines: EnginesOut
     consent_version: str
     """Of the consent texts. A page that shows others must not take anybody's consent."""
+    mail: MailWay | None
+    """How letters leave; none where they cannot."""
 
 
 @router.get("/config")
@@ -52,4 +55,5 @@ async def read_config(request: Request, settings: Settings) -> ConfigOut:
         ice_servers=settings.ice_servers,
         engines=await request.app.state.engines.describe(),
         consent_version=CONSENT_VERSION,
+        mail=settings.mail_way,
     )

@@ -688,6 +688,7 @@ export type ConfigOut = {
     ice_servers: Array<{
         [key: string]: string | Array<string>;
     }>;
+    mail: MailWay | null;
     /**
      * Media Url
      */
@@ -1735,6 +1736,13 @@ export type Localised = {
      */
     ko: string;
 };
+
+/**
+ * MailWay
+ *
+ * How letters leave the platform.
+ */
+export type MailWay = 'smtp' | 'folder';
 
 /**
  * Mean

@@ -54,6 +54,7 @@ function interview(id, status, changes = {}) {
 export const config = {
   version: "0.1.0",
   consent_version: "2026-11",
+  mail: "smtp",
   media_url: "/media",
   ice_servers: [],
   engines: {

@@ -15,7 +15,8 @@ UNFINISHED = text(
            count(*) FILTER (WHERE state = 'dead') AS dead,
            min(created_at) FILTER (WHERE state <> 'dead') AS oldest
     FROM (
-        SELECT name, state, created_at, coalesce(last_error ~ '[.](EngineUnavailable|AtCapacity)$', false) AS away
+        SELECT name, state, created_at,
+               coalesce(last_error ~ '[.](EngineUnavailable|AtCapacity|MailUnavailable)$', false) AS away
         FROM jobs
         WHERE state <> 'done'
     ) AS job

@@ -8,6 +8,7 @@ from contracts.errors import AccountDeactivated, Conflict, EmailTaken, SessionEx
 from contracts.preferences import Preferences
 from persistence.columns import utc_now
 from persistence.tables import Consent, RefreshSession, User
+from runtime.tokens import fingerprint, make_opaque_token
 from sqlalchemy import ColumnElement, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.exc import IntegrityError
@@ -60,7 +61,7 @@ async def sign_in(session: AsyncSession, email: str, password: str, settings: Co
         raise WrongCredentials
     if user.deactivated_at is not None:
         raise AccountDeactivated
-    return await _open(session, user, tokens.make_opaque_token(), settings)
+    return await _open(session, user, make_opaque_token(), settings)
 
 
 async def refresh(session: AsyncSession, refresh_token: str, settings: CoreSettings) -> SignedIn | None:
@@ -71,9 +72,7 @@ async def refresh(session: AsyncSession, refresh_token: str, settings: CoreSetti
     """
     row = (
         await session.exec(
-            select(RefreshSession)
-            .where(RefreshSession.token_hash == tokens.fingerprint(refresh_token))
-            .with_for_update()
+            select(RefreshSession).where(RefreshSession.token_hash == fingerprint(refresh_token)).with_for_update()
         )
     ).one_or_none()
     now = utc_now()
@@ -93,7 +92,7 @@ async def refresh(session: AsyncSession, refresh_token: str, settings: CoreSetti
 async def sign_out(session: AsyncSession, refresh_token: str) -> None:
     """Revoke the family of a refresh token; an unknown one is signed out already."""
     row = (
-        await session.exec(select(RefreshSession).where(RefreshSession.token_hash == tokens.fingerprint(refresh_token)))
+        await session.exec(select(RefreshSession).where(RefreshSession.token_hash == fingerprint(refresh_token)))
     ).one_or_none()
     if row is not None:
         await _revoke(session, col(RefreshSession.family) == row.family)
@@ -141,12 +140,12 @@ async def granted_purposes(session: AsyncSession, user_id: str) -> list[ConsentP
 
 
 async def _open(session: AsyncSession, user: User, family: str, settings: CoreSettings) -> SignedIn:
-    refresh_token = tokens.make_opaque_token()
+    refresh_token = make_opaque_token()
     session.add(
         RefreshSession(
             user_id=user.id,
             family=family,
-            token_hash=tokens.fingerprint(refresh_token),
+            token_hash=fingerprint(refresh_token),
             expires_at=utc_now() + settings.refresh_token_lifetime,
         )
     )

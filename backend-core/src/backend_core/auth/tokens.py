@@ -1,7 +1,5 @@
-"""Access tokens (JWT, minutes, in memory), refresh tokens (random, days, in a cookie), links to what is spoken."""
+"""Signed tokens (JWT): access for minutes, kept in memory, and links to what is spoken."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -63,12 +61,3 @@ def _claims(token: str, key: str, kind: str) -> dict[str, Any]:
     if claims.get("typ") != kind:
         raise JWTError(f"not a token of type {kind}")
     return claims
-
-
-def make_opaque_token() -> str:
-    return secrets.token_urlsafe(32)
-
-
-def fingerprint(token: str) -> str:
-    """What is stored of an opaque token."""
-    return hashlib.sha256(token.encode()).hexdigest()

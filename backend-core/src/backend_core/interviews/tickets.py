@@ -9,12 +9,12 @@ from engines.llm import Interviewer
 from persistence.columns import utc_now
 from persistence.database import AsyncDatabase
 from persistence.tables import Interview, MediaTicket, User
+from runtime.tokens import fingerprint, make_opaque_token
 from sqlalchemy import update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.auth.service import granted_purposes
-from backend_core.auth.tokens import fingerprint, make_opaque_token
 from backend_core.delivery.service import read_calibration
 from backend_core.interviews.access import own_interview
 from backend_core.interviews.media_servers import MediaServers

@@ -11,6 +11,7 @@ const COLUMNS = ["queued", "running", "away", "dead"] as const;
 const NAMES = {
   "tasks.evaluator.analyze_answer": "system.work.task.judge",
   "tasks.evaluator.generate_final_report": "system.work.task.report",
+  "tasks.mail.send": "system.work.task.mail",
   "tasks.question.generate": "system.work.task.plan",
   "tasks.report.render_pdf": "system.work.task.pdf",
   "tasks.resume.embed": "system.work.task.embed",

@@ -9,6 +9,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 from pydantic import Field
 
 from contracts.base import Contract, Id, Language
+from contracts.mail import LetterKind
 
 Queue = Literal["gpu_queue", "cpu_queue"]
 PayloadT = TypeVar("PayloadT", bound=Contract)
@@ -63,6 +64,18 @@ class RenderReportPayload(Contract):
     language: Language
 
 
+class SendLetterPayload(Contract):
+    """What the letter says is read from the record when it is sent: no name, address or link lies in a job.
+
+    `letter_id` is new with each letter that is asked for, and the same however often its sending is tried.
+    """
+
+    kind: LetterKind
+    subject_id: Id
+    letter_id: Id
+    language: Language
+
+
 ANALYZE_ANSWER = JobContract("tasks.evaluator.analyze_answer", "gpu_queue", AnalyzeAnswerPayload, LIVE_PRIORITY)
 GENERATE_FINAL_REPORT = JobContract("tasks.evaluator.generate_final_report", "gpu_queue", FinalReportPayload)
 PLAN_QUESTIONS = JobContract("tasks.question.generate", "cpu_queue", PlanQuestionsPayload, LIVE_PRIORITY)
@@ -70,6 +83,7 @@ SYNTHESIZE_SPEECH = JobContract("tasks.tts.synthesize", "cpu_queue", SynthesizeS
 PARSE_RESUME = JobContract("tasks.resume.parse", "cpu_queue", ParseResumePayload, LIVE_PRIORITY)
 EMBED_RESUME = JobContract("tasks.resume.embed", "cpu_queue", EmbedResumePayload)
 RENDER_REPORT = JobContract("tasks.report.render_pdf", "cpu_queue", RenderReportPayload, LIVE_PRIORITY)
+SEND_LETTER = JobContract("tasks.mail.send", "cpu_queue", SendLetterPayload, LIVE_PRIORITY)
 
 JOBS: tuple[
     JobContract[AnalyzeAnswerPayload]
@@ -78,7 +92,8 @@ JOBS: tuple[
     | JobContract[SynthesizeSpeechPayload]
     | JobContract[ParseResumePayload]
     | JobContract[EmbedResumePayload]
-    | JobContract[RenderReportPayload],
+    | JobContract[RenderReportPayload]
+    | JobContract[SendLetterPayload],
     ...,
 ] = (
     ANALYZE_ANSWER,
@@ -88,4 +103,5 @@ JOBS: tuple[
     PARSE_RESUME,
     EMBED_RESUME,
     RENDER_REPORT,
+    SEND_LETTER,
 )

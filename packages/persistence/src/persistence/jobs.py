@@ -2,7 +2,7 @@
 
     queued ── claim ──> running ── finish ──> done
       ^                    │
-      ├── fail, lease out ─┤── fail the fifth time ──> dead
+      ├── fail, lease out ─┤── fail the fifth time, or for good ──> dead
       └── postpone ────────┘
 
 A job is written in the transaction of the fact that calls for it. A worker claims it under a lease, extends the lease
@@ -144,9 +144,12 @@ def finish(session: Session, lease: Lease) -> None:
     )
 
 
-def fail(session: Session, lease: Lease, error: str) -> JobState:
-    """Put the job back with backoff, or declare it dead after the last attempt. Returns the state it is in now."""
-    if lease.attempt >= MAX_ATTEMPTS:
+def fail(session: Session, lease: Lease, error: str, *, for_good: bool = False) -> JobState:
+    """Put the job back with backoff, or declare it dead after the last attempt, or `for_good` at once.
+
+    Returns the state it is in now. Raises `LeaseLost`.
+    """
+    if for_good or lease.attempt >= MAX_ATTEMPTS:
         state = JobState.DEAD
         _update_held(session, lease, state=state, lease_token=None, finished_at=func.now(), last_error=error)
     else:

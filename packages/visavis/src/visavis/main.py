@@ -79,6 +79,17 @@ def status() -> None:
 
 
 @app.command()
+def mailbox(count: Annotated[int, typer.Option(min=1, help="How many of the latest.")] = 3) -> None:
+    """Show the letters that the local platform has written: without SMTP_URL nobody gets them."""
+    from rich.console import Console
+
+    from visavis.launcher.home import Home
+    from visavis.mailbox import show_letters
+
+    show_letters(Home.create(_settings().home_path), count, Console())
+
+
+@app.command()
 def doctor() -> None:
     """Check whether this machine can run the platform, and say what to do where it cannot."""
     from visavis.doctor import report

@@ -48,6 +48,7 @@
     │   ├── PostingNotFound             404
     │   ├── ReportFailed                404
     │   ├── ReportNotReady              404
+    │   ├── ResetLinkExpired            404
     │   └── ResumeNotFound              404
     ├── Conflict                        409
     │   ├── EmailTaken                  409
@@ -67,6 +68,9 @@
     ├── TooManyRequests                 429
     └── Unavailable                     503
         ├── AtCapacity                  503
+        ├── MailNotSet                  503
+        ├── MailRefused                 503
+        ├── MailUnavailable             503
         ├── ModelServerRefused          503
         ├── ModelServerSilent           503
         ├── ResumeReadingFailed         503
@@ -129,6 +133,7 @@ from contracts.errors.input import (
     UnreadableAudio,
     WeakPassword,
 )
+from contracts.errors.mail import MailNotSet, MailRefused, MailUnavailable, ResetLinkExpired
 from contracts.errors.recruiting import (
     JudgedByOrganisation,
     MemberRoleTooLow,
@@ -205,6 +210,9 @@ __all__ = [
     "LastAdministrator",
     "LinkExpired",
     "LocalOnly",
+    "MailNotSet",
+    "MailRefused",
+    "MailUnavailable",
     "MemberRoleTooLow",
     "ModelMissing",
     "ModelNotHeld",
@@ -226,6 +234,7 @@ __all__ = [
     "RecordingCut",
     "ReportFailed",
     "ReportNotReady",
+    "ResetLinkExpired",
     "ResumeDamaged",
     "ResumeEmpty",
     "ResumeEncrypted",

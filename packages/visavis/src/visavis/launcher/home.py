@@ -91,6 +91,10 @@ class Home:
             raise LauncherError(f"VISAVIS_HOME={path} cannot be made ({error.strerror}). Choose another.") from error
         return cls(path)
 
+    @property
+    def mailbox(self) -> Path:
+        return self.path / "mailbox"
+
     def log(self, name: str) -> Path:
         return self.path / "logs" / f"{name}.log"
 

@@ -176,6 +176,8 @@ def _say_ready(platform: Platform, console: Console) -> None:
     else:
         kept = platform.home.path / "demo-users.json"
         console.print(f"Demo users: shown at the first start, kept in {kept}", soft_wrap=True)
+    if "SMTP_URL" not in platform.user:
+        console.print("Letters, such as a link for a new password, go to nobody: `make mailbox` shows them")
     console.print(f"Logs: {platform.home.path}/logs    Stop: Ctrl-C here, or `make down` anywhere\n", soft_wrap=True)
 
 

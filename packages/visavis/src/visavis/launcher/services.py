@@ -105,7 +105,9 @@ class Platform:
         # What belongs to one service alone must not reach the others by way of the user's environment.
         its_own = {"DATABASE_URL", "SECRET_KEY", "STORAGE_KEY"}
         inherited = {name: value for name, value in self.user.items() if name not in its_own}
-        origins = f"http://localhost:{self.ports.backend},http://127.0.0.1:{self.ports.backend}"
+        origins = f"{self.url},http://127.0.0.1:{self.ports.backend}"
+        # Without a mail server letters stay here, for `visavis mailbox` to show.
+        mail = {} if "SMTP_URL" in inherited else {"MAIL_FOLDER": str(self.home.mailbox)}
         return (
             {
                 "LOG_FORMAT": "console",
@@ -113,10 +115,12 @@ class Platform:
                 "STORAGE_URL": str(self.home.path / "objects"),
             }
             | inherited
+            | mail
             | {
                 "REDIS_URL": self.redis.url,
                 "SERVICE_TOKEN": self.secrets.service_token,
                 "ALLOWED_ORIGINS": origins,
+                "SITE_URL": self.url,
                 "MODELS_DIR": str(models_folder(self.user, self.home.path)),
                 "PYTHONUNBUFFERED": "1",
             }

@@ -1,0 +1,79 @@
+"""How a letter looks: plain text, and HTML that needs no picture, no style sheet and no other server."""
+
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlsplit
+
+from contracts.base import Language
+from contracts.tasks import SendLetterPayload
+from runtime.mail import Email
+
+from ai_worker.letters.texts import OF_THE_LETTER, OF_THE_LINK, LetterText, Texts
+
+FONT = "font-family:-apple-system,'Segoe UI','Apple SD Gothic Neo','Malgun Gothic',sans-serif"
+PAGE = (
+    '<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width"><title>{subject}</title></head>'
+    '<body style="margin:0;background:#f3f4f8;{font};font-size:16px;line-height:1.6;color:#1c1d26">'
+    '<div style="max-width:34em;margin:0 auto;padding:32px 20px">'
+    '<p style="font-weight:700;font-size:18px;margin:0 0 16px">Visavis</p>'
+    '<div style="background:#ffffff;border-radius:16px;padding:28px">{body}</div>'
+    '<p style="font-size:13px;color:#5b5d6b;margin:20px 8px">{closing}</p></div></body></html>'
+)
+PARAGRAPH = '<p style="margin:0 0 16px">{text}</p>'
+BUTTON = (
+    '<p style="margin:24px 0"><a href="{link}" style="display:inline-block;background:#4338ca;color:#ffffff;'
+    'text-decoration:none;font-weight:600;padding:12px 22px;border-radius:10px">{text}</a></p>'
+)
+ADDRESS = (
+    '<p style="margin:0;font-size:13px;color:#5b5d6b">{text}<br>'
+    '<a href="{link}" style="color:#4338ca;word-break:break-all">{link}</a></p>'
+)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """To whom, what, and where it leads; `values` fill the texts."""
+
+    to: str
+    texts: Texts
+    values: dict[str, str]
+    link: str
+
+
+def render(letter: Letter, payload: SendLetterPayload) -> Email:
+    language = payload.language
+    text = letter.texts[language].filled(letter.values)
+    return Email(
+        id=payload.letter_id,
+        to=letter.to,
+        subject=text.subject,
+        text=_plain(text, letter.link, language),
+        html=_html(text, letter.link, language),
+        language=language,
+    )
+
+
+def _plain(text: LetterText, link: str, language: Language) -> str:
+    parts = [text.greeting, *text.before, f"{text.action}:\n{link}", *text.after, f"-- \n{_closing(link, language)}"]
+    return "\n\n".join(parts) + "\n"
+
+
+def _html(text: LetterText, link: str, language: Language) -> str:
+    body = [
+        *(PARAGRAPH.format(text=escape(part)) for part in (text.greeting, *text.before)),
+        BUTTON.format(link=escape(link), text=escape(text.action)),
+        *(PARAGRAPH.format(text=escape(part)) for part in text.after),
+        ADDRESS.format(link=escape(link), text=OF_THE_LINK[language]),
+    ]
+    return PAGE.format(
+        language=language,
+        subject=escape(text.subject),
+        font=FONT,
+        body="".join(body),
+        closing=escape(_closing(link, language)),
+    )
+
+
+def _closing(link: str, language: Language) -> str:
+    return OF_THE_LETTER[language].format(site=urlsplit(link).netloc)

@@ -1,0 +1,60 @@
+"""What letters say. `{…}` are filled with what `kinds` gives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from contracts.base import Language
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """`action` is the button's label; `after` is said below it, and of the link too."""
+
+    subject: str
+    greeting: str
+    before: tuple[str, ...]
+    action: str
+    after: tuple[str, ...]
+
+    def filled(self, values: Mapping[str, str]) -> "LetterText":
+        def fill(parts: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(part.format_map(values) for part in parts)
+
+        subject, greeting, action = fill((self.subject, self.greeting, self.action))
+        return LetterText(subject, greeting, fill(self.before), action, fill(self.after))
+
+
+Texts = Mapping[Language, LetterText]
+
+PASSWORD_RESET: Texts = {
+    Language.KO: LetterText(
+        subject="Visavis 비밀번호 재설정",
+        greeting="{name} 님, 안녕하세요.",
+        before=("Visavis 계정의 비밀번호를 다시 정하고 싶다는 요청을 받았습니다. 아래에서 새 비밀번호를 정해 주세요.",),
+        action="새 비밀번호 정하기",
+        after=(
+            "이 링크는 {minutes}분 동안 한 번만 쓸 수 있습니다. 새 비밀번호를 정하면 이미 로그인한 모든 기기에서 "
+            "로그아웃됩니다.",
+            "직접 요청하지 않았다면 이 메일을 지우셔도 됩니다. 비밀번호는 그대로입니다.",
+        ),
+    ),
+    Language.EN: LetterText(
+        subject="Reset your Visavis password",
+        greeting="Hello {name},",
+        before=("Somebody asked to reset the password of your Visavis account. Choose a new one here:",),
+        action="Choose a new password",
+        after=(
+            "The link works once, for {minutes} minutes. A new password signs you out on every device.",
+            "If that was not you, delete this letter. Your password stays as it is.",
+        ),
+    ),
+}
+
+OF_THE_LINK = {
+    Language.KO: "버튼이 눌리지 않으면 이 주소를 브라우저에 붙여 넣어 주세요:",
+    Language.EN: "If the button does not work, copy this address into your browser:",
+}
+OF_THE_LETTER = {
+    Language.KO: "{site}에서 자동으로 보낸 메일이며, 회신은 받지 않습니다. Visavis는 메일로 비밀번호를 묻지 않습니다.",
+    Language.EN: "Sent automatically by {site}; nobody reads replies. Visavis never asks for your password by e-mail.",
+}

@@ -1,0 +1,172 @@
+"""Letters as jobs: written from the record, sent once, kept while the mail server is away, given up if refused."""
+
+import logging
+import re
+from email.message import EmailMessage
+
+import ai_worker.jobs
+import ai_worker.letters.sending
+import pytest
+import structlog
+from ai_worker.letters.kinds import COMPOSERS
+from ai_worker.runners import make_runners
+from ai_worker.settings import WorkerSettings
+from contracts.base import Language
+from contracts.mail import LetterKind
+from contracts.tasks import SEND_LETTER
+from engines.llm.rubric import RubricJudge
+from mail_server import MailServer
+from persistence import letters
+from persistence.columns import utc_now
+from persistence.database import Database
+from persistence.ids import new_id
+from persistence.password_resets import PasswordReset
+from persistence.tables import Job, JobState, User
+from pydantic import HttpUrl, SecretStr
+from runtime.tokens import fingerprint
+from sqlalchemy import delete, update
+from sqlmodel import col, select
+from structlog.testing import LogCapture
+
+NAME = "Kim <b>Minseo</b>"
+
+
+@pytest.fixture
+def server() -> MailServer:
+    return MailServer()
+
+
+@pytest.fixture
+def user(database: Database) -> User:
+    user = User(email=f"{new_id()}@example.org", username=new_id(), password_hash="-", full_name=NAME)
+    with database.transaction() as session:
+        session.add(user)
+    return user
+
+
+def ask(database: Database, user: User, language: Language = Language.EN) -> str | None:
+    with database.transaction() as session:
+        return letters.ask_for(session, LetterKind.PASSWORD_RESET, user.id, language)
+
+
+def run(database: Database, server: MailServer, job_id: str) -> Job:
+    settings = WorkerSettings.model_construct(
+        job_lease=WorkerSettings.model_fields["job_lease"].default,
+        smtp_url=SecretStr(server.url),
+        mail_from="interviews@example.org",
+        site_url=HttpUrl("https://visavis.example.org"),
+    )
+    with database.transaction() as session:
+        session.exec(update(Job).where(col(Job.id) == job_id).values(due_at=utc_now()))
+    make_runners(settings, database, RubricJudge())[SEND_LETTER.name].run(job_id)
+    with database.transaction() as session:
+        return session.get_one(Job, job_id)
+
+
+def token_in(message: EmailMessage) -> str:
+    plain = message.get_body(("plain",))
+    assert plain is not None
+    found = re.search(r"https://visavis\.example\.org/reset-password#(\S+)", plain.get_content())
+    assert found, plain.get_content()
+    return found[1]
+
+
+def resets(database: Database, user: User) -> list[PasswordReset]:
+    with database.transaction() as session:
+        return list(session.exec(select(PasswordReset).where(PasswordReset.user_id == user.id)))
+
+
+def test_every_kind_of_letter_is_written():
+    assert set(COMPOSERS) == set(LetterKind)
+
+
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> LogCapture:
+    logged = LogCapture()
+    everything = structlog.make_filtering_bound_logger(logging.DEBUG)
+    log = structlog.wrap_logger(structlog.PrintLogger(), processors=[logged], wrapper_class=everything)
+    for module in (ai_worker.jobs, ai_worker.letters.sending):
+        monkeypatch.setattr(module, "log", log)
+    return logged
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_letter_brings_its_link_and_leaves_nothing_of_it_anywhere(
+    database: Database, server: MailServer, user: User, logged: LogCapture, language: Language
+):
+    job_id = ask(database, user, language)
+    assert job_id
+    with server.controller():
+        job = run(database, server, job_id)
+    assert job.state is JobState.DONE
+    (message,) = server.received
+    assert (message["To"], message["Subject"], message["Content-Language"]) == (
+        user.email,
+        {Language.KO: "Visavis 비밀번호 재설정", Language.EN: "Reset your Visavis password"}[language],
+        language,
+    )
+    token = token_in(message)
+    (reset,) = resets(database, user)
+    assert reset.token_hash == fingerprint(token)
+    assert reset.used_at is None
+    html = message.get_body(("html",))
+    assert html is not None
+    text = html.get_content()
+    assert f'href="https://visavis.example.org/reset-password#{token}"' in text
+    assert "Kim &lt;b&gt;Minseo&lt;/b&gt;" in text, "a name is text"
+    assert "{" not in text
+    assert logged.entries
+    for secret in (user.email, NAME, token):
+        assert secret not in str(logged.entries)
+        assert secret not in str(job.model_dump())
+
+
+def test_a_letter_waits_for_a_server_that_is_away_and_comes_once(database: Database, server: MailServer, user: User):
+    job_id = ask(database, user)
+    assert job_id
+    away = run(database, server, job_id)
+    assert (away.state, away.attempts, away.last_error) == (JobState.QUEUED, 0, "contracts.errors.mail.MailUnavailable")
+    assert ask(database, user) is None, "one that is on its way is enough"
+    server.replies["RCPT"] = "451 come again"
+    with server.controller():
+        assert run(database, server, job_id).state is JobState.QUEUED
+        server.replies.clear()
+        server.hangs_up = True
+        assert run(database, server, job_id).state is JobState.DONE
+        assert run(database, server, job_id).state is JobState.DONE
+    (message,) = server.received
+    assert fingerprint(token_in(message)) in {reset.token_hash for reset in resets(database, user)}
+
+
+def test_a_letter_that_is_refused_is_not_sent_again(database: Database, server: MailServer, user: User):
+    server.replies["RCPT"] = "550 no such person"
+    job_id = ask(database, user)
+    assert job_id
+    with server.controller():
+        refused = run(database, server, job_id)
+        server.replies.clear()
+        assert run(database, server, job_id).state is JobState.DEAD
+    assert (refused.state, refused.attempts) == (JobState.DEAD, 1)
+    assert refused.last_error == "contracts.errors.mail.MailRefused"
+    assert server.received == []
+
+
+def test_a_second_letter_is_another_one(database: Database, server: MailServer, user: User):
+    with server.controller():
+        for _ in range(2):
+            job_id = ask(database, user)
+            assert job_id
+            assert run(database, server, job_id).state is JobState.DONE
+    first, second = server.received
+    assert first["Message-ID"] != second["Message-ID"]
+    assert len({token_in(first), token_in(second)}) == 2
+
+
+def test_nobody_writes_to_an_account_that_was_erased(database: Database, server: MailServer, user: User):
+    job_id = ask(database, user)
+    assert job_id
+    with database.transaction() as session:
+        session.exec(delete(User).where(col(User.id) == user.id))
+    with server.controller():
+        assert run(database, server, job_id).state is JobState.DONE
+    assert server.received == []

@@ -1,0 +1,17 @@
+"""Letters that the platform sends."""
+
+from enum import StrEnum
+
+
+class LetterKind(StrEnum):
+    """Whom a letter goes to and what it says follow from its kind and its subject, a row of the record."""
+
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - the subject is a user
+
+
+class MailWay(StrEnum):
+    """How letters leave the platform."""
+
+    SMTP = "smtp"
+    FOLDER = "folder"
+    """They are kept on this machine, for `visavis mailbox` to show."""
