@@ -11,6 +11,13 @@ FORM_BYTES = 16 * 1024
 """What the form may add to its file."""
 
 
+def file_form(title: str, file: str, fields: dict[str, Any] | None = None) -> dict[str, Any]:
+    """What an endpoint says of such a form in the API's description; `fields` are described by name, all needed."""
+    properties = {**(fields or {}), file: {"type": "string", "format": "binary"}}
+    schema = {"title": title, "type": "object", "properties": properties, "required": list(properties)}
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
+
+
 async def read_form(request: Request, max_file_bytes: int, limit: str) -> dict[str, Any]:
     """Its fields, one of them an `UploadFile`. Raises `InvalidInput`, and `PayloadTooLarge`, which says `limit`."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):

@@ -3767,8 +3767,6 @@ export type ReadVariantsResponse = ReadVariantsResponses[keyof ReadVariantsRespo
 export type CompleteAnswerData = {
     /**
      * RecordedAnswer
-     *
-     * The fields of `/answer/complete` beside the recording.
      */
     body: {
         audio_file: Blob | File;

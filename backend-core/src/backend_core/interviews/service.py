@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from contracts.base import InterviewMode, InterviewStatus, Language, Speaker
+from contracts.base import InterviewMode, InterviewStatus, Language
 from contracts.errors import InterviewNotLive, InterviewOver, PostingNotOpen
 from contracts.events import InterviewStateChanged
 from contracts.recruiting import PostingState
@@ -18,13 +18,13 @@ from persistence import events, jobs, plans
 from persistence.columns import utc_now
 from persistence.database import run_sync
 from persistence.recruiting import JobPosting
-from persistence.tables import Interview, InterviewAim, InterviewQuestion, Transcript, User
+from persistence.tables import Interview, InterviewAim, Transcript, User
 from sqlmodel import Session, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.interviews.access import own_interview
 from backend_core.interviews.schemas import NewInterview, QuestionOut
-from backend_core.interviews.threads import number_of
+from backend_core.interviews.threads import asked_with_answers, number_of
 
 
 async def create(
@@ -193,16 +193,6 @@ def announce_state(session: Session, interview: Interview) -> None:
 
 async def asked_questions(session: AsyncSession, interview_id: str) -> list[QuestionOut]:
     """The questions that have been asked, in order, and whether each was answered."""
-    rows = await session.exec(
-        select(InterviewQuestion, Transcript.id)
-        .join(
-            Transcript,
-            (col(Transcript.question_id) == InterviewQuestion.id) & (col(Transcript.speaker) == Speaker.USER),
-            isouter=True,
-        )
-        .where(InterviewQuestion.interview_id == interview_id, col(InterviewQuestion.turn).is_not(None))
-        .order_by(col(InterviewQuestion.turn))
-    )
     return [
         QuestionOut.model_validate(
             {
@@ -213,10 +203,10 @@ async def asked_questions(session: AsyncSession, interview_id: str) -> list[Ques
                 "text": question.text,
                 "category": question.category,
                 "asked_at": question.asked_at,
-                "answered": answer_id is not None,
+                "answered": answer is not None,
             }
         )
-        for question, answer_id in rows
+        for question, answer in await asked_with_answers(session, interview_id)
     ]
 
 

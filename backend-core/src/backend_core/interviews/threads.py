@@ -1,5 +1,6 @@
 """The questions of an interview on the record: those of the plan, and the follow-ups that hang on them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.base import InterviewMode, Speaker
@@ -132,10 +133,10 @@ def _thread(interview: Interview, exchanges: list[_Exchange]) -> Thread | None:
     )
 
 
-async def _exchanges(session: AsyncSession, interview_id: str, provisional: Said | None) -> list[_Exchange]:
-    """The questions that were asked, in order, with their answers; without the open one, unless it has been answered
-    provisionally.
-    """
+async def asked_with_answers(
+    session: AsyncSession, interview_id: str
+) -> Sequence[tuple[InterviewQuestion, Transcript | None]]:
+    """The questions that were asked, in order; None beside the one that waits for its answer."""
     rows = await session.exec(
         select(InterviewQuestion, Transcript)
         .join(
@@ -146,7 +147,15 @@ async def _exchanges(session: AsyncSession, interview_id: str, provisional: Said
         .where(InterviewQuestion.interview_id == interview_id, col(InterviewQuestion.turn).is_not(None))
         .order_by(col(InterviewQuestion.turn))
     )
-    answered = [(question, Said(row.text, row.unreliable_reason) if row else provisional) for question, row in rows]
+    return rows.all()
+
+
+async def _exchanges(session: AsyncSession, interview_id: str, provisional: Said | None) -> list[_Exchange]:
+    """The questions that were asked, in order, with their answers; without the open one, unless it has been answered
+    provisionally.
+    """
+    asked = await asked_with_answers(session, interview_id)
+    answered = [(question, Said(row.text, row.unreliable_reason) if row else provisional) for question, row in asked]
     return [_Exchange(question, answer) for question, answer in answered if answer]
 
 

@@ -4,7 +4,6 @@ import codecs
 import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
 
 from contracts.errors import (
     InvalidInput,
@@ -19,24 +18,10 @@ from contracts.resumes import MAX_RESUME_BYTES, ResumeFormat
 from fastapi import Request
 from starlette.datastructures import UploadFile
 
-from backend_core.forms import read_form
+from backend_core.forms import file_form, read_form
 
 LIMIT = "10 MiB"
-BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "title": "ResumeUpload",
-                    "type": "object",
-                    "properties": {"file": {"type": "string", "format": "binary"}},
-                    "required": ["file"],
-                }
-            }
-        },
-    }
-}
+BODY = file_form("ResumeUpload", "file")
 
 _PDF = b"%PDF-"
 _ARCHIVE, _ARCHIVE_END = b"PK\x03\x04", b"PK\x05\x06"

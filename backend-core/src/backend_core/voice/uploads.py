@@ -1,7 +1,6 @@
 """A recorded answer as a browser sends it. What candidates say is read in memory and touches no disk."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from contracts.errors import EmptyRecording, InvalidInput, PayloadTooLarge
 from contracts.recordings import MAX_RECORDING_BYTES
@@ -9,28 +8,11 @@ from fastapi import Request
 from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
-from backend_core.forms import read_form
+from backend_core.forms import file_form, read_form
 from backend_core.voice.schemas import AnswerForm
 
 LIMIT = "25 MB"
-BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    **AnswerForm.model_json_schema(),
-                    "title": "RecordedAnswer",
-                    "properties": {
-                        **AnswerForm.model_json_schema()["properties"],
-                        "audio_file": {"type": "string", "format": "binary"},
-                    },
-                    "required": ["session_id", "question_id", "turn_type", "audio_file"],
-                }
-            }
-        },
-    }
-}
+BODY = file_form("RecordedAnswer", "audio_file", AnswerForm.model_json_schema()["properties"])
 
 
 @dataclass(frozen=True)

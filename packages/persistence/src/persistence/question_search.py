@@ -94,7 +94,7 @@ _FUSED = f"""
 def search(session: Session, sought: Sought, filters: Filters, limit: int) -> list[Found]:
     """At most `limit` questions that fit, best first; none where nothing of `sought` is found in any."""
     # With filters, an index scan that stops at the nearest few would come back with too few.
-    session.exec(text("SET LOCAL hnsw.iterative_scan = strict_order"))  # type: ignore[call-overload]
+    session.connection().execute(text("SET LOCAL hnsw.iterative_scan = strict_order"))
     fused = (
         text(_FUSED)
         .bindparams(
