@@ -48,6 +48,8 @@ MATRIX = {
     "POST /api/interviews/{interview_id}/complete": "owner acts",
     "POST /api/interviews/{interview_id}/cancel": "owner acts",
     "POST /api/interviews/{interview_id}/ticket": "owner acts",
+    "GET /api/interviews/{interview_id}/feedback": "owner reads",
+    "POST /api/interviews/{interview_id}/feedback": "owner acts",
     "GET /api/interviews/{interview_id}/questions": "owner reads",
     "GET /api/interviews/{interview_id}/events": "owner reads",
     "GET /api/interviews/{interview_id}/transcripts": "owner reads",
@@ -70,6 +72,11 @@ MATRIX = {
     "PATCH /api/admin/users/{user_id}": "administrators",
     "GET /api/admin/audit": "administrators",
     "GET /api/admin/audit.csv": "administrators",
+    "GET /api/admin/workers": "administrators",
+    "POST /api/admin/jobs/{job_id}/requeue": "administrators",
+    "GET /api/admin/gpu": "administrators",
+    "POST /api/admin/gpu": "administrators",
+    "GET /api/admin/numbers": "administrators",
     "POST /api/interviews/{interview_id}/delivery-samples": "services",
     "PATCH /api/interviews/{interview_id}/behavior-scores": "services",
     "POST /api/media-sessions": "services",
@@ -109,6 +116,7 @@ class Scene:
         path = path.replace("{posting_id}", self.posting.id).replace("{company_id}", self.posting.company_id)
         path = path.replace("{device_id}", "camera-1")
         path = path.replace("{resume_id}", self.resume_id).replace("{user_id}", self.owner_id)
+        path = path.replace("{job_id}", new_id())
         path = path.replace("{token}", "x" * 40).removeprefix("/api")
         path = f"{path}?q=slow" if path.endswith("/search") else path
         with self.callers[caller].stream(method, path, **self._body(operation)) as response:
@@ -135,6 +143,8 @@ class Scene:
             "behavior-scores": {"averages": {}, "interview_duration_sec": 1, "total_questions": 0, "questions": []},
             "{resume_id}": {"revision": 0},
             "{user_id}": {"active": True},
+            "feedback": {"rating": 4},
+            "gpu": {"enabled": False},
             "{device_id}": CALIBRATION.model_dump(),
             "preparations": {
                 "interview_id": self.interview_id,

@@ -16,6 +16,7 @@ from sqlalchemy import text
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from backend_core.administration.endpoints import router as administration_router
+from backend_core.administration.workers import Workers
 from backend_core.auth.endpoints import router as auth_router
 from backend_core.auth.rate_limits import RateLimiter
 from backend_core.delivery.endpoints import router as delivery_router
@@ -99,6 +100,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     )
     app.state.rate_limiter = RateLimiter(redis_url, settings.sign_in_attempts_per_minute)
     app.state.redis = Redis.from_url(redis_url, socket_timeout=2, socket_connect_timeout=1)
+    app.state.workers = Workers(redis_url)
     app.state.media_servers = MediaServers(app.state.redis, settings.media_url)
     media_server = MediaServer(str(settings.media_server_url), settings.service_token.get_secret_value())
     app.state.voice = VoiceOverHttp(
@@ -116,6 +118,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await app.state.interviewer.close()
         await app.state.event_hub.close()
         await media_server.close()
+        app.state.workers.close()
         await app.state.redis.aclose()
         await app.state.database.close()
 

@@ -1404,6 +1404,33 @@ export type EvidenceSpan = {
 };
 
 /**
+ * FeedbackOut
+ *
+ * `rating` is null until the candidate has given one.
+ */
+export type FeedbackOut = {
+    /**
+     * Rating
+     */
+    rating: number | null;
+};
+
+/**
+ * Figure
+ */
+export type Figure = {
+    /**
+     * N
+     */
+    n: number;
+    reason: Unshown | null;
+    /**
+     * Value
+     */
+    value: number | null;
+};
+
+/**
  * FollowUpTrace
  *
  * A question that what was said led to: it asks for a key point of a criterion, or for part of the story.
@@ -1458,6 +1485,58 @@ export type FoundQuestions = {
      * Ways
      */
     ways: Array<'words' | 'morphemes' | 'vectors'>;
+};
+
+/**
+ * GpuDevice
+ */
+export type GpuDevice = {
+    /**
+     * Memory Free Mib
+     */
+    memory_free_mib: number;
+    /**
+     * Memory Total Mib
+     */
+    memory_total_mib: number;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * GpuStatus
+ *
+ * `available`: there is a GPU that the engines can use. `enabled`: they may. `engines` are those that run on it.
+ */
+export type GpuStatus = {
+    /**
+     * Available
+     */
+    available: boolean;
+    /**
+     * Devices
+     */
+    devices: Array<GpuDevice>;
+    /**
+     * Enabled
+     */
+    enabled: boolean;
+    /**
+     * Engines
+     */
+    engines: Array<string>;
+};
+
+/**
+ * GpuToggle
+ */
+export type GpuToggle = {
+    /**
+     * Enabled
+     */
+    enabled: boolean;
 };
 
 /**
@@ -1557,6 +1636,11 @@ export type InterviewStatus = 'scheduled' | 'live' | 'completed' | 'cancelled';
  * Occupations whose work is alike; going from one to another is a career change.
  */
 export type JobFamily = 'software' | 'data' | 'product' | 'design' | 'marketing' | 'sales' | 'support' | 'people' | 'finance' | 'education' | 'health' | 'hospitality' | 'manufacturing' | 'logistics' | 'media';
+
+/**
+ * JobState
+ */
+export type JobState = 'queued' | 'running' | 'done' | 'dead';
 
 /**
  * JudgeVariant
@@ -1785,6 +1869,30 @@ export type MeasuredScore = {
 };
 
 /**
+ * ModeNumbers
+ *
+ * Of the interviews of one mode that were started in these weeks.
+ *
+ * `length` is in minutes and `score` 0–100, of those completed; `completed` is a share 0–1 of those that were
+ * started and have ended. `ratings` counts satisfaction 1, 2, 3, 4, 5; null where its mean is.
+ */
+export type ModeNumbers = {
+    completed: Figure;
+    length: Figure;
+    mode: InterviewMode;
+    /**
+     * Ratings
+     */
+    ratings: Array<number> | null;
+    satisfaction: Figure;
+    score: Figure;
+    /**
+     * Weeks
+     */
+    weeks: Array<Week>;
+};
+
+/**
  * Moment
  *
  * "I need a moment": silence does not end the turn until words follow.
@@ -1836,6 +1944,18 @@ export type NewInterview = {
      */
     resume_id?: string | null;
     scenario?: Scenario;
+};
+
+/**
+ * NumbersOut
+ *
+ * By mode alone, never by person.
+ */
+export type NumbersOut = {
+    /**
+     * Modes
+     */
+    modes: Array<ModeNumbers>;
 };
 
 /**
@@ -2184,6 +2304,38 @@ export type QuestionWords = {
      * Type
      */
     type: 'question.words';
+};
+
+/**
+ * QueueOut
+ *
+ * Of the record: jobs that may be taken up now, and those that somebody holds the lease of.
+ */
+export type QueueOut = {
+    /**
+     * Due
+     */
+    due: number;
+    /**
+     * Name
+     */
+    name: 'gpu_queue' | 'cpu_queue';
+    /**
+     * Running
+     */
+    running: number;
+};
+
+/**
+ * Rating
+ *
+ * Satisfaction with an interview: 1, not at all, to 5, very much.
+ */
+export type Rating = {
+    /**
+     * Rating
+     */
+    rating: number;
 };
 
 /**
@@ -3031,10 +3183,53 @@ export type StartedInterview = {
 };
 
 /**
+ * StuckJob
+ *
+ * A job that is dead, or that nobody has taken up for long. `error` is the class of its last one.
+ */
+export type StuckJob = {
+    /**
+     * Attempts
+     */
+    attempts: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Error
+     */
+    error: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    state: JobState;
+    /**
+     * Task
+     */
+    task: string;
+};
+
+/**
  * SystemOut
+ *
+ * `stuck` are the dead jobs and then those nobody took up; `model_server`: the settings name one.
  */
 export type SystemOut = {
     engines: EnginesOut;
+    /**
+     * Model Server
+     */
+    model_server: boolean;
+    /**
+     * Queues
+     */
+    queues: Array<QueueOut>;
+    /**
+     * Stuck
+     */
+    stuck: Array<StuckJob>;
     /**
      * Work
      */
@@ -3295,6 +3490,13 @@ export type TypeInstead = {
 export type Unmeasured = 'not_asked' | 'not_enough_said' | 'off_language' | 'transcript_unreliable' | 'model_failed' | 'not_detected' | 'not_enough_frames' | 'not_calibrated' | 'no_consent' | 'no_camera' | 'no_evidence' | 'not_voiced' | 'not_measured_then';
 
 /**
+ * Unshown
+ *
+ * Why a number of the business is null.
+ */
+export type Unshown = 'none_yet' | 'too_few';
+
+/**
  * UserOut
  */
 export type UserOut = {
@@ -3456,6 +3658,24 @@ export type VoiceSettings = {
 };
 
 /**
+ * Week
+ */
+export type Week = {
+    /**
+     * Begins
+     */
+    begins: string;
+    /**
+     * Completed
+     */
+    completed: number;
+    /**
+     * Started
+     */
+    started: number;
+};
+
+/**
  * Word
  *
  * One recognised word; `start` and `end` in seconds since the answer's first sample.
@@ -3520,6 +3740,34 @@ export type WorkOut = {
      * Task
      */
     task: string;
+};
+
+/**
+ * WorkerOut
+ *
+ * A worker that answers, and the queues it takes work from.
+ */
+export type WorkerOut = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Queues
+     */
+    queues: Array<string>;
+};
+
+/**
+ * WorkersOut
+ *
+ * `workers` is null where Redis, through which they are asked, does not answer.
+ */
+export type WorkersOut = {
+    /**
+     * Workers
+     */
+    workers: Array<WorkerOut> | null;
 };
 
 export type ReadAuditLogData = {
@@ -3637,6 +3885,118 @@ export type ExportAuditLogResponses = {
 };
 
 export type ExportAuditLogResponse = ExportAuditLogResponses[keyof ExportAuditLogResponses];
+
+export type ReadGpuData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/admin/gpu';
+};
+
+export type ReadGpuErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadGpuError = ReadGpuErrors[keyof ReadGpuErrors];
+
+export type ReadGpuResponses = {
+    /**
+     * Successful Response
+     */
+    200: GpuStatus;
+};
+
+export type ReadGpuResponse = ReadGpuResponses[keyof ReadGpuResponses];
+
+export type ToggleGpuData = {
+    body: GpuToggle;
+    path?: never;
+    query?: never;
+    url: '/api/admin/gpu';
+};
+
+export type ToggleGpuErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ToggleGpuError = ToggleGpuErrors[keyof ToggleGpuErrors];
+
+export type ToggleGpuResponses = {
+    /**
+     * Successful Response
+     */
+    200: GpuStatus;
+};
+
+export type ToggleGpuResponse = ToggleGpuResponses[keyof ToggleGpuResponses];
+
+export type RequeueJobData = {
+    body?: never;
+    path: {
+        /**
+         * Job Id
+         */
+        job_id: string;
+    };
+    query?: never;
+    url: '/api/admin/jobs/{job_id}/requeue';
+};
+
+export type RequeueJobErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type RequeueJobError = RequeueJobErrors[keyof RequeueJobErrors];
+
+export type RequeueJobResponses = {
+    /**
+     * Successful Response
+     */
+    202: unknown;
+};
+
+export type ReadNumbersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Weeks
+         */
+        weeks?: number;
+        /**
+         * Timezone
+         */
+        timezone?: string;
+    };
+    url: '/api/admin/numbers';
+};
+
+export type ReadNumbersErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadNumbersError = ReadNumbersErrors[keyof ReadNumbersErrors];
+
+export type ReadNumbersResponses = {
+    /**
+     * Successful Response
+     */
+    200: NumbersOut;
+};
+
+export type ReadNumbersResponse = ReadNumbersResponses[keyof ReadNumbersResponses];
 
 export type ReadSystemData = {
     body?: never;
@@ -3763,6 +4123,31 @@ export type ReadVariantsResponses = {
 };
 
 export type ReadVariantsResponse = ReadVariantsResponses[keyof ReadVariantsResponses];
+
+export type ReadWorkersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/admin/workers';
+};
+
+export type ReadWorkersErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadWorkersError = ReadWorkersErrors[keyof ReadWorkersErrors];
+
+export type ReadWorkersResponses = {
+    /**
+     * Successful Response
+     */
+    200: WorkersOut;
+};
+
+export type ReadWorkersResponse = ReadWorkersResponses[keyof ReadWorkersResponses];
 
 export type CompleteAnswerData = {
     /**
@@ -4127,6 +4512,66 @@ export type FollowEventsResponses = {
      */
     200: unknown;
 };
+
+export type ReadFeedbackData = {
+    body?: never;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/feedback';
+};
+
+export type ReadFeedbackErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadFeedbackError = ReadFeedbackErrors[keyof ReadFeedbackErrors];
+
+export type ReadFeedbackResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedbackOut;
+};
+
+export type ReadFeedbackResponse = ReadFeedbackResponses[keyof ReadFeedbackResponses];
+
+export type GiveFeedbackData = {
+    body: Rating;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/feedback';
+};
+
+export type GiveFeedbackErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type GiveFeedbackError = GiveFeedbackErrors[keyof GiveFeedbackErrors];
+
+export type GiveFeedbackResponses = {
+    /**
+     * Successful Response
+     */
+    200: FeedbackOut;
+};
+
+export type GiveFeedbackResponse = GiveFeedbackResponses[keyof GiveFeedbackResponses];
 
 export type ReadQuestionsData = {
     body?: never;

@@ -225,3 +225,40 @@ def test_work_that_may_be_done_again_is_queued_anew_once_it_has_ended(database, 
     assert (again.state, again.attempts, again.finished_at) == (JobState.QUEUED, 0, None)
     with pytest.raises(jobs.LeaseLost), database.transaction() as session:
         jobs.finish(session, lease)
+
+
+def test_a_dead_job_begins_anew_when_it_is_requeued_and_only_once(database, interview_id):
+    job_id = add_answer(database, interview_id)
+    with database.transaction() as session:
+        session.exec(
+            update(Job)
+            .where(col(Job.id) == job_id)
+            .values(state=JobState.DEAD, attempts=5, last_error="a.B", finished_at=utc_now())
+        )
+    with database.transaction() as session:
+        assert job_id in {job.id for job in jobs.stuck(session, limit=10_000)}
+        assert jobs.requeue(session, job_id)
+        assert jobs.requeue(session, job_id) is None
+    lease = claim(database, job_id)
+    assert lease
+    assert lease.attempt == 1
+    job = state_of(database, job_id)
+    assert (job.last_error, job.finished_at) == (None, None)
+
+
+def test_a_job_is_stuck_once_it_should_have_been_taken_up_long_ago(database, interview_id):
+    report, answer = add_report(database, interview_id), add_answer(database, interview_id)
+
+    def stuck() -> set[str]:
+        with database.transaction() as session:
+            return {job.id for job in jobs.stuck(session, limit=10_000)} & {report, answer}
+
+    assert stuck() == set()
+    with database.transaction() as session:
+        overdue = utc_now() - 2 * jobs.STUCK_AFTER
+        session.exec(update(Job).where(col(Job.id).in_([report, answer])).values(due_at=overdue))
+    assert stuck() == {answer}, "the report rightly waits for the answer"
+    claim(database, answer)
+    assert stuck() == set()
+    with database.transaction() as session:
+        assert jobs.requeue(session, answer) is None, "somebody works on it"

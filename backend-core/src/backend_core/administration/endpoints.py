@@ -1,27 +1,32 @@
 """`/admin`: for administrators alone."""
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Annotated
 
 from contracts.audit import AuditAction, AuditSubject
 from contracts.base import Id
+from contracts.model_server import GpuStatus, GpuToggle
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 from persistence.audit import record
 from persistence.columns import utc_now
 from persistence.database import run_sync
 
-from backend_core.administration import audit, people, system, variants
+from backend_core.administration import audit, model_server, numbers, people, system, variants
 from backend_core.administration.schemas import (
     AuditFilters,
     AuditListing,
     AuditPage,
+    NumbersListing,
+    NumbersOut,
     PeopleListing,
     PeoplePage,
     PersonChange,
     PersonOut,
     SystemOut,
     VariantsOut,
+    WorkersOut,
 )
 from backend_core.dependencies import Administrator, DatabaseDep, Settings, Transaction
 
@@ -37,9 +42,56 @@ async def read_variants(_: Administrator, settings: Settings, session: Transacti
 
 
 @router.get("/system")
-async def read_system(_: Administrator, request: Request, session: Transaction) -> SystemOut:
+async def read_system(_: Administrator, request: Request, settings: Settings, session: Transaction) -> SystemOut:
     """Which engines work, and the work that is not done."""
-    return SystemOut(engines=await request.app.state.engines.describe(), work=await system.unfinished(session))
+    return SystemOut(
+        engines=await request.app.state.engines.describe(),
+        work=await system.unfinished(session),
+        queues=await system.queues(session),
+        stuck=await system.stuck(session),
+        model_server=settings.model_server is not None,
+    )
+
+
+@router.get("/workers")
+async def read_workers(_: Administrator, request: Request) -> WorkersOut:
+    """Which workers answer, within a second."""
+    return WorkersOut(workers=await request.app.state.workers.alive())
+
+
+@router.post("/jobs/{job_id}/requeue", status_code=HTTPStatus.ACCEPTED)
+async def requeue_job(administrator: Administrator, job_id: Id, session: Transaction) -> None:
+    """Begin a job anew that is dead, or that nobody has taken up for long."""
+    await run_sync(session, system.requeue, administrator, job_id)
+
+
+@router.get("/gpu")
+async def read_gpu(_: Administrator, settings: Settings) -> GpuStatus:
+    """Whether the model server's engines use its GPU, and whether they may."""
+    return await model_server.gpu_status(settings)
+
+
+@router.post("/gpu")
+async def toggle_gpu(
+    administrator: Administrator, wanted: GpuToggle, settings: Settings, session: Transaction
+) -> GpuStatus:
+    """Let the model server's engines use its GPU, or take them off it; streams that go on are broken off."""
+    # Written down first: where that fails nothing is toggled, and where the server fails nothing is written.
+    await run_sync(
+        session,
+        record,
+        administrator,
+        AuditAction.GPU_TOGGLED,
+        AuditSubject.MODEL_SERVER,
+        details={"enabled": wanted.enabled},
+    )
+    return await model_server.toggle_gpu(settings, wanted)
+
+
+@router.get("/numbers")
+async def read_numbers(_: Administrator, asked: Annotated[NumbersListing, Query()], session: Transaction) -> NumbersOut:
+    """How many interviews, how long, how well and how liked, by mode."""
+    return await numbers.read(session, asked, utc_now())
 
 
 @router.get("/users")

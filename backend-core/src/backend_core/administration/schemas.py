@@ -1,14 +1,24 @@
 """What administrators receive and send. No answer or quote is in it, and nothing of delivery."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
+from zoneinfo import available_timezones
 
 from contracts.audit import AuditAction, AuditSubject, Detail, Identifier
-from contracts.base import Contract, Id, Role, Timestamp, Unmeasured
+from contracts.base import Contract, Id, InterviewMode, Role, Timestamp, Unmeasured
 from contracts.evaluation import JudgementFlag
-from pydantic import ConfigDict, Field, StringConstraints
+from contracts.tasks import Queue
+from persistence.tables import JobState
+from pydantic import AfterValidator, AliasChoices, ConfigDict, Field, StringConstraints, field_validator
 
 from backend_core.operations import EnginesOut
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("no time zone of that name")
+    return name
 
 
 class Mean(Contract):
@@ -16,6 +26,18 @@ class Mean(Contract):
 
     value: float | None
     n: int
+
+
+class Unshown(StrEnum):
+    """Why a number of the business is null."""
+
+    NONE_YET = "none_yet"
+    TOO_FEW = "too_few"
+    """So few that the number would be somebody's own."""
+
+
+class Figure(Mean):
+    reason: Unshown | None
 
 
 class ConfiguredVariant(Contract):
@@ -81,9 +103,53 @@ class WorkOut(Contract):
     oldest: Timestamp | None
 
 
+class WorkerOut(Contract):
+    """A worker that answers, and the queues it takes work from."""
+
+    name: str
+    queues: list[str]
+
+
+class QueueOut(Contract):
+    """Of the record: jobs that may be taken up now, and those that somebody holds the lease of."""
+
+    name: Queue
+    due: int
+    running: int
+
+
+class StuckJob(Contract):
+    """A job that is dead, or that nobody has taken up for long. `error` is the class of its last one."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+    id: Id
+    task: str = Field(validation_alias=AliasChoices("name", "task"))
+    state: JobState
+    attempts: int
+    error: str | None = Field(validation_alias=AliasChoices("last_error", "error"))
+    created_at: datetime
+
+    @field_validator("error")
+    @classmethod
+    def _class_alone(cls, error: str | None) -> str | None:
+        return error and error.rsplit(".", 1)[-1]
+
+
 class SystemOut(Contract):
+    """`stuck` are the dead jobs and then those nobody took up; `model_server`: the settings name one."""
+
     engines: EnginesOut
     work: list[WorkOut]
+    queues: list[QueueOut]
+    stuck: list[StuckJob]
+    model_server: bool
+
+
+class WorkersOut(Contract):
+    """`workers` is null where Redis, through which they are asked, does not answer."""
+
+    workers: list[WorkerOut] | None
 
 
 class PeopleListing(Contract):
@@ -174,3 +240,38 @@ class AuditPage(Contract):
 
     entries: list[AuditEntryOut]
     older: Id | None
+
+
+class NumbersListing(Contract):
+    """Weeks begin on Mondays, by the clock of `timezone`; the last of them is this one."""
+
+    weeks: Annotated[int, Field(ge=1, le=53)] = 12
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
+
+
+class Week(Contract):
+    begins: datetime
+    started: int
+    completed: int
+
+
+class ModeNumbers(Contract):
+    """Of the interviews of one mode that were started in these weeks.
+
+    `length` is in minutes and `score` 0–100, of those completed; `completed` is a share 0–1 of those that were
+    started and have ended. `ratings` counts satisfaction 1, 2, 3, 4, 5; null where its mean is.
+    """
+
+    mode: InterviewMode
+    weeks: list[Week]
+    completed: Figure
+    length: Figure
+    score: Figure
+    satisfaction: Figure
+    ratings: list[int] | None
+
+
+class NumbersOut(Contract):
+    """By mode alone, never by person."""
+
+    modes: list[ModeNumbers]

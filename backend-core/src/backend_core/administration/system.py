@@ -1,9 +1,22 @@
 """The work that is not done, from the record."""
 
+from typing import get_args
+
+from contracts.audit import AuditAction, AuditSubject
+from contracts.base import InterviewStatus
+from contracts.errors import JobNotStuck, NotFound
+from contracts.tasks import ANALYZE_ANSWER, Queue
+from persistence import audit, jobs
+from persistence.database import run_sync
+from persistence.tables import Interview, Job, User
 from sqlalchemy import text
+from sqlmodel import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend_core.administration.schemas import WorkOut
+from backend_core.administration.schemas import QueueOut, StuckJob, WorkOut
+from backend_core.interviews.service import ask_for_report
+
+MOST_STUCK_JOBS = 100
 
 # A job that is tried again keeps what it waited for as its last error, and stays with those that wait.
 UNFINISHED = text(
@@ -24,9 +37,53 @@ UNFINISHED = text(
     ORDER BY name
     """
 )
+# Those alone that a worker could take up now: others wait for their time, or for other work.
+QUEUES = text(
+    """
+    SELECT queue AS name,
+           count(*) FILTER (WHERE state = 'queued' AND due_at <= now()) AS due,
+           count(*) FILTER (WHERE state = 'running' AND lease_expires_at >= now()) AS running
+    FROM jobs
+    WHERE state IN ('queued', 'running')
+    GROUP BY queue
+    """
+)
 
 
 async def unfinished(session: AsyncSession) -> list[WorkOut]:
     """A row for each task of which anything is left."""
     rows = (await (await session.connection()).execute(UNFINISHED)).mappings()
     return [WorkOut.model_validate(dict(row)) for row in rows]
+
+
+async def queues(session: AsyncSession) -> list[QueueOut]:
+    """Every queue, also one with nothing in it."""
+    rows = (await (await session.connection()).execute(QUEUES)).mappings()
+    busy = {row["name"]: QueueOut.model_validate(dict(row)) for row in rows}
+    return [busy.get(name, QueueOut(name=name, due=0, running=0)) for name in get_args(Queue)]
+
+
+async def stuck(session: AsyncSession) -> list[StuckJob]:
+    return [StuckJob.model_validate(job) for job in await run_sync(session, jobs.stuck, MOST_STUCK_JOBS)]
+
+
+def requeue(session: Session, administrator: User, job_id: str) -> None:
+    """Begin a stuck job anew; a report follows where it judges an answer. Raises `NotFound`, `JobNotStuck`."""
+    before = session.get(Job, job_id)
+    if before is None:
+        raise NotFound
+    job = jobs.requeue(session, job_id)
+    if job is None:
+        raise JobNotStuck
+    audit.record(
+        session,
+        administrator,
+        AuditAction.JOB_REQUEUED,
+        AuditSubject.JOB,
+        job_id,
+        details={"task": before.name, "error": before.last_error, "attempts": before.attempts},
+    )
+    if job.name == ANALYZE_ANSWER.name and job.interview_id is not None:
+        interview = session.get_one(Interview, job.interview_id)
+        if interview.status is InterviewStatus.COMPLETED:
+            ask_for_report(session, interview.id)

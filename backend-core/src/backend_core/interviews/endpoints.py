@@ -24,13 +24,15 @@ from backend_core.dependencies import (
     Transaction,
     require_service,
 )
-from backend_core.interviews import preparations, service, tickets, turns
+from backend_core.interviews import feedback, preparations, service, tickets, turns
 from backend_core.interviews.access import own_interview
 from backend_core.interviews.preparations import Seals
 from backend_core.interviews.schemas import (
+    FeedbackOut,
     InterviewOut,
     NewInterview,
     QuestionOut,
+    Rating,
     StartedInterview,
     TranscriptOut,
 )
@@ -84,6 +86,20 @@ async def complete_interview(interview_id: Id, candidate: Candidate, session: Tr
 async def cancel_interview(interview_id: Id, candidate: Candidate, session: Transaction) -> InterviewOut:
     """Give the interview up; nothing is judged."""
     return InterviewOut.model_validate(await service.cancel(session, interview_id, candidate.id))
+
+
+@router.get("/interviews/{interview_id}/feedback", tags=["interviews"])
+async def read_feedback(interview_id: Id, user: CurrentUser, session: Transaction) -> FeedbackOut:
+    """How satisfied the candidate said they were."""
+    interview = await own_interview(session, interview_id, user.id)
+    return FeedbackOut(rating=await feedback.rating_of(session, interview))
+
+
+@router.post("/interviews/{interview_id}/feedback", tags=["interviews"])
+async def give_feedback(interview_id: Id, given: Rating, candidate: Candidate, session: Transaction) -> FeedbackOut:
+    """Say how satisfied one was, after the end; saying it again changes it."""
+    await feedback.rate(session, await own_interview(session, interview_id, candidate.id), given.rating)
+    return FeedbackOut(rating=given.rating)
 
 
 @router.get("/interviews/{interview_id}/questions", tags=["interviews"])

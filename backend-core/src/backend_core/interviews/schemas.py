@@ -54,6 +54,18 @@ class InterviewOut(Contract):
     """0–100; null until a report has measured it."""
 
 
+class Rating(Contract):
+    """Satisfaction with an interview: 1, not at all, to 5, very much."""
+
+    rating: Annotated[int, Field(ge=1, le=5)]
+
+
+class FeedbackOut(Contract):
+    """`rating` is null until the candidate has given one."""
+
+    rating: int | None
+
+
 class StartedInterview(Contract):
     interview: InterviewOut
     question: AskedQuestion

@@ -212,6 +212,10 @@ class PlatformEngineSettings(EngineSettings):
     model_server_token: SecretStr | None = None
     service_token: StrongSecret | None = None
 
+    @property
+    def model_server(self) -> Server | None:
+        return self._model_server()
+
     def _model_server(self, path: str = "") -> Server | None:
         if self.model_server_url is None:
             return None

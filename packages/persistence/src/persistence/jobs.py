@@ -2,8 +2,9 @@
 
     queued ── claim ──> running ── finish ──> done
       ^                    │
-      ├── fail, lease out ─┤── fail the fifth time, or for good ──> dead
-      └── postpone ────────┘
+      ├── fail, lease out ─┤── fail the fifth time, or for good ──> dead ──┐
+      ├── postpone ────────┘                                               │
+      └── requeue ─────────────────────────────────────────────────────────┘
 
 A job is written in the transaction of the fact that calls for it. A worker claims it under a lease, extends the lease
 while it works, and writes its result and `done` in one transaction that is fenced by the lease: a worker that lost its
@@ -13,7 +14,7 @@ waits for a server to come back is postponed, which spends no attempt.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from contracts.base import Contract
 from contracts.tasks import JobContract
@@ -33,6 +34,8 @@ BACKOFF = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=30), t
 PATIENCE = timedelta(hours=24)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(seconds=60)
 """Of a postponed job: a quarter of its age, within these."""
+STUCK_AFTER = timedelta(minutes=5)
+"""The reconciler rings every few seconds; what nobody has taken up by then needs a person to look."""
 
 PayloadT = TypeVar("PayloadT", bound=Contract)
 
@@ -72,10 +75,7 @@ def add(
         "payload": payload.model_dump(mode="json"),
         "group_key": group_key,
         "waits_for": waits_for,
-        "state": JobState.QUEUED,
-        "attempts": 0,
-        "due_at": utc_now(),
-        "created_at": utc_now(),
+        **_afresh(),
     }
     statement = insert(Job).values(
         id=new_id(),
@@ -90,7 +90,7 @@ def add(
     if again:
         statement = statement.on_conflict_do_update(
             index_elements=["unique_key"],
-            set_=fresh | dict.fromkeys(("lease_token", "lease_expires_at", "last_error", "finished_at")),
+            set_=fresh,
             where=col(Job.state).in_([JobState.DONE, JobState.DEAD]),
         )
     else:
@@ -212,6 +212,42 @@ def bury_abandoned(session: Session) -> list[Job]:
         .execution_options(synchronize_session=False)
     )
     return list(rows.scalars())
+
+
+def stuck(session: Session, limit: int) -> list[Job]:
+    """Jobs that do not go on by themselves, or should have by now: those that are dead first, the newest before."""
+    rows = session.exec(
+        select(Job)
+        .where(_stuck())
+        .order_by((col(Job.state) != JobState.DEAD).asc(), col(Job.created_at).desc())
+        .limit(limit)
+    )
+    return list(rows)
+
+
+def requeue(session: Session, job_id: str) -> Job | None:
+    """Begin a stuck job anew, with all its attempts and its patience; None where it is not stuck (any more)."""
+    job = session.exec(
+        update(Job)
+        .where(col(Job.id) == job_id, _stuck())
+        .values(**_afresh())
+        .returning(Job)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    if job is not None:
+        after_commit(session, Ring(job.id, job.name, job.priority))
+    return job
+
+
+def _afresh() -> dict[str, Any]:
+    """The columns of a job that begins, be it again."""
+    now = utc_now()
+    nothing = dict.fromkeys(("lease_token", "lease_expires_at", "last_error", "finished_at"))
+    return {"state": JobState.QUEUED, "attempts": 0, "due_at": now, "created_at": now, **nothing}
+
+
+def _stuck() -> ColumnElement[bool]:
+    return or_(col(Job.state) == JobState.DEAD, and_(_claimable(), col(Job.due_at) < func.now() - STUCK_AFTER))
 
 
 def _key(contract: JobContract[PayloadT], unique_key: str) -> str:
