@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 from ai_worker.evaluation import remarks
-from ai_worker.evaluation.remarks import AnsweredQuestion
-from ai_worker.evaluation.totals import score
 from contracts.base import Language
 from contracts.evaluation import Report
 from contracts.progress import ReportAsRead
 from contracts.questions import ScoreArea
+from engines.llm.scoring import score
+from persistence.answers import AnsweredQuestion
 from persistence.ids import new_id
 from persistence.progress import EndedReport, progress
 

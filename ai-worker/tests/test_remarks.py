@@ -2,12 +2,12 @@
 
 import pytest
 from ai_worker.evaluation import remarks
-from ai_worker.evaluation.remarks import AnsweredQuestion
 from contracts.base import AnswerSource, Language
 from contracts.evaluation import ReportedAnswer
 from contracts.questions import Criterion, KeyPoint, Localised, QuestionCategory, Rubric, ScoreArea
 from engines.llm import AnswerToJudge
 from engines.llm.rubric import RubricJudge
+from persistence.answers import AnsweredQuestion
 from persistence.ids import new_id
 
 BANDS = [Localised(ko=f"{band}단계", en=f"band {band}") for band in range(5)]

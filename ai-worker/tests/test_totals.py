@@ -1,9 +1,9 @@
 """How far a report's score moves when its answers are judged again."""
 
-from ai_worker.evaluation.totals import score
 from contracts.base import Unmeasured
 from contracts.evaluation import AnswerEvaluation, CriterionJudgement, JudgeVersions, ReportedAnswer, Stability
 from contracts.questions import QuestionCategory, ScoreArea
+from engines.llm.scoring import score
 from persistence.ids import new_id
 
 

@@ -277,7 +277,7 @@ export type AskedQuestion = {
  *
  * What was done. The pages have a sentence for each, in both languages (`audit.sentences`).
  */
-export type AuditAction = 'interview.viewed' | 'report.viewed' | 'report.reevaluated' | 'candidates.exported' | 'review.overridden' | 'decision.made' | 'question.changed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
+export type AuditAction = 'interview.viewed' | 'report.viewed' | 'report.reevaluated' | 'candidates.exported' | 'review.submitted' | 'review.waived' | 'review.overridden' | 'decision.made' | 'question.changed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
 
 /**
  * AuditActor
@@ -2428,6 +2428,10 @@ export type ReportAsRead = {
      */
     next_steps: Array<TiedRemark>;
     overall: MeasuredScore;
+    /**
+     * Plan Version
+     */
+    plan_version: number | null;
     /**
      * Position
      */

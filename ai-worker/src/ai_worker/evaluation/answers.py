@@ -6,11 +6,11 @@ from time import perf_counter
 from contracts.base import Unmeasured
 from contracts.evaluation import AnswerEvaluation, AnswerSummary, CriterionJudgement, JudgementFlag
 from contracts.events import AnswerEvaluated
-from contracts.questions import Rubric
 from contracts.tasks import AnalyzeAnswerPayload
 from engines.llm import AnswerToJudge, Judge
 from engines.llm.judged import FLAGGED
 from persistence import events
+from persistence.answers import rubric_of
 from persistence.database import Database
 from persistence.tables import Evaluation, Interview, Transcript
 from sqlalchemy import update
@@ -30,11 +30,13 @@ class AnswerAnalysis:
             transcript = session.get_one(Transcript, payload.transcript_id)
             thread = thread_up_to(session, transcript)
             interview = session.get_one(Interview, payload.interview_id)
+            on = payload.model_copy(update={"plan_version": payload.plan_version or interview.plan_version})
+            rubric = rubric_of(session, interview, thread.question, on.plan_version)
         begun = perf_counter()
         judged = self._judge.judge(
             AnswerToJudge(
                 question=thread.question.planned_text,
-                rubric=Rubric.model_validate(thread.question.rubric_json),
+                rubric=rubric,
                 text=thread.text,
                 language=interview.language,
                 unreliable_reason=thread.unreliable_reason,
@@ -44,7 +46,7 @@ class AnswerAnalysis:
         seconds = perf_counter() - begun
         rationale = FLAGGED[interview.language][JudgementFlag.INVENTED_QUOTE]
         evaluation = thread.with_quotes_in_place(without_invented_quotes(judged, thread.text, rationale))
-        return lambda session: _store(session, payload, transcript, evaluation, seconds)
+        return lambda session: _store(session, on, transcript, evaluation, seconds)
 
 
 def announce_failure(session: Session, payload: AnalyzeAnswerPayload) -> None:
@@ -95,6 +97,7 @@ def _store(
             interview_id=transcript.interview_id,
             transcript_id=transcript.id,
             version=payload.version,
+            plan_version=payload.plan_version,
             criteria=[criterion.model_dump(mode="json") for criterion in evaluation.criteria],
             summary=evaluation.summary.model_dump(mode="json") if evaluation.summary else None,
             score=evaluation.score,

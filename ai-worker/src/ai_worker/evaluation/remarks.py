@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from contracts.base import Language, Unmeasured
 from contracts.evaluation import CriterionJudgement, EvidenceSpan, MeasuredScore, ReportedAnswer, TiedRemark
-from contracts.questions import Criterion, KeyPoint, Rubric
+from contracts.questions import Criterion, KeyPoint
 from engines.llm.evidence import look_for
 from engines.llm.scoring import TOP_BAND
 from engines.llm.statements import read
 from engines.text.folding import fold
 from engines.text.sentences import sentences
+from persistence.answers import AnsweredQuestion
 
 STRONG_BAND = 3
 MOST = 5
@@ -61,14 +62,6 @@ REASONS = {
         Unmeasured.MODEL_FAILED: "the evaluator failed",
     },
 }
-
-
-@dataclass(frozen=True)
-class AnsweredQuestion:
-    """A question as the report shows it, with the rubric that its answer was judged by."""
-
-    answer: ReportedAnswer
-    rubric: Rubric
 
 
 @dataclass(frozen=True)

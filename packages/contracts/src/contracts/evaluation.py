@@ -221,12 +221,16 @@ class ReportedAnswer(Contract):
 
 
 class Report(Contract):
-    """A report as the API returns it; judgement of answers only, never of delivery."""
+    """A report as the API returns it; judgement of answers only, never of delivery.
+
+    `plan_version` is the version of the posting's plan whose rubrics it rests on; null of practice.
+    """
 
     id: Id
     interview_id: Id
     language: Language
     position: str
+    plan_version: int | None = None
     overall: MeasuredScore
     technical: MeasuredScore
     communication: MeasuredScore

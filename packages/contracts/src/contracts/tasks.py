@@ -30,11 +30,15 @@ class JobContract(Generic[PayloadT]):
 
 
 class AnalyzeAnswerPayload(Contract):
-    """`version` counts the judgements of an answer; judging it anew changes none of the earlier ones."""
+    """`version` counts the judgements of an answer; judging it anew changes none of the earlier ones.
+
+    `plan_version` is that of the posting's plan whose rubric judges; null for the interview's own.
+    """
 
     interview_id: Id
     transcript_id: Id
     version: Annotated[int, Field(ge=1)] = 1
+    plan_version: int | None = None
 
 
 class FinalReportPayload(Contract):

@@ -246,6 +246,7 @@ class Transcript(Table, table=True):
 class Evaluation(Table, table=True):
     """The judgement of one answer, one row a version. `criteria` holds bands, spans and rationale; `summary` is null
     where there were none yet, and so are `prompt_tokens` and `completion_tokens` where no language model judged.
+    The rubric is the one of `plan_version` of the posting's plan; of practice, the question's own.
     """
 
     __tablename__ = "evaluations"
@@ -255,6 +256,7 @@ class Evaluation(Table, table=True):
     interview_id: str = reference("interviews.id")
     transcript_id: str = reference("transcripts.id", index=False)
     version: int = 1
+    plan_version: int | None = None
     criteria: list[dict[str, Any]] = json_column()
     summary: dict[str, Any] | None = json_column(default=None, nullable=True)
     score: float | None = None

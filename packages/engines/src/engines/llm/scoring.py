@@ -1,8 +1,43 @@
-"""Totals from bands, the same for every judge: a model places bands, code adds them up."""
+"""Totals from bands, the same for every judge: a model or a person places bands, code adds them up.
 
-from contracts.evaluation import CriterionJudgement
+docs/scoring.md publishes the formula.
+"""
+
+from contracts.base import Unmeasured
+from contracts.evaluation import CriterionJudgement, MeasuredScore, ReportedAnswer, Stability
+from contracts.questions import ScoreArea
 
 TOP_BAND = 4
+TELLING = (
+    Unmeasured.TRANSCRIPT_UNRELIABLE,
+    Unmeasured.MODEL_FAILED,
+    Unmeasured.OFF_LANGUAGE,
+    Unmeasured.NOT_ENOUGH_SAID,
+)
+"""Reasons for an unmeasured score, the one that explains most first."""
+
+
+def score(answers: list[ReportedAnswer], area: ScoreArea | None = None) -> MeasuredScore:
+    """The weighted mean of the bands of `area`, by default of all areas, on 0–100.
+
+    Bands of an unreliable transcript are shown with their answer and counted nowhere.
+    """
+    judged = [
+        (criterion, answer.evaluation.transcript_reliable)
+        for answer in answers
+        if answer.evaluation is not None
+        for criterion in answer.evaluation.criteria
+        if area is None or criterion.area is area
+    ]
+    counted = [criterion for criterion, reliable in judged if reliable and criterion.band is not None]
+    value = total(counted)
+    return MeasuredScore(
+        value=value,
+        reason=None if value is not None else _why_not(answers, judged),
+        criteria_measured=len(counted),
+        criteria_total=len(judged),
+        stability=_stability(counted),
+    )
 
 
 def total(judgements: list[CriterionJudgement]) -> float | None:
@@ -12,3 +47,18 @@ def total(judgements: list[CriterionJudgement]) -> float | None:
     if not weight:
         return None
     return round(100 * sum(weight * band for weight, band in measured) / (TOP_BAND * weight), 1)
+
+
+def _stability(counted: list[CriterionJudgement]) -> Stability | None:
+    """Between which scores the interview's lay when each of its repeated judgements counts alone."""
+    times = min((len(criterion.repeats) for criterion in counted), default=0)
+    repeats = [[c.model_copy(update={"band": c.repeats[time]}) for c in counted] for time in range(times)]
+    scores = [score for judgements in repeats if (score := total(judgements)) is not None]
+    return Stability(low=min(scores), high=max(scores), n=len(scores)) if len(scores) > 1 else None
+
+
+def _why_not(answers: list[ReportedAnswer], judged: list[tuple[CriterionJudgement, bool]]) -> Unmeasured:
+    reasons = {answer.reason for answer in answers} | {criterion.reason for criterion, _ in judged}
+    if any(not reliable and criterion.band is not None for criterion, reliable in judged):
+        reasons.add(Unmeasured.TRANSCRIPT_UNRELIABLE)
+    return next((reason for reason in TELLING if reason in reasons), Unmeasured.NOT_ASKED)

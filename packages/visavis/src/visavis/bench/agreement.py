@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from contracts.base import Contract
+from engines.llm.kappa import quadratic_kappa
 from numpy.typing import NDArray
 
 RESAMPLES = 2000
@@ -56,7 +57,7 @@ def agreement(
         questions=len(rows),
         r=estimate(pearson, p / top, s / top),
         rmse=estimate(rmse, p, s),
-        qwk=estimate(_kappa, _levels(p, top), _levels(s, top)),
+        qwk=estimate(quadratic_kappa, _levels(p, top), _levels(s, top)),
     )
 
 
@@ -75,12 +76,6 @@ def _levels(grades: Grades, maxima: Grades) -> Grades:
     """Shares of full marks, rounded half up to whole points, or to quarters of a scale with fewer than two points."""
     levels = np.where(maxima >= 2, np.round(maxima), QUARTERS)
     return np.floor(grades / maxima * levels + 0.5) / levels
-
-
-def _kappa(a: Grades, b: Grades) -> float:
-    """With quadratic weights; NaN where neither side varies."""
-    by_chance = np.mean(a**2) + np.mean(b**2) - 2 * np.mean(a) * np.mean(b)
-    return float(1 - np.mean((a - b) ** 2) / by_chance) if by_chance else math.nan
 
 
 def _rounded(value: float) -> float | None:
