@@ -64,6 +64,13 @@ MATRIX = {
     "DELETE /api/resumes/{resume_id}": "owner acts",
     "GET /api/questions": "staff",
     "GET /api/questions/search": "staff",
+    "GET /api/questions/{question_id}": "staff",
+    "POST /api/questions": "administrators",
+    "POST /api/questions/check": "administrators",
+    "PATCH /api/questions/{question_id}": "administrators",
+    "DELETE /api/questions/{question_id}": "administrators",
+    "POST /api/questions/{question_id}/restore": "administrators",
+    "GET /api/questions/{question_id}/versions": "administrators",
     "GET /api/users/me/calibrations/{device_id}": "candidates",
     "PUT /api/users/me/calibrations/{device_id}": "candidates",
     "GET /api/admin/system": "administrators",
@@ -107,6 +114,8 @@ class Scene:
     resume_id: str
     posting: JobPosting
     screening_id: str
+    question_id: str
+    """Of the bank."""
 
     def call(self, caller: str, operation: str) -> httpx.Response:
         method, path = operation.split(" ", 1)
@@ -117,6 +126,7 @@ class Scene:
         path = path.replace("{device_id}", "camera-1")
         path = path.replace("{resume_id}", self.resume_id).replace("{user_id}", self.owner_id)
         path = path.replace("{job_id}", new_id())
+        path = path.replace("{question_id}", self.question_id)
         path = path.replace("{token}", "x" * 40).removeprefix("/api")
         path = f"{path}?q=slow" if path.endswith("/search") else path
         with self.callers[caller].stream(method, path, **self._body(operation)) as response:

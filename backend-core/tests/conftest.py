@@ -22,8 +22,9 @@ from persistence.database import Database, Doorbell
 from persistence.ids import new_id
 from persistence.recruiting import Organisation
 from persistence.resumes import ResumeRow
+from persistence.tables import Question
 from sqlalchemy import delete
-from sqlmodel import col
+from sqlmodel import col, select
 from threaded_server import serving
 
 PASSWORD = "a long enough passphrase"
@@ -173,6 +174,8 @@ def scene(core: Core, cast: dict[str, Person]) -> Iterator[Scene]:
     )
     with core.database.transaction() as session:
         session.add(resume)
+        of_the_bank = session.exec(select(Question.id)).first()
+        assert of_the_bank is not None
         posting = open_posting(session, {cast["member"].id: MemberRole.RECRUITER})
         other = open_posting(session, {cast["other organisation"].id: MemberRole.OWNER})
         screening = screening_interview(session, posting, cast["owner"].id, Language.EN)
@@ -184,6 +187,7 @@ def scene(core: Core, cast: dict[str, Person]) -> Iterator[Scene]:
         resume.id,
         posting,
         screening.id,
+        of_the_bank,
     )
     organisations = [posting.organisation_id, other.organisation_id]
     with core.database.transaction() as session:

@@ -8,28 +8,26 @@ import argparse
 import json
 import secrets
 from collections.abc import Sequence
-from typing import Any
 
 import structlog
 from contracts.base import Language, Role
 from contracts.errors import EmailTaken, EngineFailed, EngineNotInstalled
-from contracts.questions import BankQuestion
+from contracts.questions import BankQuestion, QuestionChange
 from contracts.tasks import EMBED_RESUME, EmbedResumePayload
 from engines.embedding import Embedder
 from engines.embedding.factory import embedder_from
 from engines.embedding.hashing import HashingEmbedder
 from engines.settings import PlatformEngineSettings
 from persistence import jobs
-from persistence.ids import new_id
+from persistence.bank import QuestionVersion, add_version, history, load_alone, own_questions
 from persistence.resumes import ResumeSectionRow
 from persistence.tables import Question
-from sqlalchemy import ColumnElement, func, literal_column
-from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from backend_core.auth.accounts import commanded_transaction, create_user
 from backend_core.questions.bank import load_bank
-from backend_core.questions.index import Indexed, fingerprint, morphemes_of
+from backend_core.questions.index import Indexed, fingerprint
+from backend_core.questions.record import QuestionRow, Vector
 
 log = structlog.get_logger(__name__)
 
@@ -43,10 +41,13 @@ DEMO_USERS = {
 def load_questions(session: Session, bank: list[BankQuestion], embedder: Embedder | None = None) -> int:
     """Insert or update what `session` holds of the bank otherwise, in both languages. Returns how many rows changed.
 
-    A row is written again where the bank says something else than it did, and embedded again where another model
-    embeds than did. Where that model gives no vectors, its questions are found by words until this is run again.
+    A row is written again where the bank says something else than it did, which is a new version of the question, and
+    embedded again where another model embeds than did. Where that model gives no vectors, its questions are found by
+    words until this is run again. What an administrator made or changed stays as it is, and is embedded alike.
     """
     embedder = embedder or HashingEmbedder()
+    load_alone(session)
+    own = {question.slug: question for question in own_questions(session)}
     known = {
         (slug, language): (fingerprint, name)
         for slug, language, fingerprint, name in session.exec(
@@ -55,23 +56,26 @@ def load_questions(session: Session, bank: list[BankQuestion], embedder: Embedde
     }
     changed = [
         (question, language)
-        for question in bank
+        for question in [*(question for question in bank if question.slug not in own), *own.values()]
         for language in Language
         if known.get((question.slug, language)) != (fingerprint(question, language), embedder.name)
     ]
-    indexed = [Indexed.of(question, language) for question, language in changed]
-    vectors = _embedded(embedder, [index.embedded for index in indexed])
-    for (question, language), index, vector in zip(changed, indexed, vectors, strict=True):
-        row = _row(question, language) | {
-            "words": _weighted(index.content, index.points),
-            "morphemes": _weighted(*(" ".join(morphemes_of(text, language)) for text in (index.content, index.points))),
-            "embedding": vector,
-            "embedder": embedder.name if vector else None,
-            "updated_at": func.now(),
-        }
-        statement = insert(Question).values(id=new_id(), is_active=True, usage_count=0, **row)
-        session.exec(statement.on_conflict_do_update(index_elements=["slug", "language"], set_=row))
+    vectors = _embedded(embedder, [Indexed.of(question, language).embedded for question, language in changed])
+    states: dict[str, QuestionVersion] = {}
+    for (question, language), vector in zip(changed, vectors, strict=True):
+        state = states.get(question.slug) or _state(session, question)
+        states[question.slug] = state
+        row = QuestionRow.of(question, language, Vector(vector, embedder.name))
+        row.write(session, version=state.version, rubric=state.rubric, is_own=question.slug in own)
     return len(changed)
+
+
+def _state(session: Session, question: BankQuestion) -> QuestionVersion:
+    """Its newest version, which is a new one where the question is another."""
+    newest = next(iter(history(session, question.slug)), None)
+    if newest is not None and newest.question.says_the_same_as(question):
+        return newest
+    return add_version(session, question, QuestionChange.LOADED)
 
 
 def embed_resumes_anew(session: Session, embedder: Embedder) -> int:
@@ -120,28 +124,6 @@ def _embedded(embedder: Embedder, texts: list[str]) -> Sequence[list[float] | No
     except EngineFailed:
         log.error("questions are found by words only, until the bank is loaded again", engine=embedder.name)
         return [None] * len(texts)
-
-
-def _row(question: BankQuestion, language: Language) -> dict[str, Any]:
-    """The columns that say what the bank does; `Any` as the columns are of many types."""
-    named = question.project_content
-    return {
-        "slug": question.slug,
-        "language": language,
-        "content": question.content.in_language(language),
-        "project_content": named.in_language(language) if named else None,
-        "category": question.category,
-        "difficulty": question.difficulty,
-        "position": list(question.positions),
-        "scenario": question.scenario,
-        "rubric_json": question.rubric.model_dump(mode="json"),
-        "fingerprint": fingerprint(question, language),
-    }
-
-
-def _weighted(content: str, points: str) -> ColumnElement[str]:
-    important = func.setweight(func.to_tsvector("simple", content), literal_column("'A'"))
-    return important.op("||")(func.setweight(func.to_tsvector("simple", points), literal_column("'B'")))
 
 
 def _create_demo_users(session: Session) -> list[dict[str, str]]:

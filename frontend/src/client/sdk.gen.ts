@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeMeData, ChangeMeErrors, ChangeMeResponses, ChangePersonData, ChangePersonErrors, ChangePersonResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CorrectResumeData, CorrectResumeErrors, CorrectResumeResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, DeleteResumeData, DeleteResumeErrors, DeleteResumeResponses, ExportAuditLogData, ExportAuditLogErrors, ExportAuditLogResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListQuestionsData, ListQuestionsErrors, ListQuestionsResponses, ListResumesData, ListResumesErrors, ListResumesResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadAuditLogData, ReadAuditLogErrors, ReadAuditLogResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadFeedbackData, ReadFeedbackErrors, ReadFeedbackResponses, ReadGpuData, ReadGpuErrors, ReadGpuResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMeResponses, ReadNumbersData, ReadNumbersErrors, ReadNumbersResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadReportData, ReadReportErrors, ReadReportPdfData, ReadReportPdfErrors, ReadReportPdfResponses, ReadReportResponses, ReadResumeData, ReadResumeErrors, ReadResumeResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadSystemData, ReadSystemErrors, ReadSystemResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadVariantsData, ReadVariantsErrors, ReadVariantsResponses, ReadWorkersData, ReadWorkersErrors, ReadWorkersResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, RemakeReportData, RemakeReportErrors, RemakeReportResponses, RequeueJobData, RequeueJobErrors, RequeueJobResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SearchQuestionsData, SearchQuestionsErrors, SearchQuestionsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses, ToggleGpuData, ToggleGpuErrors, ToggleGpuResponses, UploadResumeData, UploadResumeErrors, UploadResumeResponses } from './types.gen';
+import type { CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeMeData, ChangeMeErrors, ChangeMeResponses, ChangePersonData, ChangePersonErrors, ChangePersonResponses, ChangeQuestionData, ChangeQuestionErrors, ChangeQuestionResponses, CheckQuestionData, CheckQuestionErrors, CheckQuestionResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CorrectResumeData, CorrectResumeErrors, CorrectResumeResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, DeactivateQuestionData, DeactivateQuestionErrors, DeactivateQuestionResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, DeleteResumeData, DeleteResumeErrors, DeleteResumeResponses, ExportAuditLogData, ExportAuditLogErrors, ExportAuditLogResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListQuestionsData, ListQuestionsErrors, ListQuestionsResponses, ListResumesData, ListResumesErrors, ListResumesResponses, MakeQuestionData, MakeQuestionErrors, MakeQuestionResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadAuditLogData, ReadAuditLogErrors, ReadAuditLogResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadFeedbackData, ReadFeedbackErrors, ReadFeedbackResponses, ReadGpuData, ReadGpuErrors, ReadGpuResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMeResponses, ReadNumbersData, ReadNumbersErrors, ReadNumbersResponses, ReadQuestionData, ReadQuestionErrors, ReadQuestionResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadQuestionVersionsData, ReadQuestionVersionsErrors, ReadQuestionVersionsResponses, ReadReportData, ReadReportErrors, ReadReportPdfData, ReadReportPdfErrors, ReadReportPdfResponses, ReadReportResponses, ReadResumeData, ReadResumeErrors, ReadResumeResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadSystemData, ReadSystemErrors, ReadSystemResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadVariantsData, ReadVariantsErrors, ReadVariantsResponses, ReadWorkersData, ReadWorkersErrors, ReadWorkersResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, RemakeReportData, RemakeReportErrors, RemakeReportResponses, RequeueJobData, RequeueJobErrors, RequeueJobResponses, RestoreQuestionData, RestoreQuestionErrors, RestoreQuestionResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SearchQuestionsData, SearchQuestionsErrors, SearchQuestionsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses, ToggleGpuData, ToggleGpuErrors, ToggleGpuResponses, UploadResumeData, UploadResumeErrors, UploadResumeResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -473,6 +473,38 @@ export const listQuestions = <ThrowOnError extends boolean = true>(options?: Opt
 });
 
 /**
+ * Make Question
+ *
+ * Add a question to the bank, in both languages.
+ */
+export const makeQuestion = <ThrowOnError extends boolean = true>(options: Options<MakeQuestionData, ThrowOnError>) => (options.client ?? client).post<MakeQuestionResponses, MakeQuestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/questions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Check Question
+ *
+ * What saving would refuse, without saving: `InvalidInput` names each field and what is wrong there.
+ */
+export const checkQuestion = <ThrowOnError extends boolean = true>(options: Options<CheckQuestionData, ThrowOnError>) => (options.client ?? client).post<CheckQuestionResponses, CheckQuestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/questions/check',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Search Questions
  *
  * Questions by what they are about, best first: by words, morphemes and vectors together.
@@ -481,6 +513,70 @@ export const searchQuestions = <ThrowOnError extends boolean = true>(options: Op
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/questions/search',
+    ...options
+});
+
+/**
+ * Deactivate Question
+ *
+ * Ask it of nobody any more. Nothing is deleted, and it can be made active again.
+ */
+export const deactivateQuestion = <ThrowOnError extends boolean = true>(options: Options<DeactivateQuestionData, ThrowOnError>) => (options.client ?? client).delete<DeactivateQuestionResponses, DeactivateQuestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/questions/{question_id}',
+    ...options
+});
+
+/**
+ * Read Question
+ *
+ * A question in both languages, by the id of either.
+ */
+export const readQuestion = <ThrowOnError extends boolean = true>(options: Options<ReadQuestionData, ThrowOnError>) => (options.client ?? client).get<ReadQuestionResponses, ReadQuestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/questions/{question_id}',
+    ...options
+});
+
+/**
+ * Change Question
+ *
+ * Save a new version. Interviews that were planned before keep the question and the rubric that they have.
+ */
+export const changeQuestion = <ThrowOnError extends boolean = true>(options: Options<ChangeQuestionData, ThrowOnError>) => (options.client ?? client).patch<ChangeQuestionResponses, ChangeQuestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/questions/{question_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Restore Question
+ *
+ * Go back to what the bank says that the product brings along.
+ */
+export const restoreQuestion = <ThrowOnError extends boolean = true>(options: Options<RestoreQuestionData, ThrowOnError>) => (options.client ?? client).post<RestoreQuestionResponses, RestoreQuestionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/questions/{question_id}/restore',
+    ...options
+});
+
+/**
+ * Read Question Versions
+ *
+ * Every state that the question was in, the newest first.
+ */
+export const readQuestionVersions = <ThrowOnError extends boolean = true>(options: Options<ReadQuestionVersionsData, ThrowOnError>) => (options.client ?? client).get<ReadQuestionVersionsResponses, ReadQuestionVersionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/questions/{question_id}/versions',
     ...options
 });
 

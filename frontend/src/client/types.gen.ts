@@ -391,9 +391,61 @@ export type Authenticate = {
 };
 
 /**
+ * BankQuestion
+ *
+ * A question of the bank, as its YAML file holds it. `positions` are role slugs; empty means every role.
+ *
+ * One with a `scenario` is asked in no other. `project_content` asks the same of a project of the candidate's own,
+ * whose name takes the place of `{project}`.
+ */
+export type BankQuestionInput = {
+    category: QuestionCategory;
+    content: Localised;
+    difficulty: Difficulty;
+    /**
+     * Positions
+     */
+    positions?: Array<string>;
+    project_content?: Localised | null;
+    rubric: RubricInput;
+    scenario?: Scenario | null;
+    /**
+     * Slug
+     */
+    slug: string;
+};
+
+/**
+ * BankQuestion
+ *
+ * A question of the bank, as its YAML file holds it. `positions` are role slugs; empty means every role.
+ *
+ * One with a `scenario` is asked in no other. `project_content` asks the same of a project of the candidate's own,
+ * whose name takes the place of `{project}`.
+ */
+export type BankQuestionOutput = {
+    category: QuestionCategory;
+    content: Localised;
+    difficulty: Difficulty;
+    /**
+     * Positions
+     */
+    positions: Array<string>;
+    project_content: Localised | null;
+    rubric: RubricOutput;
+    scenario: Scenario | null;
+    /**
+     * Slug
+     */
+    slug: string;
+};
+
+/**
  * BankQuestionOut
  *
  * A question of the bank in one language. `positions` are role slugs; empty means every role.
+ *
+ * `is_own`: an administrator made or changed it, and loading the bank leaves it as it is.
  */
 export type BankQuestionOut = {
     category: QuestionCategory;
@@ -406,17 +458,29 @@ export type BankQuestionOut = {
      * Id
      */
     id: string;
+    /**
+     * Is Active
+     */
+    is_active: boolean;
+    /**
+     * Is Own
+     */
+    is_own: boolean;
     language: Language;
     /**
      * Positions
      */
     positions: Array<string>;
-    rubric: Rubric;
+    rubric: RubricOutput;
     scenario: Scenario | null;
     /**
      * Slug
      */
     slug: string;
+    /**
+     * Version
+     */
+    version: number;
 };
 
 /**
@@ -794,7 +858,7 @@ export type CorrectedSection = {
  *
  * One thing an answer is judged on: a band 0–4, each described, found through its key points.
  */
-export type Criterion = {
+export type CriterionInput = {
     area: ScoreArea;
     /**
      * Bands
@@ -809,7 +873,39 @@ export type Criterion = {
     /**
      * Key Points
      */
-    key_points: Array<KeyPoint>;
+    key_points: Array<KeyPointInput>;
+    name: Localised;
+    /**
+     * Slug
+     */
+    slug: string;
+    /**
+     * Weight
+     */
+    weight: number;
+};
+
+/**
+ * Criterion
+ *
+ * One thing an answer is judged on: a band 0–4, each described, found through its key points.
+ */
+export type CriterionOutput = {
+    area: ScoreArea;
+    /**
+     * Bands
+     */
+    bands: [
+        Localised,
+        Localised,
+        Localised,
+        Localised,
+        Localised
+    ];
+    /**
+     * Key Points
+     */
+    key_points: Array<KeyPointOutput>;
     name: Localised;
     /**
      * Slug
@@ -1741,7 +1837,32 @@ export type JudgementFlag = 'invalid' | 'invented_quote' | 'no_evidence';
  * `follow_up` is what an interviewer asks where an answer leaves it out; it does not give the point away.
  * Of a `statement` they are whole sentences, and how much of one an answer says counts, in whatever words.
  */
-export type KeyPoint = {
+export type KeyPointInput = {
+    /**
+     * En
+     */
+    en: Array<string>;
+    follow_up?: Localised | null;
+    /**
+     * Ko
+     */
+    ko: Array<string>;
+    name: Localised;
+    /**
+     * Statement
+     */
+    statement?: boolean;
+};
+
+/**
+ * KeyPoint
+ *
+ * Something a good answer says. `ko` and `en` list words or phrases any of which expresses it.
+ *
+ * `follow_up` is what an interviewer asks where an answer leaves it out; it does not give the point away.
+ * Of a `statement` they are whole sentences, and how much of one an answer says counts, in whatever words.
+ */
+export type KeyPointOutput = {
     /**
      * En
      */
@@ -1947,6 +2068,13 @@ export type NewInterview = {
 };
 
 /**
+ * NewQuestion
+ */
+export type NewQuestion = {
+    question: BankQuestionInput;
+};
+
+/**
  * NumbersOut
  *
  * By mode alone, never by person.
@@ -2133,6 +2261,30 @@ export type QuestionAsked = {
 export type QuestionCategory = 'technical' | 'behavioral' | 'situational' | 'cultural_fit';
 
 /**
+ * QuestionChange
+ *
+ * How a question of the bank came into a state: with the bank, or by an administrator.
+ */
+export type QuestionChange = 'loaded' | 'made' | 'edited' | 'restored' | 'deactivated' | 'activated';
+
+/**
+ * QuestionEdit
+ *
+ * What becomes of `version` of a question; what is left out stays as it is. The slug never changes.
+ */
+export type QuestionEdit = {
+    /**
+     * Is Active
+     */
+    is_active?: boolean | null;
+    question?: BankQuestionInput | null;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
  * QuestionOrigin
  *
  * Where a question came from, and what of it: `about` is a heading of the résumé, or a project or job there.
@@ -2284,6 +2436,29 @@ export type QuestionVariant = {
      * Variant
      */
     variant: string | null;
+};
+
+/**
+ * QuestionVersionOut
+ *
+ * A state that a question was in. `changed_by` is the name of who brought it about; null where the bank was
+ * loaded, and where the account is gone.
+ */
+export type QuestionVersionOut = {
+    change: QuestionChange;
+    /**
+     * Changed By
+     */
+    changed_by: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    question: BankQuestionOutput;
+    /**
+     * Version
+     */
+    version: number;
 };
 
 /**
@@ -2486,6 +2661,10 @@ export type ReportedAnswer = {
      * Asked In
      */
     asked_in: number | null;
+    /**
+     * Bank Question
+     */
+    bank_question: string | null;
     category: QuestionCategory;
     evaluation: AnswerEvaluation | null;
     /**
@@ -2701,12 +2880,31 @@ export type Role = 'candidate' | 'recruiter' | 'admin';
 
 /**
  * Rubric
+ *
+ * What an answer is judged by. `version` is given on the record, where another rubric gets another number.
  */
-export type Rubric = {
+export type RubricInput = {
     /**
      * Criteria
      */
-    criteria: Array<Criterion>;
+    criteria: Array<CriterionInput>;
+    model_answer: Localised;
+    /**
+     * Version
+     */
+    version?: number;
+};
+
+/**
+ * Rubric
+ *
+ * What an answer is judged by. `version` is given on the record, where another rubric gets another number.
+ */
+export type RubricOutput = {
+    /**
+     * Criteria
+     */
+    criteria: Array<CriterionOutput>;
     model_answer: Localised;
     /**
      * Version
@@ -3677,6 +3875,45 @@ export type Week = {
      * Started
      */
     started: number;
+};
+
+/**
+ * WholeQuestion
+ *
+ * A question of the bank in both languages, as it is changed. `id` is that of the language that was asked for.
+ *
+ * `is_shipped`: the bank that the product brings along has it, so that it can be restored.
+ */
+export type WholeQuestion = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Active
+     */
+    is_active: boolean;
+    /**
+     * Is Own
+     */
+    is_own: boolean;
+    /**
+     * Is Shipped
+     */
+    is_shipped: boolean;
+    question: BankQuestionOutput;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Usage Count
+     */
+    usage_count: number;
+    /**
+     * Version
+     */
+    version: number;
 };
 
 /**
@@ -4872,6 +5109,10 @@ export type ListQuestionsData = {
          */
         position?: string | null;
         /**
+         * State
+         */
+        state?: 'active' | 'inactive' | 'all';
+        /**
          * Limit
          */
         limit?: number;
@@ -4901,6 +5142,56 @@ export type ListQuestionsResponses = {
 
 export type ListQuestionsResponse = ListQuestionsResponses[keyof ListQuestionsResponses];
 
+export type MakeQuestionData = {
+    body: NewQuestion;
+    path?: never;
+    query?: never;
+    url: '/api/questions';
+};
+
+export type MakeQuestionErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type MakeQuestionError = MakeQuestionErrors[keyof MakeQuestionErrors];
+
+export type MakeQuestionResponses = {
+    /**
+     * Successful Response
+     */
+    201: WholeQuestion;
+};
+
+export type MakeQuestionResponse = MakeQuestionResponses[keyof MakeQuestionResponses];
+
+export type CheckQuestionData = {
+    body: NewQuestion;
+    path?: never;
+    query?: never;
+    url: '/api/questions/check';
+};
+
+export type CheckQuestionErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type CheckQuestionError = CheckQuestionErrors[keyof CheckQuestionErrors];
+
+export type CheckQuestionResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type CheckQuestionResponse = CheckQuestionResponses[keyof CheckQuestionResponses];
+
 export type SearchQuestionsData = {
     body?: never;
     path?: never;
@@ -4921,6 +5212,10 @@ export type SearchQuestionsData = {
          * Position
          */
         position?: string | null;
+        /**
+         * State
+         */
+        state?: 'active' | 'inactive' | 'all';
         /**
          * Limit
          */
@@ -4950,6 +5245,168 @@ export type SearchQuestionsResponses = {
 };
 
 export type SearchQuestionsResponse = SearchQuestionsResponses[keyof SearchQuestionsResponses];
+
+export type DeactivateQuestionData = {
+    body?: never;
+    path: {
+        /**
+         * Question Id
+         */
+        question_id: string;
+    };
+    query: {
+        /**
+         * Version
+         */
+        version: number;
+    };
+    url: '/api/questions/{question_id}';
+};
+
+export type DeactivateQuestionErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type DeactivateQuestionError = DeactivateQuestionErrors[keyof DeactivateQuestionErrors];
+
+export type DeactivateQuestionResponses = {
+    /**
+     * Successful Response
+     */
+    200: WholeQuestion;
+};
+
+export type DeactivateQuestionResponse = DeactivateQuestionResponses[keyof DeactivateQuestionResponses];
+
+export type ReadQuestionData = {
+    body?: never;
+    path: {
+        /**
+         * Question Id
+         */
+        question_id: string;
+    };
+    query?: never;
+    url: '/api/questions/{question_id}';
+};
+
+export type ReadQuestionErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadQuestionError = ReadQuestionErrors[keyof ReadQuestionErrors];
+
+export type ReadQuestionResponses = {
+    /**
+     * Successful Response
+     */
+    200: WholeQuestion;
+};
+
+export type ReadQuestionResponse = ReadQuestionResponses[keyof ReadQuestionResponses];
+
+export type ChangeQuestionData = {
+    body: QuestionEdit;
+    path: {
+        /**
+         * Question Id
+         */
+        question_id: string;
+    };
+    query?: never;
+    url: '/api/questions/{question_id}';
+};
+
+export type ChangeQuestionErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ChangeQuestionError = ChangeQuestionErrors[keyof ChangeQuestionErrors];
+
+export type ChangeQuestionResponses = {
+    /**
+     * Successful Response
+     */
+    200: WholeQuestion;
+};
+
+export type ChangeQuestionResponse = ChangeQuestionResponses[keyof ChangeQuestionResponses];
+
+export type RestoreQuestionData = {
+    body?: never;
+    path: {
+        /**
+         * Question Id
+         */
+        question_id: string;
+    };
+    query: {
+        /**
+         * Version
+         */
+        version: number;
+    };
+    url: '/api/questions/{question_id}/restore';
+};
+
+export type RestoreQuestionErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type RestoreQuestionError = RestoreQuestionErrors[keyof RestoreQuestionErrors];
+
+export type RestoreQuestionResponses = {
+    /**
+     * Successful Response
+     */
+    200: WholeQuestion;
+};
+
+export type RestoreQuestionResponse = RestoreQuestionResponses[keyof RestoreQuestionResponses];
+
+export type ReadQuestionVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Question Id
+         */
+        question_id: string;
+    };
+    query?: never;
+    url: '/api/questions/{question_id}/versions';
+};
+
+export type ReadQuestionVersionsErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadQuestionVersionsError = ReadQuestionVersionsErrors[keyof ReadQuestionVersionsErrors];
+
+export type ReadQuestionVersionsResponses = {
+    /**
+     * Response Read Question Versions
+     *
+     * Successful Response
+     */
+    200: Array<QuestionVersionOut>;
+};
+
+export type ReadQuestionVersionsResponse = ReadQuestionVersionsResponses[keyof ReadQuestionVersionsResponses];
 
 export type ReadyzData = {
     body?: never;

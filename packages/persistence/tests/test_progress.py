@@ -99,6 +99,20 @@ def test_what_another_judge_prompt_or_rubric_scored_is_listed_and_not_compared()
     assert made.criteria == []
 
 
+def test_the_rubric_of_another_question_may_have_another_number():
+    changed = EMBEDDED.model_copy(update={"rubric": 2})
+    other = report(40, {"depth": 1}, judge=changed)
+    other = other.model_copy(update={"answers": [other.answers[0].model_copy(update={"question": "How?"})]})
+    assert progress(report(80, {"depth": 4}), [ended(other, 1)]).earlier[0].comparable
+    same = [answer.model_copy(update={"bank_question": new_id()}) for answer in other.answers]
+    reworded = report(80, {"depth": 4})
+    reworded = reworded.model_copy(
+        update={"answers": [reworded.answers[0].model_copy(update={"bank_question": same[0].bank_question})]}
+    )
+    made = progress(reworded, [ended(other.model_copy(update={"answers": same}), 1)])
+    assert not made.earlier[0].comparable, "the same question of the bank, in other words and by another rubric"
+
+
 def test_bands_of_unreliable_transcripts_are_no_measure_of_progress():
     made = progress(report(80, {"depth": 4}), [ended(report(40, {"depth": 1}, reliable=False), 1)])
     assert made.criteria == []

@@ -1,23 +1,44 @@
-"""`/questions`: the bank with its rubrics, for those who hire and those who run the platform."""
+"""`/questions`: the bank with its rubrics. Those who hire and those who run the platform read it; the latter change it.
 
+A rubric lives with its question (ADR 0019): it has no endpoints of its own.
+"""
+
+from http import HTTPStatus
 from typing import Annotated
 
+from contracts.base import Id
 from fastapi import APIRouter, Depends, Query, Request
 
-from backend_core.dependencies import Transaction, require_staff
-from backend_core.questions import service
-from backend_core.questions.schemas import FoundQuestions, QuestionListing, QuestionPage, QuestionSearch
+from backend_core.dependencies import Administrator, Transaction, require_staff
+from backend_core.questions import editing, service
+from backend_core.questions.schemas import (
+    FoundQuestions,
+    NewQuestion,
+    QuestionEdit,
+    QuestionListing,
+    QuestionPage,
+    QuestionSearch,
+    QuestionVersionOut,
+    WholeQuestion,
+)
 from backend_core.questions.search import QueryReader, Remembered
 
 router = APIRouter(prefix="/questions", tags=["questions"], dependencies=[Depends(require_staff)])
 
 
+def get_reader(request: Request) -> QueryReader:
+    reader: QueryReader = request.app.state.query_reader
+    return reader
+
+
+Reader = Annotated[QueryReader, Depends(get_reader)]
+
+
 @router.get("/search")
 async def search_questions(
-    request: Request, asked: Annotated[QuestionSearch, Query()], session: Transaction
+    request: Request, reader: Reader, asked: Annotated[QuestionSearch, Query()], session: Transaction
 ) -> FoundQuestions:
     """Questions by what they are about, best first: by words, morphemes and vectors together."""
-    reader: QueryReader = request.app.state.query_reader
     return await service.search(session, reader, Remembered(request.app.state.redis), asked)
 
 
@@ -27,3 +48,51 @@ async def list_questions(
 ) -> QuestionPage:
     """The bank by slug and language, page by page."""
     return await service.list_bank(session, Remembered(request.app.state.redis), asked)
+
+
+@router.post("", status_code=HTTPStatus.CREATED)
+async def make_question(user: Administrator, reader: Reader, new: NewQuestion, session: Transaction) -> WholeQuestion:
+    """Add a question to the bank, in both languages."""
+    return await editing.make(session, reader, user, new.question)
+
+
+@router.post("/check", status_code=HTTPStatus.NO_CONTENT)
+async def check_question(_: Administrator, new: NewQuestion) -> None:
+    """What saving would refuse, without saving: `InvalidInput` names each field and what is wrong there."""
+    await editing.check(new.question)
+
+
+@router.get("/{question_id}")
+async def read_question(question_id: Id, session: Transaction) -> WholeQuestion:
+    """A question in both languages, by the id of either."""
+    return await editing.read(session, question_id)
+
+
+@router.patch("/{question_id}")
+async def change_question(
+    user: Administrator, reader: Reader, question_id: Id, edit: QuestionEdit, session: Transaction
+) -> WholeQuestion:
+    """Save a new version. Interviews that were planned before keep the question and the rubric that they have."""
+    return await editing.edit(session, reader, user, question_id, edit)
+
+
+@router.delete("/{question_id}")
+async def deactivate_question(
+    user: Administrator, reader: Reader, question_id: Id, version: Annotated[int, Query()], session: Transaction
+) -> WholeQuestion:
+    """Ask it of nobody any more. Nothing is deleted, and it can be made active again."""
+    return await editing.edit(session, reader, user, question_id, QuestionEdit(version=version, is_active=False))
+
+
+@router.post("/{question_id}/restore")
+async def restore_question(
+    user: Administrator, reader: Reader, question_id: Id, version: Annotated[int, Query()], session: Transaction
+) -> WholeQuestion:
+    """Go back to what the bank says that the product brings along."""
+    return await editing.restore(session, reader, user, question_id, version)
+
+
+@router.get("/{question_id}/versions")
+async def read_question_versions(_: Administrator, question_id: Id, session: Transaction) -> list[QuestionVersionOut]:
+    """Every state that the question was in, the newest first."""
+    return await editing.versions(session, question_id)

@@ -55,7 +55,7 @@ class QueryReader:
         try:
             return (await asyncio.to_thread(self._embedder.embed, [text]))[0]
         except EngineFailed:
-            log.warning("searched without vectors", engine=self._embedder.name)
+            log.warning("no vector was made", engine=self._embedder.name)
             return None
 
 

@@ -29,7 +29,7 @@ async def search(
     if known is not None:
         return FoundQuestions.model_validate_json(known)
     sought = await reader.read(asked.q)
-    filters = Filters(asked.language, asked.category, asked.difficulty, asked.position)
+    filters = Filters(asked.language, asked.category, asked.difficulty, asked.position, asked.is_active)
     rows = await run_sync(session, question_search.search, sought, filters, asked.limit)
     found = FoundQuestions(
         ways=["words", "morphemes", *(["vectors"] if sought.vector is not None else [])],
@@ -66,8 +66,9 @@ async def _version(session: AsyncSession, embedder: str) -> str:
 
 
 def _admitted(filters: QuestionFilters) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [col(Question.is_active).is_(True)]
+    conditions: list[ColumnElement[bool]] = []
     for column, value in (
+        (Question.is_active, filters.is_active),
         (Question.language, filters.language),
         (Question.category, filters.category),
         (Question.difficulty, filters.difficulty),

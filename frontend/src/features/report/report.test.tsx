@@ -43,6 +43,7 @@ function answer(criteria: CriterionJudgement[] | null): ReportedAnswer {
     turn: 1,
     asked_in: 1,
     question_id: "01930000-0000-7000-8000-0000000000d1",
+    bank_question: null,
     question: "What did you improve?",
     origin: null,
     category: "technical",

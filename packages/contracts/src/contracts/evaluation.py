@@ -203,6 +203,8 @@ class ReportedAnswer(Contract):
     turn: int
     asked_in: int | None = None
     question_id: Id
+    bank_question: Id | None = None
+    """The question of the bank that it is; null in earlier reports, and where a language model wrote it."""
     question: str
     origin: QuestionOrigin | None = None
     """Null in earlier reports."""

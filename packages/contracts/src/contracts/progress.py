@@ -1,7 +1,8 @@
 """A report as it is read: beside what the same candidate's earlier interviews came to.
 
-Only what the same judge, with the same prompt and rubric version, scored is compared as numbers; the rest is listed and
-said to be not comparable. Nothing of it is stored: an interview that is erased vanishes from all later ones' reports.
+Only what the same judge scored with the same prompt, and by the same rubrics where both were asked the same, is
+compared as numbers; the rest is listed and said to be not comparable. Nothing of it is stored: an interview that is
+erased vanishes from all later ones' reports.
 """
 
 from enum import StrEnum

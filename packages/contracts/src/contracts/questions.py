@@ -4,10 +4,13 @@ from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from contracts.base import Contract, Id, Language
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Text = Annotated[str, Field(min_length=1, max_length=4000)]
+Expressions = Annotated[list[Annotated[str, Field(min_length=1, max_length=1000)]], Field(min_length=1, max_length=100)]
 
 
 class QuestionCategory(StrEnum):
@@ -41,8 +44,8 @@ class ScoreArea(StrEnum):
 class Localised(Contract):
     """The same text in both languages."""
 
-    ko: Annotated[str, Field(min_length=1)]
-    en: Annotated[str, Field(min_length=1)]
+    ko: Text
+    en: Text
 
     def in_language(self, language: Language) -> str:
         return self.ko if language is Language.KO else self.en
@@ -56,8 +59,8 @@ class KeyPoint(Contract):
     """
 
     name: Localised
-    ko: Annotated[list[str], Field(min_length=1)]
-    en: Annotated[list[str], Field(min_length=1)]
+    ko: Expressions
+    en: Expressions
     follow_up: Localised | None = None
     statement: bool = False
 
@@ -73,16 +76,20 @@ class Criterion(Contract):
     area: ScoreArea
     weight: Annotated[float, Field(gt=0, le=1)]
     bands: Annotated[list[Localised], Field(min_length=5, max_length=5)]
-    key_points: Annotated[list[KeyPoint], Field(min_length=1)]
+    key_points: Annotated[list[KeyPoint], Field(min_length=1, max_length=20)]
 
     @model_validator(mode="after")
     def _statements_or_none(self) -> Self:
         if len({point.statement for point in self.key_points}) > 1:
-            raise ValueError("the key points of a criterion are all statements, or none is")
+            raise PydanticCustomError(
+                "mixed_statements", "the key points of a criterion are all statements, or none is"
+            )
         return self
 
 
 class Rubric(Contract):
+    """What an answer is judged by. `version` is given on the record, where another rubric gets another number."""
+
     version: Annotated[int, Field(ge=1)] = 1
     criteria: Annotated[list[Criterion], Field(min_length=1, max_length=6)]
     model_answer: Localised
@@ -91,10 +98,16 @@ class Rubric(Contract):
     def _weights_sum_to_one(self) -> Self:
         total = sum(criterion.weight for criterion in self.criteria)
         if abs(total - 1) > 1e-6:
-            raise ValueError(f"the weights of a rubric sum to 1, not {total:g}")
+            raise PydanticCustomError(
+                "weights", "the weights of a rubric sum to 1, not {total}", {"total": f"{total:.4g}"}
+            )
         if len({criterion.slug for criterion in self.criteria}) != len(self.criteria):
-            raise ValueError("two criteria share a slug")
+            raise PydanticCustomError("same_slug", "two criteria share a slug")
         return self
+
+    def says_the_same_as(self, other: "Rubric") -> bool:
+        """Whatever their versions."""
+        return self.criteria == other.criteria and self.model_answer == other.model_answer
 
     @property
     def by_statements(self) -> bool:
@@ -112,7 +125,7 @@ class BankQuestion(Contract):
     slug: Slug
     category: QuestionCategory
     difficulty: Difficulty
-    positions: list[Slug] = []
+    positions: Annotated[list[Slug], Field(max_length=40)] = []
     scenario: Scenario | None = None
     content: Localised
     project_content: Localised | None = None
@@ -122,8 +135,25 @@ class BankQuestion(Contract):
     def _project_has_its_place(self) -> Self:
         named = self.project_content
         if named and not all(text.count("{project}") == 1 for text in (named.ko, named.en)):
-            raise ValueError("`project_content` names {project} once in each language")
+            raise PydanticCustomError("project", "`project_content` names {project} once in each language")
         return self
+
+    def says_the_same_as(self, other: "BankQuestion") -> bool:
+        """Whatever the versions of their rubrics."""
+        rubric = other.rubric.model_copy(update={"version": self.rubric.version})
+        return self == other.model_copy(update={"rubric": rubric})
+
+
+class QuestionChange(StrEnum):
+    """How a question of the bank came into a state: with the bank, or by an administrator."""
+
+    LOADED = "loaded"
+    MADE = "made"
+    EDITED = "edited"
+    RESTORED = "restored"
+    """Back to what the bank says."""
+    DEACTIVATED = "deactivated"
+    ACTIVATED = "activated"
 
 
 class AskedQuestion(Contract):

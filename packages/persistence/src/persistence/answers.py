@@ -105,6 +105,7 @@ def _question(interview: Interview, main: _Asked, follow_ups: list[_Asked], rubr
         turn=question.plan_order,
         asked_in=question.turn,
         question_id=question.id,
+        bank_question=question.question_id,
         question=question.planned_text,
         origin=_origin(question),
         category=question.category,

@@ -29,13 +29,29 @@ def progress(report: Report, earlier: list[EndedReport]) -> Progress:
 
 
 def is_comparable(report: Report, other: Report) -> bool:
-    """Whether the same judge, prompt and version of the rubric stand behind both."""
+    """Whether the same judge and prompt stand behind both, and no question that both asked had another rubric."""
     judges = _judges(report)
-    return bool(judges) and judges == _judges(other)
+    rubrics, others = _rubrics(report), _rubrics(other)
+    agree = all(rubrics[question] == others[question] for question in rubrics.keys() & others.keys())
+    return bool(judges) and judges == _judges(other) and agree
 
 
 def _judges(report: Report) -> set[JudgeVersions]:
-    return {answer.evaluation.versions for answer in report.answers if answer.evaluation}
+    # Each question has a rubric of its own: their numbers compare for the same question only.
+    return {
+        answer.evaluation.versions.model_copy(update={"rubric": 1}) for answer in report.answers if answer.evaluation
+    }
+
+
+def _rubrics(report: Report) -> dict[str, int]:
+    """Their numbers by question: by its id in the bank, and by its words, which are all that earlier reports have."""
+    return {
+        known: answer.evaluation.versions.rubric
+        for answer in report.answers
+        if answer.evaluation
+        for known in (answer.bank_question, answer.question)
+        if known
+    }
 
 
 def _entry(ended: EndedReport, *, is_comparable: bool) -> EarlierInterview:

@@ -27,6 +27,7 @@ class Filters:
     category: QuestionCategory | None = None
     difficulty: Difficulty | None = None
     position: str | None = None
+    is_active: bool | None = True
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ _FUSED = f"""
     WITH suited AS NOT MATERIALIZED (
         SELECT id, words, morphemes, embedding, embedder
         FROM questions
-        WHERE is_active
+        WHERE (CAST(:is_active AS boolean) IS NULL OR is_active = :is_active)
           AND (CAST(:language AS text) IS NULL OR language = :language)
           AND (CAST(:category AS text) IS NULL OR category = :category)
           AND (CAST(:difficulty AS text) IS NULL OR difficulty = :difficulty)
@@ -103,6 +104,7 @@ def search(session: Session, sought: Sought, filters: Filters, limit: int) -> li
             category=filters.category,
             difficulty=filters.difficulty,
             position=filters.position,
+            is_active=filters.is_active,
             words=_text(sought.words),
             morphemes=_text(sought.morphemes),
             embedder=sought.embedder if sought.vector is not None else None,

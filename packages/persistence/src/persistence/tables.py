@@ -7,7 +7,7 @@
                           └─ delivery_samples, delivery_voice, delivery_scores     (practice only, see `delivery.py`)
     users ──── resumes                              (see `resumes.py`)
     job_postings ──── interviews                    (screening only, see `recruiting.py`)
-    questions (the bank) ──── interview_questions
+    questions (the bank) ──── interview_questions   (its history: `bank.py`)
 
 Erasing a user or an interview erases all that hangs on it.
 """
@@ -131,6 +131,10 @@ class Question(Table, table=True):
     embedding: list[float] | None = Field(default=None, sa_type=Vector(EMBEDDING_DIMENSIONS))
     embedder: str | None = Field(default=None, max_length=200)
     fingerprint: str | None = Field(default=None, max_length=64, description="Of what the bank said when it was loaded")
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"}, description="persistence.bank")
+    is_own: bool = Field(
+        default=False, sa_column_kwargs={"server_default": "false"}, description="Loading the bank leaves it as it is"
+    )
     updated_at: datetime = created_now()
     is_active: bool = True
     usage_count: int = 0

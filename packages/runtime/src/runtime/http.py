@@ -10,6 +10,7 @@ import structlog
 from contracts.base import Language
 from contracts.errors import (
     ErrorBody,
+    FieldProblem,
     InvalidInput,
     NotAllowed,
     NotFound,
@@ -93,7 +94,12 @@ def install_errors(app: FastAPI, answer: ErrorAnswer = answer_error) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _validation_error(request: Request, error: RequestValidationError) -> Response:
-        fields = {".".join(str(part) for part in e["loc"][1:]) or str(e["loc"][0]): e["msg"] for e in error.errors()}
+        fields = {
+            ".".join(str(part) for part in e["loc"][1:]) or str(e["loc"][0]): FieldProblem(
+                e["type"], {name: str(value) for name, value in e.get("ctx", {}).items()}, otherwise=e["msg"]
+            )
+            for e in error.errors()
+        }
         return answer(request, InvalidInput(fields=fields))
 
     @app.exception_handler(HTTPException)

@@ -49,7 +49,7 @@ def parse_bank(texts: dict[str, str]) -> list[BankQuestion]:
 # What YAML holds is unknown until Pydantic has read it, hence `Any`.
 def _entries(name: str, text: str) -> list[dict[str, Any]]:
     try:
-        entries = yaml.load(text, Loader=yaml.CSafeLoader)
+        entries = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader either way
     except yaml.YAMLError as error:
         raise BankError(f"{name}: not YAML: {error}") from error
     if not isinstance(entries, list) or not all(isinstance(e, dict) and "slug" in e for e in entries):

@@ -46,6 +46,7 @@
     │   ├── ModelServerNotSet           404
     │   ├── OrganisationNotFound        404
     │   ├── PostingNotFound             404
+    │   ├── QuestionNotFound            404
     │   ├── ReportFailed                404
     │   ├── ReportNotReady              404
     │   ├── ResetLinkExpired            404
@@ -62,6 +63,9 @@
     │   ├── GpuMissing                  409
     │   ├── JobNotStuck                 409
     │   ├── LastAdministrator           409
+    │   ├── QuestionChanged             409
+    │   ├── QuestionNotShipped          409
+    │   ├── QuestionSlugTaken           409
     │   ├── ResumeNotRead               409
     │   ├── TooManyResumes              409
     │   └── BankTooSmall                409
@@ -73,6 +77,7 @@
         ├── MailUnavailable             503
         ├── ModelServerRefused          503
         ├── ModelServerSilent           503
+        ├── BankBeingLoaded             503
         ├── ResumeReadingFailed         503
         ├── PdfNotReady                 503
         ├── StorageFailed               503
@@ -115,6 +120,7 @@ from contracts.errors.availability import (
     Unavailable,
 )
 from contracts.errors.base import ErrorBody, VisavisError
+from contracts.errors.fields import FieldProblem
 from contracts.errors.input import (
     AudioTooLong,
     CalibrationFailed,
@@ -134,6 +140,13 @@ from contracts.errors.input import (
     WeakPassword,
 )
 from contracts.errors.mail import MailNotSet, MailRefused, MailUnavailable, ResetLinkExpired
+from contracts.errors.questions import (
+    BankBeingLoaded,
+    QuestionChanged,
+    QuestionNotFound,
+    QuestionNotShipped,
+    QuestionSlugTaken,
+)
 from contracts.errors.recruiting import (
     JudgedByOrganisation,
     MemberRoleTooLow,
@@ -184,6 +197,7 @@ __all__ = [
     "AccountDeactivated",
     "AtCapacity",
     "AudioTooLong",
+    "BankBeingLoaded",
     "BankTooSmall",
     "CalibrationFailed",
     "CodecUnsupported",
@@ -196,6 +210,7 @@ __all__ = [
     "EngineNotInstalled",
     "EngineUnavailable",
     "ErrorBody",
+    "FieldProblem",
     "GpuMissing",
     "InterviewNotEnded",
     "InterviewNotFound",
@@ -231,6 +246,10 @@ __all__ = [
     "PostingNotFound",
     "PostingNotOpen",
     "PromptTooLong",
+    "QuestionChanged",
+    "QuestionNotFound",
+    "QuestionNotShipped",
+    "QuestionSlugTaken",
     "RecordingCut",
     "ReportFailed",
     "ReportNotReady",

@@ -1,8 +1,10 @@
 """What every error is."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from contracts.base import Contract, Language
+from contracts.errors.fields import FieldProblem
 
 
 class ErrorBody(Contract):
@@ -14,7 +16,8 @@ class ErrorBody(Contract):
 
 
 class VisavisError(Exception):
-    """Base of all errors with a message for the user. `params` fill the message's placeholders.
+    """Base of all errors with a message for the user. `params` fill the message's placeholders; `fields` are what is
+    wrong where, as a word for programs or a problem that is said in the user's language.
 
     The text of the exception itself is for logs and carries nothing personal.
     """
@@ -27,7 +30,9 @@ class VisavisError(Exception):
         Language.EN: "Something went wrong. Try again; if it stays, tell an administrator the error number.",
     }
 
-    def __init__(self, *, fields: dict[str, str] | None = None, retry_after: int | None = None, **params: str) -> None:
+    def __init__(
+        self, *, fields: Mapping[str, str | FieldProblem] | None = None, retry_after: int | None = None, **params: str
+    ) -> None:
         self.fields = fields or {}
         self.retry_after = retry_after or self.usual_retry_after
         self.params = params
@@ -55,4 +60,8 @@ class VisavisError(Exception):
 
     def body(self, language: Language) -> ErrorBody:
         detail = self.detail or self.messages[language].format(**self.params)
-        return ErrorBody(error=self.code, detail=detail, fields=self.fields)
+        fields = {
+            name: problem.in_language(language) if isinstance(problem, FieldProblem) else problem
+            for name, problem in self.fields.items()
+        }
+        return ErrorBody(error=self.code, detail=detail, fields=fields)
