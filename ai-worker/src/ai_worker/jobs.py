@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 import structlog
 from contracts.base import Contract
-from contracts.errors import AtCapacity, EngineUnavailable, MailRefused, MailUnavailable
+from contracts.errors import AtCapacity, EngineUnavailable, ErasureDelayed, MailRefused, MailUnavailable
 from contracts.tasks import JobContract
 from persistence import jobs
 from persistence.database import Database
@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 
 JOBS = Counter("visavis_jobs", "Attempts at jobs by outcome", ["name", "outcome"])
 
-WORTH_WAITING_FOR = (AtCapacity, EngineUnavailable, MailUnavailable)
+WORTH_WAITING_FOR = (AtCapacity, EngineUnavailable, ErasureDelayed, MailUnavailable)
 """A server that is away or busy: the job waits for it and spends no attempt."""
 REFUSED = (MailRefused,)
 """An answer that asking again would not change."""

@@ -3,6 +3,7 @@
 from contracts.tasks import (
     ANALYZE_ANSWER,
     EMBED_RESUME,
+    ERASE,
     GENERATE_FINAL_REPORT,
     PARSE_RESUME,
     PLAN_QUESTIONS,
@@ -11,6 +12,7 @@ from contracts.tasks import (
     SYNTHESIZE_SPEECH,
     AnalyzeAnswerPayload,
     EmbedResumePayload,
+    ErasePayload,
     FinalReportPayload,
     ParseResumePayload,
     PlanQuestionsPayload,
@@ -26,6 +28,7 @@ from ai_worker.evaluation.reports import generate_report
 from ai_worker.jobs import JobRunner
 from ai_worker.letters.sending import LetterSending
 from ai_worker.plans import QuestionPlanning
+from ai_worker.privacy import ERASURE_PATIENCE, FileErasure
 from ai_worker.report_pdf.rendering import render_report
 from ai_worker.resumes.jobs import ResumeEmbedding, ResumeParsing, give_up
 from ai_worker.settings import WorkerSettings
@@ -40,6 +43,7 @@ Runner = (
     | JobRunner[EmbedResumePayload]
     | JobRunner[RenderReportPayload]
     | JobRunner[SendLetterPayload]
+    | JobRunner[ErasePayload]
 )
 
 
@@ -65,4 +69,5 @@ def make_runners(settings: WorkerSettings, database: Database, judge: Judge) -> 
         EMBED_RESUME.name: JobRunner(database, EMBED_RESUME, ResumeEmbedding(settings), lease=lease, patience=patience),
         RENDER_REPORT.name: JobRunner(database, RENDER_REPORT, render_report, lease=lease, patience=patience),
         SEND_LETTER.name: JobRunner(database, SEND_LETTER, LetterSending(settings), lease=lease, patience=patience),
+        ERASE.name: JobRunner(database, ERASE, FileErasure(settings), lease=lease, patience=ERASURE_PATIENCE),
     }

@@ -32,6 +32,7 @@ from backend_core.questions.endpoints import router as questions_router
 from backend_core.questions.search import QueryReader
 from backend_core.reports.endpoints import router as reports_router
 from backend_core.resumes.endpoints import router as resumes_router
+from backend_core.rights.endpoints import router as rights_router
 from backend_core.settings import CoreSettings
 from backend_core.voice.endpoints import router as voice_router
 from backend_core.voice.media_server import MediaServer
@@ -43,6 +44,7 @@ ROUTERS = (
     interviews_router,
     events_router,
     reports_router,
+    rights_router,
     delivery_router,
     voice_router,
     questions_router,

@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeMeData, ChangeMeErrors, ChangeMeResponses, ChangePersonData, ChangePersonErrors, ChangePersonResponses, ChangeQuestionData, ChangeQuestionErrors, ChangeQuestionResponses, CheckQuestionData, CheckQuestionErrors, CheckQuestionResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CorrectResumeData, CorrectResumeErrors, CorrectResumeResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, DeactivateQuestionData, DeactivateQuestionErrors, DeactivateQuestionResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, DeleteResumeData, DeleteResumeErrors, DeleteResumeResponses, ExportAuditLogData, ExportAuditLogErrors, ExportAuditLogResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListQuestionsData, ListQuestionsErrors, ListQuestionsResponses, ListResumesData, ListResumesErrors, ListResumesResponses, MakeQuestionData, MakeQuestionErrors, MakeQuestionResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadAuditLogData, ReadAuditLogErrors, ReadAuditLogResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadFeedbackData, ReadFeedbackErrors, ReadFeedbackResponses, ReadGpuData, ReadGpuErrors, ReadGpuResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMeResponses, ReadNumbersData, ReadNumbersErrors, ReadNumbersResponses, ReadQuestionData, ReadQuestionErrors, ReadQuestionResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadQuestionVersionsData, ReadQuestionVersionsErrors, ReadQuestionVersionsResponses, ReadReportData, ReadReportErrors, ReadReportPdfData, ReadReportPdfErrors, ReadReportPdfResponses, ReadReportResponses, ReadResumeData, ReadResumeErrors, ReadResumeResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadSystemData, ReadSystemErrors, ReadSystemResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadVariantsData, ReadVariantsErrors, ReadVariantsResponses, ReadWorkersData, ReadWorkersErrors, ReadWorkersResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, RemakeReportData, RemakeReportErrors, RemakeReportResponses, RequeueJobData, RequeueJobErrors, RequeueJobResponses, RestoreQuestionData, RestoreQuestionErrors, RestoreQuestionResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SearchQuestionsData, SearchQuestionsErrors, SearchQuestionsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses, ToggleGpuData, ToggleGpuErrors, ToggleGpuResponses, UploadResumeData, UploadResumeErrors, UploadResumeResponses } from './types.gen';
+import type { CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeMeData, ChangeMeErrors, ChangeMeResponses, ChangePersonData, ChangePersonErrors, ChangePersonResponses, ChangeQuestionData, ChangeQuestionErrors, ChangeQuestionResponses, CheckQuestionData, CheckQuestionErrors, CheckQuestionResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CorrectResumeData, CorrectResumeErrors, CorrectResumeResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, DeactivateQuestionData, DeactivateQuestionErrors, DeactivateQuestionResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, DeleteResumeData, DeleteResumeErrors, DeleteResumeResponses, EraseInterviewData, EraseInterviewErrors, EraseInterviewResponses, EraseMeData, EraseMeErrors, EraseMeResponses, ExportAuditLogData, ExportAuditLogErrors, ExportAuditLogResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListQuestionsData, ListQuestionsErrors, ListQuestionsResponses, ListResumesData, ListResumesErrors, ListResumesResponses, MakeQuestionData, MakeQuestionErrors, MakeQuestionResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadAuditLogData, ReadAuditLogErrors, ReadAuditLogResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadFeedbackData, ReadFeedbackErrors, ReadFeedbackResponses, ReadGpuData, ReadGpuErrors, ReadGpuResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMeResponses, ReadNumbersData, ReadNumbersErrors, ReadNumbersResponses, ReadQuestionData, ReadQuestionErrors, ReadQuestionResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadQuestionVersionsData, ReadQuestionVersionsErrors, ReadQuestionVersionsResponses, ReadReportData, ReadReportErrors, ReadReportPdfData, ReadReportPdfErrors, ReadReportPdfResponses, ReadReportResponses, ReadResumeData, ReadResumeErrors, ReadResumeResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadSystemData, ReadSystemErrors, ReadSystemResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadVariantsData, ReadVariantsErrors, ReadVariantsResponses, ReadWorkersData, ReadWorkersErrors, ReadWorkersResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterResponses, RemakeReportData, RemakeReportErrors, RemakeReportResponses, RequeueJobData, RequeueJobErrors, RequeueJobResponses, RestoreQuestionData, RestoreQuestionErrors, RestoreQuestionResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SearchQuestionsData, SearchQuestionsErrors, SearchQuestionsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses, ToggleGpuData, ToggleGpuErrors, ToggleGpuResponses, UploadResumeData, UploadResumeErrors, UploadResumeResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -221,6 +221,19 @@ export const createInterview = <ThrowOnError extends boolean = true>(options: Op
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Erase Interview
+ *
+ * Erase an interview with all that hangs on it, for good. From a screening interview this is to withdraw: the
+ * organisation keeps that somebody did, and not who.
+ */
+export const eraseInterview = <ThrowOnError extends boolean = true>(options: Options<EraseInterviewData, ThrowOnError>) => (options.client ?? client).delete<EraseInterviewResponses, EraseInterviewErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/interviews/{interview_id}',
+    ...options
 });
 
 /**
@@ -773,6 +786,22 @@ export const prepareQuestion = <ThrowOnError extends boolean = true>(options: Op
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/transcripts/preparations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Erase Me
+ *
+ * Erase the account with all that hangs on it, for good.
+ */
+export const eraseMe = <ThrowOnError extends boolean = true>(options: Options<EraseMeData, ThrowOnError>) => (options.client ?? client).delete<EraseMeResponses, EraseMeErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/users/me',
     ...options,
     headers: {
         'Content-Type': 'application/json',

@@ -71,6 +71,16 @@ export type AccommodationsOutput = {
 };
 
 /**
+ * AccountErasure
+ */
+export type AccountErasure = {
+    /**
+     * Password
+     */
+    password: string;
+};
+
+/**
  * Answer
  *
  * The media server's SDP answer, and the session to open the WebSocket for.
@@ -277,7 +287,7 @@ export type AskedQuestion = {
  *
  * What was done. The pages have a sentence for each, in both languages (`audit.sentences`).
  */
-export type AuditAction = 'interview.viewed' | 'report.viewed' | 'report.reevaluated' | 'candidates.exported' | 'review.submitted' | 'review.waived' | 'review.overridden' | 'decision.made' | 'question.changed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
+export type AuditAction = 'interview.viewed' | 'report.viewed' | 'report.reevaluated' | 'interview.erased' | 'objections.viewed' | 'objection.answered' | 'bias_audit.viewed' | 'bias_audit.exported' | 'user.erased' | 'candidates.exported' | 'review.submitted' | 'review.waived' | 'review.overridden' | 'decision.made' | 'question.changed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
 
 /**
  * AuditActor
@@ -352,7 +362,7 @@ export type AuditPage = {
  *
  * To what it was done.
  */
-export type AuditSubject = 'interview' | 'posting' | 'organisation' | 'invitation' | 'question' | 'user' | 'job' | 'model_server' | 'audit_log';
+export type AuditSubject = 'interview' | 'posting' | 'organisation' | 'invitation' | 'objection' | 'question' | 'user' | 'job' | 'model_server' | 'audit_log';
 
 /**
  * AuditedSubject
@@ -4540,6 +4550,36 @@ export type CreateInterviewResponses = {
 
 export type CreateInterviewResponse = CreateInterviewResponses[keyof CreateInterviewResponses];
 
+export type EraseInterviewData = {
+    body?: never;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}';
+};
+
+export type EraseInterviewErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type EraseInterviewError = EraseInterviewErrors[keyof EraseInterviewErrors];
+
+export type EraseInterviewResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type EraseInterviewResponse = EraseInterviewResponses[keyof EraseInterviewResponses];
+
 export type ReadInterviewData = {
     body?: never;
     path: {
@@ -5794,6 +5834,31 @@ export type PrepareQuestionResponses = {
      */
     200: unknown;
 };
+
+export type EraseMeData = {
+    body: AccountErasure;
+    path?: never;
+    query?: never;
+    url: '/api/users/me';
+};
+
+export type EraseMeErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type EraseMeError = EraseMeErrors[keyof EraseMeErrors];
+
+export type EraseMeResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type EraseMeResponse = EraseMeResponses[keyof EraseMeResponses];
 
 export type ReadMeData = {
     body?: never;

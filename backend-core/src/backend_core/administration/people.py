@@ -31,7 +31,7 @@ async def change(session: AsyncSession, administrator: User, user_id: str, wante
     Raises `NotFound` and `LastAdministrator`.
     """
     # Locked in one order, so that of two administrators who take each other's rights away only one succeeds.
-    others = [one for one in await _administrators(session) if one.id != user_id]
+    others = [one for one in await administrators(session) if one.id != user_id]
     person = (
         await session.exec(
             select(User)
@@ -67,7 +67,8 @@ async def change(session: AsyncSession, administrator: User, user_id: str, wante
     return PersonOut.model_validate(person)
 
 
-async def _administrators(session: AsyncSession) -> list[User]:
+async def administrators(session: AsyncSession) -> list[User]:
+    """Those who may come in, locked until the transaction ends."""
     rows = await session.exec(
         select(User)
         .where(col(User.role) == Role.ADMIN, col(User.deactivated_at).is_(None))

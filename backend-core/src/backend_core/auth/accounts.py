@@ -2,19 +2,17 @@
 
 import asyncio
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from contracts.base import Role
-from contracts.errors import EmailTaken, NotFound, StorageNotSet
-from contracts.resumes import original_name
+from contracts.errors import EmailTaken, NotFound
+from persistence import erasure
+from persistence.audit import PLATFORM
 from persistence.database import Database, Doorbell
-from persistence.resumes import ResumeRow
 from persistence.tables import User
 from runtime.settings import DatabaseSettings
-from runtime.storage.settings import StorageSettings
-from sqlalchemy import delete
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from backend_core.auth.passwords import check_strength, hash_password
 
@@ -45,26 +43,13 @@ def create_admin(email: str, full_name: str, password: str) -> None:
 
 def erase_user(email: str) -> None:
     """Erase an account and all that hangs on it: interviews, transcripts, judgements, reports, delivery, consents,
-    résumés with their originals.
-
-    Raises `NotFound`, and `StorageFailed` where originals cannot be deleted: then nothing is.
+    résumés. Their originals can be read by nobody from then on, and a worker deletes them. Raises `NotFound`.
     """
     with commanded_transaction() as session:
         user = session.exec(select(User).where(User.email == email.strip().lower())).one_or_none()
         if user is None:
             raise NotFound
-        resumes = session.exec(select(ResumeRow.id).where(ResumeRow.candidate_id == user.id)).all()
-        if resumes:
-            asyncio.run(_delete_originals(resumes))
-        session.exec(delete(User).where(col(User.id) == user.id))
-
-
-async def _delete_originals(resume_ids: Sequence[str]) -> None:
-    store = StorageSettings().object_store()
-    if store is None:
-        raise StorageNotSet
-    for resume_id in resume_ids:
-        await store.delete(original_name(resume_id))
+        erasure.erase_account(session, user, PLATFORM)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ class MediaServers:
     """The list of media servers, shared with the other backends. `fallback_url` is that of the only one."""
 
     def __init__(self, redis: Redis, fallback_url: str) -> None:
+        self._redis = redis
         self._lead = redis.register_script(LEAD)
         self._fallback_url = fallback_url
 
@@ -52,3 +53,12 @@ class MediaServers:
         if not url:
             raise AtCapacity(retry_after=30)
         return str(url, "utf-8")
+
+    async def forget(self, *interview_ids: str) -> None:
+        """Where interviews were led to. Where Redis is away, it forgets by itself within a day."""
+        if not interview_ids:
+            return
+        try:
+            await self._redis.delete(*(MEMORY_PREFIX + interview_id for interview_id in interview_ids))
+        except RedisError as error:
+            log.warning("erased interviews not forgotten yet", error=type(error).__name__)

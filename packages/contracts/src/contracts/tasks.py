@@ -80,6 +80,17 @@ class SendLetterPayload(Contract):
     language: Language
 
 
+class ErasePayload(Contract):
+    """What lies in object storage: these objects, and all under these prefixes.
+
+    `subject_id` is the interview or account that they were of; its rows are gone already.
+    """
+
+    subject_id: Id
+    objects: list[str] = []
+    prefixes: list[str] = []
+
+
 ANALYZE_ANSWER = JobContract("tasks.evaluator.analyze_answer", "gpu_queue", AnalyzeAnswerPayload, LIVE_PRIORITY)
 GENERATE_FINAL_REPORT = JobContract("tasks.evaluator.generate_final_report", "gpu_queue", FinalReportPayload)
 PLAN_QUESTIONS = JobContract("tasks.question.generate", "cpu_queue", PlanQuestionsPayload, LIVE_PRIORITY)
@@ -88,6 +99,7 @@ PARSE_RESUME = JobContract("tasks.resume.parse", "cpu_queue", ParseResumePayload
 EMBED_RESUME = JobContract("tasks.resume.embed", "cpu_queue", EmbedResumePayload)
 RENDER_REPORT = JobContract("tasks.report.render_pdf", "cpu_queue", RenderReportPayload, LIVE_PRIORITY)
 SEND_LETTER = JobContract("tasks.mail.send", "cpu_queue", SendLetterPayload, LIVE_PRIORITY)
+ERASE = JobContract("tasks.privacy.erase", "cpu_queue", ErasePayload)
 
 JOBS: tuple[
     JobContract[AnalyzeAnswerPayload]
@@ -97,7 +109,8 @@ JOBS: tuple[
     | JobContract[ParseResumePayload]
     | JobContract[EmbedResumePayload]
     | JobContract[RenderReportPayload]
-    | JobContract[SendLetterPayload],
+    | JobContract[SendLetterPayload]
+    | JobContract[ErasePayload],
     ...,
 ] = (
     ANALYZE_ANSWER,
@@ -108,4 +121,5 @@ JOBS: tuple[
     EMBED_RESUME,
     RENDER_REPORT,
     SEND_LETTER,
+    ERASE,
 )

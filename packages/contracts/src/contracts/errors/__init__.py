@@ -38,12 +38,14 @@
     │   ├── JudgedByOrganisation        403
     │   ├── LocalOnly                   403
     │   ├── MemberRoleTooLow            403
-    │   └── ServiceOnly                 403
+    │   ├── ServiceOnly                 403
+    │   └── WrongPassword               403
     ├── NotFound                        404
     │   ├── InterviewNotFound           404
     │   ├── LinkExpired                 404
     │   ├── ModelNotHeld                404
     │   ├── ModelServerNotSet           404
+    │   ├── ObjectionNotFound           404
     │   ├── OrganisationNotFound        404
     │   ├── PostingNotFound             404
     │   ├── QuestionNotFound            404
@@ -53,10 +55,16 @@
     │   └── ResumeNotFound              404
     ├── Conflict                        409
     │   ├── EmailTaken                  409
+    │   ├── HumanReviewMissing          409
     │   ├── InterviewNotEnded           409
     │   ├── InterviewNotLive            409
     │   ├── InterviewNotOver            409
     │   ├── InterviewOver               409
+    │   ├── LastOwner                   409
+    │   ├── ObjectionAnswered           409
+    │   ├── ObjectionOpen               409
+    │   ├── OnlyAfterInterview          409
+    │   ├── OnlyScreening               409
     │   ├── TurnOutOfOrder              409
     │   ├── PeerAlreadyConnected        409
     │   ├── PostingNotOpen              409
@@ -81,6 +89,7 @@
         ├── ResumeReadingFailed         503
         ├── PdfNotReady                 503
         ├── StorageFailed               503
+        │   ├── ErasureDelayed          503
         │   └── StorageNotSet           503
         └── EngineFailed                503
             ├── EngineNotInstalled      503
@@ -171,6 +180,17 @@ from contracts.errors.resumes import (
     TooManyResumes,
     UnusableResume,
 )
+from contracts.errors.rights import (
+    ErasureDelayed,
+    HumanReviewMissing,
+    LastOwner,
+    ObjectionAnswered,
+    ObjectionNotFound,
+    ObjectionOpen,
+    OnlyAfterInterview,
+    OnlyScreening,
+    WrongPassword,
+)
 from contracts.errors.state import (
     BankTooSmall,
     Conflict,
@@ -209,9 +229,11 @@ __all__ = [
     "EngineFailed",
     "EngineNotInstalled",
     "EngineUnavailable",
+    "ErasureDelayed",
     "ErrorBody",
     "FieldProblem",
     "GpuMissing",
+    "HumanReviewMissing",
     "InterviewNotEnded",
     "InterviewNotFound",
     "InterviewNotLive",
@@ -223,6 +245,7 @@ __all__ = [
     "JudgedByOrganisation",
     "LanguageUnsupported",
     "LastAdministrator",
+    "LastOwner",
     "LinkExpired",
     "LocalOnly",
     "MailNotSet",
@@ -239,6 +262,11 @@ __all__ = [
     "NotFound",
     "NotSignedIn",
     "NothingHeard",
+    "ObjectionAnswered",
+    "ObjectionNotFound",
+    "ObjectionOpen",
+    "OnlyAfterInterview",
+    "OnlyScreening",
     "OrganisationNotFound",
     "PayloadTooLarge",
     "PdfNotReady",
@@ -284,4 +312,5 @@ __all__ = [
     "VisavisError",
     "WeakPassword",
     "WrongCredentials",
+    "WrongPassword",
 ]

@@ -1,0 +1,87 @@
+"""Files go after the rows, however often it is tried; interviews go when they were kept long enough."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from ai_worker.privacy import FileErasure
+from ai_worker.reconciler import Reconciler
+from contracts.base import Language
+from contracts.errors import ErasureDelayed, StorageNotSet
+from contracts.rights import ErasureCause, recordings_of
+from contracts.tasks import ERASE, ErasePayload
+from organisations import open_posting, screening_interview
+from persistence import jobs
+from persistence.audit import AuditEntry
+from persistence.columns import utc_now
+from persistence.database import Database
+from persistence.ids import new_id
+from persistence.recruiting import Invitation
+from persistence.rights import ErasedScreening
+from persistence.tables import Interview, JobState, User
+from runtime.storage.folder import FolderStore
+from runtime.storage.settings import StorageSettings
+from sqlmodel import select
+
+
+def test_what_was_erased_goes_from_the_storage_and_nothing_else(database: Database, tmp_path: Path):
+    store, gone, stays = FolderStore(tmp_path), new_id(), new_id()
+    keys = [
+        f"resumes/{gone}",
+        f"{recordings_of(gone)}/1/0",
+        f"{recordings_of(gone)}/2/0",
+        f"{recordings_of(stays)}/1/0",
+    ]
+    for key in keys:
+        asyncio.run(store.put(key, b"noise"))
+    erase = FileErasure(StorageSettings.model_construct(storage_url=str(tmp_path)))
+    payload = ErasePayload(subject_id=gone, objects=[f"resumes/{gone}"], prefixes=[recordings_of(gone)])
+    for _ in range(2):
+        erase(database, payload)
+        assert [key for key in keys if asyncio.run(store.get(key))] == keys[3:]
+
+
+def test_a_storage_that_is_away_is_waited_for(database: Database, tmp_path: Path):
+    (tmp_path / "resumes").write_bytes(b"a file where a folder should be")
+    erase = FileErasure(StorageSettings.model_construct(storage_url=str(tmp_path)))
+    with pytest.raises(ErasureDelayed):
+        erase(database, ErasePayload(subject_id=new_id(), objects=["resumes/x"]))
+
+
+def test_files_without_a_storage_are_an_error_and_not_forgotten(database: Database):
+    erase = FileErasure(StorageSettings.model_construct(storage_url=None))
+    erase(database, ErasePayload(subject_id=new_id(), prefixes=["recordings/x"]))
+    with pytest.raises(StorageNotSet):
+        erase(database, ErasePayload(subject_id=new_id(), objects=["resumes/x"]))
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(179, True), (181, False)])
+def test_a_screening_interview_is_kept_as_long_as_its_posting_says(database: Database, days: int, is_kept: bool):
+    user = User(email=f"{new_id()}@example.org", username=new_id(), password_hash="-", full_name="Somebody")
+    with database.transaction() as session:
+        session.add(user)
+        session.flush()
+        posting = open_posting(session)
+        interview = screening_interview(session, posting, user.id, Language.KO)
+        interview.end_time = utc_now() - timedelta(days=days)
+        waiting = screening_interview(session, posting, user.id, Language.KO)
+        unused = Invitation(
+            posting_id=posting.id,
+            email="somebody@example.org",
+            language=Language.KO,
+            token_hash=new_id(),
+            expires_at=utc_now() - timedelta(days=days),
+        )
+        session.add(unused)
+    Reconciler(database, {}, timedelta(seconds=15)).erase_due()
+    with database.transaction() as session:
+        assert (session.get(Interview, interview.id) is not None) == is_kept
+        assert (session.get(Invitation, unused.id) is not None) == is_kept
+        assert session.get(Interview, waiting.id)
+        traces = session.exec(select(ErasedScreening).where(ErasedScreening.posting_id == posting.id)).all()
+        assert [trace.cause for trace in traces] == ([] if is_kept else [ErasureCause.RETENTION])
+        entries = session.exec(select(AuditEntry).where(AuditEntry.subject_id == interview.id)).all()
+        assert [entry.actor_role for entry in entries] == ([] if is_kept else ["platform"])
+        state = jobs.state_of(session, ERASE, interview.id)
+        assert state is (None if is_kept else JobState.QUEUED)

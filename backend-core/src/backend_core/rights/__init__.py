@@ -1,0 +1,1 @@
+"""What candidates may do about their data: read how a result came about, object, withdraw, be counted fairly."""

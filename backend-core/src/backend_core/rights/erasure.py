@@ -1,0 +1,55 @@
+"""Erasing one interview, or the caller's whole account."""
+
+from collections.abc import Sequence
+
+from contracts.base import Role
+from contracts.errors import LastAdministrator, LastOwner, WrongPassword
+from contracts.recruiting import MemberRole
+from contracts.rights import ErasureCause
+from persistence import erasure
+from persistence.database import run_sync
+from persistence.recruiting import Membership, Organisation
+from persistence.tables import User
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend_core.administration.people import administrators
+from backend_core.auth.passwords import verify_password
+from backend_core.interviews.access import own_interview
+
+
+async def withdraw(session: AsyncSession, interview_id: str, candidate: User) -> None:
+    """Erase one interview, in whatever state it is. Raises `InterviewNotFound`, also when it has been erased before."""
+    interview = await own_interview(session, interview_id, candidate.id, for_update=True)
+    await run_sync(session, erasure.erase_interview, interview, ErasureCause.WITHDRAWN, candidate)
+
+
+async def erase_account(session: AsyncSession, user: User, password: str) -> Sequence[str]:
+    """Returns the ids of the interviews that went along.
+
+    Raises `WrongPassword`, and `LastAdministrator` or `LastOwner` for those without whom nobody could decide.
+    """
+    if not await verify_password(password, user.password_hash):
+        raise WrongPassword(fields={"password": "wrong"})
+    if user.role is Role.ADMIN and not [one for one in await administrators(session) if one.id != user.id]:
+        raise LastAdministrator
+    await _require_other_owners(session, user)
+    return await run_sync(session, erasure.erase_account, user, user)
+
+
+async def _require_other_owners(session: AsyncSession, user: User) -> None:
+    owned = (
+        select(Membership.organisation_id)
+        .where(Membership.user_id == user.id, Membership.role == MemberRole.OWNER)
+        .order_by(col(Membership.organisation_id))
+    )
+    for organisation_id in (await session.exec(owned)).all():
+        # Two owners who leave at the same moment count each other.
+        await session.get_one(Organisation, organisation_id, with_for_update=True)
+        others = select(Membership.id).where(
+            Membership.organisation_id == organisation_id,
+            Membership.role == MemberRole.OWNER,
+            Membership.user_id != user.id,
+        )
+        if (await session.exec(others)).first() is None:
+            raise LastOwner

@@ -1,0 +1,111 @@
+"""Erasing interviews and accounts: the rows at once, what lies in object storage by a job.
+
+Rows go in one transaction, with all that hangs on them: transcripts, judgements, vectors, reports and their documents,
+events, jobs, delivery. Files go afterwards (`tasks.privacy.erase`); whose key stood in a row can be read by nobody from
+that moment on. Of a screening interview the organisation keeps that there was one and why it went, not whose.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from contracts.audit import AuditAction, AuditSubject
+from contracts.base import InterviewMode
+from contracts.resumes import original_name
+from contracts.rights import ErasureCause, recordings_of
+from contracts.tasks import ERASE, ErasePayload
+from sqlalchemy import ColumnElement, delete, func
+from sqlmodel import Session, col, select
+
+from persistence import audit, jobs
+from persistence.audit import PLATFORM, Actor
+from persistence.recruiting import Invitation, JobPosting
+from persistence.resumes import ResumeRow
+from persistence.rights import ErasedScreening
+from persistence.tables import Interview, User
+
+AT_ONCE = 100
+
+
+def erase_interview(session: Session, interview: Interview, cause: ErasureCause, actor: Actor) -> None:
+    """Of either mode; the caller has locked its row."""
+    if interview.mode is InterviewMode.SCREENING:
+        _leave_trace(session, interview, cause, actor)
+    session.exec(delete(Interview).where(col(Interview.id) == interview.id))
+    _erase_files(session, ErasePayload(subject_id=interview.id, prefixes=[recordings_of(interview.id)]))
+
+
+def erase_account(session: Session, user: User, actor: Actor) -> Sequence[str]:
+    """An account and all that hangs on it. Returns the ids of its interviews."""
+    interviews = session.exec(select(Interview).where(Interview.candidate_id == user.id).with_for_update()).all()
+    resumes = session.exec(select(ResumeRow.id).where(ResumeRow.candidate_id == user.id)).all()
+    for interview in interviews:
+        if interview.mode is InterviewMode.SCREENING:
+            _leave_trace(session, interview, ErasureCause.ACCOUNT_ERASED, actor)
+    session.flush()
+    session.exec(delete(User).where(col(User.id) == user.id))
+    audit.record(session, actor, AuditAction.USER_ERASED, AuditSubject.USER, user.id)
+    files = ErasePayload(
+        subject_id=user.id,
+        objects=[original_name(resume_id) for resume_id in resumes],
+        prefixes=[recordings_of(interview.id) for interview in interviews],
+    )
+    if files.objects or files.prefixes:
+        _erase_files(session, files)
+    return [interview.id for interview in interviews]
+
+
+def erase_due(session: Session) -> int:
+    """Erase `AT_ONCE` screening interviews, at most, that were kept as long as their postings say, and invitations that
+    led to none. Returns how many of both.
+    """
+    due = session.exec(
+        select(Interview)
+        .join(JobPosting, col(JobPosting.id) == Interview.job_posting_id)
+        .where(_kept_from() + _retention() <= func.now())
+        .limit(AT_ONCE)
+        .with_for_update(of=Interview, skip_locked=True)
+    ).all()
+    for interview in due:
+        erase_interview(session, interview, ErasureCause.RETENTION, PLATFORM)
+    unused = (
+        select(Invitation.id)
+        .join(JobPosting, col(JobPosting.id) == Invitation.posting_id)
+        .where(col(Invitation.interview_id).is_(None), col(Invitation.expires_at) + _retention() <= func.now())
+        .limit(AT_ONCE)
+    )
+    gone = session.exec(delete(Invitation).where(col(Invitation.id).in_(unused)).returning(col(Invitation.id)))
+    return len(due) + len(gone.all())
+
+
+def kept_until(interview: Interview, posting: JobPosting) -> datetime | None:
+    """When a screening interview is erased; null before it has ended."""
+    return interview.end_time + timedelta(days=posting.retention_days) if interview.end_time else None
+
+
+def _kept_from() -> ColumnElement[datetime]:
+    """The interview's end; of one that never ended, when it could have begun last."""
+    begun = func.coalesce(col(Interview.start_time), col(Interview.created_at))
+    return func.coalesce(col(Interview.end_time), func.greatest(begun, col(JobPosting.window_closes)))
+
+
+def _retention() -> ColumnElement[timedelta]:
+    return func.make_interval(0, 0, 0, col(JobPosting.retention_days))
+
+
+def _leave_trace(session: Session, interview: Interview, cause: ErasureCause, actor: Actor) -> None:
+    posting = session.get_one(JobPosting, interview.job_posting_id)
+    session.add(ErasedScreening(posting_id=posting.id, cause=cause))
+    session.exec(delete(Invitation).where(col(Invitation.interview_id) == interview.id))
+    audit.record(
+        session,
+        actor,
+        AuditAction.INTERVIEW_ERASED,
+        AuditSubject.INTERVIEW,
+        interview.id,
+        organisation_id=posting.organisation_id,
+        details={"cause": cause.value, "posting": posting.id},
+    )
+
+
+def _erase_files(session: Session, files: ErasePayload) -> None:
+    jobs.add(session, ERASE, files, unique_key=files.subject_id)
