@@ -13,6 +13,7 @@ from ai_worker.runners import make_runners
 from ai_worker.settings import WorkerSettings
 from contracts.base import Language
 from contracts.mail import LetterKind
+from contracts.recruiting import MemberRole
 from contracts.tasks import SEND_LETTER
 from engines.llm.rubric import RubricJudge
 from mail_server import MailServer
@@ -20,7 +21,9 @@ from persistence import letters
 from persistence.columns import utc_now
 from persistence.database import Database
 from persistence.ids import new_id
+from persistence.member_invitations import MemberInvitation
 from persistence.password_resets import PasswordReset
+from persistence.recruiting import Organisation
 from persistence.tables import Job, JobState, User
 from pydantic import HttpUrl, SecretStr
 from runtime.tokens import fingerprint
@@ -63,10 +66,10 @@ def run(database: Database, server: MailServer, job_id: str) -> Job:
         return session.get_one(Job, job_id)
 
 
-def token_in(message: EmailMessage) -> str:
+def token_in(message: EmailMessage, page: str = "reset-password") -> str:
     plain = message.get_body(("plain",))
     assert plain is not None
-    found = re.search(r"https://visavis\.example\.org/reset-password#(\S+)", plain.get_content())
+    found = re.search(rf"https://visavis\.example\.org/{page}#(\S+)", plain.get_content())
     assert found, plain.get_content()
     return found[1]
 
@@ -160,6 +163,38 @@ def test_a_second_letter_is_another_one(database: Database, server: MailServer, 
     first, second = server.received
     assert first["Message-ID"] != second["Message-ID"]
     assert len({token_in(first), token_in(second)}) == 2
+
+
+@pytest.mark.parametrize("language", Language)
+def test_an_invitation_says_whose_it_is_and_brings_a_link_of_its_own(
+    database: Database, server: MailServer, language: Language
+):
+    with database.transaction() as session:
+        organisation = Organisation(name="Hanbit Works")
+        session.add(organisation)
+        session.flush()
+        invitation = MemberInvitation(
+            organisation_id=organisation.id,
+            email="seojun@example.org",
+            role=MemberRole.REVIEWER,
+            language=language,
+            token_hash=new_id(),
+            expires_at=utc_now(),
+        )
+        session.add(invitation)
+        session.flush()
+        job_id = letters.ask_for(session, LetterKind.MEMBER_INVITATION, invitation.id, language)
+    assert job_id
+    with server.controller():
+        assert run(database, server, job_id).state is JobState.DONE
+    (message,) = server.received
+    assert message["To"] == "seojun@example.org"
+    assert "Hanbit Works" in message["Subject"]
+    with database.transaction() as session:
+        stored = session.get_one(MemberInvitation, invitation.id)
+        assert stored.letter_hash == fingerprint(token_in(message, "join"))
+        assert stored.token_hash == invitation.token_hash, "the link that was shown stays good"
+        session.delete(session.get_one(Organisation, organisation.id))
 
 
 def test_nobody_writes_to_an_account_that_was_erased(database: Database, server: MailServer, user: User):

@@ -24,6 +24,7 @@ CLASSES: dict[str, tuple[str | int, ...]] = {
     "candidate themselves": (401, "ok", 403, 403, 403, 403, 403, 401),
     "staff": (401, 403, 403, "ok", "ok", "ok", "ok", 401),
     "administrators": (401, 403, 403, 403, 403, 403, "ok", 401),
+    "joining": (401, 403, 403, 404, 404, 404, 404, 401),  # with an invitation that is none
     "members": (401, 404, 404, 404, "ok", 404, 404, 401),
     "its owners": (401, 404, 404, 404, 403, 404, 404, 401),
     "services": (401, 403, 403, 403, 403, 403, 403, "ok"),
@@ -75,6 +76,18 @@ MATRIX = {
     "GET /api/questions/{question_id}/versions": "administrators",
     "GET /api/users/me/calibrations/{device_id}": "candidates",
     "PUT /api/users/me/calibrations/{device_id}": "candidates",
+    "GET /api/organisations": "signed in",
+    "POST /api/organisations": "administrators",
+    "PATCH /api/organisations/{organisation_id}": "its owners",
+    "GET /api/organisations/{organisation_id}/members": "members",
+    "PATCH /api/organisations/{organisation_id}/members/{user_id}": "its owners",
+    "DELETE /api/organisations/{organisation_id}/members/{user_id}": "its owners",
+    "GET /api/organisations/{organisation_id}/member-invitations": "its owners",
+    "POST /api/organisations/{organisation_id}/member-invitations": "its owners",
+    "DELETE /api/organisations/{organisation_id}/member-invitations/{invitation_id}": "its owners",
+    "POST /api/member-invitations/read": "public",  # the token is their credential: test_organisations
+    "POST /api/member-invitations/register": "public",
+    "POST /api/member-invitations/accept": "joining",
     "GET /api/admin/system": "administrators",
     "GET /api/admin/variants": "administrators",
     "GET /api/admin/users": "administrators",
@@ -129,7 +142,7 @@ class Scene:
         path = path.replace("{resume_id}", self.resume_id).replace("{user_id}", self.owner_id)
         path = path.replace("{job_id}", new_id())
         path = path.replace("{question_id}", self.question_id)
-        path = path.replace("{token}", "x" * 40).removeprefix("/api")
+        path = path.replace("{invitation_id}", new_id()).replace("{token}", "x" * 40).removeprefix("/api")
         path = f"{path}?q=slow" if path.endswith("/search") else path
         with self.callers[caller].stream(method, path, **self._body(operation)) as response:
             if response.headers.get("content-type", "").startswith("application/json"):
@@ -145,9 +158,19 @@ class Scene:
             return {"data": form, "files": {"audio_file": b"RIFF"}}
         if operation == "POST /api/resumes/upload":
             return {"files": {"file": b"A few words."}}
+        by_operation: dict[str, dict[str, Any]] = {
+            "POST /api/organisations": {"name": "Hanbit Works", "owner_email": f"{new_id()}@example.org"},
+            "PATCH /api/organisations/{organisation_id}": {"name": "Hanbit Works"},
+            "PATCH /api/organisations/{organisation_id}/members/{user_id}": {"role": "owner"},
+        }
+        if operation in by_operation:
+            return {"json": by_operation[operation]}
         bodies: dict[str, dict[str, Any]] = {
             "interviews": {"position": "backend", "language": "ko"},
             "me": {"preferences": {"voice": {"speed": 1.1}}},
+            "member-invitations": {"email": "somebody@example.org", "role": "reviewer"},
+            "accept": {"token": "x" * 40},
+            "read": {"token": "x" * 40},
             "consents": {"purpose": "delivery", "granted": True},
             "ticket": {"purpose": "offer"},
             "media-sessions": {"purpose": "offer", "ticket": "x" * 40},

@@ -30,6 +30,7 @@ from backend_core.interviews.preparations import Seals
 from backend_core.operations import router as config_router
 from backend_core.questions.endpoints import router as questions_router
 from backend_core.questions.search import QueryReader
+from backend_core.recruiting.organisations.endpoints import router as organisations_router
 from backend_core.reports.endpoints import router as reports_router
 from backend_core.resumes.endpoints import router as resumes_router
 from backend_core.rights.endpoints import router as rights_router
@@ -48,6 +49,7 @@ ROUTERS = (
     delivery_router,
     voice_router,
     questions_router,
+    organisations_router,
     config_router,
     administration_router,
 )

@@ -287,7 +287,7 @@ export type AskedQuestion = {
  *
  * What was done. The pages have a sentence for each, in both languages (`audit.sentences`).
  */
-export type AuditAction = 'interview.viewed' | 'report.viewed' | 'report.reevaluated' | 'interview.erased' | 'objections.viewed' | 'objection.answered' | 'bias_audit.viewed' | 'bias_audit.exported' | 'user.erased' | 'candidates.exported' | 'review.submitted' | 'review.waived' | 'review.overridden' | 'decision.made' | 'question.changed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
+export type AuditAction = 'interview.viewed' | 'report.viewed' | 'report.reevaluated' | 'interview.erased' | 'objections.viewed' | 'objection.answered' | 'bias_audit.viewed' | 'bias_audit.exported' | 'user.erased' | 'candidates.exported' | 'review.submitted' | 'review.waived' | 'review.overridden' | 'decision.made' | 'question.changed' | 'organisation.created' | 'member.invited' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
 
 /**
  * AuditActor
@@ -1749,6 +1749,44 @@ export type JobFamily = 'software' | 'data' | 'product' | 'design' | 'marketing'
 export type JobState = 'queued' | 'running' | 'done' | 'dead';
 
 /**
+ * Joining
+ */
+export type Joining = {
+    /**
+     * Token
+     */
+    token: string;
+};
+
+/**
+ * JoiningRegistration
+ *
+ * A recruiter's account, made with the invitation; the address may be another than the one invited.
+ */
+export type JoiningRegistration = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Full Name
+     */
+    full_name: string;
+    /**
+     * Password
+     */
+    password: string;
+    /**
+     * Token
+     */
+    token: string;
+    /**
+     * Username
+     */
+    username: string;
+};
+
+/**
  * JudgeVariant
  *
  * What judgements of one variant, model and prompt look like. Bands are counts of 0, 1, 2, 3, 4.
@@ -1953,6 +1991,40 @@ export type Localised = {
 };
 
 /**
+ * MadeInvitation
+ *
+ * `token` opens the page /join#<token> once and is shown this once; with `by_letter`, a letter brings one too.
+ */
+export type MadeInvitation = {
+    /**
+     * By Letter
+     */
+    by_letter: boolean;
+    invitation: MemberInvitationOut;
+    /**
+     * Token
+     */
+    token: string;
+};
+
+/**
+ * MadeOrganisation
+ *
+ * `invited` is null where the owner has an account already.
+ */
+export type MadeOrganisation = {
+    /**
+     * Id
+     */
+    id: string;
+    invited: MadeInvitation | null;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
  * MailWay
  *
  * How letters leave the platform.
@@ -1998,6 +2070,70 @@ export type MeasuredScore = {
      */
     value: number | null;
 };
+
+/**
+ * MemberChange
+ */
+export type MemberChange = {
+    role: MemberRole;
+};
+
+/**
+ * MemberInvitationOut
+ */
+export type MemberInvitationOut = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    language: Language;
+    role: MemberRole;
+};
+
+/**
+ * MemberOut
+ */
+export type MemberOut = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Full Name
+     */
+    full_name: string;
+    role: MemberRole;
+    /**
+     * Since
+     */
+    since: string;
+    /**
+     * User Id
+     */
+    user_id: string;
+};
+
+/**
+ * MemberRole
+ *
+ * What a member may do, each role all of those before it.
+ *
+ * A reviewer reads and judges interviews; a recruiter makes postings, invites and decides; an owner decides who is a
+ * member and which programs may read.
+ */
+export type MemberRole = 'reviewer' | 'recruiter' | 'owner';
 
 /**
  * ModeNumbers
@@ -2078,6 +2214,35 @@ export type NewInterview = {
 };
 
 /**
+ * NewMember
+ */
+export type NewMember = {
+    /**
+     * Email
+     */
+    email: string;
+    language?: Language;
+    role: MemberRole;
+};
+
+/**
+ * NewOrganisation
+ *
+ * `owner_email` of a recruiter's account makes it an owner at once; else it is invited.
+ */
+export type NewOrganisation = {
+    language?: Language;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Owner Email
+     */
+    owner_email: string;
+};
+
+/**
  * NewQuestion
  */
 export type NewQuestion = {
@@ -2114,6 +2279,37 @@ export type Offer = {
      * Type
      */
     type: 'offer';
+};
+
+/**
+ * OrganisationChange
+ */
+export type OrganisationChange = {
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * OrganisationOut
+ *
+ * `role` is the caller's own.
+ */
+export type OrganisationOut = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    role: MemberRole;
 };
 
 /**
@@ -3870,6 +4066,27 @@ export type VoiceSettings = {
 };
 
 /**
+ * WaitingInvitation
+ *
+ * What somebody who holds the link is told before they join.
+ */
+export type WaitingInvitation = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Organisation
+     */
+    organisation: string;
+    role: MemberRole;
+};
+
+/**
  * Week
  */
 export type Week = {
@@ -5127,6 +5344,359 @@ export type RedeemTicketResponses = {
 };
 
 export type RedeemTicketResponse = RedeemTicketResponses[keyof RedeemTicketResponses];
+
+export type AcceptMemberInvitationData = {
+    body: Joining;
+    path?: never;
+    query?: never;
+    url: '/api/member-invitations/accept';
+};
+
+export type AcceptMemberInvitationErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type AcceptMemberInvitationError = AcceptMemberInvitationErrors[keyof AcceptMemberInvitationErrors];
+
+export type AcceptMemberInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    200: OrganisationOut;
+};
+
+export type AcceptMemberInvitationResponse = AcceptMemberInvitationResponses[keyof AcceptMemberInvitationResponses];
+
+export type ReadMemberInvitationData = {
+    body: Joining;
+    path?: never;
+    query?: never;
+    url: '/api/member-invitations/read';
+};
+
+export type ReadMemberInvitationErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadMemberInvitationError = ReadMemberInvitationErrors[keyof ReadMemberInvitationErrors];
+
+export type ReadMemberInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    200: WaitingInvitation;
+};
+
+export type ReadMemberInvitationResponse = ReadMemberInvitationResponses[keyof ReadMemberInvitationResponses];
+
+export type RegisterMemberData = {
+    body: JoiningRegistration;
+    path?: never;
+    query?: never;
+    url: '/api/member-invitations/register';
+};
+
+export type RegisterMemberErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type RegisterMemberError = RegisterMemberErrors[keyof RegisterMemberErrors];
+
+export type RegisterMemberResponses = {
+    /**
+     * Successful Response
+     */
+    201: UserOut;
+};
+
+export type RegisterMemberResponse = RegisterMemberResponses[keyof RegisterMemberResponses];
+
+export type ListOrganisationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/organisations';
+};
+
+export type ListOrganisationsErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ListOrganisationsError = ListOrganisationsErrors[keyof ListOrganisationsErrors];
+
+export type ListOrganisationsResponses = {
+    /**
+     * Response List Organisations
+     *
+     * Successful Response
+     */
+    200: Array<OrganisationOut>;
+};
+
+export type ListOrganisationsResponse = ListOrganisationsResponses[keyof ListOrganisationsResponses];
+
+export type CreateOrganisationData = {
+    body: NewOrganisation;
+    path?: never;
+    query?: never;
+    url: '/api/organisations';
+};
+
+export type CreateOrganisationErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type CreateOrganisationError = CreateOrganisationErrors[keyof CreateOrganisationErrors];
+
+export type CreateOrganisationResponses = {
+    /**
+     * Successful Response
+     */
+    201: MadeOrganisation;
+};
+
+export type CreateOrganisationResponse = CreateOrganisationResponses[keyof CreateOrganisationResponses];
+
+export type RenameOrganisationData = {
+    body: OrganisationChange;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+    };
+    query?: never;
+    url: '/api/organisations/{organisation_id}';
+};
+
+export type RenameOrganisationErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type RenameOrganisationError = RenameOrganisationErrors[keyof RenameOrganisationErrors];
+
+export type RenameOrganisationResponses = {
+    /**
+     * Successful Response
+     */
+    200: OrganisationOut;
+};
+
+export type RenameOrganisationResponse = RenameOrganisationResponses[keyof RenameOrganisationResponses];
+
+export type ListMemberInvitationsData = {
+    body?: never;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+    };
+    query?: never;
+    url: '/api/organisations/{organisation_id}/member-invitations';
+};
+
+export type ListMemberInvitationsErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ListMemberInvitationsError = ListMemberInvitationsErrors[keyof ListMemberInvitationsErrors];
+
+export type ListMemberInvitationsResponses = {
+    /**
+     * Response List Member Invitations
+     *
+     * Successful Response
+     */
+    200: Array<MemberInvitationOut>;
+};
+
+export type ListMemberInvitationsResponse = ListMemberInvitationsResponses[keyof ListMemberInvitationsResponses];
+
+export type InviteMemberData = {
+    body: NewMember;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+    };
+    query?: never;
+    url: '/api/organisations/{organisation_id}/member-invitations';
+};
+
+export type InviteMemberErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type InviteMemberError = InviteMemberErrors[keyof InviteMemberErrors];
+
+export type InviteMemberResponses = {
+    /**
+     * Successful Response
+     */
+    201: MadeInvitation;
+};
+
+export type InviteMemberResponse = InviteMemberResponses[keyof InviteMemberResponses];
+
+export type TakeMemberInvitationBackData = {
+    body?: never;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+        /**
+         * Invitation Id
+         */
+        invitation_id: string;
+    };
+    query?: never;
+    url: '/api/organisations/{organisation_id}/member-invitations/{invitation_id}';
+};
+
+export type TakeMemberInvitationBackErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type TakeMemberInvitationBackError = TakeMemberInvitationBackErrors[keyof TakeMemberInvitationBackErrors];
+
+export type TakeMemberInvitationBackResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type TakeMemberInvitationBackResponse = TakeMemberInvitationBackResponses[keyof TakeMemberInvitationBackResponses];
+
+export type ListMembersData = {
+    body?: never;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+    };
+    query?: never;
+    url: '/api/organisations/{organisation_id}/members';
+};
+
+export type ListMembersErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ListMembersError = ListMembersErrors[keyof ListMembersErrors];
+
+export type ListMembersResponses = {
+    /**
+     * Response List Members
+     *
+     * Successful Response
+     */
+    200: Array<MemberOut>;
+};
+
+export type ListMembersResponse = ListMembersResponses[keyof ListMembersResponses];
+
+export type RemoveMemberData = {
+    body?: never;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+        /**
+         * User Id
+         */
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/organisations/{organisation_id}/members/{user_id}';
+};
+
+export type RemoveMemberErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type RemoveMemberError = RemoveMemberErrors[keyof RemoveMemberErrors];
+
+export type RemoveMemberResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveMemberResponse = RemoveMemberResponses[keyof RemoveMemberResponses];
+
+export type ChangeMemberData = {
+    body: MemberChange;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+        /**
+         * User Id
+         */
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/organisations/{organisation_id}/members/{user_id}';
+};
+
+export type ChangeMemberErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ChangeMemberError = ChangeMemberErrors[keyof ChangeMemberErrors];
+
+export type ChangeMemberResponses = {
+    /**
+     * Successful Response
+     */
+    200: MemberOut;
+};
+
+export type ChangeMemberResponse = ChangeMemberResponses[keyof ChangeMemberResponses];
 
 export type ListQuestionsData = {
     body?: never;

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 from contracts.mail import LetterKind
 from persistence.columns import utc_now
+from persistence.member_invitations import MemberInvitation
 from persistence.password_resets import PasswordReset
+from persistence.recruiting import Organisation
 from persistence.tables import User
 from runtime.mail.settings import MailSettings
 from runtime.tokens import fingerprint, make_opaque_token
@@ -40,4 +42,25 @@ def password_reset(session: Session, settings: MailSettings, user_id: str) -> Le
     )
 
 
-COMPOSERS: Mapping[LetterKind, Composer] = {LetterKind.PASSWORD_RESET: password_reset}
+def member_invitation(session: Session, settings: MailSettings, invitation_id: str) -> Letter | None:
+    """With a link beside the one that whoever invited was shown; of several letters, the newest one's is good."""
+    invitation = session.get(MemberInvitation, invitation_id, with_for_update=True)
+    if invitation is None:
+        return None
+    token = make_opaque_token()
+    invitation.letter_hash = fingerprint(token)
+    return Letter(
+        to=invitation.email,
+        texts=texts.MEMBER_INVITATION,
+        values={
+            "organisation": session.get_one(Organisation, invitation.organisation_id).name,
+            "until": f"{invitation.expires_at:%Y-%m-%d}",
+        },
+        link=settings.page("join", token),
+    )
+
+
+COMPOSERS: Mapping[LetterKind, Composer] = {
+    LetterKind.PASSWORD_RESET: password_reset,
+    LetterKind.MEMBER_INVITATION: member_invitation,
+}

@@ -50,6 +50,29 @@ PASSWORD_RESET: Texts = {
     ),
 }
 
+MEMBER_INVITATION: Texts = {
+    Language.KO: LetterText(
+        subject="{organisation}의 면접 담당자로 초대합니다",
+        greeting="안녕하세요.",
+        before=("{organisation}이(가) Visavis에서 면접을 함께 검토할 구성원으로 초대했습니다.",),
+        action="초대 확인하기",
+        after=(
+            "이 링크는 {until}까지 한 번만 쓸 수 있습니다. 계정이 없으면 그 자리에서 만들 수 있습니다.",
+            "모르는 조직이라면 이 메일을 지우셔도 됩니다. 링크를 열지 않으면 아무 일도 일어나지 않습니다.",
+        ),
+    ),
+    Language.EN: LetterText(
+        subject="{organisation} invites you to review interviews",
+        greeting="Hello,",
+        before=("{organisation} invites you to become a member of its team on Visavis.",),
+        action="See the invitation",
+        after=(
+            "The link works once, until {until}. If you have no account, you can make one there.",
+            "If you do not know this organisation, delete this letter. Nothing happens unless you open the link.",
+        ),
+    ),
+}
+
 OF_THE_LINK = {
     Language.KO: "버튼이 눌리지 않으면 이 주소를 브라우저에 붙여 넣어 주세요:",
     Language.EN: "If the button does not work, copy this address into your browser:",

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.security import OAuth2PasswordRequestForm
 
 from backend_core.auth import service
-from backend_core.auth.rate_limits import RateLimiter
+from backend_core.auth.rate_limits import count_attempt
 from backend_core.auth.schemas import AccessToken, ConsentDecision, ConsentOut, ProfileChange, Registration, UserOut
 from backend_core.dependencies import CurrentUser, DatabaseDep, Settings, Transaction
 from backend_core.settings import CoreSettings
@@ -19,7 +19,7 @@ router = APIRouter(tags=["sign-in"])
 @router.post("/register", status_code=HTTPStatus.CREATED)
 async def register(request: Request, registration: Registration, session: Transaction) -> UserOut:
     """Create a candidate's account."""
-    await _count_attempt(request, "register", registration.email)
+    await count_attempt(request, "register", registration.email)
     return UserOut.model_validate(await service.register(session, registration))
 
 
@@ -32,7 +32,7 @@ async def sign_in(
     settings: Settings,
 ) -> AccessToken:
     """Sign in with e-mail address (`username`) and password. The refresh token goes into a cookie."""
-    await _count_attempt(request, "sign-in", form.username)
+    await count_attempt(request, "sign-in", form.username)
     signed_in = await service.sign_in(session, form.username, form.password, settings)
     return _grant(response, signed_in, settings)
 
@@ -83,12 +83,6 @@ async def read_consents(user: CurrentUser, session: Transaction) -> list[Consent
 async def decide_consent(decision: ConsentDecision, user: CurrentUser, session: Transaction) -> ConsentOut:
     """Give or withdraw consent to one purpose."""
     return ConsentOut.model_validate(await service.decide_consent(session, user, decision.purpose, decision.granted))
-
-
-async def _count_attempt(request: Request, action: str, account: str) -> None:
-    limiter: RateLimiter = request.app.state.rate_limiter
-    address = request.client.host if request.client else "unknown"
-    await limiter.count(action, f"account:{account}", f"address:{address}")
 
 
 def _grant(response: Response, signed_in: service.SignedIn, settings: CoreSettings) -> AccessToken:

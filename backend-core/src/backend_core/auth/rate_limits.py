@@ -4,6 +4,7 @@ import hashlib
 
 import structlog
 from contracts.errors import TooManyRequests
+from fastapi import Request
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.aio.storage import RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
@@ -39,3 +40,11 @@ class RateLimiter:
                 return
             if not allowed:
                 raise TooManyRequests(retry_after=limit.get_expiry())
+
+
+async def count_attempt(request: Request, action: str, account: str | None = None) -> None:
+    """Count an attempt by the address that `request` comes from, and at `account`. Raises `TooManyRequests`."""
+    limiter: RateLimiter = request.app.state.rate_limiter
+    address = request.client.host if request.client else "unknown"
+    subjects = [f"address:{address}"] if account is None else [f"account:{account}", f"address:{address}"]
+    await limiter.count(action, *subjects)

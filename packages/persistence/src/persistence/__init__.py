@@ -1,6 +1,28 @@
 """The record: tables, sessions, jobs, events and migrations. PostgreSQL 18 with pgvector."""
 
 # Tables refer to each other across modules: whoever uses one of them has declared all.
-from persistence import audit, bank, feedback, password_resets, recruiting, resumes, reviews, rights, tables
+from persistence import (
+    audit,
+    bank,
+    feedback,
+    member_invitations,
+    password_resets,
+    recruiting,
+    resumes,
+    reviews,
+    rights,
+    tables,
+)
 
-__all__ = ["audit", "bank", "feedback", "password_resets", "recruiting", "resumes", "reviews", "rights", "tables"]
+__all__ = [
+    "audit",
+    "bank",
+    "feedback",
+    "member_invitations",
+    "password_resets",
+    "recruiting",
+    "resumes",
+    "reviews",
+    "rights",
+    "tables",
+]

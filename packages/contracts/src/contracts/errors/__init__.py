@@ -34,6 +34,7 @@
     │   └── TicketInvalid               401
     ├── NotAllowed                      403
     │   ├── AccountDeactivated          403
+    │   ├── CandidateCannotJoin         403
     │   ├── ConsentMissing              403
     │   ├── JudgedByOrganisation        403
     │   ├── LocalOnly                   403
@@ -43,6 +44,8 @@
     ├── NotFound                        404
     │   ├── InterviewNotFound           404
     │   ├── LinkExpired                 404
+    │   ├── MemberInvitationGone        404
+    │   ├── MemberNotFound              404
     │   ├── ModelNotHeld                404
     │   ├── ModelServerNotSet           404
     │   ├── ObjectionNotFound           404
@@ -54,13 +57,13 @@
     │   ├── ResetLinkExpired            404
     │   └── ResumeNotFound              404
     ├── Conflict                        409
+    │   ├── AlreadyMember               409
     │   ├── EmailTaken                  409
     │   ├── HumanReviewMissing          409
     │   ├── InterviewNotEnded           409
     │   ├── InterviewNotLive            409
     │   ├── InterviewNotOver            409
     │   ├── InterviewOver               409
-    │   ├── LastOwner                   409
     │   ├── ObjectionAnswered           409
     │   ├── ObjectionOpen               409
     │   ├── OnlyAfterInterview          409
@@ -74,6 +77,7 @@
     │   ├── QuestionChanged             409
     │   ├── QuestionNotShipped          409
     │   ├── QuestionSlugTaken           409
+    │   ├── LastOwner                   409
     │   ├── ResumeNotRead               409
     │   ├── TooManyResumes              409
     │   └── BankTooSmall                409
@@ -149,6 +153,13 @@ from contracts.errors.input import (
     WeakPassword,
 )
 from contracts.errors.mail import MailNotSet, MailRefused, MailUnavailable, ResetLinkExpired
+from contracts.errors.organisations import (
+    AlreadyMember,
+    CandidateCannotJoin,
+    LastOwner,
+    MemberInvitationGone,
+    MemberNotFound,
+)
 from contracts.errors.questions import (
     BankBeingLoaded,
     QuestionChanged,
@@ -183,7 +194,6 @@ from contracts.errors.resumes import (
 from contracts.errors.rights import (
     ErasureDelayed,
     HumanReviewMissing,
-    LastOwner,
     ObjectionAnswered,
     ObjectionNotFound,
     ObjectionOpen,
@@ -215,11 +225,13 @@ from contracts.errors.state import (
 
 __all__ = [
     "AccountDeactivated",
+    "AlreadyMember",
     "AtCapacity",
     "AudioTooLong",
     "BankBeingLoaded",
     "BankTooSmall",
     "CalibrationFailed",
+    "CandidateCannotJoin",
     "CodecUnsupported",
     "Conflict",
     "ConsentMissing",
@@ -251,6 +263,8 @@ __all__ = [
     "MailNotSet",
     "MailRefused",
     "MailUnavailable",
+    "MemberInvitationGone",
+    "MemberNotFound",
     "MemberRoleTooLow",
     "ModelMissing",
     "ModelNotHeld",

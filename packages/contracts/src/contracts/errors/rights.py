@@ -15,13 +15,6 @@ class WrongPassword(NotAllowed):
     }
 
 
-class LastOwner(Conflict):
-    messages = {
-        Language.KO: "조직의 마지막 소유자입니다. 먼저 다른 구성원을 소유자로 지정해 주세요.",
-        Language.EN: "You are the last owner of an organisation. Make another member an owner first.",
-    }
-
-
 class ErasureDelayed(StorageFailed):
     """The record is erased; what lies in object storage waits for it to answer."""
 

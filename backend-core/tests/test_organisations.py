@@ -1,0 +1,177 @@
+"""Organisations: who founds one, how others join, and that somebody always answers for it."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from contracts.audit import AuditAction
+from persistence.audit import AuditEntry
+from persistence.columns import utc_now
+from persistence.member_invitations import MemberInvitation
+from persistence.recruiting import Organisation
+from sqlalchemy import delete, update
+from sqlmodel import col, select
+
+from conftest import PASSWORD, Core, Person
+
+
+@dataclass
+class Founded:
+    """An organisation and its owner."""
+
+    core: Core
+    id: str
+    owner: Person
+
+    @property
+    def path(self) -> str:
+        return f"/organisations/{self.id}"
+
+    def invite(self, role: str = "recruiter", email: str | None = None) -> dict[str, Any]:
+        wanted = {"email": email or f"{secrets.token_hex(6)}@example.org", "role": role, "language": "en"}
+        made = self.owner.post(f"{self.path}/member-invitations", wanted)
+        assert made.status_code == 201, made.text
+        return made.json()
+
+    def join(self, person: Person, role: str = "recruiter") -> None:
+        accepted = person.post("/member-invitations/accept", {"token": self.invite(role)["token"]})
+        assert accepted.json()["role"] == role, accepted.text
+
+    def members(self) -> dict[str, str]:
+        listed = self.owner.get(f"{self.path}/members").json()
+        return {member["user_id"]: member["role"] for member in listed}
+
+
+@pytest.fixture
+def founded(core: Core, cast: dict[str, Person]) -> Iterator[Founded]:
+    owner = core.staff()
+    made = cast["admin"].post("/organisations", {"name": "Hanbit Works", "owner_email": owner.email.upper()})
+    assert made.status_code == 201, made.text
+    assert made.json()["invited"] is None
+    yield Founded(core, made.json()["id"], owner)
+    with core.database.transaction() as session:
+        session.exec(delete(Organisation).where(col(Organisation.id) == made.json()["id"]))
+    owner.http.close()
+
+
+def test_an_administrator_founds_one_and_is_no_member_of_it(founded: Founded, cast: dict[str, Person]):
+    assert [one["role"] for one in founded.owner.get("/organisations").json()] == ["owner"]
+    assert cast["admin"].get(f"{founded.path}/members").status_code == 404
+    assert founded.id not in {one["id"] for one in cast["admin"].get("/organisations").json()}
+
+
+def test_a_first_owner_without_an_account_makes_one_with_the_link(core: Core, cast: dict[str, Person]):
+    email = f"{secrets.token_hex(6)}@example.org"
+    made = cast["admin"].post("/organisations", {"name": "Saebyeok", "owner_email": email}).json()
+    token = made["invited"]["token"]
+    with core.client() as anybody:
+        waiting = anybody.post("/member-invitations/read", json={"token": token}).json()
+        assert (waiting["organisation"], waiting["email"], waiting["role"]) == ("Saebyeok", email, "owner")
+        account = {"token": token, "email": email, "username": secrets.token_hex(6), "full_name": "Han Seojun"}
+        weak = anybody.post("/member-invitations/register", json=account | {"password": "short"})
+        assert (weak.status_code, weak.json()["error"]) == (422, "WeakPassword")
+        joined = anybody.post("/member-invitations/register", json=account | {"password": PASSWORD})
+        assert (joined.status_code, joined.json()["role"]) == (201, "recruiter")
+        again = anybody.post(
+            "/member-invitations/register",
+            json=account | {"password": PASSWORD, "email": f"x{email}", "username": secrets.token_hex(6)},
+        )
+        assert (again.status_code, again.json()["error"]) == (404, "MemberInvitationGone")
+    owner = core.sign_in(joined.json()["id"], email)
+    assert [one["id"] for one in owner.get("/organisations").json()] == [made["id"]]
+    owner.http.close()
+
+
+def test_a_candidate_neither_owns_nor_joins(founded: Founded, cast: dict[str, Person], person: Person):
+    refused = cast["admin"].post("/organisations", {"name": "X", "owner_email": person.email})
+    assert (refused.status_code, refused.json()["error"]) == (403, "CandidateCannotJoin")
+    token = founded.invite(email=person.email)["token"]
+    refused = person.post("/member-invitations/accept", {"token": token})
+    assert (refused.status_code, refused.json()["error"]) == (403, "CandidateCannotJoin")
+    assert person.id not in founded.members()
+
+
+def test_a_link_is_used_once_taken_back_replaced_and_grows_old(founded: Founded, cast: dict[str, Person]):
+    recruiter = cast["recruiter"]
+
+    def accepted(token: str) -> httpx.Response:
+        return recruiter.post("/member-invitations/accept", {"token": token})
+
+    taken_back = founded.invite()
+    ended = founded.owner.http.delete(
+        f"{founded.path}/member-invitations/{taken_back['invitation']['id']}", headers=founded.owner.headers
+    )
+    assert ended.status_code == 204
+    first, second = (founded.invite(email="same@example.org")["token"] for _ in range(2))
+    old = founded.invite()
+    with founded.core.database.transaction() as session:
+        session.exec(
+            update(MemberInvitation)
+            .where(col(MemberInvitation.id) == old["invitation"]["id"])
+            .values(expires_at=utc_now() - timedelta(seconds=1))
+        )
+    for token in (taken_back["token"], first, old["token"]):
+        assert accepted(token).json()["error"] == "MemberInvitationGone"
+    assert accepted(second).json()["id"] == founded.id
+    assert accepted(second).json()["error"] == "MemberInvitationGone"
+    assert accepted(founded.invite()["token"]).json()["error"] == "AlreadyMember"
+    taken = founded.owner.post(f"{founded.path}/member-invitations", {"email": recruiter.email, "role": "owner"})
+    assert (taken.status_code, taken.json()["error"]) == (409, "AlreadyMember")
+
+
+def test_no_token_lies_in_the_record(founded: Founded):
+    token = founded.invite()["token"]
+    with founded.core.database.transaction() as session:
+        for row in session.exec(select(MemberInvitation)):
+            assert token not in row.model_dump_json()
+
+
+def test_one_owner_stays(founded: Founded, cast: dict[str, Person]):
+    owner, other = founded.owner, cast["recruiter"]
+
+    def change(actor: Person, member: Person, role: str) -> httpx.Response:
+        return actor.http.patch(f"{founded.path}/members/{member.id}", json={"role": role}, headers=actor.headers)
+
+    def remove(actor: Person, member: Person) -> httpx.Response:
+        return actor.http.delete(f"{founded.path}/members/{member.id}", headers=actor.headers)
+
+    founded.join(other, "reviewer")
+    for refused in (change(owner, owner, "recruiter"), remove(owner, owner)):
+        assert (refused.status_code, refused.json()["error"]) == (409, "LastOwner")
+    for refused in (change(other, other, "owner"), remove(other, owner)):
+        assert (refused.status_code, refused.json()["error"]) == (403, "MemberRoleTooLow")
+    assert change(owner, other, "owner").json()["role"] == "owner"
+    assert remove(owner, owner).status_code == 204
+    assert owner.get(f"{founded.path}/members").status_code == 404
+    assert remove(other, owner).json()["error"] == "MemberNotFound"
+    assert remove(other, other).json()["error"] == "LastOwner"
+
+
+def test_who_came_and_went_stands_in_the_audit_log(founded: Founded, cast: dict[str, Person]):
+    founded.join(cast["recruiter"], "reviewer")
+    path = f"{founded.path}/members/{cast['recruiter'].id}"
+    founded.owner.http.patch(path, json={"role": "recruiter"}, headers=founded.owner.headers)
+    cast["recruiter"].http.delete(path, headers=cast["recruiter"].headers)
+    with founded.core.database.transaction() as session:
+        entries = session.exec(
+            select(AuditEntry).where(AuditEntry.organisation_id == founded.id).order_by(col(AuditEntry.id))
+        ).all()
+    assert [entry.action for entry in entries] == [
+        AuditAction.ORGANISATION_CREATED,
+        AuditAction.MEMBER_JOINED,
+        AuditAction.MEMBER_INVITED,
+        AuditAction.MEMBER_JOINED,
+        AuditAction.MEMBER_ROLE_CHANGED,
+        AuditAction.MEMBER_REMOVED,
+    ]
+    assert entries[4].details == {"from": "reviewer", "to": "recruiter"}
+    assert all("example.org" not in entry.model_dump_json() for entry in entries)
+
+
+def test_an_owner_renames_their_organisation(founded: Founded):
+    renamed = founded.owner.http.patch(founded.path, json={"name": "한빛"}, headers=founded.owner.headers)
+    assert renamed.json()["name"] == "한빛"
