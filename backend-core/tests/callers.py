@@ -98,6 +98,14 @@ MATRIX = {
     "POST /api/admin/jobs/{job_id}/requeue": "administrators",
     "GET /api/admin/gpu": "administrators",
     "POST /api/admin/gpu": "administrators",
+    "GET /api/organisations/{organisation_id}/tokens": "its owners",
+    "POST /api/organisations/{organisation_id}/tokens": "its owners",
+    "DELETE /api/organisations/{organisation_id}/tokens/{token_id}": "its owners",
+    "GET /api/organisations/{organisation_id}/webhooks": "its owners",
+    "POST /api/organisations/{organisation_id}/webhooks": "its owners",
+    "DELETE /api/organisations/{organisation_id}/webhooks/{webhook_id}": "its owners",
+    "POST /api/organisations/{organisation_id}/webhooks/{webhook_id}/test": "its owners",
+    "GET /api/organisations/{organisation_id}/webhooks/{webhook_id}/deliveries": "its owners",
     "GET /api/admin/numbers": "administrators",
     "POST /api/interviews/{interview_id}/delivery-samples": "services",
     "PATCH /api/interviews/{interview_id}/behavior-scores": "services",
@@ -140,7 +148,7 @@ class Scene:
         path = path.replace("{posting_id}", self.posting.id).replace("{company_id}", self.posting.company_id)
         path = path.replace("{device_id}", "camera-1")
         path = path.replace("{resume_id}", self.resume_id).replace("{user_id}", self.owner_id)
-        path = path.replace("{job_id}", new_id())
+        path = path.replace("{job_id}", new_id()).replace("{token_id}", new_id()).replace("{webhook_id}", new_id())
         path = path.replace("{question_id}", self.question_id)
         path = path.replace("{invitation_id}", new_id()).replace("{token}", "x" * 40).removeprefix("/api")
         path = f"{path}?q=slow" if path.endswith("/search") else path
@@ -173,6 +181,8 @@ class Scene:
             "read": {"token": "x" * 40},
             "consents": {"purpose": "delivery", "granted": True},
             "ticket": {"purpose": "offer"},
+            "tokens": {"name": "Applicant tracking", "scopes": ["candidates:read"]},
+            "webhooks": {"url": "https://hooks.example.org/", "kinds": ["report.ready"]},
             "media-sessions": {"purpose": "offer", "ticket": "x" * 40},
             "delivery-samples": {"session_id": new_id(), "sequence": 0, "samples": []},
             "behavior-scores": {"averages": {}, "interview_duration_sec": 1, "total_questions": 0, "questions": []},

@@ -9,9 +9,9 @@ POLL = 0.01
 
 
 @contextmanager
-def http_server(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+def http_server(handler: type[BaseHTTPRequestHandler], port: int = 0) -> Iterator[str]:
     """Its address. Gone with the `with` block, however that is left: its thread would keep the tests from ending."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         thread = Thread(target=server.serve_forever, args=(POLL,))
         thread.start()
         try:

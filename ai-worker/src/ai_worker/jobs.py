@@ -8,7 +8,14 @@ from typing import Generic, Protocol, TypeVar
 
 import structlog
 from contracts.base import Contract
-from contracts.errors import AtCapacity, EngineUnavailable, ErasureDelayed, MailRefused, MailUnavailable
+from contracts.errors import (
+    AtCapacity,
+    EngineUnavailable,
+    ErasureDelayed,
+    MailRefused,
+    MailUnavailable,
+    ReceiverUnavailable,
+)
 from contracts.tasks import JobContract
 from persistence import jobs
 from persistence.database import Database
@@ -22,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 JOBS = Counter("visavis_jobs", "Attempts at jobs by outcome", ["name", "outcome"])
 
-WORTH_WAITING_FOR = (AtCapacity, EngineUnavailable, ErasureDelayed, MailUnavailable)
+WORTH_WAITING_FOR = (AtCapacity, EngineUnavailable, ErasureDelayed, MailUnavailable, ReceiverUnavailable)
 """A server that is away or busy: the job waits for it and spends no attempt."""
 REFUSED = (MailRefused,)
 """An answer that asking again would not change."""
@@ -54,14 +61,18 @@ class JobRunner(Generic[PayloadT]):
         *,
         lease: timedelta,
         patience: timedelta = jobs.PATIENCE,
+        longest_pause: timedelta = jobs.LONGEST_PAUSE,
         on_dead: DeadHandler[PayloadT] | None = None,
     ) -> None:
-        """A job whose server is away waits for it as long as `patience` after it was asked for."""
+        """A job whose server is away waits for it as long as `patience` after it was asked for, at most `longest_pause`
+        between two attempts.
+        """
         self._database = database
         self._contract = contract
         self._handler = handler
         self._lease = lease
         self._patience = patience
+        self._longest_pause = longest_pause
         self._on_dead = on_dead
 
     def run(self, job_id: str) -> None:
@@ -111,7 +122,7 @@ class JobRunner(Generic[PayloadT]):
         try:
             with self._database.transaction() as session:
                 if isinstance(error, WORTH_WAITING_FOR):
-                    state = jobs.postpone(session, lease, name, self._patience)
+                    state = jobs.postpone(session, lease, name, self._patience, self._longest_pause)
                 else:
                     state = jobs.fail(session, lease, name, for_good=isinstance(error, REFUSED))
                 if state is JobState.DEAD and self._on_dead is not None:

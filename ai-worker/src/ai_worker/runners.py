@@ -2,18 +2,22 @@
 
 from contracts.tasks import (
     ANALYZE_ANSWER,
+    DELIVER_WEBHOOK,
     EMBED_RESUME,
     ERASE,
     GENERATE_FINAL_REPORT,
+    INDEX_ANSWERS,
     PARSE_RESUME,
     PLAN_QUESTIONS,
     RENDER_REPORT,
     SEND_LETTER,
     SYNTHESIZE_SPEECH,
     AnalyzeAnswerPayload,
+    DeliverWebhookPayload,
     EmbedResumePayload,
     ErasePayload,
     FinalReportPayload,
+    IndexAnswersPayload,
     ParseResumePayload,
     PlanQuestionsPayload,
     RenderReportPayload,
@@ -23,6 +27,7 @@ from contracts.tasks import (
 from engines.llm import Judge
 from persistence.database import Database
 
+from ai_worker.answer_index import AnswerIndexing
 from ai_worker.evaluation.answers import AnswerAnalysis, announce_failure
 from ai_worker.evaluation.reports import generate_report
 from ai_worker.jobs import JobRunner
@@ -33,6 +38,7 @@ from ai_worker.report_pdf.rendering import render_report
 from ai_worker.resumes.jobs import ResumeEmbedding, ResumeParsing, give_up
 from ai_worker.settings import WorkerSettings
 from ai_worker.speech.ahead import SpeechAhead
+from ai_worker.webhooks import LONGEST_PAUSE, PATIENCE, WebhookDelivering, give_up_delivering
 
 Runner = (
     JobRunner[AnalyzeAnswerPayload]
@@ -44,6 +50,8 @@ Runner = (
     | JobRunner[RenderReportPayload]
     | JobRunner[SendLetterPayload]
     | JobRunner[ErasePayload]
+    | JobRunner[IndexAnswersPayload]
+    | JobRunner[DeliverWebhookPayload]
 )
 
 
@@ -70,4 +78,16 @@ def make_runners(settings: WorkerSettings, database: Database, judge: Judge) -> 
         RENDER_REPORT.name: JobRunner(database, RENDER_REPORT, render_report, lease=lease, patience=patience),
         SEND_LETTER.name: JobRunner(database, SEND_LETTER, LetterSending(settings), lease=lease, patience=patience),
         ERASE.name: JobRunner(database, ERASE, FileErasure(settings), lease=lease, patience=ERASURE_PATIENCE),
+        INDEX_ANSWERS.name: JobRunner(
+            database, INDEX_ANSWERS, AnswerIndexing(settings), lease=lease, patience=patience
+        ),
+        DELIVER_WEBHOOK.name: JobRunner(
+            database,
+            DELIVER_WEBHOOK,
+            WebhookDelivering(settings),
+            lease=lease,
+            patience=PATIENCE,
+            longest_pause=LONGEST_PAUSE,
+            on_dead=give_up_delivering,
+        ),
     }

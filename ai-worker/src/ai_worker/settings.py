@@ -7,6 +7,7 @@ from engines.llm.settings import InterviewerSettings, JudgeSettings
 from engines.settings import SpeechCacheSettings
 from persistence.jobs import PATIENCE
 from runtime.mail.settings import MailSettings
+from runtime.outbound import OutboundSettings
 from runtime.settings import DatabaseSettings, MetricsSettings
 from runtime.storage.settings import PrivateStorageSettings
 
@@ -19,6 +20,7 @@ class WorkerSettings(
     InterviewerSettings,
     SpeechCacheSettings,
     MailSettings,
+    OutboundSettings,
 ):
     """The engines' settings are the media server's, whose questions this service speaks ahead."""
 

@@ -30,6 +30,7 @@ from backend_core.interviews.preparations import Seals
 from backend_core.operations import router as config_router
 from backend_core.questions.endpoints import router as questions_router
 from backend_core.questions.search import QueryReader
+from backend_core.recruiting.integrations.endpoints import router as integrations_router
 from backend_core.recruiting.organisations.endpoints import router as organisations_router
 from backend_core.reports.endpoints import router as reports_router
 from backend_core.resumes.endpoints import router as resumes_router
@@ -51,6 +52,7 @@ ROUTERS = (
     questions_router,
     organisations_router,
     config_router,
+    integrations_router,
     administration_router,
 )
 

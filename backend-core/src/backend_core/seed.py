@@ -13,15 +13,16 @@ import structlog
 from contracts.base import Language, Role
 from contracts.errors import EmailTaken, EngineFailed, EngineNotInstalled
 from contracts.questions import BankQuestion, QuestionChange
-from contracts.tasks import EMBED_RESUME, EmbedResumePayload
+from contracts.tasks import EMBED_RESUME, INDEX_ANSWERS, EmbedResumePayload, IndexAnswersPayload
 from engines.embedding import Embedder
 from engines.embedding.factory import embedder_from
 from engines.embedding.hashing import HashingEmbedder
 from engines.settings import PlatformEngineSettings
 from persistence import jobs
+from persistence.answer_search import AnswerVector
 from persistence.bank import QuestionVersion, add_version, history, load_alone, own_questions
 from persistence.resumes import ResumeSectionRow
-from persistence.tables import Question
+from persistence.tables import Question, Transcript
 from sqlmodel import Session, col, select
 
 from backend_core.auth.accounts import commanded_transaction, create_user
@@ -97,6 +98,26 @@ def embed_resumes_anew(session: Session, embedder: Embedder) -> int:
     return len(stale)
 
 
+def embed_answers_anew(session: Session, embedder: Embedder) -> int:
+    """Ask for the vectors of answers that `embedder` did not make. Returns of how many interviews."""
+    stale = session.exec(
+        select(Transcript.interview_id)
+        .join(AnswerVector, col(AnswerVector.transcript_id) == Transcript.id)
+        .where(col(AnswerVector.embedder).is_distinct_from(embedder.name))
+        .distinct()
+    ).all()
+    for interview_id in stale:
+        jobs.add(
+            session,
+            INDEX_ANSWERS,
+            IndexAnswersPayload(interview_id=interview_id),
+            unique_key=interview_id,
+            interview_id=interview_id,
+            again=True,
+        )
+    return len(stale)
+
+
 def _configured_embedder() -> Embedder:
     try:
         return embedder_from(PlatformEngineSettings())
@@ -147,6 +168,7 @@ def main() -> None:
         load_questions(session, load_bank(), embedder)
         if not isinstance(embedder, _NoEmbedder):  # the worker may still have the model that made them
             embed_resumes_anew(session, embedder)
+            embed_answers_anew(session, embedder)
         created = _create_demo_users(session) if arguments.demo_users else []
     for user in created:
         print(json.dumps(user))

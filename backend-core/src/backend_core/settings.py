@@ -8,12 +8,17 @@ from typing import Annotated
 from engines.llm.settings import InterviewerSettings, JudgeSettings
 from pydantic import Field, HttpUrl
 from runtime.mail.settings import MailSettings
+from runtime.outbound import OutboundSettings
 from runtime.settings import DatabaseSettings, StrongSecret
 from runtime.storage.settings import PrivateStorageSettings
 
 
-class CoreSettings(DatabaseSettings, PrivateStorageSettings, InterviewerSettings, JudgeSettings, MailSettings):
-    """The engines' settings are the media server's, for `/config` to tell what it uses; letters are ai-worker's."""
+class CoreSettings(
+    DatabaseSettings, PrivateStorageSettings, InterviewerSettings, JudgeSettings, MailSettings, OutboundSettings
+):
+    """The engines' settings are the media server's, for `/config` to tell what it uses; letters and messages are
+    ai-worker's.
+    """
 
     # Signs access tokens.
     secret_key: StrongSecret

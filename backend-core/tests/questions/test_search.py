@@ -10,7 +10,8 @@ from contracts.base import Language
 from contracts.errors import EngineFailed
 from contracts.questions import BankQuestion
 from engines.embedding import DIMENSIONS
-from persistence.question_search import Filters, Sought, search
+from persistence.fused_search import Sought
+from persistence.question_search import Filters, search
 from persistence.tables import Question
 from redis import Redis
 from sqlmodel import Session, col, select

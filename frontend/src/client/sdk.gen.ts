@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AcceptMemberInvitationData, AcceptMemberInvitationErrors, AcceptMemberInvitationResponses, CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeMeData, ChangeMeErrors, ChangeMemberData, ChangeMemberErrors, ChangeMemberResponses, ChangeMeResponses, ChangePersonData, ChangePersonErrors, ChangePersonResponses, ChangeQuestionData, ChangeQuestionErrors, ChangeQuestionResponses, CheckQuestionData, CheckQuestionErrors, CheckQuestionResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CorrectResumeData, CorrectResumeErrors, CorrectResumeResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, CreateOrganisationData, CreateOrganisationErrors, CreateOrganisationResponses, DeactivateQuestionData, DeactivateQuestionErrors, DeactivateQuestionResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, DeleteResumeData, DeleteResumeErrors, DeleteResumeResponses, EraseInterviewData, EraseInterviewErrors, EraseInterviewResponses, EraseMeData, EraseMeErrors, EraseMeResponses, ExportAuditLogData, ExportAuditLogErrors, ExportAuditLogResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, InviteMemberData, InviteMemberErrors, InviteMemberResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, ListMemberInvitationsData, ListMemberInvitationsErrors, ListMemberInvitationsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListQuestionsData, ListQuestionsErrors, ListQuestionsResponses, ListResumesData, ListResumesErrors, ListResumesResponses, MakeQuestionData, MakeQuestionErrors, MakeQuestionResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadAuditLogData, ReadAuditLogErrors, ReadAuditLogResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadFeedbackData, ReadFeedbackErrors, ReadFeedbackResponses, ReadGpuData, ReadGpuErrors, ReadGpuResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMemberInvitationData, ReadMemberInvitationErrors, ReadMemberInvitationResponses, ReadMeResponses, ReadNumbersData, ReadNumbersErrors, ReadNumbersResponses, ReadQuestionData, ReadQuestionErrors, ReadQuestionResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadQuestionVersionsData, ReadQuestionVersionsErrors, ReadQuestionVersionsResponses, ReadReportData, ReadReportErrors, ReadReportPdfData, ReadReportPdfErrors, ReadReportPdfResponses, ReadReportResponses, ReadResumeData, ReadResumeErrors, ReadResumeResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadSystemData, ReadSystemErrors, ReadSystemResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadVariantsData, ReadVariantsErrors, ReadVariantsResponses, ReadWorkersData, ReadWorkersErrors, ReadWorkersResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterMemberData, RegisterMemberErrors, RegisterMemberResponses, RegisterResponses, RemakeReportData, RemakeReportErrors, RemakeReportResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RenameOrganisationData, RenameOrganisationErrors, RenameOrganisationResponses, RequeueJobData, RequeueJobErrors, RequeueJobResponses, RestoreQuestionData, RestoreQuestionErrors, RestoreQuestionResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SearchQuestionsData, SearchQuestionsErrors, SearchQuestionsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses, TakeMemberInvitationBackData, TakeMemberInvitationBackErrors, TakeMemberInvitationBackResponses, ToggleGpuData, ToggleGpuErrors, ToggleGpuResponses, UploadResumeData, UploadResumeErrors, UploadResumeResponses } from './types.gen';
+import type { AcceptMemberInvitationData, AcceptMemberInvitationErrors, AcceptMemberInvitationResponses, CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeMeData, ChangeMeErrors, ChangeMemberData, ChangeMemberErrors, ChangeMemberResponses, ChangeMeResponses, ChangePersonData, ChangePersonErrors, ChangePersonResponses, ChangeQuestionData, ChangeQuestionErrors, ChangeQuestionResponses, CheckQuestionData, CheckQuestionErrors, CheckQuestionResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CorrectResumeData, CorrectResumeErrors, CorrectResumeResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, CreateOrganisationData, CreateOrganisationErrors, CreateOrganisationResponses, CreateTokenData, CreateTokenErrors, CreateTokenResponses, CreateWebhookData, CreateWebhookErrors, CreateWebhookResponses, DeactivateQuestionData, DeactivateQuestionErrors, DeactivateQuestionResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, DeleteResumeData, DeleteResumeErrors, DeleteResumeResponses, DeleteWebhookData, DeleteWebhookErrors, DeleteWebhookResponses, EraseInterviewData, EraseInterviewErrors, EraseInterviewResponses, EraseMeData, EraseMeErrors, EraseMeResponses, ExportAuditLogData, ExportAuditLogErrors, ExportAuditLogResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, InviteMemberData, InviteMemberErrors, InviteMemberResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, ListMemberInvitationsData, ListMemberInvitationsErrors, ListMemberInvitationsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListQuestionsData, ListQuestionsErrors, ListQuestionsResponses, ListResumesData, ListResumesErrors, ListResumesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListWebhooksData, ListWebhooksErrors, ListWebhooksResponses, MakeQuestionData, MakeQuestionErrors, MakeQuestionResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadAuditLogData, ReadAuditLogErrors, ReadAuditLogResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadFeedbackData, ReadFeedbackErrors, ReadFeedbackResponses, ReadGpuData, ReadGpuErrors, ReadGpuResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMemberInvitationData, ReadMemberInvitationErrors, ReadMemberInvitationResponses, ReadMeResponses, ReadNumbersData, ReadNumbersErrors, ReadNumbersResponses, ReadQuestionData, ReadQuestionErrors, ReadQuestionResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadQuestionVersionsData, ReadQuestionVersionsErrors, ReadQuestionVersionsResponses, ReadReportData, ReadReportErrors, ReadReportPdfData, ReadReportPdfErrors, ReadReportPdfResponses, ReadReportResponses, ReadResumeData, ReadResumeErrors, ReadResumeResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadSystemData, ReadSystemErrors, ReadSystemResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadVariantsData, ReadVariantsErrors, ReadVariantsResponses, ReadWorkersData, ReadWorkersErrors, ReadWorkersResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterMemberData, RegisterMemberErrors, RegisterMemberResponses, RegisterResponses, RemakeReportData, RemakeReportErrors, RemakeReportResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RenameOrganisationData, RenameOrganisationErrors, RenameOrganisationResponses, RequeueJobData, RequeueJobErrors, RequeueJobResponses, RestoreQuestionData, RestoreQuestionErrors, RestoreQuestionResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SearchQuestionsData, SearchQuestionsErrors, SearchQuestionsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses, TakeMemberInvitationBackData, TakeMemberInvitationBackErrors, TakeMemberInvitationBackResponses, TestWebhookData, TestWebhookErrors, TestWebhookResponses, ToggleGpuData, ToggleGpuErrors, ToggleGpuResponses, UploadResumeData, UploadResumeErrors, UploadResumeResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -639,6 +639,108 @@ export const changeMember = <ThrowOnError extends boolean = true>(options: Optio
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * List Tokens
+ *
+ * What the organisation's programs show, newest first.
+ */
+export const listTokens = <ThrowOnError extends boolean = true>(options: Options<ListTokensData, ThrowOnError>) => (options.client ?? client).get<ListTokensResponses, ListTokensErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/organisations/{organisation_id}/tokens',
+    ...options
+});
+
+/**
+ * Create Token
+ *
+ * A token for a program; it is shown this once.
+ */
+export const createToken = <ThrowOnError extends boolean = true>(options: Options<CreateTokenData, ThrowOnError>) => (options.client ?? client).post<CreateTokenResponses, CreateTokenErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/organisations/{organisation_id}/tokens',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Revoke Token
+ *
+ * From now on nothing is answered to it.
+ */
+export const revokeToken = <ThrowOnError extends boolean = true>(options: Options<RevokeTokenData, ThrowOnError>) => (options.client ?? client).delete<RevokeTokenResponses, RevokeTokenErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/organisations/{organisation_id}/tokens/{token_id}',
+    ...options
+});
+
+/**
+ * List Webhooks
+ */
+export const listWebhooks = <ThrowOnError extends boolean = true>(options: Options<ListWebhooksData, ThrowOnError>) => (options.client ?? client).get<ListWebhooksResponses, ListWebhooksErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/organisations/{organisation_id}/webhooks',
+    ...options
+});
+
+/**
+ * Create Webhook
+ *
+ * Have an address told of what happens; the secret of its signatures is shown this once.
+ */
+export const createWebhook = <ThrowOnError extends boolean = true>(options: Options<CreateWebhookData, ThrowOnError>) => (options.client ?? client).post<CreateWebhookResponses, CreateWebhookErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/organisations/{organisation_id}/webhooks',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete Webhook
+ *
+ * With the messages that wait.
+ */
+export const deleteWebhook = <ThrowOnError extends boolean = true>(options: Options<DeleteWebhookData, ThrowOnError>) => (options.client ?? client).delete<DeleteWebhookResponses, DeleteWebhookErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/organisations/{organisation_id}/webhooks/{webhook_id}',
+    ...options
+});
+
+/**
+ * List Deliveries
+ *
+ * The messages, newest first, and how delivering each went.
+ */
+export const listDeliveries = <ThrowOnError extends boolean = true>(options: Options<ListDeliveriesData, ThrowOnError>) => (options.client ?? client).get<ListDeliveriesResponses, ListDeliveriesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/organisations/{organisation_id}/webhooks/{webhook_id}/deliveries',
+    ...options
+});
+
+/**
+ * Test Webhook
+ *
+ * Send a message that says nothing, in its turn; what waits before it is tried at once.
+ */
+export const testWebhook = <ThrowOnError extends boolean = true>(options: Options<TestWebhookData, ThrowOnError>) => (options.client ?? client).post<TestWebhookResponses, TestWebhookErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/organisations/{organisation_id}/webhooks/{webhook_id}/test',
+    ...options
 });
 
 /**

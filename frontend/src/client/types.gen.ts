@@ -287,7 +287,7 @@ export type AskedQuestion = {
  *
  * What was done. The pages have a sentence for each, in both languages (`audit.sentences`).
  */
-export type AuditAction = 'interview.viewed' | 'report.viewed' | 'report.reevaluated' | 'interview.erased' | 'objections.viewed' | 'objection.answered' | 'bias_audit.viewed' | 'bias_audit.exported' | 'user.erased' | 'candidates.exported' | 'review.submitted' | 'review.waived' | 'review.overridden' | 'decision.made' | 'question.changed' | 'organisation.created' | 'member.invited' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
+export type AuditAction = 'interview.viewed' | 'report.viewed' | 'report.reevaluated' | 'interview.erased' | 'objections.viewed' | 'objection.answered' | 'bias_audit.viewed' | 'bias_audit.exported' | 'user.erased' | 'candidates.listed' | 'candidates.searched' | 'candidates.exported' | 'review.submitted' | 'review.waived' | 'interview.compared' | 'token.created' | 'token.revoked' | 'webhook.created' | 'webhook.deleted' | 'review.overridden' | 'decision.made' | 'question.changed' | 'organisation.created' | 'member.invited' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
 
 /**
  * AuditActor
@@ -362,7 +362,7 @@ export type AuditPage = {
  *
  * To what it was done.
  */
-export type AuditSubject = 'interview' | 'posting' | 'organisation' | 'invitation' | 'objection' | 'question' | 'user' | 'job' | 'model_server' | 'audit_log';
+export type AuditSubject = 'interview' | 'posting' | 'organisation' | 'invitation' | 'objection' | 'question' | 'user' | 'job' | 'token' | 'webhook' | 'model_server' | 'audit_log';
 
 /**
  * AuditedSubject
@@ -864,6 +864,32 @@ export type CorrectedSection = {
 };
 
 /**
+ * CreatedToken
+ *
+ * The only time that `token` is shown.
+ */
+export type CreatedToken = {
+    kept: TokenOut;
+    /**
+     * Token
+     */
+    token: string;
+};
+
+/**
+ * CreatedWebhook
+ *
+ * The only time that `secret` is shown. Receivers check signatures with it, as Standard Webhooks describes.
+ */
+export type CreatedWebhook = {
+    kept: WebhookOut;
+    /**
+     * Secret
+     */
+    secret: string;
+};
+
+/**
  * Criterion
  *
  * One thing an answer is judged on: a band 0–4, each described, found through its key points.
@@ -1101,6 +1127,65 @@ export type DeliveryMeasureOutput = {
 };
 
 /**
+ * DeliveryOut
+ *
+ * A message, and the last attempt at delivering it: the receiver's `status`, or the `problem` instead of one.
+ */
+export type DeliveryOut = {
+    /**
+     * Attempted At
+     */
+    attempted_at: string | null;
+    /**
+     * Attempts
+     */
+    attempts: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     *
+     * Or `webhook.test`
+     */
+    kind: WebhookKind | string;
+    /**
+     * Problem
+     */
+    problem: string | null;
+    /**
+     * Sequence
+     */
+    sequence: number;
+    state: DeliveryState;
+    /**
+     * Status
+     */
+    status: number | null;
+};
+
+/**
+ * DeliveryPage
+ *
+ * Newest first.
+ */
+export type DeliveryPage = {
+    /**
+     * Deliveries
+     */
+    deliveries: Array<DeliveryOut>;
+    /**
+     * Older
+     */
+    older: number | null;
+};
+
+/**
  * DeliveryRow
  *
  * A row of the delivery table: one question, or the whole interview where `turn` is null.
@@ -1302,6 +1387,13 @@ export type DeliverySamples = {
      */
     session_id: string;
 };
+
+/**
+ * DeliveryState
+ *
+ * A message waits until its receiver has taken it, or has not for three days.
+ */
+export type DeliveryState = 'waiting' | 'delivered' | 'failed';
 
 /**
  * DeliveryUpdate
@@ -2247,6 +2339,40 @@ export type NewOrganisation = {
  */
 export type NewQuestion = {
     question: BankQuestionInput;
+};
+
+/**
+ * NewToken
+ *
+ * `expires_in_days` is null for a token that works until it is revoked.
+ */
+export type NewToken = {
+    /**
+     * Expires In Days
+     */
+    expires_in_days?: number | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Scopes
+     */
+    scopes: Array<TokenScope>;
+};
+
+/**
+ * NewWebhook
+ */
+export type NewWebhook = {
+    /**
+     * Kinds
+     */
+    kinds: Array<WebhookKind>;
+    /**
+     * Url
+     */
+    url: string;
 };
 
 /**
@@ -3751,6 +3877,53 @@ export type TokenCount = {
 };
 
 /**
+ * TokenOut
+ *
+ * `hint` is how the token ends; the token itself is kept nowhere.
+ */
+export type TokenOut = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string | null;
+    /**
+     * Hint
+     */
+    hint: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Last Used At
+     */
+    last_used_at: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Revoked At
+     */
+    revoked_at: string | null;
+    /**
+     * Scopes
+     */
+    scopes: Array<TokenScope>;
+};
+
+/**
+ * TokenScope
+ *
+ * What a program may do for an organisation.
+ */
+export type TokenScope = 'candidates:read' | 'postings:read' | 'invitations:write';
+
+/**
  * TranscriptOut
  */
 export type TranscriptOut = {
@@ -4084,6 +4257,43 @@ export type WaitingInvitation = {
      */
     organisation: string;
     role: MemberRole;
+};
+
+/**
+ * WebhookKind
+ */
+export type WebhookKind = 'invitation.accepted' | 'interview.completed' | 'report.ready' | 'decision.made';
+
+/**
+ * WebhookOut
+ *
+ * `waiting` messages have not been taken yet; `failed` ones were not within three days.
+ */
+export type WebhookOut = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Failed
+     */
+    failed: number;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kinds
+     */
+    kinds: Array<WebhookKind>;
+    /**
+     * Url
+     */
+    url: string;
+    /**
+     * Waiting
+     */
+    waiting: number;
 };
 
 /**
@@ -5697,6 +5907,275 @@ export type ChangeMemberResponses = {
 };
 
 export type ChangeMemberResponse = ChangeMemberResponses[keyof ChangeMemberResponses];
+
+export type ListTokensData = {
+    body?: never;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+    };
+    query?: never;
+    url: '/api/organisations/{organisation_id}/tokens';
+};
+
+export type ListTokensErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ListTokensError = ListTokensErrors[keyof ListTokensErrors];
+
+export type ListTokensResponses = {
+    /**
+     * Response List Tokens
+     *
+     * Successful Response
+     */
+    200: Array<TokenOut>;
+};
+
+export type ListTokensResponse = ListTokensResponses[keyof ListTokensResponses];
+
+export type CreateTokenData = {
+    body: NewToken;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+    };
+    query?: never;
+    url: '/api/organisations/{organisation_id}/tokens';
+};
+
+export type CreateTokenErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type CreateTokenError = CreateTokenErrors[keyof CreateTokenErrors];
+
+export type CreateTokenResponses = {
+    /**
+     * Successful Response
+     */
+    201: CreatedToken;
+};
+
+export type CreateTokenResponse = CreateTokenResponses[keyof CreateTokenResponses];
+
+export type RevokeTokenData = {
+    body?: never;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+        /**
+         * Token Id
+         */
+        token_id: string;
+    };
+    query?: never;
+    url: '/api/organisations/{organisation_id}/tokens/{token_id}';
+};
+
+export type RevokeTokenErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type RevokeTokenError = RevokeTokenErrors[keyof RevokeTokenErrors];
+
+export type RevokeTokenResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RevokeTokenResponse = RevokeTokenResponses[keyof RevokeTokenResponses];
+
+export type ListWebhooksData = {
+    body?: never;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+    };
+    query?: never;
+    url: '/api/organisations/{organisation_id}/webhooks';
+};
+
+export type ListWebhooksErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ListWebhooksError = ListWebhooksErrors[keyof ListWebhooksErrors];
+
+export type ListWebhooksResponses = {
+    /**
+     * Response List Webhooks
+     *
+     * Successful Response
+     */
+    200: Array<WebhookOut>;
+};
+
+export type ListWebhooksResponse = ListWebhooksResponses[keyof ListWebhooksResponses];
+
+export type CreateWebhookData = {
+    body: NewWebhook;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+    };
+    query?: never;
+    url: '/api/organisations/{organisation_id}/webhooks';
+};
+
+export type CreateWebhookErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type CreateWebhookError = CreateWebhookErrors[keyof CreateWebhookErrors];
+
+export type CreateWebhookResponses = {
+    /**
+     * Successful Response
+     */
+    201: CreatedWebhook;
+};
+
+export type CreateWebhookResponse = CreateWebhookResponses[keyof CreateWebhookResponses];
+
+export type DeleteWebhookData = {
+    body?: never;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+        /**
+         * Webhook Id
+         */
+        webhook_id: string;
+    };
+    query?: never;
+    url: '/api/organisations/{organisation_id}/webhooks/{webhook_id}';
+};
+
+export type DeleteWebhookErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type DeleteWebhookError = DeleteWebhookErrors[keyof DeleteWebhookErrors];
+
+export type DeleteWebhookResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteWebhookResponse = DeleteWebhookResponses[keyof DeleteWebhookResponses];
+
+export type ListDeliveriesData = {
+    body?: never;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+        /**
+         * Webhook Id
+         */
+        webhook_id: string;
+    };
+    query?: {
+        /**
+         * Before
+         */
+        before?: number | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/organisations/{organisation_id}/webhooks/{webhook_id}/deliveries';
+};
+
+export type ListDeliveriesErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ListDeliveriesError = ListDeliveriesErrors[keyof ListDeliveriesErrors];
+
+export type ListDeliveriesResponses = {
+    /**
+     * Successful Response
+     */
+    200: DeliveryPage;
+};
+
+export type ListDeliveriesResponse = ListDeliveriesResponses[keyof ListDeliveriesResponses];
+
+export type TestWebhookData = {
+    body?: never;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+        /**
+         * Webhook Id
+         */
+        webhook_id: string;
+    };
+    query?: never;
+    url: '/api/organisations/{organisation_id}/webhooks/{webhook_id}/test';
+};
+
+export type TestWebhookErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type TestWebhookError = TestWebhookErrors[keyof TestWebhookErrors];
+
+export type TestWebhookResponses = {
+    /**
+     * Successful Response
+     */
+    202: DeliveryOut;
+};
+
+export type TestWebhookResponse = TestWebhookResponses[keyof TestWebhookResponses];
 
 export type ListQuestionsData = {
     body?: never;

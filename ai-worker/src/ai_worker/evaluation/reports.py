@@ -6,8 +6,9 @@ from contracts.evaluation import Report
 from contracts.events import ReportReady
 from contracts.questions import ScoreArea
 from contracts.tasks import FinalReportPayload
+from contracts.webhooks import WebhookKind
 from engines.llm.scoring import score
-from persistence import events
+from persistence import events, webhooks
 from persistence.answers import AnsweredQuestion, answered_questions, basis
 from persistence.columns import utc_now
 from persistence.database import Database
@@ -24,7 +25,7 @@ def generate_report(database: Database, payload: FinalReportPayload) -> Callable
     with database.transaction() as session:
         interview = session.get_one(Interview, payload.interview_id)
         report = _compose(interview, basis(session, interview), answered_questions(session, interview))
-    return lambda session: _store(session, report)
+    return lambda session: _store(session, interview, report)
 
 
 def _compose(interview: Interview, plan_version: int | None, questions: list[AnsweredQuestion]) -> Report:
@@ -50,7 +51,7 @@ def _compose(interview: Interview, plan_version: int | None, questions: list[Ans
     )
 
 
-def _store(session: Session, report: Report) -> None:
+def _store(session: Session, interview: Interview, report: Report) -> None:
     values = {
         "technical_score": report.technical.value,
         "communication_score": report.communication.value,
@@ -69,3 +70,4 @@ def _store(session: Session, report: Report) -> None:
         update(Interview).where(col(Interview.id) == report.interview_id).values(overall_score=report.overall.value)
     )
     events.append(session, report.interview_id, ReportReady(report_id=report.id))
+    webhooks.announce(session, WebhookKind.REPORT_READY, interview, report_id=report.id)

@@ -8,13 +8,16 @@ from contracts.events import InterviewStateChanged
 from contracts.recruiting import PostingState
 from contracts.tasks import (
     GENERATE_FINAL_REPORT,
+    INDEX_ANSWERS,
     PLAN_QUESTIONS,
     SYNTHESIZE_SPEECH,
     FinalReportPayload,
+    IndexAnswersPayload,
     PlanQuestionsPayload,
     SynthesizeSpeechPayload,
 )
-from persistence import events, jobs, plans
+from contracts.webhooks import WebhookKind
+from persistence import events, jobs, plans, webhooks
 from persistence.columns import utc_now
 from persistence.database import run_sync
 from persistence.recruiting import JobPosting
@@ -134,6 +137,15 @@ def finish(session: Session, interview: Interview) -> None:
     interview.end_time = utc_now()
     announce_state(session, interview)
     ask_for_report(session, interview.id)
+    if interview.mode is InterviewMode.SCREENING:
+        webhooks.announce(session, WebhookKind.INTERVIEW_COMPLETED, interview)
+        jobs.add(
+            session,
+            INDEX_ANSWERS,
+            IndexAnswersPayload(interview_id=interview.id),
+            unique_key=interview.id,
+            interview_id=interview.id,
+        )
 
 
 def ask_for_report(session: Session, interview_id: str) -> bool:

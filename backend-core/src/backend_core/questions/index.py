@@ -5,9 +5,6 @@ from dataclasses import dataclass
 
 from contracts.base import Language
 from contracts.questions import BankQuestion, ScoreArea
-from engines.text import morphology
-from engines.text.folding import fold
-from engines.text.words import content_stems
 
 VERSION = "1"
 """Of how the index is made; another one makes it anew."""
@@ -38,8 +35,3 @@ def fingerprint(question: BankQuestion, language: Language) -> str:
     """Of all that a row is made from; the number of its rubric is given on the record."""
     said = question.model_dump_json(exclude={"rubric": {"version"}})
     return hashlib.sha256(f"{VERSION}:{language}:{said}".encode()).hexdigest()
-
-
-def morphemes_of(text: str, language: Language) -> list[str]:
-    """What a text of either language is found by. Blocks."""
-    return morphology.sought_stems(text) if language is Language.KO else content_stems(fold(text).text)

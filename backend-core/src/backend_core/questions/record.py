@@ -5,13 +5,14 @@ from typing import Any
 
 from contracts.base import Language
 from contracts.questions import BankQuestion
+from engines.text.words import morphemes_of
 from persistence.ids import new_id
 from persistence.tables import Question
 from sqlalchemy import ColumnElement, func, literal_column
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session
 
-from backend_core.questions.index import Indexed, fingerprint, morphemes_of
+from backend_core.questions.index import Indexed, fingerprint
 
 
 @dataclass(frozen=True)

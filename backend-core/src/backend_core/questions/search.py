@@ -11,12 +11,10 @@ from engines.embedding import Embedder
 from engines.embedding.factory import embedder_from
 from engines.settings import PlatformEngineSettings
 from engines.text.folding import fold
-from engines.text.words import content_tokens, has_hangul
-from persistence.question_search import Sought
+from engines.text.words import content_tokens, has_hangul, morphemes_of
+from persistence.fused_search import Sought
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
-
-from backend_core.questions.index import morphemes_of
 
 log = structlog.get_logger(__name__)
 

@@ -29,10 +29,17 @@ class AuditAction(StrEnum):
     BIAS_AUDIT_VIEWED = "bias_audit.viewed"
     BIAS_AUDIT_EXPORTED = "bias_audit.exported"
     USER_ERASED = "user.erased"
+    CANDIDATES_LISTED = "candidates.listed"
+    CANDIDATES_SEARCHED = "candidates.searched"
     CANDIDATES_EXPORTED = "candidates.exported"
     REVIEW_SUBMITTED = "review.submitted"
     REVIEW_WAIVED = "review.waived"
     """Somebody saw the automatic bands without giving their own first."""
+    INTERVIEW_COMPARED = "interview.compared"
+    TOKEN_CREATED = "token.created"  # noqa: S105
+    TOKEN_REVOKED = "token.revoked"  # noqa: S105
+    WEBHOOK_CREATED = "webhook.created"
+    WEBHOOK_DELETED = "webhook.deleted"
     REVIEW_OVERRIDDEN = "review.overridden"
     DECISION_MADE = "decision.made"
     QUESTION_CHANGED = "question.changed"
@@ -60,6 +67,8 @@ class AuditSubject(StrEnum):
     QUESTION = "question"
     USER = "user"
     JOB = "job"
+    TOKEN = "token"  # noqa: S105
+    WEBHOOK = "webhook"
     MODEL_SERVER = "model_server"
     AUDIT_LOG = "audit_log"
 

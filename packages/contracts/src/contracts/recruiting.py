@@ -47,6 +47,14 @@ class InvitationState(StrEnum):
     EXPIRED = "expired"
 
 
+class TokenScope(StrEnum):
+    """What a program may do for an organisation."""
+
+    CANDIDATES_READ = "candidates:read"
+    POSTINGS_READ = "postings:read"
+    INVITATIONS_WRITE = "invitations:write"
+
+
 class Competency(Contract):
     """What a posting looks for; candidates are compared by the questions that ask about it."""
 

@@ -91,6 +91,14 @@ class ErasePayload(Contract):
     prefixes: list[str] = []
 
 
+class IndexAnswersPayload(Contract):
+    interview_id: Id
+
+
+class DeliverWebhookPayload(Contract):
+    delivery_id: Id
+
+
 ANALYZE_ANSWER = JobContract("tasks.evaluator.analyze_answer", "gpu_queue", AnalyzeAnswerPayload, LIVE_PRIORITY)
 GENERATE_FINAL_REPORT = JobContract("tasks.evaluator.generate_final_report", "gpu_queue", FinalReportPayload)
 PLAN_QUESTIONS = JobContract("tasks.question.generate", "cpu_queue", PlanQuestionsPayload, LIVE_PRIORITY)
@@ -100,6 +108,8 @@ EMBED_RESUME = JobContract("tasks.resume.embed", "cpu_queue", EmbedResumePayload
 RENDER_REPORT = JobContract("tasks.report.render_pdf", "cpu_queue", RenderReportPayload, LIVE_PRIORITY)
 SEND_LETTER = JobContract("tasks.mail.send", "cpu_queue", SendLetterPayload, LIVE_PRIORITY)
 ERASE = JobContract("tasks.privacy.erase", "cpu_queue", ErasePayload)
+INDEX_ANSWERS = JobContract("tasks.answer.index", "cpu_queue", IndexAnswersPayload)
+DELIVER_WEBHOOK = JobContract("tasks.webhook.deliver", "cpu_queue", DeliverWebhookPayload)
 
 JOBS: tuple[
     JobContract[AnalyzeAnswerPayload]
@@ -110,7 +120,9 @@ JOBS: tuple[
     | JobContract[EmbedResumePayload]
     | JobContract[RenderReportPayload]
     | JobContract[SendLetterPayload]
-    | JobContract[ErasePayload],
+    | JobContract[ErasePayload]
+    | JobContract[IndexAnswersPayload]
+    | JobContract[DeliverWebhookPayload],
     ...,
 ] = (
     ANALYZE_ANSWER,
@@ -122,4 +134,6 @@ JOBS: tuple[
     RENDER_REPORT,
     SEND_LETTER,
     ERASE,
+    INDEX_ANSWERS,
+    DELIVER_WEBHOOK,
 )

@@ -2,6 +2,7 @@
 
 # Tables refer to each other across modules: whoever uses one of them has declared all.
 from persistence import (
+    answer_search,
     audit,
     bank,
     feedback,
@@ -12,9 +13,12 @@ from persistence import (
     reviews,
     rights,
     tables,
+    tokens,
+    webhooks,
 )
 
 __all__ = [
+    "answer_search",
     "audit",
     "bank",
     "feedback",
@@ -25,4 +29,6 @@ __all__ = [
     "reviews",
     "rights",
     "tables",
+    "tokens",
+    "webhooks",
 ]

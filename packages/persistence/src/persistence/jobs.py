@@ -33,7 +33,7 @@ MAX_ATTEMPTS = 5
 BACKOFF = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=30), timedelta(minutes=2))
 PATIENCE = timedelta(hours=24)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(seconds=60)
-"""Of a postponed job: a quarter of its age, within these."""
+"""Of a postponed job: a quarter of its age, within these where its kind has no pauses of its own."""
 STUCK_AFTER = timedelta(minutes=5)
 """The reconciler rings every few seconds; what nobody has taken up by then needs a person to look."""
 
@@ -159,7 +159,13 @@ def fail(session: Session, lease: Lease, error: str, *, for_good: bool = False) 
     return state
 
 
-def postpone(session: Session, lease: Lease, error: str, patience: timedelta = PATIENCE) -> JobState:
+def postpone(
+    session: Session,
+    lease: Lease,
+    error: str,
+    patience: timedelta = PATIENCE,
+    longest_pause: timedelta = LONGEST_PAUSE,
+) -> JobState:
     """Put the job back until what it needs is there again; the attempt is not counted.
 
     A job older than `patience` fails instead. Returns the state it is in now. Raises `LeaseLost`.
@@ -175,10 +181,23 @@ def postpone(session: Session, lease: Lease, error: str, patience: timedelta = P
         attempts=col(Job.attempts) - 1,
         lease_token=None,
         lease_expires_at=None,
-        due_at=func.now() + min(max(age / 4, FIRST_PAUSE), LONGEST_PAUSE),
+        due_at=func.now() + min(max(age / 4, FIRST_PAUSE), longest_pause),
         last_error=error,
     )
     return JobState.QUEUED
+
+
+def hurry(session: Session, contract: JobContract[PayloadT], groups: str) -> None:
+    """Make postponed jobs due whose group begins with `groups`, and ring for those of them that wait for no other."""
+    theirs = (col(Job.name) == contract.name, col(Job.group_key).startswith(groups, autoescape=True))
+    session.exec(
+        update(Job)
+        .where(*theirs, col(Job.state) == JobState.QUEUED)
+        .values(due_at=func.now())
+        .execution_options(synchronize_session=False)
+    )
+    for row in session.exec(select(Job.id, Job.name, Job.priority).where(*theirs, _claimable())):
+        after_commit(session, Ring(*row))
 
 
 def due(session: Session, limit: int = 500) -> list[Ring]:

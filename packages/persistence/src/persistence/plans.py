@@ -19,7 +19,8 @@ from contracts.trace import Decision, InsteadOf, Passed, PlannedTrace, PlanSourc
 from sqlalchemy import func, or_, update
 from sqlmodel import Session, col, select
 
-from persistence.question_search import Filters, Sought, search
+from persistence.fused_search import Sought
+from persistence.question_search import Filters, search
 from persistence.recruiting import PostingQuestion
 from persistence.tables import Interview, InterviewAim, InterviewQuestion, Question
 

@@ -2,6 +2,8 @@
 
     VisavisError                        500
     ├── InvalidInput                    422
+    │   ├── AddressRefused              422
+    │   ├── NotComparable               422
     │   ├── EmptyAnswer                 422
     │   ├── EmptyRecording              422
     │   ├── NothingHeard                422
@@ -40,7 +42,8 @@
     │   ├── LocalOnly                   403
     │   ├── MemberRoleTooLow            403
     │   ├── ServiceOnly                 403
-    │   └── WrongPassword               403
+    │   ├── WrongPassword               403
+    │   └── ScopeMissing                403
     ├── NotFound                        404
     │   ├── InterviewNotFound           404
     │   ├── LinkExpired                 404
@@ -55,6 +58,8 @@
     │   ├── ReportFailed                404
     │   ├── ReportNotReady              404
     │   ├── ResetLinkExpired            404
+    │   ├── TokenNotFound               404
+    │   ├── WebhookNotFound             404
     │   └── ResumeNotFound              404
     ├── Conflict                        409
     │   ├── AlreadyMember               409
@@ -80,6 +85,7 @@
     │   ├── LastOwner                   409
     │   ├── ResumeNotRead               409
     │   ├── TooManyResumes              409
+    │   ├── TooManyIntegrations         409
     │   └── BankTooSmall                409
     ├── TooManyRequests                 429
     └── Unavailable                     503
@@ -92,6 +98,7 @@
         ├── BankBeingLoaded             503
         ├── ResumeReadingFailed         503
         ├── PdfNotReady                 503
+        ├── ReceiverUnavailable         503
         ├── StorageFailed               503
         │   ├── ErasureDelayed          503
         │   └── StorageNotSet           503
@@ -151,6 +158,15 @@ from contracts.errors.input import (
     UnknownVoice,
     UnreadableAudio,
     WeakPassword,
+)
+from contracts.errors.integrations import (
+    AddressRefused,
+    NotComparable,
+    ReceiverUnavailable,
+    ScopeMissing,
+    TokenNotFound,
+    TooManyIntegrations,
+    WebhookNotFound,
 )
 from contracts.errors.mail import MailNotSet, MailRefused, MailUnavailable, ResetLinkExpired
 from contracts.errors.organisations import (
@@ -225,6 +241,7 @@ from contracts.errors.state import (
 
 __all__ = [
     "AccountDeactivated",
+    "AddressRefused",
     "AlreadyMember",
     "AtCapacity",
     "AudioTooLong",
@@ -273,6 +290,7 @@ __all__ = [
     "ModelServerSilent",
     "ModelTooWide",
     "NotAllowed",
+    "NotComparable",
     "NotFound",
     "NotSignedIn",
     "NothingHeard",
@@ -292,6 +310,7 @@ __all__ = [
     "QuestionNotFound",
     "QuestionNotShipped",
     "QuestionSlugTaken",
+    "ReceiverUnavailable",
     "RecordingCut",
     "ReportFailed",
     "ReportNotReady",
@@ -310,12 +329,15 @@ __all__ = [
     "ResumeTooLarge",
     "ResumeTooLong",
     "SchemaUnsupported",
+    "ScopeMissing",
     "ServiceOnly",
     "SessionExpired",
     "SpeedOutOfRange",
     "StorageFailed",
     "StorageNotSet",
     "TicketInvalid",
+    "TokenNotFound",
+    "TooManyIntegrations",
     "TooManyRequests",
     "TooManyResumes",
     "TurnOutOfOrder",
@@ -325,6 +347,7 @@ __all__ = [
     "UnusableResume",
     "VisavisError",
     "WeakPassword",
+    "WebhookNotFound",
     "WrongCredentials",
     "WrongPassword",
 ]

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from contracts.base import Language
+
 from engines.text import english, korean, morphology
-from engines.text.folding import Span
+from engines.text.folding import Span, fold
 from engines.text.lexicon import word_set
 
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9'+#.%-]*[a-z0-9+#%]|[a-z0-9]|[가-힣]+")
@@ -33,6 +35,11 @@ def content_tokens(text: str) -> list[str]:
 def content_stems(text: str) -> list[str]:
     """The stems of the words that carry content, in order: no function words, particles or fillers."""
     return [word_stem(token) for token in content_tokens(text)]
+
+
+def morphemes_of(text: str, language: Language) -> list[str]:
+    """What a text of either language, not folded, is found by. Blocks."""
+    return morphology.sought_stems(text) if language is Language.KO else content_stems(fold(text).text)
 
 
 def has_hangul(text: str) -> bool:

@@ -77,5 +77,8 @@ class PrivateStorageSettings(StorageSettings):
         store = self.object_store()
         if store is None:
             raise StorageNotSet
+        return EncryptedStore(store, self.keyring())
+
+    def keyring(self) -> Keyring:
         earlier = [key.strip() for key in self.storage_keys_before.get_secret_value().split(",") if key.strip()]
-        return EncryptedStore(store, Keyring(self.storage_key.get_secret_value(), earlier))
+        return Keyring(self.storage_key.get_secret_value(), earlier)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import yaml
 from backend_core.questions.bank import load_bank
-from backend_core.questions.index import morphemes_of
 from backend_core.seed import load_questions
 from contracts.base import Contract, Language
 from contracts.questions import Slug
@@ -18,9 +17,10 @@ from engines.embedding import Embedder
 from engines.embedding.factory import embedder_from
 from engines.settings import PlatformEngineSettings
 from engines.text.folding import fold
-from engines.text.words import content_tokens
+from engines.text.words import content_tokens, morphemes_of
 from persistence.database import sqlalchemy_url
-from persistence.question_search import Filters, Sought, search
+from persistence.fused_search import Sought
+from persistence.question_search import Filters, search
 from pydantic import TypeAdapter
 from sqlalchemy import create_engine
 from sqlmodel import Session

@@ -113,6 +113,7 @@ class Platform:
                 "LOG_FORMAT": "console",
                 "MEDIA_ADVERTISED_ADDRESS": "127.0.0.1",
                 "STORAGE_URL": str(self.home.path / "objects"),
+                "WEBHOOKS_PRIVATE": "true",
             }
             | inherited
             | mail

@@ -1,0 +1,1 @@
+"""How programs of an organisation read from the platform, and what the platform tells them."""

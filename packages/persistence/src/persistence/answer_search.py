@@ -1,0 +1,73 @@
+"""Answers of screening interviews by what they are about, within one organisation."""
+
+from dataclasses import dataclass
+
+from pgvector.sqlalchemy import Vector
+from sqlalchemy import Index
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlmodel import Field, Session, col, select
+
+from persistence.columns import reference
+from persistence.fused_search import Sought, fused
+from persistence.recruiting import JobPosting
+from persistence.tables import EMBEDDING_DIMENSIONS, Interview, InterviewQuestion, Table, Transcript, User
+
+
+class AnswerVector(Table, table=True):
+    """What an answer is found by; `embedding` is null until `embedder` has made it. Nothing of practice is here."""
+
+    __tablename__ = "answer_vectors"
+    __table_args__ = (
+        Index(
+            "ix_answer_vectors_embedding",
+            "embedding",
+            postgresql_using="hnsw",
+            postgresql_ops={"embedding": "vector_cosine_ops"},
+        ),
+        Index("ix_answer_vectors_words", "words", postgresql_using="gin"),
+        Index("ix_answer_vectors_morphemes", "morphemes", postgresql_using="gin"),
+    )
+
+    transcript_id: str = reference("transcripts.id", primary=True)
+    words: str = Field(sa_type=TSVECTOR)
+    morphemes: str = Field(sa_type=TSVECTOR)
+    embedding: list[float] | None = Field(default=None, sa_type=Vector(EMBEDDING_DIMENSIONS))
+    embedder: str | None = Field(default=None, max_length=200)
+
+
+@dataclass(frozen=True)
+class FoundAnswer:
+    answer: Transcript
+    question: InterviewQuestion
+    interview: Interview
+    posting: JobPosting
+    candidate: User
+
+
+_SUITED = """
+    SELECT answer_vectors.transcript_id AS id, words, morphemes, answer_vectors.embedding, answer_vectors.embedder
+    FROM answer_vectors
+    JOIN transcripts ON transcripts.id = answer_vectors.transcript_id
+    JOIN interviews ON interviews.id = transcripts.interview_id
+    JOIN job_postings ON job_postings.id = interviews.job_posting_id
+    WHERE job_postings.organisation_id = CAST(:organisation AS uuid)
+      AND interviews.status = 'completed'
+      AND (CAST(:posting AS uuid) IS NULL OR job_postings.id = CAST(:posting AS uuid))
+"""
+
+
+def search(
+    session: Session, sought: Sought, organisation_id: str, posting_id: str | None, limit: int
+) -> list[FoundAnswer]:
+    """At most `limit` answers of interviews that have ended, best first."""
+    found = fused(session, _SUITED, sought, limit, organisation=organisation_id, posting=posting_id)
+    rows = session.exec(
+        select(Transcript, InterviewQuestion, Interview, JobPosting, User)  # type: ignore[call-overload]  # five are more than SQLModel types
+        .join(found, found.c.id == col(Transcript.id))
+        .join(InterviewQuestion, col(InterviewQuestion.id) == Transcript.question_id)
+        .join(Interview, col(Interview.id) == Transcript.interview_id)
+        .join(JobPosting, col(JobPosting.id) == Interview.job_posting_id)
+        .join(User, col(User.id) == Interview.candidate_id)
+        .order_by(found.c.score.desc(), col(Transcript.id))
+    )
+    return [FoundAnswer(*row) for row in rows]
