@@ -107,6 +107,17 @@ MATRIX = {
     "POST /api/organisations/{organisation_id}/webhooks/{webhook_id}/test": "its owners",
     "GET /api/organisations/{organisation_id}/webhooks/{webhook_id}/deliveries": "its owners",
     "GET /api/admin/numbers": "administrators",
+    "GET /api/job-postings/{posting_id}/invitations": "members",
+    "POST /api/job-postings/{posting_id}/invitations": "members",
+    "POST /api/job-postings/{posting_id}/invitations/import": "members",
+    "GET /api/job-postings/{posting_id}/live": "members",
+    "POST /api/invitations/{invitation_id}/remind": "members",
+    "POST /api/invitations/{invitation_id}/resend": "members",
+    "POST /api/invitations/{invitation_id}/revoke": "members",
+    "GET /api/invitations": "candidates",
+    "POST /api/invitations/open": "public",  # the token is its credential: test_invitations
+    "POST /api/invitations/accept": "candidates",
+    "POST /api/invitations/decline": "public",
     "POST /api/interviews/{interview_id}/delivery-samples": "services",
     "PATCH /api/interviews/{interview_id}/behavior-scores": "services",
     "POST /api/media-sessions": "services",
@@ -139,6 +150,8 @@ class Scene:
     screening_id: str
     question_id: str
     """Of the bank."""
+    invitation_id: str
+    invitation_token: str
 
     def call(self, caller: str, operation: str) -> httpx.Response:
         method, path = operation.split(" ", 1)
@@ -146,12 +159,13 @@ class Scene:
         path = path.replace("{interview_id}", self.screening_id if for_members else self.interview_id)
         path = path.replace("{organisation_id}", self.posting.organisation_id)
         path = path.replace("{posting_id}", self.posting.id).replace("{company_id}", self.posting.company_id)
-        path = path.replace("{device_id}", "camera-1")
+        path = path.replace("{device_id}", "camera-1").replace("{invitation_id}", self.invitation_id)
         path = path.replace("{resume_id}", self.resume_id).replace("{user_id}", self.owner_id)
         path = path.replace("{job_id}", new_id()).replace("{token_id}", new_id()).replace("{webhook_id}", new_id())
         path = path.replace("{question_id}", self.question_id)
-        path = path.replace("{invitation_id}", new_id()).replace("{token}", "x" * 40).removeprefix("/api")
+        path = path.replace("{token}", "x" * 40).removeprefix("/api")
         path = f"{path}?q=slow" if path.endswith("/search") else path
+        path = f"{path}?language=en" if path.endswith("/invitations/import") else path
         with self.callers[caller].stream(method, path, **self._body(operation)) as response:
             if response.headers.get("content-type", "").startswith("application/json"):
                 response.read()
@@ -167,14 +181,20 @@ class Scene:
         if operation == "POST /api/resumes/upload":
             return {"files": {"file": b"A few words."}}
         by_operation: dict[str, dict[str, Any]] = {
+            "POST /api/invitations/open": {"token": self.invitation_token},
+            "POST /api/invitations/decline": {"token": self.invitation_token},
+            "POST /api/invitations/accept": {"token": self.invitation_token, "language": "en", "transcription": True},
             "POST /api/organisations": {"name": "Hanbit Works", "owner_email": f"{new_id()}@example.org"},
             "PATCH /api/organisations/{organisation_id}": {"name": "Hanbit Works"},
             "PATCH /api/organisations/{organisation_id}/members/{user_id}": {"role": "owner"},
         }
         if operation in by_operation:
             return {"json": by_operation[operation]}
+        if operation.endswith("/invitations/import"):
+            return {"files": {"file": b"email\nsomebody@example.org\n"}}
         bodies: dict[str, dict[str, Any]] = {
             "interviews": {"position": "backend", "language": "ko"},
+            "invitations": {"language": "en"},
             "me": {"preferences": {"voice": {"speed": 1.1}}},
             "member-invitations": {"email": "somebody@example.org", "role": "reviewer"},
             "accept": {"token": "x" * 40},

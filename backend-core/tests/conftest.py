@@ -17,7 +17,7 @@ from contracts.base import Language, Role
 from contracts.questions import AskedQuestion
 from contracts.recruiting import MemberRole
 from contracts.resumes import ResumeFormat
-from organisations import open_posting, screening_interview
+from organisations import invitation_to, open_posting, screening_interview
 from persistence.database import Database, Doorbell
 from persistence.ids import new_id
 from persistence.recruiting import Organisation
@@ -179,6 +179,7 @@ def scene(core: Core, cast: dict[str, Person]) -> Iterator[Scene]:
         posting = open_posting(session, {cast["member"].id: MemberRole.RECRUITER})
         other = open_posting(session, {cast["other organisation"].id: MemberRole.OWNER})
         screening = screening_interview(session, posting, cast["owner"].id, Language.EN)
+        invitation, token = invitation_to(session, posting)
     yield Scene(
         clients,
         interview_id,
@@ -188,6 +189,8 @@ def scene(core: Core, cast: dict[str, Person]) -> Iterator[Scene]:
         posting,
         screening.id,
         of_the_bank,
+        invitation.id,
+        token,
     )
     organisations = [posting.organisation_id, other.organisation_id]
     with core.database.transaction() as session:

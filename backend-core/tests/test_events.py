@@ -77,7 +77,7 @@ async def test_without_redis_events_still_arrive(core, person, monkeypatch):
     hub = EventHub(nowhere, database)
     hub.start()
     try:
-        following = hub.follow(interview_id, after=0)
+        following = hub.follow(interview_id, 0, events.since)
         first = await anext(following)
         assert first is not None
         assert await anext(following) is None

@@ -1,11 +1,23 @@
 """An organisation with an open posting, as the record holds them."""
 
+from datetime import timedelta
+
 from answered_question import QUESTION, RUBRIC
 from contracts.base import InterviewMode, Language
 from contracts.questions import QuestionCategory, Rubric
 from contracts.recruiting import Competency, MemberRole, PostingAccommodations, PostingState
 from persistence import plans
-from persistence.recruiting import Company, JobPosting, Membership, Organisation, PostingPlan, PostingQuestion
+from persistence.columns import utc_now
+from persistence.invitations import make_link
+from persistence.recruiting import (
+    Company,
+    Invitation,
+    JobPosting,
+    Membership,
+    Organisation,
+    PostingPlan,
+    PostingQuestion,
+)
 from persistence.tables import Interview
 from sqlmodel import Session
 
@@ -61,6 +73,19 @@ def screening_interview(session: Session, posting: JobPosting, candidate_id: str
     session.flush()
     plans.plan(session, interview.id)
     return interview
+
+
+def invitation_to(session: Session, posting: JobPosting, email: str | None = None) -> tuple[Invitation, str]:
+    """Waiting for a day, with the token of its link."""
+    invitation = Invitation(
+        posting_id=posting.id,
+        email=email,
+        full_name="Kim Minseo",
+        language=Language.EN,
+        expires_at=utc_now() + timedelta(days=1),
+    )
+    session.add(invitation)
+    return invitation, make_link(session, invitation)
 
 
 def add_plan(session: Session, posting: JobPosting, rubric: Rubric, questions: int = 2) -> None:

@@ -31,6 +31,8 @@ from backend_core.operations import router as config_router
 from backend_core.questions.endpoints import router as questions_router
 from backend_core.questions.search import QueryReader
 from backend_core.recruiting.integrations.endpoints import router as integrations_router
+from backend_core.recruiting.invitation_endpoints import router as invitations_router
+from backend_core.recruiting.live import router as live_router
 from backend_core.recruiting.organisations.endpoints import router as organisations_router
 from backend_core.reports.endpoints import router as reports_router
 from backend_core.resumes.endpoints import router as resumes_router
@@ -54,6 +56,8 @@ ROUTERS = (
     config_router,
     integrations_router,
     administration_router,
+    invitations_router,
+    live_router,
 )
 
 

@@ -5,6 +5,68 @@ export type ClientOptions = {
 };
 
 /**
+ * Acceptance
+ *
+ * What the candidate agrees to. Without `transcription` answers are typed.
+ */
+export type Acceptance = {
+    language: Language;
+    /**
+     * Shows Answers Live
+     */
+    shows_answers_live?: boolean;
+    /**
+     * Token
+     */
+    token: string;
+    /**
+     * Transcription
+     */
+    transcription: boolean;
+};
+
+/**
+ * AcceptedInvitation
+ *
+ * A candidate's own interview on a posting.
+ */
+export type AcceptedInvitation = {
+    accommodations: PostingAccommodations;
+    /**
+     * Answers Shown Live
+     */
+    answers_shown_live: boolean;
+    /**
+     * Company
+     */
+    company: string;
+    /**
+     * Interview Id
+     */
+    interview_id: string;
+    /**
+     * Organisation
+     */
+    organisation: string;
+    /**
+     * Retention Days
+     */
+    retention_days: number;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Window Closes
+     */
+    window_closes: string | null;
+    /**
+     * Window Opens
+     */
+    window_opens: string | null;
+};
+
+/**
  * AccessToken
  */
 export type AccessToken = {
@@ -1738,6 +1800,49 @@ export type GpuToggle = {
 };
 
 /**
+ * Imported
+ */
+export type Imported = {
+    /**
+     * Invited
+     */
+    invited: number;
+    /**
+     * Letters
+     */
+    letters: boolean;
+    /**
+     * Rows
+     */
+    rows: Array<ImportedRow>;
+};
+
+/**
+ * ImportedRow
+ *
+ * `line` is that of the file, the header being 1; `link` as in `InvitationMade`.
+ */
+export type ImportedRow = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Full Name
+     */
+    full_name: string;
+    /**
+     * Line
+     */
+    line: number;
+    /**
+     * Link
+     */
+    link: string | null;
+    verdict: RowVerdict;
+};
+
+/**
  * InsteadOf
  *
  * The engine that was to choose or to write, and why another did.
@@ -1827,6 +1932,126 @@ export type InterviewStateChanged = {
  * InterviewStatus
  */
 export type InterviewStatus = 'scheduled' | 'live' | 'completed' | 'cancelled';
+
+/**
+ * InvitationMade
+ *
+ * `link` is shown this once, and only where no letter brings one. Without the platform's address it is a path.
+ */
+export type InvitationMade = {
+    invitation: InvitationOut;
+    /**
+     * Link
+     */
+    link: string | null;
+};
+
+/**
+ * InvitationOut
+ */
+export type InvitationOut = {
+    /**
+     * Accepted At
+     */
+    accepted_at: string | null;
+    /**
+     * Accepted With Other Address
+     */
+    accepted_with_other_address: boolean;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Declined At
+     */
+    declined_at: string | null;
+    /**
+     * Email
+     */
+    email: string | null;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Full Name
+     */
+    full_name: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Interview Id
+     */
+    interview_id: string | null;
+    interview_status: InterviewStatus | null;
+    language: Language;
+    letter: LetterState | null;
+    /**
+     * Opened At
+     */
+    opened_at: string | null;
+    /**
+     * Reminded At
+     */
+    reminded_at: string | null;
+    /**
+     * Revoked At
+     */
+    revoked_at: string | null;
+    /**
+     * Sent At
+     */
+    sent_at: string | null;
+    state: InvitationState;
+};
+
+/**
+ * InvitationPage
+ *
+ * `counts` are of the whole posting; `next` asks for what comes after, null at the end.
+ */
+export type InvitationPage = {
+    /**
+     * Counts
+     */
+    counts: {
+        [key in InvitationState]?: number;
+    };
+    /**
+     * Items
+     */
+    items: Array<InvitationOut>;
+    /**
+     * Next
+     */
+    next: string | null;
+    /**
+     * Sends Letters
+     */
+    sends_letters: boolean;
+};
+
+/**
+ * InvitationState
+ *
+ * Follows from an invitation's moments; see `persistence.recruiting.Invitation`.
+ */
+export type InvitationState = 'waiting' | 'accepted' | 'declined' | 'revoked' | 'expired';
+
+/**
+ * InvitationToken
+ *
+ * In the body, for addresses stand in logs.
+ */
+export type InvitationToken = {
+    /**
+     * Token
+     */
+    token: string;
+};
 
 /**
  * JobFamily
@@ -2041,6 +2266,13 @@ export type LastAnswerTaken = {
      */
     next_question: null;
 };
+
+/**
+ * LetterState
+ *
+ * Of an invitation's newest letter.
+ */
+export type LetterState = 'on_its_way' | 'sent' | 'refused';
 
 /**
  * LiveError
@@ -2306,6 +2538,28 @@ export type NewInterview = {
 };
 
 /**
+ * NewInvitation
+ *
+ * Without an `email` it is a link to hand over. `days` is how long it may be accepted; never past the posting's
+ * window.
+ */
+export type NewInvitation = {
+    /**
+     * Days
+     */
+    days?: number;
+    /**
+     * Email
+     */
+    email?: string | null;
+    /**
+     * Full Name
+     */
+    full_name?: string | null;
+    language: Language;
+};
+
+/**
  * NewMember
  */
 export type NewMember = {
@@ -2499,6 +2753,22 @@ export type PersonOut = {
      */
     id: string;
     role: Role;
+};
+
+/**
+ * PostingAccommodations
+ *
+ * What every candidate of a posting may choose without asking anybody.
+ */
+export type PostingAccommodations = {
+    /**
+     * Extra Time
+     */
+    extra_time: boolean;
+    /**
+     * Typed Answers
+     */
+    typed_answers: boolean;
 };
 
 /**
@@ -3209,6 +3479,11 @@ export type ResumeSummary = {
  * Role
  */
 export type Role = 'candidate' | 'recruiter' | 'admin';
+
+/**
+ * RowVerdict
+ */
+export type RowVerdict = 'invited' | 'already_invited' | 'duplicate_in_file' | 'invalid_email' | 'invalid_name' | 'invalid_language';
 
 /**
  * Rubric
@@ -4312,6 +4587,99 @@ export type Week = {
      * Started
      */
     started: number;
+};
+
+/**
+ * Welcome
+ *
+ * What an invited person is told before they accept: to what, and who sees what of it for how long.
+ */
+export type Welcome = {
+    /**
+     * About
+     */
+    about: string;
+    accommodations: PostingAccommodations;
+    /**
+     * Asks To Show Answers Live
+     */
+    asks_to_show_answers_live: boolean;
+    /**
+     * Company
+     */
+    company: string;
+    /**
+     * Competencies
+     */
+    competencies: Array<string>;
+    /**
+     * Email Hint
+     */
+    email_hint: string | null;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Follow Ups
+     */
+    follow_ups: number;
+    /**
+     * Full Name
+     */
+    full_name: string | null;
+    /**
+     * Interview Id
+     */
+    interview_id: string | null;
+    /**
+     * Is Other Address
+     */
+    is_other_address: boolean;
+    language: Language;
+    /**
+     * Languages
+     */
+    languages: Array<Language>;
+    /**
+     * Minutes
+     */
+    minutes: number;
+    /**
+     * Organisation
+     */
+    organisation: string;
+    /**
+     * Position
+     */
+    position: string;
+    /**
+     * Question Count
+     */
+    question_count: number;
+    /**
+     * Readers
+     */
+    readers: {
+        [key in MemberRole]?: number;
+    };
+    /**
+     * Retention Days
+     */
+    retention_days: number;
+    state: InvitationState;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Window Closes
+     */
+    window_closes: string | null;
+    /**
+     * Window Opens
+     */
+    window_opens: string | null;
 };
 
 /**
@@ -5504,6 +5872,345 @@ export type ReadTranscriptsResponses = {
 };
 
 export type ReadTranscriptsResponse = ReadTranscriptsResponses[keyof ReadTranscriptsResponses];
+
+export type ListAcceptedInvitationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/invitations';
+};
+
+export type ListAcceptedInvitationsErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ListAcceptedInvitationsError = ListAcceptedInvitationsErrors[keyof ListAcceptedInvitationsErrors];
+
+export type ListAcceptedInvitationsResponses = {
+    /**
+     * Response List Accepted Invitations
+     *
+     * Successful Response
+     */
+    200: Array<AcceptedInvitation>;
+};
+
+export type ListAcceptedInvitationsResponse = ListAcceptedInvitationsResponses[keyof ListAcceptedInvitationsResponses];
+
+export type AcceptInvitationData = {
+    body: Acceptance;
+    path?: never;
+    query?: never;
+    url: '/api/invitations/accept';
+};
+
+export type AcceptInvitationErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type AcceptInvitationError = AcceptInvitationErrors[keyof AcceptInvitationErrors];
+
+export type AcceptInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    200: InterviewOut;
+};
+
+export type AcceptInvitationResponse = AcceptInvitationResponses[keyof AcceptInvitationResponses];
+
+export type DeclineInvitationData = {
+    body: InvitationToken;
+    path?: never;
+    query?: never;
+    url: '/api/invitations/decline';
+};
+
+export type DeclineInvitationErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type DeclineInvitationError = DeclineInvitationErrors[keyof DeclineInvitationErrors];
+
+export type DeclineInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeclineInvitationResponse = DeclineInvitationResponses[keyof DeclineInvitationResponses];
+
+export type OpenInvitationData = {
+    body: InvitationToken;
+    path?: never;
+    query?: never;
+    url: '/api/invitations/open';
+};
+
+export type OpenInvitationErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type OpenInvitationError = OpenInvitationErrors[keyof OpenInvitationErrors];
+
+export type OpenInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    200: Welcome;
+};
+
+export type OpenInvitationResponse = OpenInvitationResponses[keyof OpenInvitationResponses];
+
+export type RemindCandidateData = {
+    body?: never;
+    path: {
+        /**
+         * Invitation Id
+         */
+        invitation_id: string;
+    };
+    query?: never;
+    url: '/api/invitations/{invitation_id}/remind';
+};
+
+export type RemindCandidateErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type RemindCandidateError = RemindCandidateErrors[keyof RemindCandidateErrors];
+
+export type RemindCandidateResponses = {
+    /**
+     * Successful Response
+     */
+    200: InvitationOut;
+};
+
+export type RemindCandidateResponse = RemindCandidateResponses[keyof RemindCandidateResponses];
+
+export type ResendInvitationData = {
+    body?: never;
+    path: {
+        /**
+         * Invitation Id
+         */
+        invitation_id: string;
+    };
+    query?: never;
+    url: '/api/invitations/{invitation_id}/resend';
+};
+
+export type ResendInvitationErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ResendInvitationError = ResendInvitationErrors[keyof ResendInvitationErrors];
+
+export type ResendInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    200: InvitationMade;
+};
+
+export type ResendInvitationResponse = ResendInvitationResponses[keyof ResendInvitationResponses];
+
+export type RevokeInvitationData = {
+    body?: never;
+    path: {
+        /**
+         * Invitation Id
+         */
+        invitation_id: string;
+    };
+    query?: never;
+    url: '/api/invitations/{invitation_id}/revoke';
+};
+
+export type RevokeInvitationErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type RevokeInvitationError = RevokeInvitationErrors[keyof RevokeInvitationErrors];
+
+export type RevokeInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    200: InvitationOut;
+};
+
+export type RevokeInvitationResponse = RevokeInvitationResponses[keyof RevokeInvitationResponses];
+
+export type ListInvitationsData = {
+    body?: never;
+    path: {
+        /**
+         * Posting Id
+         */
+        posting_id: string;
+    };
+    query?: {
+        /**
+         * State
+         */
+        state?: InvitationState | null;
+        /**
+         * Q
+         */
+        q?: string;
+        /**
+         * After
+         */
+        after?: string | null;
+    };
+    url: '/api/job-postings/{posting_id}/invitations';
+};
+
+export type ListInvitationsErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ListInvitationsError = ListInvitationsErrors[keyof ListInvitationsErrors];
+
+export type ListInvitationsResponses = {
+    /**
+     * Successful Response
+     */
+    200: InvitationPage;
+};
+
+export type ListInvitationsResponse = ListInvitationsResponses[keyof ListInvitationsResponses];
+
+export type InviteCandidateData = {
+    body: NewInvitation;
+    path: {
+        /**
+         * Posting Id
+         */
+        posting_id: string;
+    };
+    query?: never;
+    url: '/api/job-postings/{posting_id}/invitations';
+};
+
+export type InviteCandidateErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type InviteCandidateError = InviteCandidateErrors[keyof InviteCandidateErrors];
+
+export type InviteCandidateResponses = {
+    /**
+     * Successful Response
+     */
+    201: InvitationMade;
+};
+
+export type InviteCandidateResponse = InviteCandidateResponses[keyof InviteCandidateResponses];
+
+export type ImportInvitationsData = {
+    /**
+     * InvitationImport
+     */
+    body: {
+        file: Blob | File;
+    };
+    path: {
+        /**
+         * Posting Id
+         */
+        posting_id: string;
+    };
+    query: {
+        /**
+         * Of rows that name none
+         */
+        language: Language;
+    };
+    url: '/api/job-postings/{posting_id}/invitations/import';
+};
+
+export type ImportInvitationsErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ImportInvitationsError = ImportInvitationsErrors[keyof ImportInvitationsErrors];
+
+export type ImportInvitationsResponses = {
+    /**
+     * Successful Response
+     */
+    200: Imported;
+};
+
+export type ImportInvitationsResponse = ImportInvitationsResponses[keyof ImportInvitationsResponses];
+
+export type FollowPostingData = {
+    body?: never;
+    headers?: {
+        /**
+         * Last-Event-Id
+         */
+        'last-event-id'?: number | null;
+    };
+    path: {
+        /**
+         * Posting Id
+         */
+        posting_id: string;
+    };
+    query?: never;
+    url: '/api/job-postings/{posting_id}/live';
+};
+
+export type FollowPostingErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type FollowPostingError = FollowPostingErrors[keyof FollowPostingErrors];
+
+export type FollowPostingResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
 
 export type SignOutData = {
     body?: never;

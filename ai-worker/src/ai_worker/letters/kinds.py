@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
+from typing import Literal
 
+from contracts.base import Language
 from contracts.mail import LetterKind
+from contracts.recruiting import InvitationState, PostingState
 from persistence.columns import utc_now
+from persistence.invitations import make_link
 from persistence.member_invitations import MemberInvitation
 from persistence.password_resets import PasswordReset
-from persistence.recruiting import Organisation
+from persistence.recruiting import Company, Invitation, JobPosting, Organisation
 from persistence.tables import User
 from runtime.mail.settings import MailSettings
 from runtime.tokens import fingerprint, make_opaque_token
@@ -60,7 +65,70 @@ def member_invitation(session: Session, settings: MailSettings, invitation_id: s
     )
 
 
+def invitation(session: Session, settings: MailSettings, invitation_id: str) -> Letter | None:
+    """To whoever may still accept it."""
+    return _of_invitation(session, settings, invitation_id, texts.INVITATION, "sent_at")
+
+
+def reminder(session: Session, settings: MailSettings, invitation_id: str) -> Letter | None:
+    return _of_invitation(session, settings, invitation_id, texts.REMINDER, "reminded_at")
+
+
+def expiry_reminder(session: Session, settings: MailSettings, invitation_id: str) -> Letter | None:
+    """To whoever has not looked at the invitation, nor was reminded by hand."""
+    invited = session.get(Invitation, invitation_id)
+    if invited is None or invited.opened_at is not None or invited.reminded_at is not None:
+        return None
+    return reminder(session, settings, invitation_id)
+
+
+def _of_invitation(
+    session: Session,
+    settings: MailSettings,
+    invitation_id: str,
+    said: texts.Texts,
+    moment: Literal["sent_at", "reminded_at"],
+) -> Letter | None:
+    invited = session.get(Invitation, invitation_id)
+    if invited is None or invited.email is None or invited.state(utc_now()) is not InvitationState.WAITING:
+        return None
+    posting = session.get_one(JobPosting, invited.posting_id)
+    if posting.state is not PostingState.OPEN:
+        return None
+    return Letter(
+        to=invited.email,
+        texts=said,
+        values={
+            "greeting": _greeting(invited),
+            "organisation": session.get_one(Organisation, posting.organisation_id).name,
+            "company": session.get_one(Company, posting.company_id).name,
+            "title": posting.title,
+            "expires": f"{invited.expires_at:%Y-%m-%d %H:%M} UTC",
+        },
+        link=settings.page("invitation", make_link(session, invited)),
+        when_sent=partial(_note, invitation_id=invitation_id, moment=moment),
+    )
+
+
+def _greeting(invited: Invitation) -> str:
+    name = invited.full_name
+    match invited.language:
+        case Language.KO:
+            return f"{name} 님, 안녕하세요." if name else "안녕하세요."
+        case Language.EN:
+            return f"Hello {name}," if name else "Hello,"
+
+
+def _note(session: Session, *, invitation_id: str, moment: Literal["sent_at", "reminded_at"]) -> None:
+    invited = session.get(Invitation, invitation_id)
+    if invited is not None:
+        invited.sqlmodel_update({moment: utc_now()})
+
+
 COMPOSERS: Mapping[LetterKind, Composer] = {
     LetterKind.PASSWORD_RESET: password_reset,
     LetterKind.MEMBER_INVITATION: member_invitation,
+    LetterKind.INVITATION: invitation,
+    LetterKind.REMINDER: reminder,
+    LetterKind.EXPIRY_REMINDER: expiry_reminder,
 }

@@ -1,5 +1,6 @@
 """How a letter looks: plain text, and HTML that needs no picture, no style sheet and no other server."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import urlsplit
 from contracts.base import Language
 from contracts.tasks import SendLetterPayload
 from runtime.mail import Email
+from sqlmodel import Session
 
 from ai_worker.letters.texts import OF_THE_LETTER, OF_THE_LINK, LetterText, Texts
 
@@ -33,12 +35,13 @@ ADDRESS = (
 
 @dataclass(frozen=True)
 class Letter:
-    """To whom, what, and where it leads; `values` fill the texts."""
+    """To whom, what, and where it leads; `values` fill the texts. `when_sent` says on the record that it is sent."""
 
     to: str
     texts: Texts
     values: dict[str, str]
     link: str
+    when_sent: Callable[[Session], None] = lambda _: None
 
 
 def render(letter: Letter, payload: SendLetterPayload) -> Email:

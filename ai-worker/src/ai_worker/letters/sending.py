@@ -26,8 +26,7 @@ class LetterSending:
             letter = COMPOSERS[payload.kind](session, self._settings, payload.subject_id)
         if letter is None:
             log.info("nobody to write to", kind=payload.kind, letter_id=payload.letter_id)
-        else:
-            outbox.send(render(letter, payload))
-            log.info("letter sent", kind=payload.kind, letter_id=payload.letter_id)
-        # That it is sent stands in its job.
-        return lambda session: None
+            return lambda session: None
+        outbox.send(render(letter, payload))
+        log.info("letter sent", kind=payload.kind, letter_id=payload.letter_id)
+        return letter.when_sent

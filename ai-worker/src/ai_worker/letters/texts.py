@@ -73,6 +73,63 @@ MEMBER_INVITATION: Texts = {
     ),
 }
 
+_ABOUT_THE_INVITATION = {
+    Language.KO: (
+        "링크를 열면 무엇을 묻는 면접인지, 누가 무엇을 얼마 동안 볼 수 있는지 먼저 안내합니다. 수락하기 전에는 "
+        "아무것도 기록하지 않습니다.",
+        "{expires}까지 수락할 수 있습니다. 이 링크는 받는 분만을 위한 것이니 다른 사람에게 전하지 말아 주세요.",
+    ),
+    Language.EN: (
+        "The link first tells what the interview is about, and who sees what of it for how long. Nothing is recorded "
+        "before you accept.",
+        "You can accept until {expires}. The link is for you alone; please do not pass it on.",
+    ),
+}
+INVITATION: Texts = {
+    Language.KO: LetterText(
+        subject="{company} '{title}' 면접 초대",
+        greeting="{greeting}",
+        before=(
+            "{organisation}에서 {company}의 '{title}' 면접에 초대합니다. AI 면접관이 묻고, 결과는 사람이 검토해 "
+            "결정합니다.",
+        ),
+        action="초대 확인하기",
+        after=_ABOUT_THE_INVITATION[Language.KO],
+    ),
+    Language.EN: LetterText(
+        subject="Invitation to an interview: {title}, {company}",
+        greeting="{greeting}",
+        before=(
+            "{organisation} invites you to an interview for “{title}” at {company}. An AI interviewer asks the "
+            "questions; people review the answers and decide.",
+        ),
+        action="See the invitation",
+        after=_ABOUT_THE_INVITATION[Language.EN],
+    ),
+}
+REMINDER: Texts = {
+    Language.KO: LetterText(
+        subject="아직 기다리고 있습니다: {company} '{title}' 면접 초대",
+        greeting="{greeting}",
+        before=("{organisation}에서 보낸 {company} '{title}' 면접 초대에 아직 답하지 않으셨습니다.",),
+        action="초대 확인하기",
+        after=(
+            *_ABOUT_THE_INVITATION[Language.KO],
+            "응시하지 않으시려면 링크에서 거절을 눌러 주세요. 더는 메일을 보내지 않습니다.",
+        ),
+    ),
+    Language.EN: LetterText(
+        subject="Still waiting for you: {title}, {company}",
+        greeting="{greeting}",
+        before=("You have not answered {organisation}'s invitation to an interview for “{title}” at {company} yet.",),
+        action="See the invitation",
+        after=(
+            *_ABOUT_THE_INVITATION[Language.EN],
+            "If you would rather not take part, decline there, and no more letters will come.",
+        ),
+    ),
+}
+
 OF_THE_LINK = {
     Language.KO: "버튼이 눌리지 않으면 이 주소를 브라우저에 붙여 넣어 주세요:",
     Language.EN: "If the button does not work, copy this address into your browser:",

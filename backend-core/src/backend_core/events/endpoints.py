@@ -7,6 +7,7 @@ from typing import Annotated
 from contracts.base import Contract, Id
 from fastapi import APIRouter, Depends, Header, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
+from persistence import events
 
 from backend_core.dependencies import CurrentUser, Transaction
 from backend_core.events.hub import EventHub
@@ -38,8 +39,8 @@ async def follow_events(
     """A `snapshot`, then every event after `Last-Event-ID`, past ones first."""
     hub: EventHub = request.app.state.event_hub
     yield ServerSentEvent(event="snapshot", data=snapshot.model_dump(mode="json"))
-    async with aclosing(hub.follow(interview_id, last_event_id)) as events:
-        async for event in events:
+    async with aclosing(hub.follow(interview_id, last_event_id, events.since)) as following:
+        async for event in following:
             if event is None:
                 yield ServerSentEvent(comment="still here")
             else:

@@ -1,4 +1,4 @@
-"""Wakes the listeners of an interview when it has a new event.
+"""Wakes the listeners of an interview, or of a posting, when it has a new event.
 
 Redis tells that something is new; what it is stands in Postgres. Listeners look for themselves every few seconds as
 well, so that a Redis that is down or was flushed costs a short delay and nothing else.
@@ -7,19 +7,28 @@ well, so that a Redis that is down or was flushed costs a short delay and nothin
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
 import structlog
-from contracts.events import Event, wake_channel
-from persistence import events
+from contracts.events import wake_channel
 from persistence.database import AsyncDatabase, run_sync
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
+from sqlmodel import Session
 
 log = structlog.get_logger(__name__)
 
 POLL_SECONDS = 5.0
 RECONNECT_SECONDS = 1.0
+
+
+class Numbered(Protocol):
+    @property
+    def sequence(self) -> int: ...
+
+
+EventT = TypeVar("EventT", bound=Numbered)
 
 
 class EventHub:
@@ -41,13 +50,15 @@ class EventHub:
                 await self._task
         await self._redis.aclose()
 
-    async def follow(self, interview_id: str, after: int) -> AsyncGenerator[Event | None]:
-        """The events after sequence `after`, then every new one; None where nothing happened for a while."""
-        with self._listener(interview_id) as woken:
+    async def follow(
+        self, topic: str, after: int, since: Callable[[Session, str, int], Sequence[EventT]]
+    ) -> AsyncGenerator[EventT | None]:
+        """What is on the record `since` sequence `after`, then what is new; None where nothing happened for a while."""
+        with self._listener(topic) as woken:
             while True:
                 woken.clear()
                 async with self._database.transaction() as session:
-                    batch = await run_sync(session, events.since, interview_id, after)
+                    batch = await run_sync(session, since, topic, after)
                 for event in batch:
                     after = event.sequence
                     yield event
@@ -58,8 +69,8 @@ class EventHub:
                         yield None
 
     @contextlib.contextmanager
-    def _listener(self, interview_id: str) -> Iterator[asyncio.Event]:
-        channel, woken = wake_channel(interview_id), asyncio.Event()
+    def _listener(self, topic: str) -> Iterator[asyncio.Event]:
+        channel, woken = wake_channel(topic), asyncio.Event()
         self._listeners[channel].add(woken)
         try:
             yield woken

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from contracts.base import InterviewMode, InterviewStatus, Language
-from contracts.errors import InterviewNotLive, InterviewOver, PostingNotOpen
+from contracts.errors import InterviewNotLive, InterviewOver, PostingNotOpen, WindowNotOpen
 from contracts.events import InterviewStateChanged
 from contracts.recruiting import PostingState
 from contracts.tasks import (
@@ -64,10 +64,7 @@ async def create_screening(
     session: AsyncSession, candidate: User, posting: JobPosting, language: Language
 ) -> Interview:
     """Schedule an interview on `posting` with the newest version of its plan. Raises `PostingNotOpen`."""
-    now = utc_now()
-    closed = posting.window_closes is not None and posting.window_closes <= now
-    if posting.state is not PostingState.OPEN or posting.plan_version == 0 or closed:
-        raise PostingNotOpen
+    require_open_posting(posting)
     interview = Interview(
         candidate_id=candidate.id,
         job_posting_id=posting.id,
@@ -99,14 +96,36 @@ async def list_own(session: AsyncSession, candidate_id: str, limit: int = 100) -
 
 
 async def start(session: AsyncSession, interview_id: str, candidate_id: str) -> Interview:
-    """Go live; starting a live interview again changes nothing. Raises `InterviewNotFound`, `InterviewOver`."""
+    """Go live; starting a live interview again changes nothing.
+
+    Raises `InterviewNotFound`, `InterviewOver`, and on a posting `WindowNotOpen`, `PostingNotOpen`.
+    """
     interview = await own_interview(session, interview_id, candidate_id, for_update=True)
     if interview.status is InterviewStatus.SCHEDULED:
+        if interview.job_posting_id is not None:
+            _require_window(await session.get_one(JobPosting, interview.job_posting_id))
         interview.status = InterviewStatus.LIVE
         interview.start_time = utc_now()
         await run_sync(session, announce_state, interview)
     require_live(interview)
     return interview
+
+
+def require_open_posting(posting: JobPosting) -> None:
+    """Raises `PostingNotOpen` where nobody may be invited or accept any more."""
+    if posting.state is not PostingState.OPEN or posting.plan_version == 0 or _has_closed(posting):
+        raise PostingNotOpen
+
+
+def _require_window(posting: JobPosting) -> None:
+    if posting.window_opens is not None and utc_now() < posting.window_opens:
+        raise WindowNotOpen(opens=f"{posting.window_opens:%Y-%m-%d %H:%M}")
+    if posting.state is PostingState.CLOSED or _has_closed(posting):
+        raise PostingNotOpen
+
+
+def _has_closed(posting: JobPosting) -> bool:
+    return posting.window_closes is not None and posting.window_closes <= utc_now()
 
 
 async def complete(session: AsyncSession, interview_id: str, candidate_id: str) -> Interview:

@@ -11,15 +11,17 @@ from contextlib import aclosing
 
 import structlog
 from contracts.base import AnswerSource, ConsentPurpose, InterviewStatus, Language, Speaker
-from contracts.errors import ConsentMissing, EmptyAnswer, ServiceOnly, TurnOutOfOrder
+from contracts.errors import ConsentMissing, EmptyAnswer, ServiceOnly, TurnOutOfOrder, TypedAnswersOff
 from contracts.events import AnswerSaved, QuestionAsked
 from contracts.questions import AskedQuestion
+from contracts.recruiting import PostingAccommodations
 from contracts.tasks import ANALYZE_ANSWER, AnalyzeAnswerPayload
 from contracts.turns import Asked, Chosen, Delta, Ended, PreparedQuestion, TurnReply, TurnSubmission
 from engines.llm import Interviewer
 from persistence import events, jobs
 from persistence.columns import utc_now
 from persistence.database import AsyncDatabase, run_sync
+from persistence.recruiting import JobPosting
 from persistence.tables import Interview, InterviewQuestion, Transcript
 from sqlmodel import Session, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -63,7 +65,7 @@ async def record_answer(database: AsyncDatabase, caller: Caller, submission: Tur
     """Put the answer on the record, with its evaluation job and its event, unless it is there.
 
     Raises `InterviewNotFound`, `InterviewNotLive`, `InterviewOver`, `TurnOutOfOrder`, `EmptyAnswer`, `ConsentMissing`,
-    `ServiceOnly`.
+    `ServiceOnly`, `TypedAnswersOff`.
     """
     async with database.transaction() as session:
         interview = await interview_of_caller(session, submission.interview_id, caller)
@@ -166,9 +168,18 @@ async def _record_answer(
         require_transcription(purposes)
     if submission.source is AnswerSource.TYPED and not submission.text.strip():
         raise EmptyAnswer(fields={"text": "empty"})
+    if submission.source is AnswerSource.TYPED and not await _may_type(session, interview):
+        raise TypedAnswersOff
     await run_sync(session, _write_answer, interview, question, submission)
     if submission.metrics is not None and ConsentPurpose.DELIVERY in purposes:
         await record_voice(session, interview, submission.turn, submission.metrics)
+
+
+async def _may_type(session: AsyncSession, interview: Interview) -> bool:
+    if interview.job_posting_id is None:
+        return True
+    posting = await session.get_one(JobPosting, interview.job_posting_id)
+    return PostingAccommodations.model_validate(posting.accommodations).typed_answers
 
 
 async def open_question(session: AsyncSession, interview: Interview, question_id: str) -> InterviewQuestion:

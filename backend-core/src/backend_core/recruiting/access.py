@@ -34,7 +34,8 @@ async def posting_of_member(
 ) -> JobPosting:
     """Raises `PostingNotFound`, also for another organisation's, and `MemberRoleTooLow`."""
     statement = select(JobPosting).where(JobPosting.id == posting_id)
-    posting = (await session.exec(statement.with_for_update() if for_update else statement)).one_or_none()
+    # Its key is not locked: interviews on the posting go on meanwhile.
+    posting = (await session.exec(statement.with_for_update(key_share=True) if for_update else statement)).one_or_none()
     if posting is None:
         raise PostingNotFound
     try:

@@ -52,6 +52,6 @@ class Event(Contract):
     payload: EventPayload
 
 
-def wake_channel(interview_id: str) -> str:
-    """The Redis channel that wakes the listeners of an interview; the message carries nothing."""
-    return f"visavis:events:{interview_id}"
+def wake_channel(topic: str) -> str:
+    """The Redis channel that wakes the listeners of that interview or posting; the message carries nothing."""
+    return f"visavis:events:{topic}"

@@ -8,6 +8,10 @@ class LetterKind(StrEnum):
 
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the subject is a user
     MEMBER_INVITATION = "member_invitation"
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+    EXPIRY_REMINDER = "expiry_reminder"
+    """As a reminder, by itself, to whoever has not looked yet when an invitation is about to expire."""
 
 
 class MailWay(StrEnum):

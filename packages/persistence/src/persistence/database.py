@@ -42,9 +42,9 @@ class Ring:
 
 @dataclass(frozen=True)
 class Wake:
-    """An interview has a new event."""
+    """An interview, or a posting, has a new event."""
 
-    interview_id: str
+    topic: str
 
 
 Signal = Ring | Wake
@@ -68,8 +68,8 @@ class Doorbell:
                 match signal:
                     case Ring(job_id, name, priority):
                         ring(self._celery, name, job_id, priority)
-                    case Wake(interview_id):
-                        self._redis.publish(wake_channel(interview_id), b"")
+                    case Wake(topic):
+                        self._redis.publish(wake_channel(topic), b"")
             except (RedisError, OperationalError, OSError) as error:
                 log.warning("signal not sent", kind=type(signal).__name__, error=type(error).__name__)
 

@@ -4,19 +4,20 @@ from contracts.events import Event, EventPayload
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from persistence import live
 from persistence.database import Wake, after_commit
 from persistence.tables import EventRow, Interview
 
 
 def append(session: Session, interview_id: str, payload: EventPayload) -> None:
     """Record a fact in the transaction that makes it true, and wake the interview's listeners after the commit."""
-    sequence = session.exec(
+    sequence, posting_id = session.exec(
         update(Interview)
         .where(col(Interview.id) == interview_id)
         .values(event_sequence=col(Interview.event_sequence) + 1)
-        .returning(col(Interview.event_sequence))
+        .returning(col(Interview.event_sequence), col(Interview.job_posting_id))
         .execution_options(synchronize_session=False)
-    ).scalar_one()
+    ).one()
     session.add(
         EventRow(
             interview_id=interview_id,
@@ -26,6 +27,8 @@ def append(session: Session, interview_id: str, payload: EventPayload) -> None:
         )
     )
     after_commit(session, Wake(interview_id))
+    if posting_id is not None:
+        live.append(session, posting_id, interview_id, payload)
 
 
 def since(session: Session, interview_id: str, sequence: int, limit: int = 500) -> list[Event]:

@@ -13,7 +13,7 @@ waits for a server to come back is postponed, which spends no attempt.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from contracts.base import Contract
@@ -65,8 +65,11 @@ def add(
     group_key: str | None = None,
     waits_for: str | None = None,
     again: bool = False,
+    due_at: datetime | None = None,
 ) -> str | None:
     """Record a job and ring for it after the commit. Returns its id, or None where `unique_key` is taken already.
+
+    One that is `due_at` a later time is rung for then, by the reconciler; patience with servers counts from then too.
 
     Work that may be done `again` is queued anew where it has ended, and only where it has: asking twice while it is
     queued or running changes nothing.
@@ -75,7 +78,7 @@ def add(
         "payload": payload.model_dump(mode="json"),
         "group_key": group_key,
         "waits_for": waits_for,
-        **_afresh(),
+        **_afresh(due_at or utc_now()),
     }
     statement = insert(Job).values(
         id=new_id(),
@@ -96,7 +99,7 @@ def add(
     else:
         statement = statement.on_conflict_do_nothing(index_elements=["unique_key"])
     job_id = session.exec(statement.returning(col(Job.id))).scalar_one_or_none()
-    if job_id is not None:
+    if job_id is not None and due_at is None:
         after_commit(session, Ring(job_id, contract.name, contract.priority))
     return job_id
 
@@ -249,7 +252,7 @@ def requeue(session: Session, job_id: str) -> Job | None:
     job = session.exec(
         update(Job)
         .where(col(Job.id) == job_id, _stuck())
-        .values(**_afresh())
+        .values(**_afresh(utc_now()))
         .returning(Job)
         .execution_options(synchronize_session=False)
     ).scalar_one_or_none()
@@ -258,11 +261,10 @@ def requeue(session: Session, job_id: str) -> Job | None:
     return job
 
 
-def _afresh() -> dict[str, Any]:
+def _afresh(due_at: datetime) -> dict[str, Any]:
     """The columns of a job that begins, be it again."""
-    now = utc_now()
     nothing = dict.fromkeys(("lease_token", "lease_expires_at", "last_error", "finished_at"))
-    return {"state": JobState.QUEUED, "attempts": 0, "due_at": now, "created_at": now, **nothing}
+    return {"state": JobState.QUEUED, "attempts": 0, "due_at": due_at, "created_at": due_at, **nothing}
 
 
 def _stuck() -> ColumnElement[bool]:

@@ -1,5 +1,7 @@
 """Letters on their way: asked for in the transaction of the fact that calls for them, sent by a worker."""
 
+from datetime import datetime
+
 from contracts.base import Language
 from contracts.mail import LetterKind
 from contracts.tasks import SEND_LETTER, SendLetterPayload
@@ -9,13 +11,15 @@ from persistence import jobs
 from persistence.ids import new_id
 
 
-def ask_for(session: Session, kind: LetterKind, subject_id: str, language: Language) -> str | None:
-    """Have a letter of `kind` about a row of the record sent. Returns its job's id.
+def ask_for(
+    session: Session, kind: LetterKind, subject_id: str, language: Language, *, due_at: datetime | None = None
+) -> str | None:
+    """Have a letter of `kind` about a row of the record sent, now or once it is due. Returns its job's id.
 
     One of that kind and subject that is still on its way is not joined by another: then it returns None.
     """
     letter = SendLetterPayload(kind=kind, subject_id=subject_id, letter_id=new_id(), language=language)
-    return jobs.add(session, SEND_LETTER, letter, unique_key=job_key(kind, subject_id), again=True)
+    return jobs.add(session, SEND_LETTER, letter, unique_key=job_key(kind, subject_id), again=True, due_at=due_at)
 
 
 def job_key(kind: LetterKind, subject_id: str) -> str:

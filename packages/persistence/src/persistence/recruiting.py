@@ -2,7 +2,7 @@
 
     organisations ─┬─ memberships ── users
                    └─ companies ── job_postings ─┬─ posting_plans ── posting_questions
-                                                 ├─ invitations
+                                                 ├─ invitations ── invitation_links    (see `invitations.py`)
                                                  └─ interviews (screening ones, and only they)
 
 A posting's plan is never changed: other questions or another rubric are another version of it, and an interview keeps
@@ -140,10 +140,10 @@ class Invitation(Table, table=True):
     email: str | None = Field(default=None, max_length=254, index=True)
     full_name: str | None = Field(default=None, max_length=120)
     language: Language = choice(Language)
-    token_hash: str = Field(unique=True, max_length=64)
     expires_at: datetime = timestamp()
     sent_at: datetime | None = optional_timestamp()
     reminded_at: datetime | None = optional_timestamp()
+    opened_at: datetime | None = optional_timestamp()
     revoked_at: datetime | None = optional_timestamp()
     declined_at: datetime | None = optional_timestamp()
     accepted_at: datetime | None = optional_timestamp()

@@ -4,11 +4,14 @@
     ├── InvalidInput                    422
     │   ├── AddressRefused              422
     │   ├── NotComparable               422
+    │   ├── CsvUnreadable               422
+    │   ├── CsvWithoutEmail             422
     │   ├── EmptyAnswer                 422
     │   ├── EmptyRecording              422
     │   ├── NothingHeard                422
     │   ├── InvalidSdp                  400
     │   ├── CalibrationFailed           422
+    │   ├── LanguageNotOffered          422
     │   ├── PromptTooLong               422
     │   ├── SchemaUnsupported           422
     │   ├── SpeedOutOfRange             422
@@ -29,6 +32,7 @@
     │   └── WeakPassword                422
     ├── PayloadTooLarge                 413
     │   ├── AudioTooLong                413
+    │   ├── CsvTooLong                  413
     │   └── ResumeTooLarge              413
     ├── NotSignedIn                     401
     │   ├── WrongCredentials            401
@@ -46,6 +50,7 @@
     │   └── ScopeMissing                403
     ├── NotFound                        404
     │   ├── InterviewNotFound           404
+    │   ├── InvitationNotFound          404
     │   ├── LinkExpired                 404
     │   ├── MemberInvitationGone        404
     │   ├── MemberNotFound              404
@@ -63,6 +68,8 @@
     │   └── ResumeNotFound              404
     ├── Conflict                        409
     │   ├── AlreadyMember               409
+    │   ├── AlreadyInvited              409
+    │   ├── AlreadyOnPosting            409
     │   ├── EmailTaken                  409
     │   ├── HumanReviewMissing          409
     │   ├── InterviewNotEnded           409
@@ -73,6 +80,11 @@
     │   ├── ObjectionOpen               409
     │   ├── OnlyAfterInterview          409
     │   ├── OnlyScreening               409
+    │   ├── InvitationNotWaiting        409
+    │   ├── InvitationTaken             409
+    │   ├── InvitationWithoutAddress    409
+    │   ├── TypedAnswersOff             409
+    │   ├── WindowNotOpen               409
     │   ├── TurnOutOfOrder              409
     │   ├── PeerAlreadyConnected        409
     │   ├── PostingNotOpen              409
@@ -87,6 +99,10 @@
     │   ├── TooManyResumes              409
     │   ├── TooManyIntegrations         409
     │   └── BankTooSmall                409
+    ├── InvitationGone                  410
+    │   ├── InvitationDeclined          410
+    │   ├── InvitationExpired           410
+    │   └── InvitationRevoked           410
     ├── TooManyRequests                 429
     └── Unavailable                     503
         ├── AtCapacity                  503
@@ -167,6 +183,23 @@ from contracts.errors.integrations import (
     TokenNotFound,
     TooManyIntegrations,
     WebhookNotFound,
+from contracts.errors.invitations import (
+    AlreadyInvited,
+    AlreadyOnPosting,
+    CsvTooLong,
+    CsvUnreadable,
+    CsvWithoutEmail,
+    InvitationDeclined,
+    InvitationExpired,
+    InvitationGone,
+    InvitationNotFound,
+    InvitationNotWaiting,
+    InvitationRevoked,
+    InvitationTaken,
+    InvitationWithoutAddress,
+    LanguageNotOffered,
+    TypedAnswersOff,
+    WindowNotOpen,
 )
 from contracts.errors.mail import MailNotSet, MailRefused, MailUnavailable, ResetLinkExpired
 from contracts.errors.organisations import (
@@ -242,7 +275,9 @@ from contracts.errors.state import (
 __all__ = [
     "AccountDeactivated",
     "AddressRefused",
+    "AlreadyInvited",
     "AlreadyMember",
+    "AlreadyOnPosting",
     "AtCapacity",
     "AudioTooLong",
     "BankBeingLoaded",
@@ -252,6 +287,9 @@ __all__ = [
     "CodecUnsupported",
     "Conflict",
     "ConsentMissing",
+    "CsvTooLong",
+    "CsvUnreadable",
+    "CsvWithoutEmail",
     "EmailTaken",
     "EmptyAnswer",
     "EmptyRecording",
@@ -270,8 +308,17 @@ __all__ = [
     "InterviewOver",
     "InvalidInput",
     "InvalidSdp",
+    "InvitationDeclined",
+    "InvitationExpired",
+    "InvitationGone",
+    "InvitationNotFound",
+    "InvitationNotWaiting",
+    "InvitationRevoked",
+    "InvitationTaken",
+    "InvitationWithoutAddress",
     "JobNotStuck",
     "JudgedByOrganisation",
+    "LanguageNotOffered",
     "LanguageUnsupported",
     "LastAdministrator",
     "LastOwner",
@@ -341,6 +388,7 @@ __all__ = [
     "TooManyRequests",
     "TooManyResumes",
     "TurnOutOfOrder",
+    "TypedAnswersOff",
     "Unavailable",
     "UnknownVoice",
     "UnreadableAudio",
@@ -348,6 +396,7 @@ __all__ = [
     "VisavisError",
     "WeakPassword",
     "WebhookNotFound",
+    "WindowNotOpen",
     "WrongCredentials",
     "WrongPassword",
 ]

@@ -51,11 +51,12 @@ class MailSettings(Settings):
         raise MailNotSet
 
     def page(self, path: str, token: str) -> str:
-        """The address of a page that a letter leads to.
+        """The address of a page that a letter leads to; its path where the platform's own address is not set.
 
         The token is its fragment, which browsers send to no server: it comes into no proxy's log.
         """
-        return f"{str(self.site_url).rstrip('/')}/{path}#{token}"
+        site = str(self.site_url).rstrip("/") if self.site_url else ""
+        return f"{site}/{path}#{token}"
 
     @cached_property
     def _smtp(self) -> SplitResult:

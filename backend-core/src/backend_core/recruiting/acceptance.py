@@ -1,0 +1,183 @@
+"""An invitation as the invited person meets it: what it is about, and their answer. Its token is the credential."""
+
+from contracts.base import ConsentPurpose, InterviewStatus, Language
+from contracts.errors import (
+    AlreadyOnPosting,
+    ConsentMissing,
+    InvitationDeclined,
+    InvitationExpired,
+    InvitationNotFound,
+    InvitationRevoked,
+    InvitationTaken,
+)
+from contracts.recruiting import InvitationState, MemberRole, PostingAccommodations
+from persistence.columns import utc_now
+from persistence.invitations import InvitationLink
+from persistence.recruiting import Company, Invitation, JobPosting, Membership, Organisation
+from persistence.tables import Interview, User
+from runtime.tokens import fingerprint
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend_core.auth.service import decide_consent
+from backend_core.interviews.service import create_screening, require_open_posting
+from backend_core.recruiting.invitation_schemas import Acceptance, AcceptedInvitation, Welcome
+from backend_core.recruiting.invitations import require_offered
+
+MINUTES_A_QUESTION, MINUTES_A_FOLLOW_UP = 3, 2
+
+
+async def welcome(session: AsyncSession, token: str, caller: User | None) -> Welcome:
+    """Raises `InvitationNotFound`, `InvitationTaken`, a kind of `InvitationGone`, `PostingNotOpen`."""
+    invitation, posting = await _invitation(session, token)
+    state = _require_open(invitation, caller)
+    if state is InvitationState.WAITING:
+        require_open_posting(posting)
+        invitation.opened_at = invitation.opened_at or utc_now()
+    company = await session.get_one(Company, posting.company_id)
+    organisation = await session.get_one(Organisation, posting.organisation_id)
+    is_theirs = caller is not None and invitation.candidate_id == caller.id
+    return Welcome(
+        organisation=organisation.name,
+        company=company.name,
+        about=company.about,
+        title=posting.title,
+        position=posting.position,
+        competencies=[each["name"] for each in posting.competencies],
+        language=invitation.language,
+        languages=[Language(each) for each in posting.languages],
+        question_count=posting.question_count,
+        follow_ups=posting.follow_ups,
+        minutes=posting.question_count * (MINUTES_A_QUESTION + MINUTES_A_FOLLOW_UP * posting.follow_ups),
+        accommodations=PostingAccommodations.model_validate(posting.accommodations),
+        readers=await _readers(session, posting.organisation_id),
+        retention_days=posting.retention_days,
+        asks_to_show_answers_live=posting.shows_answers_live,
+        state=state,
+        expires_at=invitation.expires_at,
+        window_opens=posting.window_opens,
+        window_closes=posting.window_closes,
+        full_name=invitation.full_name,
+        email_hint=_hint(invitation.email),
+        is_other_address=caller is not None and invitation.email not in {None, caller.email},
+        interview_id=invitation.interview_id if is_theirs else None,
+    )
+
+
+async def accept(session: AsyncSession, candidate: User, wanted: Acceptance) -> Interview:
+    """The interview, scheduled; the same one however often its candidate accepts.
+
+    Raises what `welcome` does, `LanguageNotOffered`, `AlreadyOnPosting`, and `ConsentMissing` where answers can only be
+    spoken and the candidate does not agree to their transcription.
+    """
+    invitation, posting = await _invitation(session, wanted.token)
+    if _require_open(invitation, candidate) is InvitationState.ACCEPTED and invitation.interview_id is not None:
+        return await session.get_one(Interview, invitation.interview_id)
+    require_offered(posting, wanted.language)
+    accommodations = PostingAccommodations.model_validate(posting.accommodations)
+    if not wanted.transcription and not accommodations.typed_answers:
+        raise ConsentMissing(purpose=ConsentPurpose.TRANSCRIPTION)
+    await _require_first(session, candidate, posting)
+    await decide_consent(session, candidate, ConsentPurpose.TRANSCRIPTION, wanted.transcription)
+    interview = await create_screening(session, candidate, posting, wanted.language)
+    now = utc_now()
+    invitation.accepted_at, invitation.opened_at = now, invitation.opened_at or now
+    invitation.candidate_id, invitation.interview_id = candidate.id, interview.id
+    invitation.shows_answers_live = wanted.shows_answers_live and posting.shows_answers_live
+    return interview
+
+
+async def decline(session: AsyncSession, token: str) -> None:
+    """Declining it again changes nothing. Raises as `welcome` does, and `InvitationTaken` once it was accepted."""
+    invitation, _ = await _invitation(session, token)
+    if invitation.declined_at is None or invitation.accepted_at is not None:
+        if _require_open(invitation, None) is InvitationState.ACCEPTED:
+            raise InvitationTaken
+        invitation.declined_at = utc_now()
+
+
+async def accepted(session: AsyncSession, candidate_id: str) -> list[AcceptedInvitation]:
+    """What a candidate's screening interviews are for, newest first."""
+    rows = await session.exec(
+        select(Invitation, JobPosting, Company, Organisation)
+        .join(JobPosting, col(JobPosting.id) == col(Invitation.posting_id))
+        .join(Company, col(Company.id) == col(JobPosting.company_id))
+        .join(Organisation, col(Organisation.id) == col(JobPosting.organisation_id))
+        .where(Invitation.candidate_id == candidate_id, col(Invitation.interview_id).is_not(None))
+        .order_by(col(Invitation.accepted_at).desc())
+    )
+    return [
+        AcceptedInvitation(
+            interview_id=str(invitation.interview_id),
+            organisation=organisation.name,
+            company=company.name,
+            title=posting.title,
+            accommodations=PostingAccommodations.model_validate(posting.accommodations),
+            window_opens=posting.window_opens,
+            window_closes=posting.window_closes,
+            retention_days=posting.retention_days,
+            answers_shown_live=invitation.shows_answers_live and posting.shows_answers_live,
+        )
+        for invitation, posting, company, organisation in rows
+    ]
+
+
+async def _invitation(session: AsyncSession, token: str) -> tuple[Invitation, JobPosting]:
+    """Locked, so that two answers at once are one after the other. Raises `InvitationNotFound`."""
+    rows = await session.exec(
+        select(Invitation)
+        .join(InvitationLink, col(InvitationLink.invitation_id) == col(Invitation.id))
+        .where(InvitationLink.token_hash == fingerprint(token))
+        .with_for_update(of=Invitation)
+    )
+    invitation = rows.one_or_none()
+    if invitation is None:
+        raise InvitationNotFound
+    return invitation, await session.get_one(JobPosting, invitation.posting_id)
+
+
+def _require_open(invitation: Invitation, caller: User | None) -> InvitationState:
+    """Waiting, or accepted by this caller or by one who may yet sign in."""
+    state = invitation.state(utc_now())
+    match state:
+        case InvitationState.EXPIRED:
+            raise InvitationExpired
+        case InvitationState.REVOKED:
+            raise InvitationRevoked
+        case InvitationState.DECLINED:
+            raise InvitationDeclined
+        case InvitationState.ACCEPTED if caller is not None and invitation.candidate_id != caller.id:
+            raise InvitationTaken
+        case _:
+            return state
+
+
+async def _require_first(session: AsyncSession, candidate: User, posting: JobPosting) -> None:
+    """Nobody has two tries. Raises `AlreadyOnPosting`."""
+    # Two invitations may be accepted at once; the candidate's row stands for both.
+    await session.exec(select(User.id).where(User.id == candidate.id).with_for_update())
+    earlier = await session.exec(
+        select(Interview.id).where(
+            Interview.candidate_id == candidate.id,
+            Interview.job_posting_id == posting.id,
+            Interview.status != InterviewStatus.CANCELLED,
+        )
+    )
+    if earlier.first() is not None:
+        raise AlreadyOnPosting
+
+
+async def _readers(session: AsyncSession, organisation_id: str) -> dict[MemberRole, int]:
+    rows = await session.exec(
+        select(Membership.role, func.count())
+        .where(Membership.organisation_id == organisation_id)
+        .group_by(col(Membership.role))
+    )
+    return dict.fromkeys(MemberRole, 0) | {MemberRole(role): count for role, count in rows}
+
+
+def _hint(email: str | None) -> str | None:
+    if email is None:
+        return None
+    local, _, domain = email.partition("@")
+    return f"{local[0]}•••@{domain}"
