@@ -183,6 +183,7 @@ from contracts.errors.integrations import (
     TokenNotFound,
     TooManyIntegrations,
     WebhookNotFound,
+)
 from contracts.errors.invitations import (
     AlreadyInvited,
     AlreadyOnPosting,
