@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AcceptMemberInvitationData, AcceptMemberInvitationErrors, AcceptMemberInvitationResponses, CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeMeData, ChangeMeErrors, ChangeMemberData, ChangeMemberErrors, ChangeMemberResponses, ChangeMeResponses, ChangePersonData, ChangePersonErrors, ChangePersonResponses, ChangeQuestionData, ChangeQuestionErrors, ChangeQuestionResponses, CheckQuestionData, CheckQuestionErrors, CheckQuestionResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CorrectResumeData, CorrectResumeErrors, CorrectResumeResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, CreateOrganisationData, CreateOrganisationErrors, CreateOrganisationResponses, CreateTokenData, CreateTokenErrors, CreateTokenResponses, CreateWebhookData, CreateWebhookErrors, CreateWebhookResponses, DeactivateQuestionData, DeactivateQuestionErrors, DeactivateQuestionResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, DeleteResumeData, DeleteResumeErrors, DeleteResumeResponses, DeleteWebhookData, DeleteWebhookErrors, DeleteWebhookResponses, EraseInterviewData, EraseInterviewErrors, EraseInterviewResponses, EraseMeData, EraseMeErrors, EraseMeResponses, ExportAuditLogData, ExportAuditLogErrors, ExportAuditLogResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, InviteMemberData, InviteMemberErrors, InviteMemberResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, ListMemberInvitationsData, ListMemberInvitationsErrors, ListMemberInvitationsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListQuestionsData, ListQuestionsErrors, ListQuestionsResponses, ListResumesData, ListResumesErrors, ListResumesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListWebhooksData, ListWebhooksErrors, ListWebhooksResponses, MakeQuestionData, MakeQuestionErrors, MakeQuestionResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadAuditLogData, ReadAuditLogErrors, ReadAuditLogResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadFeedbackData, ReadFeedbackErrors, ReadFeedbackResponses, ReadGpuData, ReadGpuErrors, ReadGpuResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMemberInvitationData, ReadMemberInvitationErrors, ReadMemberInvitationResponses, ReadMeResponses, ReadNumbersData, ReadNumbersErrors, ReadNumbersResponses, ReadQuestionData, ReadQuestionErrors, ReadQuestionResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadQuestionVersionsData, ReadQuestionVersionsErrors, ReadQuestionVersionsResponses, ReadReportData, ReadReportErrors, ReadReportPdfData, ReadReportPdfErrors, ReadReportPdfResponses, ReadReportResponses, ReadResumeData, ReadResumeErrors, ReadResumeResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadSystemData, ReadSystemErrors, ReadSystemResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadVariantsData, ReadVariantsErrors, ReadVariantsResponses, ReadWorkersData, ReadWorkersErrors, ReadWorkersResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterMemberData, RegisterMemberErrors, RegisterMemberResponses, RegisterResponses, RemakeReportData, RemakeReportErrors, RemakeReportResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RenameOrganisationData, RenameOrganisationErrors, RenameOrganisationResponses, RequeueJobData, RequeueJobErrors, RequeueJobResponses, RestoreQuestionData, RestoreQuestionErrors, RestoreQuestionResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SearchQuestionsData, SearchQuestionsErrors, SearchQuestionsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses, TakeMemberInvitationBackData, TakeMemberInvitationBackErrors, TakeMemberInvitationBackResponses, TestWebhookData, TestWebhookErrors, TestWebhookResponses, ToggleGpuData, ToggleGpuErrors, ToggleGpuResponses, UploadResumeData, UploadResumeErrors, UploadResumeResponses } from './types.gen';
+import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AcceptMemberInvitationData, AcceptMemberInvitationErrors, AcceptMemberInvitationResponses, CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeMeData, ChangeMeErrors, ChangeMemberData, ChangeMemberErrors, ChangeMemberResponses, ChangeMeResponses, ChangePersonData, ChangePersonErrors, ChangePersonResponses, ChangeQuestionData, ChangeQuestionErrors, ChangeQuestionResponses, CheckQuestionData, CheckQuestionErrors, CheckQuestionResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CorrectResumeData, CorrectResumeErrors, CorrectResumeResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, CreateOrganisationData, CreateOrganisationErrors, CreateOrganisationResponses, CreateTokenData, CreateTokenErrors, CreateTokenResponses, CreateWebhookData, CreateWebhookErrors, CreateWebhookResponses, DeactivateQuestionData, DeactivateQuestionErrors, DeactivateQuestionResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, DeclineInvitationData, DeclineInvitationErrors, DeclineInvitationResponses, DeleteResumeData, DeleteResumeErrors, DeleteResumeResponses, DeleteWebhookData, DeleteWebhookErrors, DeleteWebhookResponses, EraseInterviewData, EraseInterviewErrors, EraseInterviewResponses, EraseMeData, EraseMeErrors, EraseMeResponses, ExportAuditLogData, ExportAuditLogErrors, ExportAuditLogResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, FollowPostingData, FollowPostingErrors, FollowPostingResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, ImportInvitationsData, ImportInvitationsErrors, ImportInvitationsResponses, InviteCandidateData, InviteCandidateErrors, InviteCandidateResponses, InviteMemberData, InviteMemberErrors, InviteMemberResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, ListAcceptedInvitationsData, ListAcceptedInvitationsErrors, ListAcceptedInvitationsResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListMemberInvitationsData, ListMemberInvitationsErrors, ListMemberInvitationsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListQuestionsData, ListQuestionsErrors, ListQuestionsResponses, ListResumesData, ListResumesErrors, ListResumesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListWebhooksData, ListWebhooksErrors, ListWebhooksResponses, MakeQuestionData, MakeQuestionErrors, MakeQuestionResponses, OpenInvitationData, OpenInvitationErrors, OpenInvitationResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadAuditLogData, ReadAuditLogErrors, ReadAuditLogResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadFeedbackData, ReadFeedbackErrors, ReadFeedbackResponses, ReadGpuData, ReadGpuErrors, ReadGpuResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMemberInvitationData, ReadMemberInvitationErrors, ReadMemberInvitationResponses, ReadMeResponses, ReadNumbersData, ReadNumbersErrors, ReadNumbersResponses, ReadQuestionData, ReadQuestionErrors, ReadQuestionResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadQuestionVersionsData, ReadQuestionVersionsErrors, ReadQuestionVersionsResponses, ReadReportData, ReadReportErrors, ReadReportPdfData, ReadReportPdfErrors, ReadReportPdfResponses, ReadReportResponses, ReadResumeData, ReadResumeErrors, ReadResumeResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadSystemData, ReadSystemErrors, ReadSystemResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadVariantsData, ReadVariantsErrors, ReadVariantsResponses, ReadWorkersData, ReadWorkersErrors, ReadWorkersResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterMemberData, RegisterMemberErrors, RegisterMemberResponses, RegisterResponses, RemakeReportData, RemakeReportErrors, RemakeReportResponses, RemindCandidateData, RemindCandidateErrors, RemindCandidateResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RenameOrganisationData, RenameOrganisationErrors, RenameOrganisationResponses, RequeueJobData, RequeueJobErrors, RequeueJobResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, RestoreQuestionData, RestoreQuestionErrors, RestoreQuestionResponses, RevokeInvitationData, RevokeInvitationErrors, RevokeInvitationResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SearchQuestionsData, SearchQuestionsErrors, SearchQuestionsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses, TakeMemberInvitationBackData, TakeMemberInvitationBackErrors, TakeMemberInvitationBackResponses, TestWebhookData, TestWebhookErrors, TestWebhookResponses, ToggleGpuData, ToggleGpuErrors, ToggleGpuResponses, UploadResumeData, UploadResumeErrors, UploadResumeResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -443,6 +443,161 @@ export const readTranscripts = <ThrowOnError extends boolean = true>(options: Op
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/interviews/{interview_id}/transcripts',
+    ...options
+});
+
+/**
+ * List Accepted Invitations
+ *
+ * What the caller's own screening interviews are for.
+ */
+export const listAcceptedInvitations = <ThrowOnError extends boolean = true>(options?: Options<ListAcceptedInvitationsData, ThrowOnError>) => (options?.client ?? client).get<ListAcceptedInvitationsResponses, ListAcceptedInvitationsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/invitations',
+    ...options
+});
+
+/**
+ * Accept Invitation
+ *
+ * Accept it as this candidate; the interview is theirs, and the same one however often they accept.
+ */
+export const acceptInvitation = <ThrowOnError extends boolean = true>(options: Options<AcceptInvitationData, ThrowOnError>) => (options.client ?? client).post<AcceptInvitationResponses, AcceptInvitationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/invitations/accept',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Decline Invitation
+ *
+ * Say no. Its token is the credential.
+ */
+export const declineInvitation = <ThrowOnError extends boolean = true>(options: Options<DeclineInvitationData, ThrowOnError>) => (options.client ?? client).post<DeclineInvitationResponses, DeclineInvitationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/invitations/decline',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Open Invitation
+ *
+ * What it is an invitation to, and who sees what of it for how long. Its token is the credential.
+ */
+export const openInvitation = <ThrowOnError extends boolean = true>(options: Options<OpenInvitationData, ThrowOnError>) => (options.client ?? client).post<OpenInvitationResponses, OpenInvitationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/invitations/open',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remind Candidate
+ *
+ * Send a reminder.
+ */
+export const remindCandidate = <ThrowOnError extends boolean = true>(options: Options<RemindCandidateData, ThrowOnError>) => (options.client ?? client).post<RemindCandidateResponses, RemindCandidateErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/invitations/{invitation_id}/remind',
+    ...options
+});
+
+/**
+ * Resend Invitation
+ *
+ * Send it anew with a new link; earlier links work no longer.
+ */
+export const resendInvitation = <ThrowOnError extends boolean = true>(options: Options<ResendInvitationData, ThrowOnError>) => (options.client ?? client).post<ResendInvitationResponses, ResendInvitationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/invitations/{invitation_id}/resend',
+    ...options
+});
+
+/**
+ * Revoke Invitation
+ *
+ * Have it accepted no more.
+ */
+export const revokeInvitation = <ThrowOnError extends boolean = true>(options: Options<RevokeInvitationData, ThrowOnError>) => (options.client ?? client).post<RevokeInvitationResponses, RevokeInvitationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/invitations/{invitation_id}/revoke',
+    ...options
+});
+
+/**
+ * List Invitations
+ *
+ * Newest first, a hundred at a time; `q` is looked for in names and addresses.
+ */
+export const listInvitations = <ThrowOnError extends boolean = true>(options: Options<ListInvitationsData, ThrowOnError>) => (options.client ?? client).get<ListInvitationsResponses, ListInvitationsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/job-postings/{posting_id}/invitations',
+    ...options
+});
+
+/**
+ * Invite Candidate
+ *
+ * Invite one person, by letter, or with the link that comes back this once.
+ */
+export const inviteCandidate = <ThrowOnError extends boolean = true>(options: Options<InviteCandidateData, ThrowOnError>) => (options.client ?? client).post<InviteCandidateResponses, InviteCandidateErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/job-postings/{posting_id}/invitations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Import Invitations
+ *
+ * Invite everybody in a CSV file with a column `email`, and `name` and `language` if wanted.
+ *
+ * UTF-8 or CP949, 1,000 rows at most. Each row comes back with its verdict; those that were not invited can be sent
+ * again, and who is in it twice is invited once.
+ */
+export const importInvitations = <ThrowOnError extends boolean = true>(options: Options<ImportInvitationsData, ThrowOnError>) => (options.client ?? client).post<ImportInvitationsResponses, ImportInvitationsErrors, ThrowOnError, 'data'>({
+    ...formDataBodySerializer,
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/job-postings/{posting_id}/invitations/import',
+    ...options,
+    headers: {
+        'Content-Type': null,
+        ...options.headers
+    }
+});
+
+/**
+ * Follow Posting
+ *
+ * A `snapshot`, then what happens after it, or after `Last-Event-ID`.
+ */
+export const followPosting = <ThrowOnError extends boolean = true>(options: Options<FollowPostingData, ThrowOnError, unknown>) => (options.client ?? client).sse.get<FollowPostingResponses, FollowPostingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/job-postings/{posting_id}/live',
     ...options
 });
 
