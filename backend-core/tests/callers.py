@@ -38,6 +38,8 @@ MATRIX = {
     "POST /api/token": "public",
     "POST /api/token/refresh": "public",  # the cookie is its credential: test_sign_in
     "POST /api/logout": "public",
+    "POST /api/password/forgot": "public",
+    "POST /api/password/reset": "public",  # the token is its credential: test_password_reset
     "GET /api/users/me": "signed in",
     "PATCH /api/users/me": "signed in",
     "DELETE /api/users/me": "signed in",
@@ -200,6 +202,8 @@ class Scene:
             "accept": {"token": "x" * 40},
             "read": {"token": "x" * 40},
             "consents": {"purpose": "delivery", "granted": True},
+            "forgot": {"email": "nobody@example.org"},
+            "reset": {"token": "x" * 43, "password": "a long enough passphrase"},
             "ticket": {"purpose": "offer"},
             "tokens": {"name": "Applicant tracking", "scopes": ["candidates:read"]},
             "webhooks": {"url": "https://hooks.example.org/", "kinds": ["report.ready"]},

@@ -25,7 +25,7 @@ def test_no_page_has_a_serious_finding(open_page, speaking: Path, face: Path, la
     options = {"color_scheme": scheme, "reduced_motion": "reduce", "bypass_csp": True}
     page = open_page(Devices(microphone=speaking, camera=face), locale=LOCALES[language], **options)
     journey = Journey(page, language)
-    for path in ("/", "/sign-in", "/sign-up"):
+    for path in ("/", "/sign-in", "/sign-up", "/forgot-password", "/reset-password#a-token"):
         page.goto(path)
         assert_fine(page, path)
     journey.sign_up()

@@ -1,7 +1,8 @@
 """People of a platform in containers: `docker compose exec backend-core python -m backend_core.admin …`.
 
-`create EMAIL NAME` makes an administrator, `erase EMAIL` removes an account and all that hangs on it. A password is
-asked for, or read from standard input where nobody is at the terminal. The local platform has `visavis admin`.
+`create EMAIL NAME` makes an administrator, `password EMAIL` gives an account another password, `erase EMAIL` removes an
+account and all that hangs on it. A password is asked for, or read from standard input where nobody is at the terminal.
+The local platform has `visavis admin`.
 """
 
 import argparse
@@ -11,7 +12,7 @@ import sys
 from contracts.base import Language
 from contracts.errors import VisavisError
 
-from backend_core.auth.accounts import create_admin, erase_user
+from backend_core.auth.accounts import create_admin, erase_user, set_password
 
 
 def main() -> None:
@@ -20,6 +21,8 @@ def main() -> None:
     create = commands.add_parser("create", help="create an administrator")
     create.add_argument("email", help="the address to sign in with")
     create.add_argument("full_name", help="the name that others see")
+    password = commands.add_parser("password", help="give an account another password; it is signed out everywhere")
+    password.add_argument("email", help="whose account")
     erase = commands.add_parser("erase", help="erase an account with interviews, transcripts and reports, for good")
     erase.add_argument("email", help="whose account")
     arguments = parser.parse_args()
@@ -27,6 +30,9 @@ def main() -> None:
         if arguments.command == "create":
             create_admin(arguments.email, arguments.full_name, _password())
             print(f"{arguments.email} is an administrator now.")
+        elif arguments.command == "password":
+            set_password(arguments.email, _password())
+            print("The password is set. Every session of the account has ended.")
         else:
             erase_user(arguments.email)
             print("Erased.")

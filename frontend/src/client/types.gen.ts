@@ -1719,6 +1719,18 @@ export type FollowUpTrace = {
 };
 
 /**
+ * ForgottenPassword
+ *
+ * `email` is taken as it is: an address that nobody has gets the same answer.
+ */
+export type ForgottenPassword = {
+    /**
+     * Email
+     */
+    email: string;
+};
+
+/**
  * FoundQuestion
  *
  * `score` orders what was found; it compares within one search only.
@@ -2586,6 +2598,22 @@ export type NewOrganisation = {
      * Owner Email
      */
     owner_email: string;
+};
+
+/**
+ * NewPassword
+ *
+ * `token` is the fragment of the link's address.
+ */
+export type NewPassword = {
+    /**
+     * Password
+     */
+    password: string;
+    /**
+     * Token
+     */
+    token: string;
 };
 
 /**
@@ -6883,6 +6911,54 @@ export type TestWebhookResponses = {
 };
 
 export type TestWebhookResponse = TestWebhookResponses[keyof TestWebhookResponses];
+
+export type ForgetPasswordData = {
+    body: ForgottenPassword;
+    path?: never;
+    query?: never;
+    url: '/api/password/forgot';
+};
+
+export type ForgetPasswordErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ForgetPasswordError = ForgetPasswordErrors[keyof ForgetPasswordErrors];
+
+export type ForgetPasswordResponses = {
+    /**
+     * Successful Response
+     */
+    202: unknown;
+};
+
+export type ResetPasswordData = {
+    body: NewPassword;
+    path?: never;
+    query?: never;
+    url: '/api/password/reset';
+};
+
+export type ResetPasswordErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ResetPasswordError = ResetPasswordErrors[keyof ResetPasswordErrors];
+
+export type ResetPasswordResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ResetPasswordResponse = ResetPasswordResponses[keyof ResetPasswordResponses];
 
 export type ListQuestionsData = {
     body?: never;

@@ -1,15 +1,21 @@
 """The small commands: the doctor's findings, the engines, an administrator's account."""
 
+from email.headerregistry import Address
 from pathlib import Path
 
 import hub
 import pytest
+from contracts.base import Language
 from engines.settings import REMOTE
 from engines.stt.factory import RECOGNIZERS
 from language_model import LanguageModelServer
+from persistence.ids import new_id
+from runtime.mail import Email
+from runtime.mail.folder import FolderOutbox
 from typer.testing import CliRunner
 from visavis import doctor
 from visavis.launcher.frontend import is_new_enough
+from visavis.launcher.home import Home
 from visavis.launcher.settings import LauncherSettings
 from visavis.main import app
 from visavis.models import ENGINES, Engine, unknown_choices
@@ -130,6 +136,22 @@ def test_an_administrator_needs_a_platform(tmp_path: Path, monkeypatch: pytest.M
     result = CliRunner().invoke(app, create)
     assert result.exit_code == 1
     assert "The local platform does not run" in result.output
+
+
+def test_letters_that_nobody_gets_are_shown_with_their_links_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISAVIS_HOME", str(tmp_path))
+    assert "No letters yet" in CliRunner().invoke(app, ["mailbox"]).output
+    outbox = FolderOutbox(Home.create(tmp_path).mailbox, Address("Visavis", "visavis", "localhost"))
+    link = f"http://localhost:8000/reset-password#{'t' * 120}"
+    for subject in ("[bold]first", "second", "third"):
+        outbox.send(Email(new_id(), "minseo@example.org", subject, link, "<p></p>", Language.EN))
+    shown = CliRunner().invoke(app, ["mailbox", "--count", "2"]).output
+    assert "first" not in shown
+    assert shown.index("second") < shown.index("third"), "the newest is the last"
+    assert shown.count(link) == 2
+    assert "[bold]first" in CliRunner().invoke(app, ["mailbox"]).output
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Accounts as commands make and erase them, in the record at `DATABASE_URL`."""
+"""Accounts as commands make, change and erase them, in the record at `DATABASE_URL`."""
 
 import asyncio
 import secrets
@@ -14,6 +14,7 @@ from persistence.tables import User
 from runtime.settings import DatabaseSettings
 from sqlmodel import Session, select
 
+from backend_core.auth.password_resets import replace_password
 from backend_core.auth.passwords import check_strength, hash_password
 
 
@@ -41,15 +42,27 @@ def create_admin(email: str, full_name: str, password: str) -> None:
         create_user(session, email, full_name, password, Role.ADMIN)
 
 
+def set_password(email: str, password: str) -> None:
+    """Give an account another password and sign it out everywhere. Raises `NotFound`, `WeakPassword`."""
+    with commanded_transaction() as session:
+        user = _user_of(session, email)
+        check_strength(password, user.email)
+        replace_password(session, user, asyncio.run(hash_password(password)))
+
+
 def erase_user(email: str) -> None:
     """Erase an account and all that hangs on it: interviews, transcripts, judgements, reports, delivery, consents,
     résumés. Their originals can be read by nobody from then on, and a worker deletes them. Raises `NotFound`.
     """
     with commanded_transaction() as session:
-        user = session.exec(select(User).where(User.email == email.strip().lower())).one_or_none()
-        if user is None:
-            raise NotFound
-        erasure.erase_account(session, user, PLATFORM)
+        erasure.erase_account(session, _user_of(session, email), PLATFORM)
+
+
+def _user_of(session: Session, email: str) -> User:
+    user = session.exec(select(User).where(User.email == email.strip().lower())).one_or_none()
+    if user is None:
+        raise NotFound
+    return user
 
 
 @contextmanager

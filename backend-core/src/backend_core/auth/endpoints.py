@@ -1,4 +1,4 @@
-"""`/register`, `/token`, `/logout`, `/users/me`."""
+"""`/register`, `/token`, `/logout`, `/password`, `/users/me`."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -6,14 +6,28 @@ from typing import Annotated
 from contracts.errors import NotSignedIn, SessionExpired
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.security import OAuth2PasswordRequestForm
+from limits import RateLimitItemPerHour
+from runtime.http import request_language
 
-from backend_core.auth import service
-from backend_core.auth.rate_limits import count_attempt
-from backend_core.auth.schemas import AccessToken, ConsentDecision, ConsentOut, ProfileChange, Registration, UserOut
+from backend_core.auth import password_resets, service
+from backend_core.auth.rate_limits import RateLimiter, count_attempt
+from backend_core.auth.schemas import (
+    AccessToken,
+    ConsentDecision,
+    ConsentOut,
+    ForgottenPassword,
+    NewPassword,
+    ProfileChange,
+    Registration,
+    UserOut,
+)
 from backend_core.dependencies import CurrentUser, DatabaseDep, Settings, Transaction
 from backend_core.settings import CoreSettings
 
 router = APIRouter(tags=["sign-in"])
+
+LETTERS = RateLimitItemPerHour(5)
+"""Links for a new password that an address may be sent, by whomever."""
 
 
 @router.post("/register", status_code=HTTPStatus.CREATED)
@@ -59,6 +73,25 @@ async def sign_out(request: Request, response: Response, session: Transaction, s
     response.delete_cookie(
         settings.refresh_cookie, path="/", secure=not settings.demo_mode, httponly=True, samesite="strict"
     )
+
+
+@router.post("/password/forgot", status_code=HTTPStatus.ACCEPTED)
+async def forget_password(
+    request: Request, forgotten: ForgottenPassword, session: Transaction, settings: Settings
+) -> None:
+    """Send a link for a new password to the address, if somebody has signed up with it; the answer does not tell."""
+    settings.require_mail()
+    await count_attempt(request, "forgot-password", forgotten.email)
+    limiter: RateLimiter = request.app.state.rate_limiter
+    await limiter.count("password-letter", f"account:{forgotten.email}", limit=LETTERS)
+    await password_resets.send_link(session, forgotten.email, request_language(request))
+
+
+@router.post("/password/reset", status_code=HTTPStatus.NO_CONTENT)
+async def reset_password(request: Request, chosen: NewPassword, session: Transaction) -> None:
+    """Set a new password by a link's token, and end every session of the account."""
+    await count_attempt(request, "reset-password")
+    await password_resets.choose_password(session, chosen.token, chosen.password)
 
 
 @router.get("/users/me")

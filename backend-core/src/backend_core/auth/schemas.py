@@ -23,6 +23,19 @@ class Registration(Contract):
     full_name: Name
 
 
+class ForgottenPassword(Contract):
+    """`email` is taken as it is: an address that nobody has gets the same answer."""
+
+    email: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=254)]
+
+
+class NewPassword(Contract):
+    """`token` is the fragment of the link's address."""
+
+    token: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    password: Password
+
+
 class UserOut(Contract):
     model_config = ConfigDict(frozen=True, from_attributes=True)
 

@@ -9,7 +9,7 @@ from contracts.preferences import Preferences
 from persistence.columns import utc_now
 from persistence.tables import Consent, RefreshSession, User
 from runtime.tokens import fingerprint, make_opaque_token
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, Update, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
@@ -80,7 +80,7 @@ async def refresh(session: AsyncSession, refresh_token: str, settings: CoreSetti
         raise SessionExpired
     if row.used_at is not None and now - row.used_at > settings.refresh_reuse_leeway:
         log.warning("refresh token reused", user_id=row.user_id)
-        await _revoke(session, col(RefreshSession.family) == row.family)
+        await session.exec(revocation(col(RefreshSession.family) == row.family))
         return None
     row.used_at = row.used_at or now
     user = await session.get_one(User, row.user_id)
@@ -95,12 +95,19 @@ async def sign_out(session: AsyncSession, refresh_token: str) -> None:
         await session.exec(select(RefreshSession).where(RefreshSession.token_hash == fingerprint(refresh_token)))
     ).one_or_none()
     if row is not None:
-        await _revoke(session, col(RefreshSession.family) == row.family)
+        await session.exec(revocation(col(RefreshSession.family) == row.family))
 
 
 async def end_sessions(session: AsyncSession, user_id: str) -> None:
     """Sign somebody out everywhere."""
-    await _revoke(session, col(RefreshSession.user_id) == user_id)
+    await session.exec(revocation(col(RefreshSession.user_id) == user_id))
+
+
+def revocation(tokens_of: ColumnElement[bool]) -> Update:
+    """Ends refresh tokens that are not ended yet."""
+    return (
+        update(RefreshSession).where(tokens_of, col(RefreshSession.revoked_at).is_(None)).values(revoked_at=utc_now())
+    )
 
 
 def change_profile(user: User, change: ProfileChange) -> None:
@@ -152,9 +159,3 @@ async def _open(session: AsyncSession, user: User, family: str, settings: CoreSe
     key = settings.secret_key.get_secret_value()
     access_token = tokens.make_access_token(user.id, user.role, key, settings.access_token_lifetime)
     return SignedIn(user, access_token, refresh_token)
-
-
-async def _revoke(session: AsyncSession, tokens_of: ColumnElement[bool]) -> None:
-    await session.exec(
-        update(RefreshSession).where(tokens_of, col(RefreshSession.revoked_at).is_(None)).values(revoked_at=utc_now())
-    )

@@ -1,8 +1,10 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Page } from "@/components/page";
 import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { describeError } from "@/lib/errors";
 
@@ -17,7 +19,7 @@ interface AuthCardProps {
   children: ReactNode;
 }
 
-/** The frame that signing in and signing up share. */
+/** The frame of the pages before somebody is signed in. */
 export function AuthCard({ title, lead, notice, error, footer, children }: AuthCardProps) {
   const { t } = useTranslation();
   return (
@@ -35,5 +37,18 @@ export function AuthCard({ title, lead, notice, error, footer, children }: AuthC
       <Card>{children}</Card>
       <p className="mt-6 text-center text-label text-muted">{footer}</p>
     </Page>
+  );
+}
+
+/** The footer of the pages for a forgotten password. */
+export function BackToSignIn() {
+  const { t } = useTranslation("auth");
+  return (
+    <>
+      {t("remembered")}{" "}
+      <Button variant="link" size="inline" render={<Link to="/sign-in" />}>
+        {t("rememberedAction")}
+      </Button>
+    </>
   );
 }

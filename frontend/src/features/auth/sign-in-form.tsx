@@ -57,7 +57,14 @@ export function SignInForm({ next }: { next: string | undefined }) {
           required
           error={message("email", entering.error, t)}
         />
-        <PasswordField autoComplete="current-password" error={message("password", entering.error, t)} />
+        <div className="space-y-2">
+          <PasswordField autoComplete="current-password" error={message("password", entering.error, t)} />
+          <p className="text-right text-label">
+            <Button variant="link" size="inline" render={<Link to="/forgot-password" />}>
+              {t("signIn.forgot")}
+            </Button>
+          </p>
+        </div>
         <Button type="submit" size="lg" className="w-full" disabled={entering.isPending}>
           {entering.isPending && <Spinner />}
           {t(entering.isPending ? "signIn.pending" : "signIn.submit")}

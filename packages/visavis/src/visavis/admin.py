@@ -21,6 +21,12 @@ def create(settings: LauncherSettings, email: str, full_name: str, password: str
         accounts.create_admin(email, full_name, password)
 
 
+def set_password(settings: LauncherSettings, email: str, password: str) -> None:
+    """Give an account another password. Raises LauncherError where there is none, it is too weak, or no database."""
+    with _record_of(settings):
+        accounts.set_password(email, password)
+
+
 def erase(settings: LauncherSettings, email: str) -> None:
     """Erase an account with all that hangs on it. Raises LauncherError where there is none, or no database."""
     with _record_of(settings):

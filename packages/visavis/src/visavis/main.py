@@ -150,6 +150,24 @@ def create_admin(
     typer.echo(f"{email} is an administrator now.")
 
 
+@admin.command("password")
+def set_password(
+    email: Annotated[str, typer.Argument(help="Whose account.")],
+    password: Annotated[
+        str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, envvar="VISAVIS_NEW_PASSWORD")
+    ],
+) -> None:
+    """Give an account another password, and sign it out everywhere."""
+    from visavis.admin import set_password as replace
+    from visavis.launcher.errors import LauncherError
+
+    try:
+        replace(_settings(), email, password)
+    except LauncherError as error:
+        _fail(error)
+    typer.echo("The password is set. Every session of the account has ended.")
+
+
 @admin.command("erase")
 def erase_account(
     email: Annotated[str, typer.Argument(help="Whose account.")],
