@@ -12,17 +12,22 @@ import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
 import { Route as SignedInRouteImport } from './routes/_signed-in'
 import { Route as ForgotPasswordRouteImport } from './routes/forgot-password'
+import { Route as JoinRouteImport } from './routes/join'
 import { Route as ResetPasswordRouteImport } from './routes/reset-password'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as SignUpRouteImport } from './routes/sign-up'
 import { Route as SignedInAdminRouteImport } from './routes/_signed-in/admin'
 import { Route as SignedInHomeRouteImport } from './routes/_signed-in/home'
+import { Route as SignedInNoOrganisationRouteImport } from './routes/_signed-in/no-organisation'
+import { Route as SignedInRecruitingRouteImport } from './routes/_signed-in/recruiting'
 import { Route as SignedInSettingsRouteImport } from './routes/_signed-in/settings'
 import { Route as DevComponentsRouteImport } from './routes/dev/components'
 import { Route as SignedInAdminIndexRouteImport } from './routes/_signed-in/admin.index'
 import { Route as SignedInAdminSystemRouteImport } from './routes/_signed-in/admin.system'
 import { Route as SignedInAdminVariantsRouteImport } from './routes/_signed-in/admin.variants'
 import { Route as SignedInInterviewsNewRouteImport } from './routes/_signed-in/interviews.new'
+import { Route as SignedInRecruitingIndexRouteImport } from './routes/_signed-in/recruiting.index'
+import { Route as SignedInRecruitingOrganisationRouteImport } from './routes/_signed-in/recruiting.organisation'
 import { Route as SignedInResumesIndexRouteImport } from './routes/_signed-in/resumes.index'
 import { Route as SignedInResumesResumeIdRouteImport } from './routes/_signed-in/resumes.$resumeId'
 import { Route as SignedInInterviewsInterviewIdCheckRouteImport } from './routes/_signed-in/interviews.$interviewId.check'
@@ -41,6 +46,11 @@ const SignedInRoute = SignedInRouteImport.update({
 const ForgotPasswordRoute = ForgotPasswordRouteImport.update({
   id: '/forgot-password',
   path: '/forgot-password',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const JoinRoute = JoinRouteImport.update({
+  id: '/join',
+  path: '/join',
   getParentRoute: () => rootRouteImport,
 } as any)
 const ResetPasswordRoute = ResetPasswordRouteImport.update({
@@ -66,6 +76,16 @@ const SignedInAdminRoute = SignedInAdminRouteImport.update({
 const SignedInHomeRoute = SignedInHomeRouteImport.update({
   id: '/home',
   path: '/home',
+  getParentRoute: () => SignedInRoute,
+} as any)
+const SignedInNoOrganisationRoute = SignedInNoOrganisationRouteImport.update({
+  id: '/no-organisation',
+  path: '/no-organisation',
+  getParentRoute: () => SignedInRoute,
+} as any)
+const SignedInRecruitingRoute = SignedInRecruitingRouteImport.update({
+  id: '/recruiting',
+  path: '/recruiting',
   getParentRoute: () => SignedInRoute,
 } as any)
 const SignedInSettingsRoute = SignedInSettingsRouteImport.update({
@@ -98,6 +118,17 @@ const SignedInInterviewsNewRoute = SignedInInterviewsNewRouteImport.update({
   path: '/interviews/new',
   getParentRoute: () => SignedInRoute,
 } as any)
+const SignedInRecruitingIndexRoute = SignedInRecruitingIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => SignedInRecruitingRoute,
+} as any)
+const SignedInRecruitingOrganisationRoute =
+  SignedInRecruitingOrganisationRouteImport.update({
+    id: '/organisation',
+    path: '/organisation',
+    getParentRoute: () => SignedInRecruitingRoute,
+  } as any)
 const SignedInResumesIndexRoute = SignedInResumesIndexRouteImport.update({
   id: '/resumes/',
   path: '/resumes/',
@@ -130,18 +161,23 @@ const SignedInInterviewsInterviewIdRoomRoute =
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/forgot-password': typeof ForgotPasswordRoute
+  '/join': typeof JoinRoute
   '/reset-password': typeof ResetPasswordRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/admin': typeof SignedInAdminRouteWithChildren
   '/home': typeof SignedInHomeRoute
+  '/no-organisation': typeof SignedInNoOrganisationRoute
+  '/recruiting': typeof SignedInRecruitingRouteWithChildren
   '/settings': typeof SignedInSettingsRoute
   '/dev/components': typeof DevComponentsRoute
   '/admin/system': typeof SignedInAdminSystemRoute
   '/admin/variants': typeof SignedInAdminVariantsRoute
   '/interviews/new': typeof SignedInInterviewsNewRoute
+  '/recruiting/organisation': typeof SignedInRecruitingOrganisationRoute
   '/resumes/$resumeId': typeof SignedInResumesResumeIdRoute
   '/admin/': typeof SignedInAdminIndexRoute
+  '/recruiting/': typeof SignedInRecruitingIndexRoute
   '/resumes/': typeof SignedInResumesIndexRoute
   '/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
   '/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
@@ -150,17 +186,21 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/forgot-password': typeof ForgotPasswordRoute
+  '/join': typeof JoinRoute
   '/reset-password': typeof ResetPasswordRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/home': typeof SignedInHomeRoute
+  '/no-organisation': typeof SignedInNoOrganisationRoute
   '/settings': typeof SignedInSettingsRoute
   '/dev/components': typeof DevComponentsRoute
   '/admin/system': typeof SignedInAdminSystemRoute
   '/admin/variants': typeof SignedInAdminVariantsRoute
   '/interviews/new': typeof SignedInInterviewsNewRoute
+  '/recruiting/organisation': typeof SignedInRecruitingOrganisationRoute
   '/resumes/$resumeId': typeof SignedInResumesResumeIdRoute
   '/admin': typeof SignedInAdminIndexRoute
+  '/recruiting': typeof SignedInRecruitingIndexRoute
   '/resumes': typeof SignedInResumesIndexRoute
   '/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
   '/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
@@ -171,18 +211,23 @@ export interface FileRoutesById {
   '/': typeof IndexRoute
   '/_signed-in': typeof SignedInRouteWithChildren
   '/forgot-password': typeof ForgotPasswordRoute
+  '/join': typeof JoinRoute
   '/reset-password': typeof ResetPasswordRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/_signed-in/admin': typeof SignedInAdminRouteWithChildren
   '/_signed-in/home': typeof SignedInHomeRoute
+  '/_signed-in/no-organisation': typeof SignedInNoOrganisationRoute
+  '/_signed-in/recruiting': typeof SignedInRecruitingRouteWithChildren
   '/_signed-in/settings': typeof SignedInSettingsRoute
   '/dev/components': typeof DevComponentsRoute
   '/_signed-in/admin/system': typeof SignedInAdminSystemRoute
   '/_signed-in/admin/variants': typeof SignedInAdminVariantsRoute
   '/_signed-in/interviews/new': typeof SignedInInterviewsNewRoute
+  '/_signed-in/recruiting/organisation': typeof SignedInRecruitingOrganisationRoute
   '/_signed-in/resumes/$resumeId': typeof SignedInResumesResumeIdRoute
   '/_signed-in/admin/': typeof SignedInAdminIndexRoute
+  '/_signed-in/recruiting/': typeof SignedInRecruitingIndexRoute
   '/_signed-in/resumes/': typeof SignedInResumesIndexRoute
   '/_signed-in/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
   '/_signed-in/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
@@ -193,18 +238,23 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/forgot-password'
+    | '/join'
     | '/reset-password'
     | '/sign-in'
     | '/sign-up'
     | '/admin'
     | '/home'
+    | '/no-organisation'
+    | '/recruiting'
     | '/settings'
     | '/dev/components'
     | '/admin/system'
     | '/admin/variants'
     | '/interviews/new'
+    | '/recruiting/organisation'
     | '/resumes/$resumeId'
     | '/admin/'
+    | '/recruiting/'
     | '/resumes/'
     | '/interviews/$interviewId/check'
     | '/interviews/$interviewId/report'
@@ -213,17 +263,21 @@ export interface FileRouteTypes {
   to:
     | '/'
     | '/forgot-password'
+    | '/join'
     | '/reset-password'
     | '/sign-in'
     | '/sign-up'
     | '/home'
+    | '/no-organisation'
     | '/settings'
     | '/dev/components'
     | '/admin/system'
     | '/admin/variants'
     | '/interviews/new'
+    | '/recruiting/organisation'
     | '/resumes/$resumeId'
     | '/admin'
+    | '/recruiting'
     | '/resumes'
     | '/interviews/$interviewId/check'
     | '/interviews/$interviewId/report'
@@ -233,18 +287,23 @@ export interface FileRouteTypes {
     | '/'
     | '/_signed-in'
     | '/forgot-password'
+    | '/join'
     | '/reset-password'
     | '/sign-in'
     | '/sign-up'
     | '/_signed-in/admin'
     | '/_signed-in/home'
+    | '/_signed-in/no-organisation'
+    | '/_signed-in/recruiting'
     | '/_signed-in/settings'
     | '/dev/components'
     | '/_signed-in/admin/system'
     | '/_signed-in/admin/variants'
     | '/_signed-in/interviews/new'
+    | '/_signed-in/recruiting/organisation'
     | '/_signed-in/resumes/$resumeId'
     | '/_signed-in/admin/'
+    | '/_signed-in/recruiting/'
     | '/_signed-in/resumes/'
     | '/_signed-in/interviews/$interviewId/check'
     | '/_signed-in/interviews/$interviewId/report'
@@ -255,6 +314,7 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   SignedInRoute: typeof SignedInRouteWithChildren
   ForgotPasswordRoute: typeof ForgotPasswordRoute
+  JoinRoute: typeof JoinRoute
   ResetPasswordRoute: typeof ResetPasswordRoute
   SignInRoute: typeof SignInRoute
   SignUpRoute: typeof SignUpRoute
@@ -282,6 +342,13 @@ declare module '@tanstack/react-router' {
       path: '/forgot-password'
       fullPath: '/forgot-password'
       preLoaderRoute: typeof ForgotPasswordRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/join': {
+      id: '/join'
+      path: '/join'
+      fullPath: '/join'
+      preLoaderRoute: typeof JoinRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/reset-password': {
@@ -317,6 +384,20 @@ declare module '@tanstack/react-router' {
       path: '/home'
       fullPath: '/home'
       preLoaderRoute: typeof SignedInHomeRouteImport
+      parentRoute: typeof SignedInRoute
+    }
+    '/_signed-in/no-organisation': {
+      id: '/_signed-in/no-organisation'
+      path: '/no-organisation'
+      fullPath: '/no-organisation'
+      preLoaderRoute: typeof SignedInNoOrganisationRouteImport
+      parentRoute: typeof SignedInRoute
+    }
+    '/_signed-in/recruiting': {
+      id: '/_signed-in/recruiting'
+      path: '/recruiting'
+      fullPath: '/recruiting'
+      preLoaderRoute: typeof SignedInRecruitingRouteImport
       parentRoute: typeof SignedInRoute
     }
     '/_signed-in/settings': {
@@ -360,6 +441,20 @@ declare module '@tanstack/react-router' {
       fullPath: '/interviews/new'
       preLoaderRoute: typeof SignedInInterviewsNewRouteImport
       parentRoute: typeof SignedInRoute
+    }
+    '/_signed-in/recruiting/': {
+      id: '/_signed-in/recruiting/'
+      path: '/'
+      fullPath: '/recruiting/'
+      preLoaderRoute: typeof SignedInRecruitingIndexRouteImport
+      parentRoute: typeof SignedInRecruitingRoute
+    }
+    '/_signed-in/recruiting/organisation': {
+      id: '/_signed-in/recruiting/organisation'
+      path: '/organisation'
+      fullPath: '/recruiting/organisation'
+      preLoaderRoute: typeof SignedInRecruitingOrganisationRouteImport
+      parentRoute: typeof SignedInRecruitingRoute
     }
     '/_signed-in/resumes/': {
       id: '/_signed-in/resumes/'
@@ -415,9 +510,24 @@ const SignedInAdminRouteWithChildren = SignedInAdminRoute._addFileChildren(
   SignedInAdminRouteChildren,
 )
 
+interface SignedInRecruitingRouteChildren {
+  SignedInRecruitingOrganisationRoute: typeof SignedInRecruitingOrganisationRoute
+  SignedInRecruitingIndexRoute: typeof SignedInRecruitingIndexRoute
+}
+
+const SignedInRecruitingRouteChildren: SignedInRecruitingRouteChildren = {
+  SignedInRecruitingOrganisationRoute: SignedInRecruitingOrganisationRoute,
+  SignedInRecruitingIndexRoute: SignedInRecruitingIndexRoute,
+}
+
+const SignedInRecruitingRouteWithChildren =
+  SignedInRecruitingRoute._addFileChildren(SignedInRecruitingRouteChildren)
+
 interface SignedInRouteChildren {
   SignedInAdminRoute: typeof SignedInAdminRouteWithChildren
   SignedInHomeRoute: typeof SignedInHomeRoute
+  SignedInNoOrganisationRoute: typeof SignedInNoOrganisationRoute
+  SignedInRecruitingRoute: typeof SignedInRecruitingRouteWithChildren
   SignedInSettingsRoute: typeof SignedInSettingsRoute
   SignedInInterviewsNewRoute: typeof SignedInInterviewsNewRoute
   SignedInResumesResumeIdRoute: typeof SignedInResumesResumeIdRoute
@@ -430,6 +540,8 @@ interface SignedInRouteChildren {
 const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInAdminRoute: SignedInAdminRouteWithChildren,
   SignedInHomeRoute: SignedInHomeRoute,
+  SignedInNoOrganisationRoute: SignedInNoOrganisationRoute,
+  SignedInRecruitingRoute: SignedInRecruitingRouteWithChildren,
   SignedInSettingsRoute: SignedInSettingsRoute,
   SignedInInterviewsNewRoute: SignedInInterviewsNewRoute,
   SignedInResumesResumeIdRoute: SignedInResumesResumeIdRoute,
@@ -450,6 +562,7 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   SignedInRoute: SignedInRouteWithChildren,
   ForgotPasswordRoute: ForgotPasswordRoute,
+  JoinRoute: JoinRoute,
   ResetPasswordRoute: ResetPasswordRoute,
   SignInRoute: SignInRoute,
   SignUpRoute: SignUpRoute,

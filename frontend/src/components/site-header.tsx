@@ -10,6 +10,7 @@ import { Button } from "./ui/button";
 
 // Visitors of the landing page have no account to show, and need no menu for it.
 const AccountMenu = lazy(() => import("@/features/auth/account-menu"));
+const HomeLink = lazy(() => import("@/features/auth/home-link"));
 
 export function SiteHeader() {
   const { t } = useTranslation();
@@ -23,9 +24,9 @@ export function SiteHeader() {
         </Link>
         <nav aria-label={t("nav.label")} className="flex items-center">
           {isSignedIn ? (
-            <Button variant="quiet" className="max-sm:hidden" render={<Link to="/home" />}>
-              {t("nav.home")}
-            </Button>
+            <Suspense>
+              <HomeLink />
+            </Suspense>
           ) : (
             <Button variant="quiet" className="px-3 sm:px-4" render={<Link to="/sign-in" />}>
               {t("nav.signIn")}

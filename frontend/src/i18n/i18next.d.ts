@@ -8,6 +8,7 @@ import type gallery from "./ko/gallery.json";
 import type home from "./ko/home.json";
 import type landing from "./ko/landing.json";
 import type newInterview from "./ko/newInterview.json";
+import type recruiting from "./ko/recruiting.json";
 import type report from "./ko/report.json";
 import type resumes from "./ko/resumes.json";
 import type room from "./ko/room.json";
@@ -27,6 +28,7 @@ declare module "i18next" {
       home: typeof home;
       landing: typeof landing;
       newInterview: typeof newInterview;
+      recruiting: typeof recruiting;
       report: typeof report;
       resumes: typeof resumes;
       room: typeof room;

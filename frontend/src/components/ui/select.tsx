@@ -5,14 +5,16 @@ import { cn } from "@/lib/cn";
 
 interface SelectProps extends ComponentProps<"select"> {
   label: string;
+  /** Where what stands around it says it to those who see. */
+  isLabelHidden?: boolean;
 }
 
 /** The browser's own list of choices, with its label. */
-export function Select({ label, className, ...props }: SelectProps) {
+export function Select({ label, isLabelHidden = false, className, ...props }: SelectProps) {
   const id = useId();
   return (
     <div className="space-y-2">
-      <label htmlFor={id} className="block text-label font-semibold">
+      <label htmlFor={id} className={isLabelHidden ? "sr-only" : "block text-label font-semibold"}>
         {label}
       </label>
       <div className="relative">

@@ -4,13 +4,12 @@ import { useTranslation } from "react-i18next";
 
 import { register, signIn, type Registration } from "@/client";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
 import { Spinner } from "@/components/ui/spinner";
 import { session } from "@/lib/api";
 
+import { AccountFields } from "./account-fields";
 import { AuthCard } from "./auth-card";
 import { useFormErrors } from "./form-errors";
-import { PasswordField } from "./password-field";
 
 /** Creates a candidate's account and signs in with it. */
 export function SignUpForm({ next }: { next: string | undefined }) {
@@ -57,41 +56,7 @@ export function SignUpForm({ next }: { next: string | undefined }) {
           });
         }}
       >
-        <Field
-          label={t("field.fullName")}
-          hint={t("field.fullNameHint")}
-          name="full_name"
-          autoComplete="name"
-          maxLength={120}
-          required
-          error={message("full_name", joining.error, t)}
-        />
-        <Field
-          label={t("field.email")}
-          name="email"
-          type="email"
-          autoComplete="email"
-          required
-          error={message("email", joining.error, t)}
-        />
-        <Field
-          label={t("field.username")}
-          hint={t("field.usernameHint")}
-          name="username"
-          autoComplete="nickname"
-          minLength={2}
-          maxLength={64}
-          pattern="[\p{L}\p{N}_.\-]+"
-          required
-          error={message("username", joining.error, t)}
-        />
-        <PasswordField
-          hint={t("field.passwordHint")}
-          autoComplete="new-password"
-          minLength={10}
-          maxLength={256}
-          error={message("password", joining.error, t)}
-        />
+        <AccountFields nameHint={t("field.fullNameHint")} message={message} error={joining.error} />
         <Button type="submit" size="lg" className="w-full" disabled={joining.isPending}>
           {joining.isPending && <Spinner />}
           {t(joining.isPending ? "signUp.pending" : "signUp.submit")}
