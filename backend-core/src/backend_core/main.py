@@ -34,6 +34,7 @@ from backend_core.recruiting.integrations.endpoints import router as integration
 from backend_core.recruiting.invitation_endpoints import router as invitations_router
 from backend_core.recruiting.live import router as live_router
 from backend_core.recruiting.organisations.endpoints import router as organisations_router
+from backend_core.recruiting.reviews.endpoints import router as reviews_router
 from backend_core.reports.endpoints import router as reports_router
 from backend_core.resumes.endpoints import router as resumes_router
 from backend_core.rights.endpoints import router as rights_router
@@ -49,6 +50,7 @@ ROUTERS = (
     events_router,
     reports_router,
     rights_router,
+    reviews_router,
     delivery_router,
     voice_router,
     questions_router,

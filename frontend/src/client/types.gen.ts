@@ -1099,6 +1099,35 @@ export type CriterionJudgement = {
 };
 
 /**
+ * CriterionToReview
+ *
+ * `bands` describes 0–4; `key_points` names what a good answer says.
+ */
+export type CriterionToReview = {
+    area: ScoreArea;
+    /**
+     * Bands
+     */
+    bands: Array<string>;
+    /**
+     * Key Points
+     */
+    key_points: Array<string>;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Slug
+     */
+    slug: string;
+    /**
+     * Weight
+     */
+    weight: number;
+};
+
+/**
  * Decision
  *
  * Who chose to ask a question now, or wrote it. `prompt` is the version of the instructions, `variant` the
@@ -1122,6 +1151,25 @@ export type Decision = {
      * Variant
      */
     variant?: string | null;
+};
+
+/**
+ * DecisionOut
+ */
+export type DecisionOut = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    outcome: Outcome;
+    /**
+     * Reason
+     */
+    reason: string;
 };
 
 /**
@@ -1476,6 +1524,13 @@ export type DeliveryUpdate = {
 export type Difficulty = 'easy' | 'medium' | 'hard';
 
 /**
+ * Disagreed
+ *
+ * Why there is no figure for how far two agree.
+ */
+export type Disagreed = 'too_few' | 'no_variance';
+
+/**
  * Done
  *
  * "I'm done": the turn ends now.
@@ -1760,6 +1815,54 @@ export type FoundQuestions = {
 };
 
 /**
+ * GivenBand
+ *
+ * A reviewer's band for a criterion of the plan's `question`-th question; null says that it cannot be judged.
+ */
+export type GivenBandInput = {
+    /**
+     * Band
+     */
+    band: number | null;
+    /**
+     * Criterion
+     */
+    criterion: string;
+    /**
+     * Note
+     */
+    note?: string;
+    /**
+     * Question
+     */
+    question: number;
+};
+
+/**
+ * GivenBand
+ *
+ * A reviewer's band for a criterion of the plan's `question`-th question; null says that it cannot be judged.
+ */
+export type GivenBandOutput = {
+    /**
+     * Band
+     */
+    band: number | null;
+    /**
+     * Criterion
+     */
+    criterion: string;
+    /**
+     * Note
+     */
+    note: string;
+    /**
+     * Question
+     */
+    question: number;
+};
+
+/**
  * GpuDevice
  */
 export type GpuDevice = {
@@ -1944,6 +2047,68 @@ export type InterviewStateChanged = {
  * InterviewStatus
  */
 export type InterviewStatus = 'scheduled' | 'live' | 'completed' | 'cancelled';
+
+/**
+ * InterviewToReview
+ *
+ * `plan_version` is the version of the posting's plan whose rubrics count, `held_on` the one it was held on, and
+ * `newest_version` the posting's. `notes` are the caller's own until `opened`, which is null until they have submitted
+ * bands of their own or waived that.
+ */
+export type InterviewToReview = {
+    /**
+     * Being Judged
+     */
+    being_judged: boolean;
+    /**
+     * Candidate
+     */
+    candidate: string;
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
+    /**
+     * Held On
+     */
+    held_on: number;
+    /**
+     * Interview Id
+     */
+    interview_id: string;
+    language: Language;
+    /**
+     * Newest Version
+     */
+    newest_version: number;
+    /**
+     * Notes
+     */
+    notes: Array<NoteOut>;
+    opened: OpenedReview | null;
+    own: OwnReview | null;
+    /**
+     * Plan Version
+     */
+    plan_version: number;
+    /**
+     * Position
+     */
+    position: string;
+    /**
+     * Posting Id
+     */
+    posting_id: string;
+    /**
+     * Posting Title
+     */
+    posting_title: string;
+    /**
+     * Questions
+     */
+    questions: Array<QuestionToReview>;
+    role: MemberRole;
+};
 
 /**
  * InvitationMade
@@ -2200,11 +2365,42 @@ export type JudgeVersions = {
 };
 
 /**
+ * Judged
+ *
+ * The automatic judgement of a question's answers, or the reason why there is none.
+ */
+export type Judged = {
+    evaluation: AnswerEvaluation | null;
+    /**
+     * Number
+     */
+    number: number;
+    reason: Unmeasured | null;
+};
+
+/**
  * JudgementFlag
  *
  * What was wrong with what a judge said of a criterion, so that it counts for nothing.
  */
 export type JudgementFlag = 'invalid' | 'invented_quote' | 'no_evidence';
+
+/**
+ * Kappa
+ *
+ * Quadratically weighted kappa of `n` pairs of bands, −1 … 1, or null with the reason.
+ */
+export type Kappa = {
+    /**
+     * N
+     */
+    n: number;
+    reason: Disagreed | null;
+    /**
+     * Value
+     */
+    value: number | null;
+};
 
 /**
  * KeyPoint
@@ -2508,6 +2704,17 @@ export type Moment = {
 };
 
 /**
+ * NewDecision
+ */
+export type NewDecision = {
+    outcome: Outcome;
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
  * NewInterview
  *
  * A practice interview; screening starts from an invitation.
@@ -2584,6 +2791,16 @@ export type NewMember = {
 };
 
 /**
+ * NewNote
+ */
+export type NewNote = {
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
  * NewOrganisation
  *
  * `owner_email` of a recruiter's account makes it an owner at once; else it is invited.
@@ -2598,6 +2815,30 @@ export type NewOrganisation = {
      * Owner Email
      */
     owner_email: string;
+};
+
+/**
+ * NewOverride
+ *
+ * Without `to_band` the automatic band counts again.
+ */
+export type NewOverride = {
+    /**
+     * Criterion
+     */
+    criterion: string;
+    /**
+     * Question
+     */
+    question: number;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * To Band
+     */
+    to_band: number | null;
 };
 
 /**
@@ -2621,6 +2862,22 @@ export type NewPassword = {
  */
 export type NewQuestion = {
     question: BankQuestionInput;
+};
+
+/**
+ * NewReevaluation
+ *
+ * By the rubrics of another version of the posting's plan, or of the one that the judgements rest on now.
+ */
+export type NewReevaluation = {
+    /**
+     * Plan Version
+     */
+    plan_version?: number | null;
+    /**
+     * Reason
+     */
+    reason: string;
 };
 
 /**
@@ -2658,6 +2915,24 @@ export type NewWebhook = {
 };
 
 /**
+ * NoteOut
+ */
+export type NoteOut = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
  * NumbersOut
  *
  * By mode alone, never by person.
@@ -2690,6 +2965,40 @@ export type Offer = {
 };
 
 /**
+ * OpenedReview
+ *
+ * What the machine and others made of it. `overrides`, `decisions` and `reevaluations`: the newest first.
+ */
+export type OpenedReview = {
+    /**
+     * Agreement
+     */
+    agreement: Array<PairAgreement>;
+    as_judged: Scores;
+    as_overridden: Scores;
+    /**
+     * Decisions
+     */
+    decisions: Array<DecisionOut>;
+    /**
+     * Judged
+     */
+    judged: Array<Judged>;
+    /**
+     * Overrides
+     */
+    overrides: Array<OverrideOut>;
+    /**
+     * Reevaluations
+     */
+    reevaluations: Array<ReevaluationOut>;
+    /**
+     * Reviews
+     */
+    reviews: Array<OthersReview>;
+};
+
+/**
  * OrganisationChange
  */
 export type OrganisationChange = {
@@ -2718,6 +3027,134 @@ export type OrganisationOut = {
      */
     name: string;
     role: MemberRole;
+};
+
+/**
+ * OthersReview
+ *
+ * `reviewer` is null where the account was erased.
+ */
+export type OthersReview = {
+    /**
+     * Bands
+     */
+    bands: Array<GivenBandOutput>;
+    /**
+     * Is Blind
+     */
+    is_blind: boolean;
+    /**
+     * Plan Version
+     */
+    plan_version: number;
+    /**
+     * Reviewer
+     */
+    reviewer: string | null;
+    /**
+     * Submitted At
+     */
+    submitted_at: string;
+};
+
+/**
+ * Outcome
+ *
+ * What a person decided. The product suggests none.
+ */
+export type Outcome = 'advance' | 'hold' | 'decline';
+
+/**
+ * OverrideOut
+ *
+ * `counts`: it is the newest one for the judgement as it stands.
+ */
+export type OverrideOut = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    /**
+     * Counts
+     */
+    counts: boolean;
+    /**
+     * Criterion
+     */
+    criterion: string;
+    /**
+     * From Band
+     */
+    from_band: number | null;
+    /**
+     * Question
+     */
+    question: number;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * To Band
+     */
+    to_band: number | null;
+};
+
+/**
+ * OwnReview
+ *
+ * On the rubrics of `plan_version`. `is_blind` once submitted: given before anything else was seen.
+ */
+export type OwnReview = {
+    /**
+     * Bands
+     */
+    bands: Array<GivenBandOutput>;
+    /**
+     * Is Blind
+     */
+    is_blind: boolean;
+    /**
+     * Plan Version
+     */
+    plan_version: number;
+    /**
+     * Submitted At
+     */
+    submitted_at: string | null;
+    /**
+     * Waived At
+     */
+    waived_at: string | null;
+    /**
+     * Waiver Reason
+     */
+    waiver_reason: string | null;
+};
+
+/**
+ * PairAgreement
+ *
+ * Of the blind reviews of two people, or with `machine` of one person with the automatic bands.
+ */
+export type PairAgreement = {
+    kappa: Kappa;
+    /**
+     * Machine
+     */
+    machine: boolean;
+    /**
+     * Other
+     */
+    other: string | null;
+    /**
+     * Reviewer
+     */
+    reviewer: string | null;
 };
 
 /**
@@ -2797,6 +3234,22 @@ export type PostingAccommodations = {
      * Typed Answers
      */
     typed_answers: boolean;
+};
+
+/**
+ * PostingAgreement
+ *
+ * Over the `interviews` of a posting that are open to the caller.
+ */
+export type PostingAgreement = {
+    /**
+     * Interviews
+     */
+    interviews: number;
+    /**
+     * Pairs
+     */
+    pairs: Array<PairAgreement>;
 };
 
 /**
@@ -3029,6 +3482,52 @@ export type QuestionStarted = {
 };
 
 /**
+ * QuestionToReview
+ *
+ * What was asked and answered, and what answers are held against; nothing of what anybody made of it.
+ */
+export type QuestionToReview = {
+    category: QuestionCategory;
+    /**
+     * Competency
+     */
+    competency: string | null;
+    /**
+     * Criteria
+     */
+    criteria: Array<CriterionToReview>;
+    /**
+     * Follow Ups
+     */
+    follow_ups: Array<ReportedFollowUp>;
+    /**
+     * Model Answer
+     */
+    model_answer: string;
+    /**
+     * Number
+     */
+    number: number;
+    /**
+     * Question
+     */
+    question: string;
+    /**
+     * Recognizer
+     */
+    recognizer: string | null;
+    source: AnswerSource | null;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Unreliable Reason
+     */
+    unreliable_reason: string | null;
+};
+
+/**
  * QuestionVariant
  *
  * What one variant, model and prompt asked; `failures` are the turns in which something else had to.
@@ -3141,6 +3640,28 @@ export type Rating = {
      * Rating
      */
     rating: number;
+};
+
+/**
+ * ReevaluationOut
+ */
+export type ReevaluationOut = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    /**
+     * Plan Version
+     */
+    plan_version: number;
+    /**
+     * Reason
+     */
+    reason: string;
 };
 
 /**
@@ -3504,6 +4025,18 @@ export type ResumeSummary = {
 };
 
 /**
+ * ReviewDraft
+ *
+ * All bands given so far, in the place of those before.
+ */
+export type ReviewDraft = {
+    /**
+     * Bands
+     */
+    bands: Array<GivenBandInput>;
+};
+
+/**
  * Role
  */
 export type Role = 'candidate' | 'recruiter' | 'admin';
@@ -3596,6 +4129,16 @@ export type ScoreChange = {
      * Within Stability
      */
     within_stability: boolean;
+};
+
+/**
+ * Scores
+ */
+export type Scores = {
+    communication: MeasuredScore;
+    cultural_fit: MeasuredScore;
+    overall: MeasuredScore;
+    technical: MeasuredScore;
 };
 
 /**
@@ -4563,6 +5106,16 @@ export type WaitingInvitation = {
 };
 
 /**
+ * Waiver
+ */
+export type Waiver = {
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
  * WebhookKind
  */
 export type WebhookKind = 'invitation.accepted' | 'interview.completed' | 'report.ready' | 'decision.made';
@@ -5523,6 +6076,36 @@ export type CompleteInterviewResponses = {
 
 export type CompleteInterviewResponse = CompleteInterviewResponses[keyof CompleteInterviewResponses];
 
+export type DecideData = {
+    body: NewDecision;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/decision';
+};
+
+export type DecideErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type DecideError = DecideErrors[keyof DecideErrors];
+
+export type DecideResponses = {
+    /**
+     * Successful Response
+     */
+    201: InterviewToReview;
+};
+
+export type DecideResponse = DecideResponses[keyof DecideResponses];
+
 export type ReadDeliveryData = {
     body?: never;
     path: {
@@ -5677,6 +6260,66 @@ export type GiveFeedbackResponses = {
 
 export type GiveFeedbackResponse = GiveFeedbackResponses[keyof GiveFeedbackResponses];
 
+export type AddNoteData = {
+    body: NewNote;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/notes';
+};
+
+export type AddNoteErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type AddNoteError = AddNoteErrors[keyof AddNoteErrors];
+
+export type AddNoteResponses = {
+    /**
+     * Successful Response
+     */
+    201: InterviewToReview;
+};
+
+export type AddNoteResponse = AddNoteResponses[keyof AddNoteResponses];
+
+export type OverrideBandData = {
+    body: NewOverride;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/overrides';
+};
+
+export type OverrideBandErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type OverrideBandError = OverrideBandErrors[keyof OverrideBandErrors];
+
+export type OverrideBandResponses = {
+    /**
+     * Successful Response
+     */
+    201: InterviewToReview;
+};
+
+export type OverrideBandResponse = OverrideBandResponses[keyof OverrideBandResponses];
+
 export type ReadQuestionsData = {
     body?: never;
     path: {
@@ -5708,6 +6351,36 @@ export type ReadQuestionsResponses = {
 };
 
 export type ReadQuestionsResponse = ReadQuestionsResponses[keyof ReadQuestionsResponses];
+
+export type ReevaluateInterviewData = {
+    body: NewReevaluation;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/reevaluate';
+};
+
+export type ReevaluateInterviewErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReevaluateInterviewError = ReevaluateInterviewErrors[keyof ReevaluateInterviewErrors];
+
+export type ReevaluateInterviewResponses = {
+    /**
+     * Successful Response
+     */
+    202: InterviewToReview;
+};
+
+export type ReevaluateInterviewResponse = ReevaluateInterviewResponses[keyof ReevaluateInterviewResponses];
 
 export type ReadReportData = {
     body?: never;
@@ -5808,6 +6481,126 @@ export type RemakeReportResponses = {
 };
 
 export type RemakeReportResponse = RemakeReportResponses[keyof RemakeReportResponses];
+
+export type ReadReviewData = {
+    body?: never;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/review';
+};
+
+export type ReadReviewErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadReviewError = ReadReviewErrors[keyof ReadReviewErrors];
+
+export type ReadReviewResponses = {
+    /**
+     * Successful Response
+     */
+    200: InterviewToReview;
+};
+
+export type ReadReviewResponse = ReadReviewResponses[keyof ReadReviewResponses];
+
+export type SaveReviewData = {
+    body: ReviewDraft;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/review';
+};
+
+export type SaveReviewErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type SaveReviewError = SaveReviewErrors[keyof SaveReviewErrors];
+
+export type SaveReviewResponses = {
+    /**
+     * Successful Response
+     */
+    200: OwnReview;
+};
+
+export type SaveReviewResponse = SaveReviewResponses[keyof SaveReviewResponses];
+
+export type SubmitReviewData = {
+    body?: never;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/review/submit';
+};
+
+export type SubmitReviewErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type SubmitReviewError = SubmitReviewErrors[keyof SubmitReviewErrors];
+
+export type SubmitReviewResponses = {
+    /**
+     * Successful Response
+     */
+    200: InterviewToReview;
+};
+
+export type SubmitReviewResponse = SubmitReviewResponses[keyof SubmitReviewResponses];
+
+export type WaiveReviewData = {
+    body: Waiver;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/review/waive';
+};
+
+export type WaiveReviewErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type WaiveReviewError = WaiveReviewErrors[keyof WaiveReviewErrors];
+
+export type WaiveReviewResponses = {
+    /**
+     * Successful Response
+     */
+    200: InterviewToReview;
+};
+
+export type WaiveReviewResponse = WaiveReviewResponses[keyof WaiveReviewResponses];
 
 export type StartInterviewData = {
     body?: never;
@@ -6092,6 +6885,36 @@ export type RevokeInvitationResponses = {
 };
 
 export type RevokeInvitationResponse = RevokeInvitationResponses[keyof RevokeInvitationResponses];
+
+export type ReadAgreementData = {
+    body?: never;
+    path: {
+        /**
+         * Posting Id
+         */
+        posting_id: string;
+    };
+    query?: never;
+    url: '/api/job-postings/{posting_id}/agreement';
+};
+
+export type ReadAgreementErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadAgreementError = ReadAgreementErrors[keyof ReadAgreementErrors];
+
+export type ReadAgreementResponses = {
+    /**
+     * Successful Response
+     */
+    200: PostingAgreement;
+};
+
+export type ReadAgreementResponse = ReadAgreementResponses[keyof ReadAgreementResponses];
 
 export type ListInvitationsData = {
     body?: never;

@@ -3,11 +3,13 @@
 import pytest
 from contracts.reviews import Outcome
 from persistence.ids import new_id
-from persistence.reviews import APPEND_ONLY, BandOverride, Decision, Reevaluation, ReviewNote
+from persistence.reviews import BandOverride, Decision, Reevaluation, ReviewNote
 from persistence.tables import Interview
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
+
+APPEND_ONLY = (BandOverride, ReviewNote, Decision, Reevaluation)
 
 
 def test_the_database_refuses_to_rewrite_what_was_overridden_or_decided(database, interview_id):

@@ -10,7 +10,8 @@ from limits import RateLimitItemPerHour
 
 from backend_core.auth.rate_limits import RateLimiter
 from backend_core.dependencies import Candidate, CurrentUser, DatabaseDep, Transaction
-from backend_core.interviews.access import own_interview
+from backend_core.interviews.access import find_interview
+from backend_core.recruiting.reviews.blind import interview_for_report
 from backend_core.reports import service
 
 router = APIRouter(tags=["outcome"])
@@ -27,8 +28,14 @@ class Remaking(Contract):
 
 @router.get("/interviews/{interview_id}/report")
 async def read_report(interview_id: Id, user: CurrentUser, session: Transaction) -> ReportAsRead:
-    """The judgement of the answers, with the words it rests on, beside the candidate's earlier ones."""
-    return await service.read(session, await own_interview(session, interview_id, user.id))
+    """The judgement of the answers, with the words it rests on, beside the candidate's earlier ones.
+
+    A screening interview's is for members of the organisation too, once they have given bands of their own.
+    """
+    interview = await find_interview(session, interview_id)
+    if interview.candidate_id != user.id:
+        interview = await interview_for_report(session, user, interview_id)
+    return await service.read(session, interview)
 
 
 # A dependency, so that no transaction is open while the document is being made.

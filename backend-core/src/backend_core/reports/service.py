@@ -44,11 +44,12 @@ async def remake(session: AsyncSession, interview_id: str, candidate_id: str, *,
     if not await run_sync(session, ask_for_report, interview.id):
         return False
     if reevaluate:
-        await run_sync(session, _judge_anew, interview.id)
+        await run_sync(session, judge_anew, interview.id)
     return True
 
 
-def _judge_anew(session: Session, interview_id: str) -> None:
+def judge_anew(session: Session, interview_id: str, plan_version: int | None = None) -> None:
+    """Ask for the next judgement of every answer, by the rubrics of that version of the posting's plan."""
     newest = session.exec(
         select(Transcript.id, func.max(Evaluation.version))
         .join(Evaluation, col(Evaluation.transcript_id) == Transcript.id, isouter=True)
@@ -57,7 +58,10 @@ def _judge_anew(session: Session, interview_id: str) -> None:
     )
     for transcript_id, version in newest.all():
         payload = AnalyzeAnswerPayload(
-            interview_id=interview_id, transcript_id=transcript_id, version=(version or 0) + 1
+            interview_id=interview_id,
+            transcript_id=transcript_id,
+            version=(version or 0) + 1,
+            plan_version=plan_version,
         )
         jobs.add(
             session,

@@ -52,7 +52,16 @@ class Review(Table, table=True):
     updated_at: datetime = created_now()
 
 
-class BandOverride(Table, table=True):
+class Contribution(Table):
+    """What one person adds to an interview, and nobody rewrites."""
+
+    id: str = primary_key()
+    interview_id: str = reference("interviews.id", index=False)
+    made_by: str = Field(sa_type=UuidText)
+    created_at: datetime = created_now()
+
+
+class BandOverride(Contribution, table=True):
     """Counts for the `evaluation_version`-th judgement of that question and for no other; without `to_band` the
     automatic band counts again.
     """
@@ -60,8 +69,6 @@ class BandOverride(Table, table=True):
     __tablename__ = "band_overrides"
     __table_args__ = (Index("ix_band_overrides_interview_id", "interview_id", "created_at"),)
 
-    id: str = primary_key()
-    interview_id: str = reference("interviews.id", index=False)
     question: int
     criterion: str = Field(max_length=80)
     plan_version: int
@@ -69,50 +76,33 @@ class BandOverride(Table, table=True):
     from_band: int | None = None
     to_band: int | None = None
     reason: str
-    made_by: str = Field(sa_type=UuidText)
-    created_at: datetime = created_now()
 
 
-class ReviewNote(Table, table=True):
+class ReviewNote(Contribution, table=True):
     __tablename__ = "review_notes"
     __table_args__ = (Index("ix_review_notes_interview_id", "interview_id", "created_at"),)
 
-    id: str = primary_key()
-    interview_id: str = reference("interviews.id", index=False)
     text: str
-    made_by: str = Field(sa_type=UuidText)
-    created_at: datetime = created_now()
 
 
-class Decision(Table, table=True):
+class Decision(Contribution, table=True):
     """A new one supersedes the ones before."""
 
     __tablename__ = "decisions"
     __table_args__ = (Index("ix_decisions_interview_id", "interview_id", "created_at"),)
 
-    id: str = primary_key()
-    interview_id: str = reference("interviews.id", index=False)
     outcome: Outcome = choice(Outcome)
     reason: str
-    made_by: str = Field(sa_type=UuidText)
-    created_at: datetime = created_now()
 
 
-class Reevaluation(Table, table=True):
+class Reevaluation(Contribution, table=True):
     """All answers judged anew, by the rubrics of `plan_version` of the posting's plan."""
 
     __tablename__ = "reevaluations"
     __table_args__ = (Index("ix_reevaluations_interview_id", "interview_id", "created_at"),)
 
-    id: str = primary_key()
-    interview_id: str = reference("interviews.id", index=False)
     plan_version: int
     reason: str
-    made_by: str = Field(sa_type=UuidText)
-    created_at: datetime = created_now()
-
-
-APPEND_ONLY = (BandOverride, ReviewNote, Decision, Reevaluation)
 
 
 def is_open_to(user_id: str) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@
     │   ├── SchemaUnsupported           422
     │   ├── SpeedOutOfRange             422
     │   ├── UnknownVoice                422
+    │   ├── UnknownCriterion            422
     │   ├── UnusableResume              422
     │   │   ├── ResumeDamaged           422
     │   │   ├── ResumeEmpty             422
@@ -59,6 +60,7 @@
     │   ├── ObjectionNotFound           404
     │   ├── OrganisationNotFound        404
     │   ├── PostingNotFound             404
+    │   ├── PlanVersionNotFound         404
     │   ├── QuestionNotFound            404
     │   ├── ReportFailed                404
     │   ├── ReportNotReady              404
@@ -88,6 +90,13 @@
     │   ├── TurnOutOfOrder              409
     │   ├── PeerAlreadyConnected        409
     │   ├── PostingNotOpen              409
+    │   ├── BeingJudged                 409
+    │   ├── NothingToOverride           409
+    │   ├── NotReviewableYet            409
+    │   ├── PlanAsksOtherwise           409
+    │   ├── ReviewFirst                 409
+    │   ├── ReviewIncomplete            409
+    │   ├── ReviewSubmitted             409
     │   ├── GpuMissing                  409
     │   ├── JobNotStuck                 409
     │   ├── LastAdministrator           409
@@ -241,6 +250,17 @@ from contracts.errors.resumes import (
     TooManyResumes,
     UnusableResume,
 )
+from contracts.errors.reviews import (
+    BeingJudged,
+    NothingToOverride,
+    NotReviewableYet,
+    PlanAsksOtherwise,
+    PlanVersionNotFound,
+    ReviewFirst,
+    ReviewIncomplete,
+    ReviewSubmitted,
+    UnknownCriterion,
+)
 from contracts.errors.rights import (
     ErasureDelayed,
     HumanReviewMissing,
@@ -283,6 +303,7 @@ __all__ = [
     "AudioTooLong",
     "BankBeingLoaded",
     "BankTooSmall",
+    "BeingJudged",
     "CalibrationFailed",
     "CandidateCannotJoin",
     "CodecUnsupported",
@@ -340,8 +361,10 @@ __all__ = [
     "NotAllowed",
     "NotComparable",
     "NotFound",
+    "NotReviewableYet",
     "NotSignedIn",
     "NothingHeard",
+    "NothingToOverride",
     "ObjectionAnswered",
     "ObjectionNotFound",
     "ObjectionOpen",
@@ -351,6 +374,8 @@ __all__ = [
     "PayloadTooLarge",
     "PdfNotReady",
     "PeerAlreadyConnected",
+    "PlanAsksOtherwise",
+    "PlanVersionNotFound",
     "PostingNotFound",
     "PostingNotOpen",
     "PromptTooLong",
@@ -376,6 +401,9 @@ __all__ = [
     "ResumeTooComplex",
     "ResumeTooLarge",
     "ResumeTooLong",
+    "ReviewFirst",
+    "ReviewIncomplete",
+    "ReviewSubmitted",
     "SchemaUnsupported",
     "ScopeMissing",
     "ServiceOnly",
@@ -391,6 +419,7 @@ __all__ = [
     "TurnOutOfOrder",
     "TypedAnswersOff",
     "Unavailable",
+    "UnknownCriterion",
     "UnknownVoice",
     "UnreadableAudio",
     "UnusableResume",
