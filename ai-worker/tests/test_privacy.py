@@ -70,7 +70,6 @@ def test_a_screening_interview_is_kept_as_long_as_its_posting_says(database: Dat
             posting_id=posting.id,
             email="somebody@example.org",
             language=Language.KO,
-            token_hash=new_id(),
             expires_at=utc_now() - timedelta(days=days),
         )
         session.add(unused)

@@ -62,6 +62,16 @@ MATRIX = {
     "GET /api/interviews/{interview_id}/report.pdf": "owner reads",
     "POST /api/interviews/{interview_id}/report/regenerate": "owner acts",
     "GET /api/interviews/{interview_id}/delivery": "owner reads",
+    "GET /api/interviews/{interview_id}/explanation": "owner reads",
+    "GET /api/interviews/{interview_id}/objections": "owner reads",
+    "POST /api/interviews/{interview_id}/objections": "owner acts",
+    "GET /api/interviews/{interview_id}/groups": "owner reads",
+    "PUT /api/interviews/{interview_id}/groups": "owner acts",
+    "GET /api/organisations/{organisation_id}/objections": "members",
+    "GET /api/organisations/{organisation_id}/objections/count": "members",
+    "POST /api/objections/{objection_id}/answer": "members",
+    "GET /api/organisations/{organisation_id}/bias-audit": "its owners",
+    "GET /api/organisations/{organisation_id}/bias-audit.csv": "its owners",
     "GET /api/resumes": "candidates",
     "POST /api/resumes/upload": "candidates",
     "GET /api/resumes/{resume_id}": "owner acts",
@@ -159,6 +169,8 @@ class Scene:
     resume_id: str
     posting: JobPosting
     screening_id: str
+    objection_id: str
+    """To the screening interview."""
     question_id: str
     """Of the bank."""
     invitation_id: str
@@ -173,6 +185,7 @@ class Scene:
         path = path.replace("{device_id}", "camera-1").replace("{invitation_id}", self.invitation_id)
         path = path.replace("{resume_id}", self.resume_id).replace("{user_id}", self.owner_id)
         path = path.replace("{job_id}", new_id()).replace("{token_id}", new_id()).replace("{webhook_id}", new_id())
+        path = path.replace("{objection_id}", self.objection_id)
         path = path.replace("{question_id}", self.question_id)
         path = path.replace("{token}", "x" * 40).removeprefix("/api")
         path = f"{path}?q=slow" if path.endswith("/search") else path
@@ -210,6 +223,9 @@ class Scene:
             "member-invitations": {"email": "somebody@example.org", "role": "reviewer"},
             "accept": {"token": "x" * 40},
             "read": {"token": "x" * 40},
+            "objections": {"kind": "objection", "text": "I was misheard."},
+            "answer": {"text": "We have listened again."},
+            "groups": {"gender": "woman"},
             "consents": {"purpose": "delivery", "granted": True},
             "forgot": {"email": "nobody@example.org"},
             "reset": {"token": "x" * 43, "password": "a long enough passphrase"},

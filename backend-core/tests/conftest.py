@@ -17,11 +17,14 @@ from contracts.base import Language, Role
 from contracts.questions import AskedQuestion
 from contracts.recruiting import MemberRole
 from contracts.resumes import ResumeFormat
+from contracts.rights import ObjectionKind
 from organisations import invitation_to, open_posting, screening_interview
+from persistence.columns import utc_now
 from persistence.database import Database, Doorbell
 from persistence.ids import new_id
 from persistence.recruiting import Organisation
 from persistence.resumes import ResumeRow
+from persistence.rights import Objection
 from persistence.tables import Question
 from sqlalchemy import delete
 from sqlmodel import col, select
@@ -180,6 +183,10 @@ def scene(core: Core, cast: dict[str, Person]) -> Iterator[Scene]:
         other = open_posting(session, {cast["other organisation"].id: MemberRole.OWNER})
         screening = screening_interview(session, posting, cast["owner"].id, Language.EN)
         invitation, token = invitation_to(session, posting)
+        objection = Objection(
+            interview_id=screening.id, kind=ObjectionKind.OBJECTION, text="I was misheard.", due_at=utc_now()
+        )
+        session.add(objection)
     yield Scene(
         clients,
         interview_id,
@@ -188,6 +195,7 @@ def scene(core: Core, cast: dict[str, Person]) -> Iterator[Scene]:
         resume.id,
         posting,
         screening.id,
+        objection.id,
         of_the_bank,
         invitation.id,
         token,

@@ -2,7 +2,8 @@
 
 Every route of the API's own description is called as every kind of caller while the statements that reach PostgreSQL
 are watched: one that names a delivery table may come from the candidate's own delivery page, from the service that
-measures, and from nowhere else.
+measures, and from nowhere else. What candidates say of themselves for the bias audit is watched with it: see also
+`rights/test_groups_apart.py`.
 """
 
 from collections.abc import Iterator
@@ -29,10 +30,13 @@ MAY_TOUCH = {
     ("GET /api/interviews/{interview_id}/delivery", "owner"),
     # A calibration is the caller's own, of whichever kind of candidate.
     *((f"{method} /api/users/me/calibrations/{{device_id}}", c) for method in ("GET", "PUT") for c in CANDIDATES),
+    ("GET /api/interviews/{interview_id}/groups", "owner"),
+    ("PUT /api/interviews/{interview_id}/groups", "owner"),
     ("POST /api/interviews/{interview_id}/delivery-samples", "service"),
     ("PATCH /api/interviews/{interview_id}/behavior-scores", "service"),
 }
 DELIVERY_TABLES = [name for name in Table.metadata.tables if name.startswith("delivery_")]
+APART = [*DELIVERY_TABLES, "declared_groups"]
 
 
 @contextmanager
@@ -62,7 +66,7 @@ def test_no_other_route_or_caller_reaches_delivery(measured_scene, operation):
     for caller in sorted(CALLERS, key=lambda name: name in ("owner", "member")):
         with watched_statements() as statements:
             response = measured_scene.call(caller, operation)
-        touched = [s for s in statements if any(table in s for table in DELIVERY_TABLES)]
+        touched = [s for s in statements if any(table in s for table in APART)]
         if (operation, caller) not in MAY_TOUCH:
             assert not touched, (caller, touched[0])
             assert not response.is_stream_consumed or str(SENTINEL) not in response.text

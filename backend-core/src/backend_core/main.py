@@ -38,6 +38,7 @@ from backend_core.recruiting.reviews.endpoints import router as reviews_router
 from backend_core.reports.endpoints import router as reports_router
 from backend_core.resumes.endpoints import router as resumes_router
 from backend_core.rights.endpoints import router as rights_router
+from backend_core.rights.organisation_endpoints import router as organisation_rights_router
 from backend_core.settings import CoreSettings
 from backend_core.voice.endpoints import router as voice_router
 from backend_core.voice.media_server import MediaServer
@@ -51,6 +52,7 @@ ROUTERS = (
     reports_router,
     rights_router,
     reviews_router,
+    organisation_rights_router,
     delivery_router,
     voice_router,
     questions_router,

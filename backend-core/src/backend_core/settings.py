@@ -28,6 +28,9 @@ class CoreSettings(
     refresh_reuse_leeway: timedelta = timedelta(seconds=10)
     media_ticket_lifetime: timedelta = Field(timedelta(seconds=60), le=timedelta(seconds=60))
 
+    # Days within which an organisation is to answer an objection, or a request that a person judges an interview.
+    objection_days: Annotated[int, Field(ge=1, le=90)] = 14
+
     # Attempts an account, and an address, may make in a minute at signing in or up.
     sign_in_attempts_per_minute: Annotated[int, Field(ge=1)] = 20
     # The local demo runs on plain http: cookies then go without `Secure` and the `__Host-` prefix.

@@ -68,7 +68,6 @@ def test_an_organisation_keeps_that_somebody_withdrew_and_not_who(core: Core, pe
                 email=person.email,
                 full_name="Kim Minseo",
                 language=Language.EN,
-                token_hash=interview.id,
                 expires_at=utc_now(),
                 accepted_at=utc_now(),
                 candidate_id=person.id,

@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AcceptMemberInvitationData, AcceptMemberInvitationErrors, AcceptMemberInvitationResponses, AddNoteData, AddNoteErrors, AddNoteResponses, CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeMeData, ChangeMeErrors, ChangeMemberData, ChangeMemberErrors, ChangeMemberResponses, ChangeMeResponses, ChangePersonData, ChangePersonErrors, ChangePersonResponses, ChangeQuestionData, ChangeQuestionErrors, ChangeQuestionResponses, CheckQuestionData, CheckQuestionErrors, CheckQuestionResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CorrectResumeData, CorrectResumeErrors, CorrectResumeResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, CreateOrganisationData, CreateOrganisationErrors, CreateOrganisationResponses, CreateTokenData, CreateTokenErrors, CreateTokenResponses, CreateWebhookData, CreateWebhookErrors, CreateWebhookResponses, DeactivateQuestionData, DeactivateQuestionErrors, DeactivateQuestionResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, DecideData, DecideErrors, DecideResponses, DeclineInvitationData, DeclineInvitationErrors, DeclineInvitationResponses, DeleteResumeData, DeleteResumeErrors, DeleteResumeResponses, DeleteWebhookData, DeleteWebhookErrors, DeleteWebhookResponses, EraseInterviewData, EraseInterviewErrors, EraseInterviewResponses, EraseMeData, EraseMeErrors, EraseMeResponses, ExportAuditLogData, ExportAuditLogErrors, ExportAuditLogResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, FollowPostingData, FollowPostingErrors, FollowPostingResponses, ForgetPasswordData, ForgetPasswordErrors, ForgetPasswordResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, ImportInvitationsData, ImportInvitationsErrors, ImportInvitationsResponses, InviteCandidateData, InviteCandidateErrors, InviteCandidateResponses, InviteMemberData, InviteMemberErrors, InviteMemberResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, ListAcceptedInvitationsData, ListAcceptedInvitationsErrors, ListAcceptedInvitationsResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListMemberInvitationsData, ListMemberInvitationsErrors, ListMemberInvitationsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListQuestionsData, ListQuestionsErrors, ListQuestionsResponses, ListResumesData, ListResumesErrors, ListResumesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListWebhooksData, ListWebhooksErrors, ListWebhooksResponses, MakeQuestionData, MakeQuestionErrors, MakeQuestionResponses, OpenInvitationData, OpenInvitationErrors, OpenInvitationResponses, OverrideBandData, OverrideBandErrors, OverrideBandResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadAgreementData, ReadAgreementErrors, ReadAgreementResponses, ReadAuditLogData, ReadAuditLogErrors, ReadAuditLogResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadFeedbackData, ReadFeedbackErrors, ReadFeedbackResponses, ReadGpuData, ReadGpuErrors, ReadGpuResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMemberInvitationData, ReadMemberInvitationErrors, ReadMemberInvitationResponses, ReadMeResponses, ReadNumbersData, ReadNumbersErrors, ReadNumbersResponses, ReadQuestionData, ReadQuestionErrors, ReadQuestionResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadQuestionVersionsData, ReadQuestionVersionsErrors, ReadQuestionVersionsResponses, ReadReportData, ReadReportErrors, ReadReportPdfData, ReadReportPdfErrors, ReadReportPdfResponses, ReadReportResponses, ReadResumeData, ReadResumeErrors, ReadResumeResponses, ReadReviewData, ReadReviewErrors, ReadReviewResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadSystemData, ReadSystemErrors, ReadSystemResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadVariantsData, ReadVariantsErrors, ReadVariantsResponses, ReadWorkersData, ReadWorkersErrors, ReadWorkersResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, ReevaluateInterviewData, ReevaluateInterviewErrors, ReevaluateInterviewResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterMemberData, RegisterMemberErrors, RegisterMemberResponses, RegisterResponses, RemakeReportData, RemakeReportErrors, RemakeReportResponses, RemindCandidateData, RemindCandidateErrors, RemindCandidateResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RenameOrganisationData, RenameOrganisationErrors, RenameOrganisationResponses, RequeueJobData, RequeueJobErrors, RequeueJobResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreQuestionData, RestoreQuestionErrors, RestoreQuestionResponses, RevokeInvitationData, RevokeInvitationErrors, RevokeInvitationResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SaveReviewData, SaveReviewErrors, SaveReviewResponses, SearchQuestionsData, SearchQuestionsErrors, SearchQuestionsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses, SubmitReviewData, SubmitReviewErrors, SubmitReviewResponses, TakeMemberInvitationBackData, TakeMemberInvitationBackErrors, TakeMemberInvitationBackResponses, TestWebhookData, TestWebhookErrors, TestWebhookResponses, ToggleGpuData, ToggleGpuErrors, ToggleGpuResponses, UploadResumeData, UploadResumeErrors, UploadResumeResponses, WaiveReviewData, WaiveReviewErrors, WaiveReviewResponses } from './types.gen';
+import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AcceptMemberInvitationData, AcceptMemberInvitationErrors, AcceptMemberInvitationResponses, AddNoteData, AddNoteErrors, AddNoteResponses, AnswerObjectionData, AnswerObjectionErrors, AnswerObjectionResponses, CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeMeData, ChangeMeErrors, ChangeMemberData, ChangeMemberErrors, ChangeMemberResponses, ChangeMeResponses, ChangePersonData, ChangePersonErrors, ChangePersonResponses, ChangeQuestionData, ChangeQuestionErrors, ChangeQuestionResponses, CheckQuestionData, CheckQuestionErrors, CheckQuestionResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CorrectResumeData, CorrectResumeErrors, CorrectResumeResponses, CountObjectionsData, CountObjectionsErrors, CountObjectionsResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, CreateOrganisationData, CreateOrganisationErrors, CreateOrganisationResponses, CreateTokenData, CreateTokenErrors, CreateTokenResponses, CreateWebhookData, CreateWebhookErrors, CreateWebhookResponses, DeactivateQuestionData, DeactivateQuestionErrors, DeactivateQuestionResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, DecideData, DecideErrors, DecideResponses, DeclareGroupsData, DeclareGroupsErrors, DeclareGroupsResponses, DeclineInvitationData, DeclineInvitationErrors, DeclineInvitationResponses, DeleteResumeData, DeleteResumeErrors, DeleteResumeResponses, DeleteWebhookData, DeleteWebhookErrors, DeleteWebhookResponses, EraseInterviewData, EraseInterviewErrors, EraseInterviewResponses, EraseMeData, EraseMeErrors, EraseMeResponses, ExportAuditLogData, ExportAuditLogErrors, ExportAuditLogResponses, ExportBiasAuditData, ExportBiasAuditErrors, ExportBiasAuditResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, FollowPostingData, FollowPostingErrors, FollowPostingResponses, ForgetPasswordData, ForgetPasswordErrors, ForgetPasswordResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, ImportInvitationsData, ImportInvitationsErrors, ImportInvitationsResponses, InviteCandidateData, InviteCandidateErrors, InviteCandidateResponses, InviteMemberData, InviteMemberErrors, InviteMemberResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, ListAcceptedInvitationsData, ListAcceptedInvitationsErrors, ListAcceptedInvitationsResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListMemberInvitationsData, ListMemberInvitationsErrors, ListMemberInvitationsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListQuestionsData, ListQuestionsErrors, ListQuestionsResponses, ListResumesData, ListResumesErrors, ListResumesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListWebhooksData, ListWebhooksErrors, ListWebhooksResponses, MakeQuestionData, MakeQuestionErrors, MakeQuestionResponses, ObjectToInterviewData, ObjectToInterviewErrors, ObjectToInterviewResponses, OpenInvitationData, OpenInvitationErrors, OpenInvitationResponses, OverrideBandData, OverrideBandErrors, OverrideBandResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadAgreementData, ReadAgreementErrors, ReadAgreementResponses, ReadAuditLogData, ReadAuditLogErrors, ReadAuditLogResponses, ReadBiasAuditData, ReadBiasAuditErrors, ReadBiasAuditResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeclaredGroupsData, ReadDeclaredGroupsErrors, ReadDeclaredGroupsResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadExplanationData, ReadExplanationErrors, ReadExplanationResponses, ReadFeedbackData, ReadFeedbackErrors, ReadFeedbackResponses, ReadGpuData, ReadGpuErrors, ReadGpuResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMemberInvitationData, ReadMemberInvitationErrors, ReadMemberInvitationResponses, ReadMeResponses, ReadNumbersData, ReadNumbersErrors, ReadNumbersResponses, ReadObjectionsData, ReadObjectionsErrors, ReadObjectionsResponses, ReadOwnObjectionsData, ReadOwnObjectionsErrors, ReadOwnObjectionsResponses, ReadQuestionData, ReadQuestionErrors, ReadQuestionResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadQuestionVersionsData, ReadQuestionVersionsErrors, ReadQuestionVersionsResponses, ReadReportData, ReadReportErrors, ReadReportPdfData, ReadReportPdfErrors, ReadReportPdfResponses, ReadReportResponses, ReadResumeData, ReadResumeErrors, ReadResumeResponses, ReadReviewData, ReadReviewErrors, ReadReviewResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadSystemData, ReadSystemErrors, ReadSystemResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadVariantsData, ReadVariantsErrors, ReadVariantsResponses, ReadWorkersData, ReadWorkersErrors, ReadWorkersResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, ReevaluateInterviewData, ReevaluateInterviewErrors, ReevaluateInterviewResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterMemberData, RegisterMemberErrors, RegisterMemberResponses, RegisterResponses, RemakeReportData, RemakeReportErrors, RemakeReportResponses, RemindCandidateData, RemindCandidateErrors, RemindCandidateResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RenameOrganisationData, RenameOrganisationErrors, RenameOrganisationResponses, RequeueJobData, RequeueJobErrors, RequeueJobResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreQuestionData, RestoreQuestionErrors, RestoreQuestionResponses, RevokeInvitationData, RevokeInvitationErrors, RevokeInvitationResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SaveReviewData, SaveReviewErrors, SaveReviewResponses, SearchQuestionsData, SearchQuestionsErrors, SearchQuestionsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses, SubmitReviewData, SubmitReviewErrors, SubmitReviewResponses, TakeMemberInvitationBackData, TakeMemberInvitationBackErrors, TakeMemberInvitationBackResponses, TestWebhookData, TestWebhookErrors, TestWebhookResponses, ToggleGpuData, ToggleGpuErrors, ToggleGpuResponses, UploadResumeData, UploadResumeErrors, UploadResumeResponses, WaiveReviewData, WaiveReviewErrors, WaiveReviewResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -343,6 +343,18 @@ export const followEvents = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
+ * Read Explanation
+ *
+ * How the result came about, who of the organisation did what with it, and until when it is kept.
+ */
+export const readExplanation = <ThrowOnError extends boolean = true>(options: Options<ReadExplanationData, ThrowOnError>) => (options.client ?? client).get<ReadExplanationResponses, ReadExplanationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/interviews/{interview_id}/explanation',
+    ...options
+});
+
+/**
  * Read Feedback
  *
  * How satisfied the candidate said they were.
@@ -371,6 +383,34 @@ export const giveFeedback = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
+ * Read Declared Groups
+ *
+ * What the candidate has said of themselves for the bias audit.
+ */
+export const readDeclaredGroups = <ThrowOnError extends boolean = true>(options: Options<ReadDeclaredGroupsData, ThrowOnError>) => (options.client ?? client).get<ReadDeclaredGroupsResponses, ReadDeclaredGroupsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/interviews/{interview_id}/groups',
+    ...options
+});
+
+/**
+ * Declare Groups
+ *
+ * Say it, as much of it as one likes, or take it back. Nobody who judges or decides can read it.
+ */
+export const declareGroups = <ThrowOnError extends boolean = true>(options: Options<DeclareGroupsData, ThrowOnError>) => (options.client ?? client).put<DeclareGroupsResponses, DeclareGroupsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/interviews/{interview_id}/groups',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Add Note
  *
  * For the other members, who see it once the interview is open to them.
@@ -379,6 +419,34 @@ export const addNote = <ThrowOnError extends boolean = true>(options: Options<Ad
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/interviews/{interview_id}/notes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Own Objections
+ *
+ * With their answers, newest first.
+ */
+export const readOwnObjections = <ThrowOnError extends boolean = true>(options: Options<ReadOwnObjectionsData, ThrowOnError>) => (options.client ?? client).get<ReadOwnObjectionsResponses, ReadOwnObjectionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/interviews/{interview_id}/objections',
+    ...options
+});
+
+/**
+ * Object To Interview
+ *
+ * Object to a screening interview, or ask that a person judges it. The organisation is to answer in time.
+ */
+export const objectToInterview = <ThrowOnError extends boolean = true>(options: Options<ObjectToInterviewData, ThrowOnError>) => (options.client ?? client).post<ObjectToInterviewResponses, ObjectToInterviewErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/interviews/{interview_id}/objections',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -810,6 +878,22 @@ export const registerMember = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
+ * Answer Objection
+ *
+ * Answer for the organisation, as a recruiter of it; once. The candidate reads it on the explanation's page.
+ */
+export const answerObjection = <ThrowOnError extends boolean = true>(options: Options<AnswerObjectionData, ThrowOnError>) => (options.client ?? client).post<AnswerObjectionResponses, AnswerObjectionErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/objections/{objection_id}/answer',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * List Organisations
  *
  * Those that the caller is a member of, by name.
@@ -849,6 +933,30 @@ export const renameOrganisation = <ThrowOnError extends boolean = true>(options:
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Read Bias Audit
+ *
+ * Selection rates and impact ratios by self-declared group, for the owners of the organisation.
+ */
+export const readBiasAudit = <ThrowOnError extends boolean = true>(options: Options<ReadBiasAuditData, ThrowOnError>) => (options.client ?? client).get<ReadBiasAuditResponses, ReadBiasAuditErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/organisations/{organisation_id}/bias-audit',
+    ...options
+});
+
+/**
+ * Export Bias Audit
+ *
+ * The same as a table for spreadsheets.
+ */
+export const exportBiasAudit = <ThrowOnError extends boolean = true>(options: Options<ExportBiasAuditData, ThrowOnError>) => (options.client ?? client).get<ExportBiasAuditResponses, ExportBiasAuditErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/organisations/{organisation_id}/bias-audit.csv',
+    ...options
 });
 
 /**
@@ -929,6 +1037,30 @@ export const changeMember = <ThrowOnError extends boolean = true>(options: Optio
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Read Objections
+ *
+ * What candidates object to and ask for: what is open by when an answer is due, then what was answered last.
+ */
+export const readObjections = <ThrowOnError extends boolean = true>(options: Options<ReadObjectionsData, ThrowOnError>) => (options.client ?? client).get<ReadObjectionsResponses, ReadObjectionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/organisations/{organisation_id}/objections',
+    ...options
+});
+
+/**
+ * Count Objections
+ *
+ * How many wait for an answer, and how many of them for too long.
+ */
+export const countObjections = <ThrowOnError extends boolean = true>(options: Options<CountObjectionsData, ThrowOnError>) => (options.client ?? client).get<CountObjectionsResponses, CountObjectionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/organisations/{organisation_id}/objections/count',
+    ...options
 });
 
 /**

@@ -143,6 +143,32 @@ export type AccountErasure = {
 };
 
 /**
+ * Act
+ *
+ * What somebody did with the interview, as the audit log has it.
+ */
+export type Act = {
+    action: AuditAction;
+    /**
+     * At
+     */
+    at: string;
+    role: ActedAs;
+};
+
+/**
+ * ActedAs
+ *
+ * Who of the organisation it was: by role, never by name.
+ */
+export type ActedAs = 'reviewer' | 'recruiter' | 'owner' | 'former_member' | 'token' | 'platform';
+
+/**
+ * AgeBand
+ */
+export type AgeBand = 'under_30' | '30_39' | '40_49' | '50_59' | '60_plus';
+
+/**
  * Answer
  *
  * The media server's SDP answer, and the session to open the WebSocket for.
@@ -291,6 +317,19 @@ export type AnswerTaken = {
 };
 
 /**
+ * AnsweredObjection
+ *
+ * `letter` says whether the candidate is told by e-mail; they read the answer on the page in any case.
+ */
+export type AnsweredObjection = {
+    /**
+     * Letter
+     */
+    letter: boolean;
+    objection: ReceivedObjection;
+};
+
+/**
  * Asked
  *
  * The next question is asked and on the record. Its text is authoritative.
@@ -424,7 +463,7 @@ export type AuditPage = {
  *
  * To what it was done.
  */
-export type AuditSubject = 'interview' | 'posting' | 'organisation' | 'invitation' | 'objection' | 'question' | 'user' | 'job' | 'token' | 'webhook' | 'model_server' | 'audit_log';
+export type AuditSubject = 'interview' | 'posting' | 'organisation' | 'invitation' | 'question' | 'user' | 'job' | 'token' | 'webhook' | 'model_server' | 'audit_log';
 
 /**
  * AuditedSubject
@@ -645,6 +684,47 @@ export type BehaviorScores = {
      * Total Questions
      */
     total_questions: number;
+};
+
+/**
+ * BiasAudit
+ *
+ * Of all postings of an organisation, or of one. `versions` counts the plans, each with rubrics of its own, that
+ * the scores are from: means over several are no comparison of like with like.
+ */
+export type BiasAudit = {
+    /**
+     * Advanced
+     */
+    advanced: number;
+    /**
+     * Decided
+     */
+    decided: number;
+    /**
+     * Made At
+     */
+    made_at: string;
+    /**
+     * Min Group
+     */
+    min_group: number;
+    /**
+     * Organisation Id
+     */
+    organisation_id: string;
+    /**
+     * Posting Id
+     */
+    posting_id: string | null;
+    /**
+     * Tables
+     */
+    tables: Array<DimensionTable>;
+    /**
+     * Versions
+     */
+    versions: number;
 };
 
 /**
@@ -1173,6 +1253,30 @@ export type DecisionOut = {
 };
 
 /**
+ * DeclaredGroups
+ *
+ * What a candidate says of themselves, each only if they want to.
+ */
+export type DeclaredGroupsInput = {
+    age?: AgeBand | null;
+    disability?: Disability | null;
+    ethnicity?: Ethnicity | null;
+    gender?: Gender | null;
+};
+
+/**
+ * DeclaredGroups
+ *
+ * What a candidate says of themselves, each only if they want to.
+ */
+export type DeclaredGroupsOutput = {
+    age: AgeBand | null;
+    disability: Disability | null;
+    ethnicity: Ethnicity | null;
+    gender: Gender | null;
+};
+
+/**
  * Delivery
  *
  * `GET /interviews/{id}/delivery`, for the interview's own candidate.
@@ -1524,6 +1628,28 @@ export type DeliveryUpdate = {
 export type Difficulty = 'easy' | 'medium' | 'hard';
 
 /**
+ * DimensionTable
+ *
+ * `reference` is the group with the highest selection rate, which the others are held against.
+ */
+export type DimensionTable = {
+    dimension: GroupDimension;
+    /**
+     * Groups
+     */
+    groups: Array<GroupFigures>;
+    /**
+     * Reference
+     */
+    reference: string | null;
+};
+
+/**
+ * Disability
+ */
+export type Disability = 'yes' | 'no';
+
+/**
  * Disagreed
  *
  * Why there is no figure for how far two agree.
@@ -1659,6 +1785,13 @@ export type ErrorBody = {
 };
 
 /**
+ * Ethnicity
+ *
+ * The categories of the EEO-1 report, which New York's rules on automated employment decision tools name.
+ */
+export type Ethnicity = 'asian' | 'black' | 'hispanic' | 'native_american' | 'pacific_islander' | 'white' | 'two_or_more';
+
+/**
  * Event
  *
  * An event as a listener sees it. `sequence` is its SSE id and counts from 1 within the interview.
@@ -1716,6 +1849,73 @@ export type EvidenceSpan = {
      * Turn
      */
     turn: number | null;
+};
+
+/**
+ * ExplainedPosting
+ *
+ * On what a screening interview was held, and for whom.
+ */
+export type ExplainedPosting = {
+    /**
+     * Company
+     */
+    company: string;
+    /**
+     * Organisation
+     */
+    organisation: string;
+    /**
+     * Plan Version
+     */
+    plan_version: number;
+    /**
+     * Retention Days
+     */
+    retention_days: number;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * Explanation
+ *
+ * How a result came about, for the candidate whose it is.
+ *
+ * The report's `answers` say of each question which recogniser heard the answer, which engine, model, prompt and
+ * version of the rubric judged it, and how each band came about. What is in no list of `acts` was done by a machine.
+ */
+export type Explanation = {
+    /**
+     * Acts
+     */
+    acts: Array<Act>;
+    /**
+     * Answers
+     */
+    answers: Array<ReportedAnswer>;
+    /**
+     * Follow Ups By
+     */
+    follow_ups_by: 'rules' | 'rules_and_model';
+    /**
+     * Interview Id
+     */
+    interview_id: string;
+    /**
+     * Kept Until
+     */
+    kept_until: string | null;
+    language: Language;
+    mode: InterviewMode;
+    /**
+     * Objection Days
+     */
+    objection_days: number;
+    posting: ExplainedPosting | null;
+    status: InterviewStatus;
 };
 
 /**
@@ -1815,6 +2015,11 @@ export type FoundQuestions = {
 };
 
 /**
+ * Gender
+ */
+export type Gender = 'woman' | 'man' | 'other';
+
+/**
  * GivenBand
  *
  * A reviewer's band for a criterion of the plan's `question`-th question; null says that it cannot be judged.
@@ -1912,6 +2117,53 @@ export type GpuToggle = {
      * Enabled
      */
     enabled: boolean;
+};
+
+/**
+ * GroupDimension
+ *
+ * By what the outcomes of groups are compared.
+ */
+export type GroupDimension = 'gender' | 'age' | 'ethnicity' | 'disability';
+
+/**
+ * GroupFigures
+ *
+ * What became of the people of one group; `undeclared` are those who did not say.
+ *
+ * `decided` counts people about whom a person has decided, `advanced` those who went on. `impact_ratio` is the
+ * selection rate by that of the group with the highest one.
+ */
+export type GroupFigures = {
+    /**
+     * Advanced
+     */
+    advanced: number | null;
+    /**
+     * Decided
+     */
+    decided: number | null;
+    /**
+     * Group
+     */
+    group: string;
+    impact_ratio: Ratio | null;
+    /**
+     * Mean Score
+     */
+    mean_score: number | null;
+    /**
+     * Recognition Error
+     */
+    recognition_error: number | null;
+    /**
+     * Scored
+     */
+    scored: number | null;
+    selection_rate: Ratio | null;
+    why_no_rate: Unfounded | null;
+    why_no_recognition_error: Unfounded | null;
+    why_no_score: Unfounded | null;
 };
 
 /**
@@ -2801,6 +3053,17 @@ export type NewNote = {
 };
 
 /**
+ * NewObjection
+ */
+export type NewObjection = {
+    kind: ObjectionKind;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
  * NewOrganisation
  *
  * `owner_email` of a recruiter's account makes it an owner at once; else it is invited.
@@ -2942,6 +3205,73 @@ export type NumbersOut = {
      * Modes
      */
     modes: Array<ModeNumbers>;
+};
+
+/**
+ * ObjectionAnswer
+ */
+export type ObjectionAnswer = {
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * ObjectionCount
+ */
+export type ObjectionCount = {
+    /**
+     * Open
+     */
+    open: number;
+    /**
+     * Overdue
+     */
+    overdue: number;
+};
+
+/**
+ * ObjectionKind
+ */
+export type ObjectionKind = 'objection' | 'human_review';
+
+/**
+ * ObjectionOut
+ *
+ * `due_at` is when an answer is due; `days_left` counts whole days until then, 0 on the last one and below zero
+ * once it has passed, and is null when it is answered.
+ */
+export type ObjectionOut = {
+    /**
+     * Answer
+     */
+    answer: string | null;
+    /**
+     * Answered At
+     */
+    answered_at: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Days Left
+     */
+    days_left: number | null;
+    /**
+     * Due At
+     */
+    due_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    kind: ObjectionKind;
+    /**
+     * Text
+     */
+    text: string;
 };
 
 /**
@@ -3640,6 +3970,79 @@ export type Rating = {
      * Rating
      */
     rating: number;
+};
+
+/**
+ * Ratio
+ *
+ * A share, or a ratio of two, with its 95 % interval.
+ */
+export type Ratio = {
+    /**
+     * High
+     */
+    high: number;
+    /**
+     * Low
+     */
+    low: number;
+    /**
+     * Value
+     */
+    value: number;
+};
+
+/**
+ * ReceivedObjection
+ *
+ * As the organisation has it. `answerable` is false while a person's review is asked for and there is none.
+ */
+export type ReceivedObjection = {
+    /**
+     * Answer
+     */
+    answer: string | null;
+    /**
+     * Answerable
+     */
+    answerable: boolean;
+    /**
+     * Answered At
+     */
+    answered_at: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Days Left
+     */
+    days_left: number | null;
+    /**
+     * Due At
+     */
+    due_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Interview Id
+     */
+    interview_id: string;
+    kind: ObjectionKind;
+    /**
+     * Posting Id
+     */
+    posting_id: string;
+    /**
+     * Posting Title
+     */
+    posting_title: string;
+    /**
+     * Text
+     */
+    text: string;
 };
 
 /**
@@ -4908,6 +5311,13 @@ export type TypeInstead = {
      */
     type?: 'typed';
 };
+
+/**
+ * Unfounded
+ *
+ * Why there is no figure.
+ */
+export type Unfounded = 'withheld' | 'nobody_advanced' | 'too_few_scores' | 'no_reference_transcripts';
 
 /**
  * Unmeasured
@@ -6200,6 +6610,36 @@ export type FollowEventsResponses = {
     200: unknown;
 };
 
+export type ReadExplanationData = {
+    body?: never;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/explanation';
+};
+
+export type ReadExplanationErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadExplanationError = ReadExplanationErrors[keyof ReadExplanationErrors];
+
+export type ReadExplanationResponses = {
+    /**
+     * Successful Response
+     */
+    200: Explanation;
+};
+
+export type ReadExplanationResponse = ReadExplanationResponses[keyof ReadExplanationResponses];
+
 export type ReadFeedbackData = {
     body?: never;
     path: {
@@ -6260,6 +6700,66 @@ export type GiveFeedbackResponses = {
 
 export type GiveFeedbackResponse = GiveFeedbackResponses[keyof GiveFeedbackResponses];
 
+export type ReadDeclaredGroupsData = {
+    body?: never;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/groups';
+};
+
+export type ReadDeclaredGroupsErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadDeclaredGroupsError = ReadDeclaredGroupsErrors[keyof ReadDeclaredGroupsErrors];
+
+export type ReadDeclaredGroupsResponses = {
+    /**
+     * Successful Response
+     */
+    200: DeclaredGroupsOutput;
+};
+
+export type ReadDeclaredGroupsResponse = ReadDeclaredGroupsResponses[keyof ReadDeclaredGroupsResponses];
+
+export type DeclareGroupsData = {
+    body: DeclaredGroupsInput;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/groups';
+};
+
+export type DeclareGroupsErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type DeclareGroupsError = DeclareGroupsErrors[keyof DeclareGroupsErrors];
+
+export type DeclareGroupsResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeclareGroupsResponse = DeclareGroupsResponses[keyof DeclareGroupsResponses];
+
 export type AddNoteData = {
     body: NewNote;
     path: {
@@ -6289,6 +6789,68 @@ export type AddNoteResponses = {
 };
 
 export type AddNoteResponse = AddNoteResponses[keyof AddNoteResponses];
+
+export type ReadOwnObjectionsData = {
+    body?: never;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/objections';
+};
+
+export type ReadOwnObjectionsErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadOwnObjectionsError = ReadOwnObjectionsErrors[keyof ReadOwnObjectionsErrors];
+
+export type ReadOwnObjectionsResponses = {
+    /**
+     * Response Read Own Objections
+     *
+     * Successful Response
+     */
+    200: Array<ObjectionOut>;
+};
+
+export type ReadOwnObjectionsResponse = ReadOwnObjectionsResponses[keyof ReadOwnObjectionsResponses];
+
+export type ObjectToInterviewData = {
+    body: NewObjection;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/objections';
+};
+
+export type ObjectToInterviewErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ObjectToInterviewError = ObjectToInterviewErrors[keyof ObjectToInterviewErrors];
+
+export type ObjectToInterviewResponses = {
+    /**
+     * Successful Response
+     */
+    201: ObjectionOut;
+};
+
+export type ObjectToInterviewResponse = ObjectToInterviewResponses[keyof ObjectToInterviewResponses];
 
 export type OverrideBandData = {
     body: NewOverride;
@@ -7188,6 +7750,36 @@ export type RegisterMemberResponses = {
 
 export type RegisterMemberResponse = RegisterMemberResponses[keyof RegisterMemberResponses];
 
+export type AnswerObjectionData = {
+    body: ObjectionAnswer;
+    path: {
+        /**
+         * Objection Id
+         */
+        objection_id: string;
+    };
+    query?: never;
+    url: '/api/objections/{objection_id}/answer';
+};
+
+export type AnswerObjectionErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type AnswerObjectionError = AnswerObjectionErrors[keyof AnswerObjectionErrors];
+
+export type AnswerObjectionResponses = {
+    /**
+     * Successful Response
+     */
+    200: AnsweredObjection;
+};
+
+export type AnswerObjectionResponse = AnswerObjectionResponses[keyof AnswerObjectionResponses];
+
 export type ListOrganisationsData = {
     body?: never;
     path?: never;
@@ -7269,6 +7861,80 @@ export type RenameOrganisationResponses = {
 };
 
 export type RenameOrganisationResponse = RenameOrganisationResponses[keyof RenameOrganisationResponses];
+
+export type ReadBiasAuditData = {
+    body?: never;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+    };
+    query?: {
+        /**
+         * Posting Id
+         *
+         * By default all of the organisation's
+         */
+        posting_id?: string | null;
+    };
+    url: '/api/organisations/{organisation_id}/bias-audit';
+};
+
+export type ReadBiasAuditErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadBiasAuditError = ReadBiasAuditErrors[keyof ReadBiasAuditErrors];
+
+export type ReadBiasAuditResponses = {
+    /**
+     * Successful Response
+     */
+    200: BiasAudit;
+};
+
+export type ReadBiasAuditResponse = ReadBiasAuditResponses[keyof ReadBiasAuditResponses];
+
+export type ExportBiasAuditData = {
+    body?: never;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+    };
+    query?: {
+        /**
+         * Posting Id
+         *
+         * By default all of the organisation's
+         */
+        posting_id?: string | null;
+    };
+    url: '/api/organisations/{organisation_id}/bias-audit.csv';
+};
+
+export type ExportBiasAuditErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ExportBiasAuditError = ExportBiasAuditErrors[keyof ExportBiasAuditErrors];
+
+export type ExportBiasAuditResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type ExportBiasAuditResponse = ExportBiasAuditResponses[keyof ExportBiasAuditResponses];
 
 export type ListMemberInvitationsData = {
     body?: never;
@@ -7465,6 +8131,68 @@ export type ChangeMemberResponses = {
 };
 
 export type ChangeMemberResponse = ChangeMemberResponses[keyof ChangeMemberResponses];
+
+export type ReadObjectionsData = {
+    body?: never;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+    };
+    query?: never;
+    url: '/api/organisations/{organisation_id}/objections';
+};
+
+export type ReadObjectionsErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadObjectionsError = ReadObjectionsErrors[keyof ReadObjectionsErrors];
+
+export type ReadObjectionsResponses = {
+    /**
+     * Response Read Objections
+     *
+     * Successful Response
+     */
+    200: Array<ReceivedObjection>;
+};
+
+export type ReadObjectionsResponse = ReadObjectionsResponses[keyof ReadObjectionsResponses];
+
+export type CountObjectionsData = {
+    body?: never;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+    };
+    query?: never;
+    url: '/api/organisations/{organisation_id}/objections/count';
+};
+
+export type CountObjectionsErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type CountObjectionsError = CountObjectionsErrors[keyof CountObjectionsErrors];
+
+export type CountObjectionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ObjectionCount;
+};
+
+export type CountObjectionsResponse = CountObjectionsResponses[keyof CountObjectionsResponses];
 
 export type ListTokensData = {
     body?: never;

@@ -13,11 +13,12 @@ from persistence.invitations import make_link
 from persistence.member_invitations import MemberInvitation
 from persistence.password_resets import PasswordReset
 from persistence.recruiting import Company, Invitation, JobPosting, Organisation
-from persistence.tables import User
+from persistence.rights import Objection
+from persistence.tables import Interview, User
 from runtime.mail.settings import MailSettings
 from runtime.tokens import fingerprint, make_opaque_token
 from sqlalchemy import delete
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from ai_worker.letters import texts
 from ai_worker.letters.rendering import Letter
@@ -44,6 +45,27 @@ def password_reset(session: Session, settings: MailSettings, user_id: str) -> Le
         texts=texts.PASSWORD_RESET,
         values={"name": user.full_name, "minutes": str(RESET_LIFETIME // timedelta(minutes=1))},
         link=settings.page("reset-password", token),
+    )
+
+
+def objection_answered(session: Session, settings: MailSettings, objection_id: str) -> Letter | None:
+    """That there is an answer, and where: what it says is about an interview, and stays on the platform."""
+    row = session.exec(
+        select(User, Interview, JobPosting, Organisation)
+        .join(Interview, col(Interview.candidate_id) == User.id)
+        .join(Objection, col(Objection.interview_id) == Interview.id)
+        .join(JobPosting, col(JobPosting.id) == Interview.job_posting_id)
+        .join(Organisation, col(Organisation.id) == JobPosting.organisation_id)
+        .where(Objection.id == objection_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    user, interview, posting, organisation = row
+    return Letter(
+        to=user.email,
+        texts=texts.OBJECTION_ANSWERED,
+        values={"name": user.full_name, "organisation": organisation.name, "posting": posting.title},
+        link=settings.page(f"interviews/{interview.id}/explanation"),
     )
 
 
@@ -127,6 +149,7 @@ def _note(session: Session, *, invitation_id: str, moment: Literal["sent_at", "r
 
 COMPOSERS: Mapping[LetterKind, Composer] = {
     LetterKind.PASSWORD_RESET: password_reset,
+    LetterKind.OBJECTION_ANSWERED: objection_answered,
     LetterKind.MEMBER_INVITATION: member_invitation,
     LetterKind.INVITATION: invitation,
     LetterKind.REMINDER: reminder,

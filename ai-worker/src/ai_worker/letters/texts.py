@@ -50,6 +50,29 @@ PASSWORD_RESET: Texts = {
     ),
 }
 
+OBJECTION_ANSWERED: Texts = {
+    Language.KO: LetterText(
+        subject="{organisation}에서 답변을 보냈습니다",
+        greeting="{name} 님, 안녕하세요.",
+        before=("'{posting}' 채용 면접에 대해 남기신 이의 또는 요청에 {organisation}에서 답변했습니다.",),
+        action="답변 읽기",
+        after=(
+            "답변의 내용은 메일에 적지 않습니다. 로그인하면 면접 설명 페이지에서 읽을 수 있습니다.",
+            "답변에 동의하지 않으면 같은 페이지에서 다시 이의를 제기할 수 있습니다.",
+        ),
+    ),
+    Language.EN: LetterText(
+        subject="{organisation} has answered you",
+        greeting="Hello {name},",
+        before=("{organisation} has answered what you said about your interview for “{posting}”.",),
+        action="Read the answer",
+        after=(
+            "The answer itself is not in this letter: sign in and read it where the interview is explained.",
+            "If you do not agree with it, you can object again on the same page.",
+        ),
+    ),
+}
+
 MEMBER_INVITATION: Texts = {
     Language.KO: LetterText(
         subject="{organisation}의 면접 담당자로 초대합니다",

@@ -63,7 +63,6 @@ class AuditSubject(StrEnum):
     POSTING = "posting"
     ORGANISATION = "organisation"
     INVITATION = "invitation"
-    OBJECTION = "objection"
     QUESTION = "question"
     USER = "user"
     JOB = "job"

@@ -7,6 +7,7 @@ class LetterKind(StrEnum):
     """Whom a letter goes to and what it says follow from its kind and its subject, a row of the record."""
 
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the subject is a user
+    OBJECTION_ANSWERED = "objection_answered"
     MEMBER_INVITATION = "member_invitation"
     INVITATION = "invitation"
     REMINDER = "reminder"

@@ -50,13 +50,13 @@ class MailSettings(Settings):
             return FolderOutbox(self.mail_folder, self._sender)
         raise MailNotSet
 
-    def page(self, path: str, token: str) -> str:
+    def page(self, path: str, token: str | None = None) -> str:
         """The address of a page that a letter leads to; its path where the platform's own address is not set.
 
         The token is its fragment, which browsers send to no server: it comes into no proxy's log.
         """
         site = str(self.site_url).rstrip("/") if self.site_url else ""
-        return f"{site}/{path}#{token}"
+        return f"{site}/{path}#{token}" if token else f"{site}/{path}"
 
     @cached_property
     def _smtp(self) -> SplitResult:

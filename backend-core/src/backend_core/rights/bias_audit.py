@@ -1,0 +1,195 @@
+"""Whether people of some groups go on more often than others: figures of groups, never of a person.
+
+As New York's Local Law 144 has them: the selection rate of each group, and its impact ratio, which is that rate by the
+highest of any group. Rates come with Wilson's interval, ratios with that of their logarithm, half a person added to
+each count so that none is undefined (Walter 1975).
+"""
+
+import csv
+import io
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import NormalDist, mean
+
+from contracts.base import InterviewMode
+from contracts.reviews import Outcome
+from contracts.rights import AgeBand, Disability, Ethnicity, Gender, GroupDimension
+from persistence.columns import utc_now
+from persistence.recruiting import JobPosting
+from persistence.reviews import Decision
+from persistence.rights import DeclaredGroup
+from persistence.tables import Interview
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend_core.rights.schemas import BiasAudit, DimensionTable, GroupFigures, Ratio, Unfounded
+from backend_core.rights.withholding import ALL, MIN_GROUP, withheld
+
+UNDECLARED = "undeclared"
+GROUPS: dict[GroupDimension, tuple[str, ...]] = {
+    dimension: (*(value.value for value in values), UNDECLARED)
+    for dimension, values in (
+        (GroupDimension.GENDER, Gender),
+        (GroupDimension.AGE, AgeBand),
+        (GroupDimension.ETHNICITY, Ethnicity),
+        (GroupDimension.DISABILITY, Disability),
+    )
+}
+Z = NormalDist().inv_cdf(0.975)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Somebody about whom a person has decided, without who it is."""
+
+    posting_id: str
+    version: int | None
+    advanced: bool
+    score: float | None
+    groups: dict[GroupDimension, str]
+
+    def group(self, dimension: GroupDimension) -> str:
+        return self.groups.get(dimension, UNDECLARED)
+
+
+async def audit(session: AsyncSession, organisation_id: str, posting_id: str | None) -> BiasAudit:
+    """Of one posting, or of all. What is withheld of a posting follows from all of them."""
+    everybody = await _decided(session, organisation_id)
+    people = [one for one in everybody if posting_id in (None, one.posting_id)]
+    return BiasAudit(
+        organisation_id=organisation_id,
+        posting_id=posting_id,
+        made_at=utc_now(),
+        min_group=MIN_GROUP,
+        decided=len(people),
+        advanced=sum(one.advanced for one in people),
+        versions=len({(one.posting_id, one.version) for one in people}),
+        tables=[_table(dimension, people, _hidden(dimension, everybody, posting_id)) for dimension in GroupDimension],
+    )
+
+
+def as_csv(audit: BiasAudit) -> str:
+    """One line a group, with the byte order mark that spreadsheets want. There is no text of anybody's in it."""
+    text = io.StringIO()
+    columns = [name for name in GroupFigures.model_fields if name not in ("group", "selection_rate", "impact_ratio")]
+    ratios = [f"{name}{end}" for name in ("selection_rate", "impact_ratio") for end in ("", "_low", "_high")]
+    table = csv.writer(text)
+    table.writerow(["dimension", "group", "is_reference", *columns, *ratios])
+    for one in audit.tables:
+        for figures in one.groups:
+            cells = [getattr(figures, name) for name in columns]
+            for ratio in (figures.selection_rate, figures.impact_ratio):
+                cells += [ratio.value, ratio.low, ratio.high] if ratio else [None, None, None]
+            table.writerow([one.dimension, figures.group, figures.group == one.reference, *cells])
+    return f"\N{BYTE ORDER MARK}{text.getvalue()}"
+
+
+async def _decided(session: AsyncSession, organisation_id: str) -> list[Decided]:
+    """By the newest decision about each; groups are joined here and nowhere else."""
+    of_the_organisation = (
+        select(Interview.id)
+        .join(JobPosting, col(JobPosting.id) == Interview.job_posting_id)
+        .where(JobPosting.organisation_id == organisation_id, Interview.mode == InterviewMode.SCREENING)
+    )
+    decisions = await session.exec(
+        select(Interview, Decision.outcome)
+        .join(Decision, col(Decision.interview_id) == Interview.id)
+        .where(col(Interview.id).in_(of_the_organisation))
+        .order_by(col(Interview.id), col(Decision.created_at).desc(), col(Decision.id).desc())
+        .ext(distinct_on(col(Interview.id)))
+    )
+    rows = decisions.all()
+    groups: dict[str, dict[GroupDimension, str]] = {}
+    for declared in await session.exec(
+        select(DeclaredGroup).where(col(DeclaredGroup.interview_id).in_(of_the_organisation))
+    ):
+        groups.setdefault(declared.interview_id, {})[declared.dimension] = declared.value
+    return [
+        Decided(
+            posting_id=str(interview.job_posting_id),
+            version=interview.plan_version,
+            advanced=outcome is Outcome.ADVANCE,
+            score=interview.overall_score,
+            groups=groups.get(interview.id, {}),
+        )
+        for interview, outcome in rows
+    ]
+
+
+def _hidden(dimension: GroupDimension, everybody: Sequence[Decided], posting_id: str | None) -> set[str]:
+    counts = Counter((one.posting_id, one.group(dimension)) for one in everybody)
+    postings = {one.posting_id for one in everybody}
+    every_cell = {(posting, group): counts[posting, group] for posting in postings for group in GROUPS[dimension]}
+    return {group for posting, group in withheld(every_cell) if posting == (posting_id or ALL)}
+
+
+def _table(dimension: GroupDimension, people: Sequence[Decided], hidden: set[str]) -> DimensionTable:
+    members = {group: [one for one in people if one.group(dimension) == group] for group in GROUPS[dimension]}
+    shown = {group: its for group, its in members.items() if its and group not in hidden}
+    rates = {group: _share(its) for group, its in shown.items() if group != UNDECLARED}
+    reference = max(rates, key=lambda group: rates[group], default=None)
+    best = shown[reference] if reference is not None and rates[reference] > 0 else None
+    return DimensionTable(
+        dimension=dimension,
+        reference=reference if best else None,
+        groups=[_figures(group, shown.get(group), best) for group in GROUPS[dimension]],
+    )
+
+
+def _figures(group: str, people: list[Decided] | None, best: list[Decided] | None) -> GroupFigures:
+    if people is None:
+        return GroupFigures(
+            group=group,
+            decided=None,
+            advanced=None,
+            selection_rate=None,
+            impact_ratio=None,
+            why_no_rate=Unfounded.WITHHELD,
+            mean_score=None,
+            scored=None,
+            why_no_score=Unfounded.WITHHELD,
+            recognition_error=None,
+            why_no_recognition_error=Unfounded.WITHHELD,
+        )
+    scores = [one.score for one in people if one.score is not None]
+    enough = len(scores) >= MIN_GROUP
+    is_compared = best is not None and group != UNDECLARED
+    return GroupFigures(
+        group=group,
+        decided=len(people),
+        advanced=sum(one.advanced for one in people),
+        selection_rate=_rate(people),
+        impact_ratio=_ratio(people, best) if best is not None and is_compared else None,
+        why_no_rate=None if best is not None else Unfounded.NOBODY_ADVANCED,
+        mean_score=round(mean(scores), 1) if enough else None,
+        scored=len(scores) if enough else None,
+        why_no_score=None if enough else Unfounded.TOO_FEW_SCORES,
+        recognition_error=None,
+        why_no_recognition_error=Unfounded.NO_REFERENCE_TRANSCRIPTS,
+    )
+
+
+def _share(people: Sequence[Decided]) -> float:
+    return sum(one.advanced for one in people) / len(people)
+
+
+def _rate(people: Sequence[Decided]) -> Ratio:
+    """Wilson's score interval."""
+    n, share = len(people), _share(people)
+    middle = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
+    half = Z * math.sqrt(share * (1 - share) / n + Z**2 / (4 * n**2)) / (1 + Z**2 / n)
+    return Ratio(value=round(share, 4), low=round(max(0.0, middle - half), 4), high=round(min(1.0, middle + half), 4))
+
+
+def _ratio(people: Sequence[Decided], best: Sequence[Decided]) -> Ratio:
+    """Of the two rates; 1 exactly, without an interval around it, for the best group itself."""
+    if people is best:
+        return Ratio(value=1, low=1, high=1)
+    (a, n), (b, m) = [(sum(one.advanced for one in group) + 0.5, len(group) + 0.5) for group in (people, best)]
+    error = math.sqrt(1 / a - 1 / n + 1 / b - 1 / m)
+    middle = math.log(a / n) - math.log(b / m)
+    low, high = (math.exp(middle + side * Z * error) for side in (-1, 1))
+    return Ratio(value=round(_share(people) / _share(best), 4), low=round(low, 4), high=round(high, 4))
