@@ -23,6 +23,9 @@ import { Route as SignedInRecruitingRouteImport } from './routes/_signed-in/recr
 import { Route as SignedInSettingsRouteImport } from './routes/_signed-in/settings'
 import { Route as DevComponentsRouteImport } from './routes/dev/components'
 import { Route as SignedInAdminIndexRouteImport } from './routes/_signed-in/admin.index'
+import { Route as SignedInAdminAuditRouteImport } from './routes/_signed-in/admin.audit'
+import { Route as SignedInAdminNumbersRouteImport } from './routes/_signed-in/admin.numbers'
+import { Route as SignedInAdminPeopleRouteImport } from './routes/_signed-in/admin.people'
 import { Route as SignedInAdminSystemRouteImport } from './routes/_signed-in/admin.system'
 import { Route as SignedInAdminVariantsRouteImport } from './routes/_signed-in/admin.variants'
 import { Route as SignedInInterviewsNewRouteImport } from './routes/_signed-in/interviews.new'
@@ -103,6 +106,21 @@ const SignedInAdminIndexRoute = SignedInAdminIndexRouteImport.update({
   path: '/',
   getParentRoute: () => SignedInAdminRoute,
 } as any)
+const SignedInAdminAuditRoute = SignedInAdminAuditRouteImport.update({
+  id: '/audit',
+  path: '/audit',
+  getParentRoute: () => SignedInAdminRoute,
+} as any)
+const SignedInAdminNumbersRoute = SignedInAdminNumbersRouteImport.update({
+  id: '/numbers',
+  path: '/numbers',
+  getParentRoute: () => SignedInAdminRoute,
+} as any)
+const SignedInAdminPeopleRoute = SignedInAdminPeopleRouteImport.update({
+  id: '/people',
+  path: '/people',
+  getParentRoute: () => SignedInAdminRoute,
+} as any)
 const SignedInAdminSystemRoute = SignedInAdminSystemRouteImport.update({
   id: '/system',
   path: '/system',
@@ -171,6 +189,9 @@ export interface FileRoutesByFullPath {
   '/recruiting': typeof SignedInRecruitingRouteWithChildren
   '/settings': typeof SignedInSettingsRoute
   '/dev/components': typeof DevComponentsRoute
+  '/admin/audit': typeof SignedInAdminAuditRoute
+  '/admin/numbers': typeof SignedInAdminNumbersRoute
+  '/admin/people': typeof SignedInAdminPeopleRoute
   '/admin/system': typeof SignedInAdminSystemRoute
   '/admin/variants': typeof SignedInAdminVariantsRoute
   '/interviews/new': typeof SignedInInterviewsNewRoute
@@ -194,6 +215,9 @@ export interface FileRoutesByTo {
   '/no-organisation': typeof SignedInNoOrganisationRoute
   '/settings': typeof SignedInSettingsRoute
   '/dev/components': typeof DevComponentsRoute
+  '/admin/audit': typeof SignedInAdminAuditRoute
+  '/admin/numbers': typeof SignedInAdminNumbersRoute
+  '/admin/people': typeof SignedInAdminPeopleRoute
   '/admin/system': typeof SignedInAdminSystemRoute
   '/admin/variants': typeof SignedInAdminVariantsRoute
   '/interviews/new': typeof SignedInInterviewsNewRoute
@@ -221,6 +245,9 @@ export interface FileRoutesById {
   '/_signed-in/recruiting': typeof SignedInRecruitingRouteWithChildren
   '/_signed-in/settings': typeof SignedInSettingsRoute
   '/dev/components': typeof DevComponentsRoute
+  '/_signed-in/admin/audit': typeof SignedInAdminAuditRoute
+  '/_signed-in/admin/numbers': typeof SignedInAdminNumbersRoute
+  '/_signed-in/admin/people': typeof SignedInAdminPeopleRoute
   '/_signed-in/admin/system': typeof SignedInAdminSystemRoute
   '/_signed-in/admin/variants': typeof SignedInAdminVariantsRoute
   '/_signed-in/interviews/new': typeof SignedInInterviewsNewRoute
@@ -248,6 +275,9 @@ export interface FileRouteTypes {
     | '/recruiting'
     | '/settings'
     | '/dev/components'
+    | '/admin/audit'
+    | '/admin/numbers'
+    | '/admin/people'
     | '/admin/system'
     | '/admin/variants'
     | '/interviews/new'
@@ -271,6 +301,9 @@ export interface FileRouteTypes {
     | '/no-organisation'
     | '/settings'
     | '/dev/components'
+    | '/admin/audit'
+    | '/admin/numbers'
+    | '/admin/people'
     | '/admin/system'
     | '/admin/variants'
     | '/interviews/new'
@@ -297,6 +330,9 @@ export interface FileRouteTypes {
     | '/_signed-in/recruiting'
     | '/_signed-in/settings'
     | '/dev/components'
+    | '/_signed-in/admin/audit'
+    | '/_signed-in/admin/numbers'
+    | '/_signed-in/admin/people'
     | '/_signed-in/admin/system'
     | '/_signed-in/admin/variants'
     | '/_signed-in/interviews/new'
@@ -421,6 +457,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInAdminIndexRouteImport
       parentRoute: typeof SignedInAdminRoute
     }
+    '/_signed-in/admin/audit': {
+      id: '/_signed-in/admin/audit'
+      path: '/audit'
+      fullPath: '/admin/audit'
+      preLoaderRoute: typeof SignedInAdminAuditRouteImport
+      parentRoute: typeof SignedInAdminRoute
+    }
+    '/_signed-in/admin/numbers': {
+      id: '/_signed-in/admin/numbers'
+      path: '/numbers'
+      fullPath: '/admin/numbers'
+      preLoaderRoute: typeof SignedInAdminNumbersRouteImport
+      parentRoute: typeof SignedInAdminRoute
+    }
+    '/_signed-in/admin/people': {
+      id: '/_signed-in/admin/people'
+      path: '/people'
+      fullPath: '/admin/people'
+      preLoaderRoute: typeof SignedInAdminPeopleRouteImport
+      parentRoute: typeof SignedInAdminRoute
+    }
     '/_signed-in/admin/system': {
       id: '/_signed-in/admin/system'
       path: '/system'
@@ -495,12 +552,18 @@ declare module '@tanstack/react-router' {
 }
 
 interface SignedInAdminRouteChildren {
+  SignedInAdminAuditRoute: typeof SignedInAdminAuditRoute
+  SignedInAdminNumbersRoute: typeof SignedInAdminNumbersRoute
+  SignedInAdminPeopleRoute: typeof SignedInAdminPeopleRoute
   SignedInAdminSystemRoute: typeof SignedInAdminSystemRoute
   SignedInAdminVariantsRoute: typeof SignedInAdminVariantsRoute
   SignedInAdminIndexRoute: typeof SignedInAdminIndexRoute
 }
 
 const SignedInAdminRouteChildren: SignedInAdminRouteChildren = {
+  SignedInAdminAuditRoute: SignedInAdminAuditRoute,
+  SignedInAdminNumbersRoute: SignedInAdminNumbersRoute,
+  SignedInAdminPeopleRoute: SignedInAdminPeopleRoute,
   SignedInAdminSystemRoute: SignedInAdminSystemRoute,
   SignedInAdminVariantsRoute: SignedInAdminVariantsRoute,
   SignedInAdminIndexRoute: SignedInAdminIndexRoute,

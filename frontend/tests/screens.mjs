@@ -55,6 +55,20 @@ const screens = {
   "home-recruiter": { path: "/home", as: "recruiter@example.com" },
   "admin-system": { path: "/admin", as: "admin@example.com" },
   "admin-system-quiet": { path: "/home", as: "admin-new@example.com" },
+  "admin-people": { path: "/admin/people", as: "admin@example.com" },
+  "admin-people-refused": {
+    path: "/admin/people",
+    as: "admin@example.com",
+    asScrolled: true,
+    act: async (page) => {
+      await page.locator("tbody [aria-haspopup=menu]").first().click();
+      await page.getByRole("menuitem").nth(2).click();
+      await page.getByRole("alertdialog").getByRole("button").nth(1).click();
+      await page.getByRole("alertdialog").getByRole("alert").waitFor();
+    },
+  },
+  "admin-numbers": { path: "/admin/numbers", as: "admin@example.com" },
+  "admin-audit": { path: "/admin/audit", as: "admin@example.com" },
   "admin-variants": { path: "/admin/variants", as: "admin@example.com" },
   "admin-variants-empty": { path: "/admin/variants", as: "admin-new@example.com" },
   "interview-new": { path: "/interviews/new", as: "new@example.com" },

@@ -468,7 +468,7 @@ export type AuditSubject = 'interview' | 'posting' | 'organisation' | 'invitatio
 /**
  * AuditedSubject
  *
- * `name` is a person's, the candidate's of an interview, or a job's task; null where there is none any more.
+ * `name` is its own, the candidate's of an interview, or a job's task; null where there is none any more.
  */
 export type AuditedSubject = {
     /**

@@ -1,4 +1,5 @@
 import type admin from "./ko/admin.json";
+import type audit from "./ko/audit.json";
 import type auth from "./ko/auth.json";
 import type check from "./ko/check.json";
 import type common from "./ko/common.json";
@@ -19,6 +20,7 @@ declare module "i18next" {
     defaultNS: "common";
     resources: {
       admin: typeof admin;
+      audit: typeof audit;
       auth: typeof auth;
       check: typeof check;
       common: typeof common;

@@ -4,6 +4,8 @@
 /** @typedef {"ko" | "en"} Language */
 
 export const ids = {
+  /** Without its last digit. */
+  person: "01930000-0000-7000-8000-00000000001",
   candidate: "01930000-0000-7000-8000-000000000001",
   reported: "01930000-0000-7000-8000-0000000000a1",
   waiting: "01930000-0000-7000-8000-0000000000a2",
@@ -497,7 +499,9 @@ export const delivery = {
 
 /** What administrators see: a model's server that is away, or nothing out of the ordinary. @param {string} email */
 export function system(email) {
-  if (email.startsWith("admin-new")) return { engines: config.engines, work: [] };
+  const queues = ["gpu_queue", "cpu_queue"].map((name) => ({ name, due: 0, running: 0 }));
+  if (email.startsWith("admin-new"))
+    return { engines: config.engines, work: [], queues, stuck: [], model_server: false };
   const model = "remote/upstage/SOLAR-10.7B-Instruct-v1.0";
   const row = { queued: 0, running: 0, away: 0, dead: 0, oldest: "2026-11-21T00:58:00Z" };
   return {
@@ -512,8 +516,109 @@ export function system(email) {
       { ...row, task: "tasks.evaluator.generate_final_report", queued: 2 },
       { ...row, task: "tasks.resume.parse", queued: 1, running: 1, dead: 1 },
     ],
+    queues: [
+      { name: "gpu_queue", due: 8, running: 0 },
+      { name: "cpu_queue", due: 1, running: 1 },
+    ],
+    stuck: [
+      { task: "tasks.resume.parse", state: "dead", attempts: 5, error: "ResumeReadingFailed" },
+      { task: "tasks.evaluator.generate_final_report", state: "queued", attempts: 0, error: null },
+    ].map((job, at) => ({ ...job, id: `${ids.person}${at}`, created_at: "2026-11-21T00:50:00Z" })),
+    model_server: true,
   };
 }
+
+/** One worker for one of the queues, or nobody. @param {string} email */
+export function workers(email) {
+  return {
+    workers: email.startsWith("admin-new") ? [] : [{ name: "celery@ai-worker-1", queues: ["cpu_queue"] }],
+  };
+}
+
+export const gpu = {
+  available: true,
+  enabled: true,
+  devices: [{ name: "NVIDIA H200", memory_total_mib: 143771, memory_free_mib: 98304 }],
+  engines: ["whisper", "supertonic"],
+};
+
+const names = ["김하늘", "Grace Okafor", "이서준", "박지우", "Mateo Fernández", "정민서"];
+/** @type {Record<string, unknown>[]} */
+export const people = names.map((full_name, at) => ({
+  id: `${ids.person}${at}`,
+  email: `person-${at}@example.com`,
+  full_name,
+  role: ["admin", "recruiter", "candidate"][Math.min(at, 2)],
+  created_at: `2026-11-${20 - at}T09:00:00Z`,
+  deactivated_at: at === 4 ? "2026-11-20T10:00:00Z" : null,
+}));
+
+/** @param {number} at @param {string} action @param {object} subject @param {object} [details] @param {object} [actor] */
+function audited(at, action, subject, details = {}, actor = {}) {
+  return {
+    id: `01930000-0000-7000-8000-0000000000d${at}`,
+    at: `2026-11-21T0${9 - at}:12:00Z`,
+    actor: { id: `${ids.person}0`, role: "admin", name: "김하늘", ...actor },
+    organisation_id: null,
+    action,
+    subject: { id: `${ids.person}${at}`, name: null, ...subject },
+    details,
+  };
+}
+
+export const audit = [
+  audited(
+    0,
+    "user.role_changed",
+    { kind: "user", name: "Grace Okafor" },
+    { from: "candidate", to: "recruiter" },
+  ),
+  audited(1, "user.deactivated", { kind: "user", name: "Mateo Fernández" }),
+  audited(
+    2,
+    "report.viewed",
+    { kind: "interview", name: "이서준" },
+    {},
+    { name: "Grace Okafor", role: "recruiter" },
+  ),
+  audited(3, "gpu.toggled", { kind: "model_server", id: null }, { enabled: false }),
+  audited(4, "job.requeued", { kind: "job", name: "tasks.resume.parse" }),
+  audited(5, "decision.made", { kind: "interview" }, {}, { name: null, role: "recruiter" }),
+  audited(6, "audit.exported", { kind: "audit_log", id: null }),
+  audited(7, "user.reactivated", { kind: "user" }, {}, { id: null, name: null, role: "platform" }),
+];
+
+/** @param {number | null} value @param {number} n @param {string | null} [reason] */
+const figure = (value, n, reason = null) => ({ value, n, reason });
+const nothing = figure(null, 0, "none_yet");
+const weeks = [3, 8, 5, 0, 12, 20, 17, 9, 14, 31, 26, 11].map((started, at) => ({
+  begins: new Date(Date.UTC(2026, 7, 31 + 7 * at)).toISOString(),
+  started,
+  completed: Math.floor(started * 0.8),
+}));
+
+export const numbers = {
+  modes: [
+    {
+      mode: "practice",
+      weeks,
+      completed: figure(0.79, 156),
+      length: figure(14.37, 124),
+      score: figure(61.28, 118),
+      satisfaction: figure(4.1, 60),
+      ratings: [2, 4, 9, 20, 25],
+    },
+    {
+      mode: "screening",
+      weeks: weeks.map(({ begins }) => ({ begins, started: 0, completed: 0 })),
+      completed: nothing,
+      length: nothing,
+      score: figure(null, 3, "too_few"),
+      satisfaction: nothing,
+      ratings: null,
+    },
+  ],
+};
 
 /** What administrators see: three judges compared, or the embedded one alone. @param {string} email */
 export function variants(email) {

@@ -6,17 +6,22 @@ import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import {
+  audit,
   config,
   consents,
   delivery,
+  gpu,
   ids,
   interviews,
+  numbers,
+  people,
   report,
   resumes,
   system,
   unmeasuredReport,
   user,
   variants,
+  workers,
 } from "./data.mjs";
 
 const DIST = new URL("../../dist/", import.meta.url);
@@ -53,6 +58,11 @@ const messages = /** @type {Record<string, [number, string, string]>} */ ({
     409,
     "고른 조건에 맞는 질문이 4개뿐입니다. 질문 수를 줄이거나 조건을 넓혀 주세요.",
     "Only 4 questions fit this choice. Ask for fewer, or widen the choice.",
+  ],
+  LastAdministrator: [
+    409,
+    "마지막 관리자는 권한을 내려놓거나 사용을 중지할 수 없습니다. 먼저 다른 사람을 관리자로 지정해 주세요.",
+    "The last administrator can neither give up the role nor be deactivated. Make somebody else an administrator first.",
   ],
   PeerAlreadyConnected: [
     409,
@@ -138,6 +148,12 @@ async function api(request, response, route) {
     });
   }
   if (route === "GET /api/admin/system") return json(response, system(email));
+  if (route === "GET /api/admin/workers") return json(response, workers(email));
+  if (route === "GET /api/admin/gpu") return json(response, gpu);
+  if (route === "GET /api/admin/numbers") return json(response, numbers);
+  if (route === "GET /api/admin/users") return json(response, { people, older: ids.person });
+  if (route === "GET /api/admin/audit") return json(response, { entries: audit, older: ids.person });
+  if (route.startsWith("PATCH /api/admin/users/")) return fail(request, response, "LastAdministrator");
   if (route === "GET /api/admin/variants") return json(response, variants(email));
   if (route === "GET /api/resumes") return json(response, email.startsWith("new") ? [] : resumes);
   if (route === "GET /api/interviews") return json(response, email.startsWith("new") ? [] : interviews);
@@ -191,6 +207,7 @@ async function api(request, response, route) {
       ? json(response, unmeasuredReport)
       : fail(request, response, "ReportNotReady");
   }
+  if (part === "feedback") return json(response, { rating: id === ids.reported ? 4 : null });
   if (part === "report.pdf") return fail(request, response, "PdfNotReady");
   if (part === "events") return streamEvents(response, interview);
   return fail(request, response, "InterviewNotFound");

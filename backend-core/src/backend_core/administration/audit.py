@@ -9,6 +9,7 @@ from contracts.audit import AuditSubject
 from contracts.base import Id
 from persistence.audit import AuditEntry
 from persistence.database import AsyncDatabase
+from persistence.recruiting import JobPosting, Organisation
 from persistence.tables import Interview, Job, User
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import ColumnElement
@@ -96,17 +97,16 @@ async def _with_names(session: AsyncSession, entries: Sequence[AuditEntry]) -> l
         select(User.id, User.full_name).where(col(User.id).in_([*actors, *ids_of(AuditSubject.USER)]))
     )
     people = dict(users.all())
-    candidates = await session.exec(
-        select(Interview.id, User.full_name)
-        .join(User, col(User.id) == Interview.candidate_id)
-        .where(col(Interview.id).in_(ids_of(AuditSubject.INTERVIEW)))
-    )
-    tasks = await session.exec(select(Job.id, Job.name).where(col(Job.id).in_(ids_of(AuditSubject.JOB))))
-    names: dict[str, dict[str, str]] = {
-        AuditSubject.USER: people,
-        AuditSubject.INTERVIEW: dict(candidates.all()),
-        AuditSubject.JOB: dict(tasks.all()),
-    }
+    candidate = select(Interview.id, User.full_name).join(User, col(User.id) == Interview.candidate_id)
+    names: dict[str, dict[str, str]] = {AuditSubject.USER: people}
+    for kind, key, statement in (
+        (AuditSubject.INTERVIEW, Interview.id, candidate),
+        (AuditSubject.JOB, Job.id, select(Job.id, Job.name)),
+        (AuditSubject.ORGANISATION, Organisation.id, select(Organisation.id, Organisation.name)),
+        (AuditSubject.POSTING, JobPosting.id, select(JobPosting.id, JobPosting.title)),
+    ):
+        if ids := ids_of(kind):
+            names[kind] = dict((await session.exec(statement.where(col(key).in_(ids)))).all())
     return [
         AuditEntryOut(
             id=entry.id,

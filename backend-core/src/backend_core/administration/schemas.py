@@ -216,7 +216,7 @@ class AuditActor(Contract):
 
 
 class AuditedSubject(Contract):
-    """`name` is a person's, the candidate's of an interview, or a job's task; null where there is none any more."""
+    """`name` is its own, the candidate's of an interview, or a job's task; null where there is none any more."""
 
     kind: str
     id: str | None

@@ -6,7 +6,7 @@ import { cn } from "@/lib/cn";
 /** A table that scrolls sideways where it does not fit; `label` names the scrolling region. */
 export function Table({ className, label, ...props }: ComponentProps<"table"> & { label: string }) {
   return (
-    <ScrollRegion label={label} className="overflow-x-auto rounded-panel">
+    <ScrollRegion label={label} className="relative overflow-x-auto rounded-panel">
       <table className={cn("w-full border-collapse text-left", className)} {...props} />
     </ScrollRegion>
   );

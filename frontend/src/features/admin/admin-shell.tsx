@@ -7,6 +7,9 @@ import { Page } from "@/components/page";
 /** The administrators' pages, in the order of the navigation. */
 const PAGES = [
   { to: "/admin/system", label: "nav.system" },
+  { to: "/admin/people", label: "nav.people" },
+  { to: "/admin/numbers", label: "nav.numbers" },
+  { to: "/admin/audit", label: "nav.audit" },
   { to: "/admin/variants", label: "nav.variants" },
 ] as const satisfies readonly {
   to: LinkProps["to"];

@@ -3,8 +3,11 @@ import { useTranslation } from "react-i18next";
 
 import { AdminShell } from "./admin-shell";
 import { EngineTable } from "./engine-table";
+import { GpuSection } from "./gpu-section";
 import { systemQuery } from "./queries";
+import { StuckTable } from "./stuck-table";
 import { WorkTable } from "./work-table";
+import { WorkerSection } from "./worker-section";
 
 export function SystemPage() {
   const { t } = useTranslation("admin");
@@ -24,7 +27,10 @@ export function SystemPage() {
           ) : (
             <WorkTable work={data.work} />
           )}
+          <StuckTable jobs={data.stuck} />
         </section>
+        <WorkerSection queues={data.queues} />
+        {data.model_server && <GpuSection />}
       </div>
     </AdminShell>
   );

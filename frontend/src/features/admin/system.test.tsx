@@ -6,7 +6,9 @@ import { startI18n } from "@/i18n";
 import { loadTexts } from "@/i18n/load";
 
 import { EngineTable } from "./engine-table";
+import { Gpu } from "./gpu-section";
 import { WorkTable } from "./work-table";
+import { Workers } from "./worker-section";
 
 const engine: EngineOut = {
   name: "any",
@@ -57,4 +59,39 @@ describe("the work to be done", () => {
     expect(screen.getByRole("row", { name: /tasks\.later/ })).toBeDefined();
     expect(screen.queryByText(/wait for a server|given up after/)).toBeNull();
   });
+});
+
+describe("the workers", () => {
+  const queues = [
+    { name: "gpu_queue" as const, due: 4, running: 0 },
+    { name: "cpu_queue" as const, due: 0, running: 0 },
+  ];
+  const one = { name: "celery@here", queues: ["cpu_queue"] };
+
+  it("are named at the queues they take work from", () => {
+    render(<Workers workers={[one]} queues={queues} />);
+    expect(screen.getByRole("row", { name: /cpu_queue celery@here/ })).toBeDefined();
+    expect(screen.getByRole("row", { name: /gpu_queue – 4/ })).toBeDefined();
+    expect(screen.queryByText(/No worker answers|Redis does not/)).toBeNull();
+  });
+
+  it("that do not answer are told from those that are busy, and from a Redis that is away", () => {
+    const { rerender } = render(<Workers workers={[]} queues={queues} />);
+    expect(screen.getByText("No worker answers")).toBeDefined();
+    rerender(<Workers workers={[]} queues={queues.map((queue) => ({ ...queue, running: 1 }))} />);
+    expect(screen.getByText(/some work is being done/)).toBeDefined();
+    rerender(<Workers workers={null} queues={queues} />);
+    expect(screen.getByText(/Redis does not answer/)).toBeDefined();
+  });
+});
+
+it("tells a GPU that is not used from one that is not there", () => {
+  const device = { name: "H200", memory_total_mib: 143_771, memory_free_mib: 102_400 };
+  const { rerender } = render(
+    <Gpu gpu={{ available: true, enabled: false, devices: [device], engines: [] }} />,
+  );
+  expect(screen.getByText("The GPU is not used")).toBeDefined();
+  expect(screen.getByText("H200 · 100.0 of 140.4 GiB free")).toBeDefined();
+  rerender(<Gpu gpu={{ available: false, enabled: true, devices: [], engines: [] }} />);
+  expect(screen.getByText("There is no GPU to use")).toBeDefined();
 });

@@ -6,18 +6,9 @@ import { Table, TableCell, TableHead } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
 import { formatDateTime } from "@/lib/format";
 
-const COLUMNS = ["queued", "running", "away", "dead"] as const;
+import { taskName } from "./task-name";
 
-const NAMES = {
-  "tasks.evaluator.analyze_answer": "system.work.task.judge",
-  "tasks.evaluator.generate_final_report": "system.work.task.report",
-  "tasks.mail.send": "system.work.task.mail",
-  "tasks.question.generate": "system.work.task.plan",
-  "tasks.report.render_pdf": "system.work.task.pdf",
-  "tasks.resume.embed": "system.work.task.embed",
-  "tasks.resume.parse": "system.work.task.parse",
-  "tasks.tts.synthesize": "system.work.task.speak",
-} as const;
+const COLUMNS = ["queued", "running", "away", "dead"] as const;
 
 /** What is not done, by task; and what to do where it waits for somebody. */
 export function WorkTable({ work }: { work: WorkOut[] }) {
@@ -52,7 +43,7 @@ export function WorkTable({ work }: { work: WorkOut[] }) {
           {work.map((row) => (
             <tr key={row.task}>
               <th scope="row" className="px-4 py-4 text-left align-top font-semibold whitespace-nowrap">
-                {isKnown(row.task) ? t(NAMES[row.task]) : row.task}
+                {taskName(row.task, t)}
               </th>
               {COLUMNS.map((column) => (
                 <TableCell key={column} className="figures">
@@ -68,10 +59,6 @@ export function WorkTable({ work }: { work: WorkOut[] }) {
       </Table>
     </>
   );
-}
-
-function isKnown(task: string): task is keyof typeof NAMES {
-  return task in NAMES;
 }
 
 function sum(counts: number[]): number {

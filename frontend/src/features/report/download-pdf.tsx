@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
 import { currentLanguage } from "@/i18n";
 import { describeError, isApiError } from "@/lib/errors";
+import { saveFile } from "@/lib/save-file";
 
 /** The server itself waits some seconds for the document each time. */
 const TRIES = 6;
@@ -27,7 +28,7 @@ export function DownloadPdf({ interviewId, endedAt }: { interviewId: string; end
     retry: (failures, error) => failures < TRIES && isApiError(error, "PdfNotReady"),
     retryDelay: PAUSE_MS,
     onSuccess: (document) => {
-      save(document, `visavis-report-${endedAt.slice(0, 10)}.pdf`);
+      saveFile(document, `visavis-report-${endedAt.slice(0, 10)}.pdf`);
     },
   });
 
@@ -54,16 +55,4 @@ export function DownloadPdf({ interviewId, endedAt }: { interviewId: string; end
       )}
     </div>
   );
-}
-
-function save(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  // Some browsers read it only after the click has been dealt with.
-  setTimeout(() => {
-    URL.revokeObjectURL(address);
-  }, 60_000);
 }

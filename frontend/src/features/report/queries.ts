@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import { readDelivery, readReport, type ReportAsRead } from "@/client";
+import { readDelivery, readFeedback, readReport, type ReportAsRead } from "@/client";
 import { ApiError, isApiError } from "@/lib/errors";
 
 /** How often to look for a report where the event stream does not get through. */
@@ -40,4 +40,11 @@ export const deliveryQuery = (interviewId: string) =>
         throw error;
       }
     },
+  });
+
+/** How satisfied the candidate said they were. */
+export const feedbackQuery = (interviewId: string) =>
+  queryOptions({
+    queryKey: ["interviews", interviewId, "feedback"],
+    queryFn: ({ signal }) => readFeedback({ path: { interview_id: interviewId }, signal }),
   });

@@ -17,6 +17,7 @@ import { Answer } from "./answer";
 import { DeliverySection } from "./delivery-section";
 import { DownloadPdf } from "./download-pdf";
 import { Earlier } from "./earlier";
+import { Feedback } from "./feedback";
 import { FailedReport, MakeAgain } from "./make-again";
 import { isBeingMade, reportQuery } from "./queries";
 import { Remarks } from "./remarks";
@@ -57,6 +58,11 @@ export function ReportPage({ interviewId }: { interviewId: string }) {
         <WaitingForReport progress={progress} total={Math.max(progress.size, 1)} />
       ) : (
         <NoReport status={interview.status} />
+      )}
+      {interview.status === "completed" && (
+        <div className="mt-14 border-t pt-10">
+          <Feedback interviewId={interviewId} />
+        </div>
       )}
     </Page>
   );

@@ -1,0 +1,3 @@
+import type { Role } from "@/client";
+
+export const ROLES = ["candidate", "recruiter", "admin"] as const satisfies readonly Role[];

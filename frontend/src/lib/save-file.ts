@@ -1,0 +1,12 @@
+/** Has the browser save a file that was fetched. */
+export function saveFile(file: Blob, name: string): void {
+  const address = URL.createObjectURL(file);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // Some browsers read it only after the click has been dealt with.
+  setTimeout(() => {
+    URL.revokeObjectURL(address);
+  }, 60_000);
+}
