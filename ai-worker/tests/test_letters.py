@@ -2,19 +2,22 @@
 
 import logging
 import re
+from email.headerregistry import Address
 from email.message import EmailMessage
 
 import ai_worker.jobs
 import ai_worker.letters.sending
 import pytest
 import structlog
+from ai_worker.letters import texts
 from ai_worker.letters.kinds import COMPOSERS
+from ai_worker.letters.rendering import Letter, render
 from ai_worker.runners import make_runners
 from ai_worker.settings import WorkerSettings
 from contracts.base import Language
 from contracts.mail import LetterKind
 from contracts.recruiting import MemberRole
-from contracts.tasks import SEND_LETTER
+from contracts.tasks import SEND_LETTER, SendLetterPayload
 from engines.llm.rubric import RubricJudge
 from mail_server import MailServer
 from persistence import letters
@@ -77,6 +80,16 @@ def token_in(message: EmailMessage, page: str = "reset-password") -> str:
 def resets(database: Database, user: User) -> list[PasswordReset]:
     with database.transaction() as session:
         return list(session.exec(select(PasswordReset).where(PasswordReset.user_id == user.id)))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_name_breaks_out_of_a_letters_header(language: Language):
+    values = dict.fromkeys(("greeting", "organisation", "company", "expires"), "{x}") | {"title": "QA\r\nBcc: a@b.org"}
+    letter = Letter("minseo@example.org", texts.INVITATION, values, "https://visavis.example.org/invitation#a-token")
+    payload = SendLetterPayload(kind=LetterKind.INVITATION, subject_id=new_id(), letter_id=new_id(), language=language)
+    message = render(letter, payload).message(Address("Visavis", "interviews", "example.org"))
+    assert "QA Bcc: a@b.org" in message["Subject"]
+    assert message["Bcc"] is None
 
 
 def test_every_kind_of_letter_is_written():

@@ -12,24 +12,25 @@ from sqlmodel import Session
 
 from ai_worker.letters.texts import OF_THE_LETTER, OF_THE_LINK, LetterText, Texts
 
+# The pages' own colours, light: mail programs know neither style sheets nor oklch.
 FONT = "font-family:-apple-system,'Segoe UI','Apple SD Gothic Neo','Malgun Gothic',sans-serif"
 PAGE = (
     '<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width"><title>{subject}</title></head>'
-    '<body style="margin:0;background:#f3f4f8;{font};font-size:16px;line-height:1.6;color:#1c1d26">'
+    '<body style="margin:0;background:#f6f4ef;{font};font-size:16px;line-height:1.6;color:#12222a">'
     '<div style="max-width:34em;margin:0 auto;padding:32px 20px">'
     '<p style="font-weight:700;font-size:18px;margin:0 0 16px">Visavis</p>'
     '<div style="background:#ffffff;border-radius:16px;padding:28px">{body}</div>'
-    '<p style="font-size:13px;color:#5b5d6b;margin:20px 8px">{closing}</p></div></body></html>'
+    '<p style="font-size:13px;color:#4f5b60;margin:20px 8px">{closing}</p></div></body></html>'
 )
 PARAGRAPH = '<p style="margin:0 0 16px">{text}</p>'
 BUTTON = (
-    '<p style="margin:24px 0"><a href="{link}" style="display:inline-block;background:#4338ca;color:#ffffff;'
+    '<p style="margin:24px 0"><a href="{link}" style="display:inline-block;background:#07545a;color:#ffffff;'
     'text-decoration:none;font-weight:600;padding:12px 22px;border-radius:10px">{text}</a></p>'
 )
 ADDRESS = (
-    '<p style="margin:0;font-size:13px;color:#5b5d6b">{text}<br>'
-    '<a href="{link}" style="color:#4338ca;word-break:break-all">{link}</a></p>'
+    '<p style="margin:0;font-size:13px;color:#4f5b60">{text}<br>'
+    '<a href="{link}" style="color:#07545a;word-break:break-all">{link}</a></p>'
 )
 
 
@@ -50,7 +51,8 @@ def render(letter: Letter, payload: SendLetterPayload) -> Email:
     return Email(
         id=payload.letter_id,
         to=letter.to,
-        subject=text.subject,
+        # A header is one line, whatever the names in it are.
+        subject=" ".join(text.subject.split()),
         text=_plain(text, letter.link, language),
         html=_html(text, letter.link, language),
         language=language,

@@ -21,7 +21,7 @@ export function ForgotPasswordForm() {
   return (
     <AuthCard
       title={t("forgot.title")}
-      lead={t("forgot.lead")}
+      lead={t(config.mail === null ? "forgot.leadNoMail" : "forgot.lead")}
       error={asking.error}
       footer={<BackToSignIn />}
     >

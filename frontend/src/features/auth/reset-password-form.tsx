@@ -31,7 +31,7 @@ export function ResetPasswordForm({ token }: { token: string }) {
       title={t("reset.title")}
       lead={t("reset.lead")}
       error={choosing.error}
-      footer={<BackToSignIn />}
+      footer={!choosing.isSuccess && <BackToSignIn />}
     >
       {choosing.isSuccess ? (
         <div className="space-y-5">
