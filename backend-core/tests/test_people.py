@@ -4,8 +4,11 @@ import csv
 import io
 
 import pytest
+from contracts.audit import AuditAction, AuditSubject
 from contracts.base import Role
+from persistence.audit import PLATFORM, record
 from persistence.ids import new_id
+from persistence.recruiting import Organisation
 from persistence.tables import User
 from sqlalchemy import update
 from sqlmodel import col, select
@@ -154,6 +157,21 @@ def test_the_log_is_exported_as_a_table_that_runs_no_formula(core, cast, person)
     ]
     export = entries(cast, action="audit.exported", limit=1)[0]
     assert export["details"] == {"subject_id": person.id}
+
+
+def test_what_has_a_name_of_its_own_is_named_by_it(core, cast, person):
+    interview_id, organisation, nothing = person.interview(), Organisation(name="Hanbit"), new_id()
+    with core.database.transaction() as session:
+        session.add(organisation)
+        for subject, subject_id in (
+            (AuditSubject.INTERVIEW, interview_id),
+            (AuditSubject.ORGANISATION, organisation.id),
+            (AuditSubject.POSTING, nothing),
+            (AuditSubject.QUESTION, "no-uuid"),
+        ):
+            record(session, PLATFORM, AuditAction.INTERVIEW_VIEWED, subject, subject_id, organisation_id=nothing)
+    named = {one["subject"]["kind"]: one["subject"]["name"] for one in entries(cast, organisation_id=nothing)}
+    assert named == {"interview": "Kim Minseo", "organisation": "Hanbit", "posting": None, "question": None}
 
 
 def test_names_of_who_was_erased_are_gone_and_their_entries_stay(core, cast, person):
