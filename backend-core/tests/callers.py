@@ -110,6 +110,11 @@ MATRIX = {
     "POST /api/admin/jobs/{job_id}/requeue": "administrators",
     "GET /api/admin/gpu": "administrators",
     "POST /api/admin/gpu": "administrators",
+    "GET /api/candidates": "members",
+    "GET /api/candidates/compare": "members",
+    "GET /api/candidates/search": "members",
+    "GET /api/candidates/export.csv": "members",
+    "GET /api/candidates/export.json": "members",
     "GET /api/organisations/{organisation_id}/tokens": "its owners",
     "POST /api/organisations/{organisation_id}/tokens": "its owners",
     "DELETE /api/organisations/{organisation_id}/tokens/{token_id}": "its owners",
@@ -190,6 +195,9 @@ class Scene:
         path = path.replace("{token}", "x" * 40).removeprefix("/api")
         path = f"{path}?q=slow" if path.endswith("/search") else path
         path = f"{path}?language=en" if path.endswith("/invitations/import") else path
+        if path.startswith("/candidates"):
+            compared, whose = f"interviews={self.screening_id}", f"organisation_id={self.posting.organisation_id}"
+            path += ("&" if "?" in path else "?") + (compared if path.endswith("/compare") else whose)
         with self.callers[caller].stream(method, path, **self._body(operation)) as response:
             if response.headers.get("content-type", "").startswith("application/json"):
                 response.read()

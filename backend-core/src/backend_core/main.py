@@ -30,6 +30,7 @@ from backend_core.interviews.preparations import Seals
 from backend_core.operations import router as config_router
 from backend_core.questions.endpoints import router as questions_router
 from backend_core.questions.search import QueryReader
+from backend_core.recruiting.candidates.endpoints import router as candidates_router
 from backend_core.recruiting.integrations.endpoints import router as integrations_router
 from backend_core.recruiting.invitation_endpoints import router as invitations_router
 from backend_core.recruiting.live import router as live_router
@@ -58,6 +59,7 @@ ROUTERS = (
     questions_router,
     organisations_router,
     config_router,
+    candidates_router,
     integrations_router,
     administration_router,
     invitations_router,

@@ -240,6 +240,47 @@ export type AnswerEvaluation = {
 };
 
 /**
+ * AnswerFound
+ *
+ * `quote` is the part of the answer in which most of what was sought stands.
+ */
+export type AnswerFound = {
+    /**
+     * Completed At
+     */
+    completed_at: string | null;
+    /**
+     * Interview Id
+     */
+    interview_id: string;
+    /**
+     * Job Posting
+     */
+    job_posting: string;
+    /**
+     * Job Posting Id
+     */
+    job_posting_id: string;
+    language: Language;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Question
+     */
+    question: string;
+    /**
+     * Quote
+     */
+    quote: string;
+    /**
+     * Turn
+     */
+    turn: number;
+};
+
+/**
  * AnswerMetrics
  *
  * `wpm` is null below 2 s of speech; the voice's measures are null outside of practice, and where an answer is sent
@@ -327,6 +368,22 @@ export type AnsweredObjection = {
      */
     letter: boolean;
     objection: ReceivedObjection;
+};
+
+/**
+ * AnswersFound
+ *
+ * Best first; without the vectors where their model does not answer.
+ */
+export type AnswersFound = {
+    /**
+     * Found
+     */
+    found: Array<AnswerFound>;
+    /**
+     * Ways
+     */
+    ways: Array<'words' | 'morphemes' | 'vectors'>;
 };
 
 /**
@@ -824,6 +881,96 @@ export type Calibration = {
 };
 
 /**
+ * CandidateOut
+ *
+ * A screening interview. `scores` is null before there is a report, and to who `must_review_first`, as is what was
+ * decided: nobody is to judge by what others made of it.
+ *
+ * `plan_version` is the one that it was held on, `judged_on` the one whose rubrics its scores rest on.
+ */
+export type CandidateOut = {
+    /**
+     * Completed At
+     */
+    completed_at: string | null;
+    /**
+     * Decided At
+     */
+    decided_at: string | null;
+    decision: Outcome | null;
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Interview Id
+     */
+    interview_id: string;
+    /**
+     * Job Posting
+     */
+    job_posting: string;
+    /**
+     * Job Posting Id
+     */
+    job_posting_id: string;
+    /**
+     * Judged On
+     */
+    judged_on: number | null;
+    language: Language;
+    /**
+     * Must Review First
+     */
+    must_review_first: boolean;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Plan Version
+     */
+    plan_version: number;
+    scores: CandidateScores | null;
+    /**
+     * Started At
+     */
+    started_at: string | null;
+    status: InterviewStatus;
+};
+
+/**
+ * CandidatePage
+ */
+export type CandidatePage = {
+    /**
+     * Candidates
+     */
+    candidates: Array<CandidateOut>;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
+ * CandidateScores
+ */
+export type CandidateScores = {
+    communication: MeasuredScore;
+    cultural_fit: MeasuredScore;
+    overall: MeasuredScore;
+    technical: MeasuredScore;
+};
+
+/**
+ * CandidateSort
+ *
+ * By name from the first letter on, otherwise the latest or highest first; what has none comes last.
+ */
+export type CandidateSort = 'completed' | 'name' | 'overall';
+
+/**
  * Caption
  *
  * What is heard of the answer so far. `stable` code points will not change any more; `final` closes the turn.
@@ -888,6 +1035,135 @@ export type ClientMessage = ({
 } & SoundCheck) | ({
     type: 'voice';
 } & VoiceSettings);
+
+/**
+ * ComparedCompetency
+ */
+export type ComparedCompetency = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Slug
+     */
+    slug: string;
+};
+
+/**
+ * ComparedInterview
+ *
+ * `axis` is shared by interviews whose scores were made by the same version of the plan and the same judge: only
+ * these may be read beside each other. `competencies` is null with the reason in `withheld`.
+ */
+export type ComparedInterview = {
+    /**
+     * Axis
+     */
+    axis: number | null;
+    /**
+     * Competencies
+     */
+    competencies: Array<CompetencyScore> | null;
+    /**
+     * Completed At
+     */
+    completed_at: string | null;
+    /**
+     * Interview Id
+     */
+    interview_id: string;
+    /**
+     * Judged On
+     */
+    judged_on: number | null;
+    language: Language;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Plan Version
+     */
+    plan_version: number;
+    /**
+     * Withheld
+     */
+    withheld: 'must_review_first' | 'report_not_ready' | null;
+};
+
+/**
+ * Comparison
+ *
+ * Two to four interviews of a posting. `differs` says what keeps them from standing on one axis.
+ */
+export type Comparison = {
+    /**
+     * Competencies
+     */
+    competencies: Array<ComparedCompetency>;
+    /**
+     * Differs
+     */
+    differs: Array<'plan_version' | 'judge'>;
+    /**
+     * Interviews
+     */
+    interviews: Array<ComparedInterview>;
+    /**
+     * Job Posting
+     */
+    job_posting: string;
+    /**
+     * Job Posting Id
+     */
+    job_posting_id: string;
+};
+
+/**
+ * CompetencyQuote
+ *
+ * Words that a band rests on, from the answer to the `question`-th question.
+ */
+export type CompetencyQuote = {
+    /**
+     * Band
+     */
+    band: number;
+    /**
+     * Criterion
+     */
+    criterion: string;
+    /**
+     * Question
+     */
+    question: number;
+    /**
+     * Quote
+     */
+    quote: string;
+};
+
+/**
+ * CompetencyScore
+ *
+ * What the bands of the competency's questions come to, with the quotes that they rest on.
+ */
+export type CompetencyScore = {
+    /**
+     * Competency
+     */
+    competency: string;
+    /**
+     * Questions
+     */
+    questions: Array<number>;
+    /**
+     * Quotes
+     */
+    quotes: Array<CompetencyQuote>;
+    score: MeasuredScore;
+};
 
 /**
  * ConfigOut
@@ -5170,7 +5446,7 @@ export type TokenOut = {
  *
  * What a program may do for an organisation.
  */
-export type TokenScope = 'candidates:read' | 'postings:read' | 'invitations:write';
+export type TokenScope = 'candidates:read';
 
 /**
  * TranscriptOut
@@ -6229,6 +6505,355 @@ export type CompleteAnswerResponses = {
 };
 
 export type CompleteAnswerResponse = CompleteAnswerResponses[keyof CompleteAnswerResponses];
+
+export type ListCandidatesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+        /**
+         * Job Posting Id
+         */
+        job_posting_id?: string | null;
+        /**
+         * Status
+         */
+        status?: InterviewStatus | null;
+        /**
+         * Language
+         */
+        language?: Language | null;
+        /**
+         * Decision
+         */
+        decision?: Outcome | 'none' | null;
+        /**
+         * Completed From
+         */
+        completed_from?: string | null;
+        /**
+         * Completed To
+         *
+         * Up to, not including
+         */
+        completed_to?: string | null;
+        /**
+         * Overall Min
+         */
+        overall_min?: number | null;
+        /**
+         * Overall Max
+         */
+        overall_max?: number | null;
+        /**
+         * Technical Min
+         */
+        technical_min?: number | null;
+        /**
+         * Technical Max
+         */
+        technical_max?: number | null;
+        /**
+         * Communication Min
+         */
+        communication_min?: number | null;
+        /**
+         * Communication Max
+         */
+        communication_max?: number | null;
+        /**
+         * Cultural Fit Min
+         */
+        cultural_fit_min?: number | null;
+        /**
+         * Cultural Fit Max
+         */
+        cultural_fit_max?: number | null;
+        sort?: CandidateSort;
+        /**
+         * After
+         *
+         * The `next` of the page before, sorted the same way
+         */
+        after?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/candidates';
+};
+
+export type ListCandidatesErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ListCandidatesError = ListCandidatesErrors[keyof ListCandidatesErrors];
+
+export type ListCandidatesResponses = {
+    /**
+     * Successful Response
+     */
+    200: CandidatePage;
+};
+
+export type ListCandidatesResponse = ListCandidatesResponses[keyof ListCandidatesResponses];
+
+export type CompareCandidatesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Interviews
+         *
+         * Two to four ids, with commas
+         */
+        interviews: string;
+    };
+    url: '/api/candidates/compare';
+};
+
+export type CompareCandidatesErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type CompareCandidatesError = CompareCandidatesErrors[keyof CompareCandidatesErrors];
+
+export type CompareCandidatesResponses = {
+    /**
+     * Successful Response
+     */
+    200: Comparison;
+};
+
+export type CompareCandidatesResponse = CompareCandidatesResponses[keyof CompareCandidatesResponses];
+
+export type ExportCandidatesAsCsvData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+        /**
+         * Job Posting Id
+         */
+        job_posting_id?: string | null;
+        /**
+         * Status
+         */
+        status?: InterviewStatus | null;
+        /**
+         * Language
+         */
+        language?: Language | null;
+        /**
+         * Decision
+         */
+        decision?: Outcome | 'none' | null;
+        /**
+         * Completed From
+         */
+        completed_from?: string | null;
+        /**
+         * Completed To
+         *
+         * Up to, not including
+         */
+        completed_to?: string | null;
+        /**
+         * Overall Min
+         */
+        overall_min?: number | null;
+        /**
+         * Overall Max
+         */
+        overall_max?: number | null;
+        /**
+         * Technical Min
+         */
+        technical_min?: number | null;
+        /**
+         * Technical Max
+         */
+        technical_max?: number | null;
+        /**
+         * Communication Min
+         */
+        communication_min?: number | null;
+        /**
+         * Communication Max
+         */
+        communication_max?: number | null;
+        /**
+         * Cultural Fit Min
+         */
+        cultural_fit_min?: number | null;
+        /**
+         * Cultural Fit Max
+         */
+        cultural_fit_max?: number | null;
+    };
+    url: '/api/candidates/export.csv';
+};
+
+export type ExportCandidatesAsCsvErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ExportCandidatesAsCsvError = ExportCandidatesAsCsvErrors[keyof ExportCandidatesAsCsvErrors];
+
+export type ExportCandidatesAsCsvResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type ExportCandidatesAsCsvResponse = ExportCandidatesAsCsvResponses[keyof ExportCandidatesAsCsvResponses];
+
+export type ExportCandidatesAsJsonData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+        /**
+         * Job Posting Id
+         */
+        job_posting_id?: string | null;
+        /**
+         * Status
+         */
+        status?: InterviewStatus | null;
+        /**
+         * Language
+         */
+        language?: Language | null;
+        /**
+         * Decision
+         */
+        decision?: Outcome | 'none' | null;
+        /**
+         * Completed From
+         */
+        completed_from?: string | null;
+        /**
+         * Completed To
+         *
+         * Up to, not including
+         */
+        completed_to?: string | null;
+        /**
+         * Overall Min
+         */
+        overall_min?: number | null;
+        /**
+         * Overall Max
+         */
+        overall_max?: number | null;
+        /**
+         * Technical Min
+         */
+        technical_min?: number | null;
+        /**
+         * Technical Max
+         */
+        technical_max?: number | null;
+        /**
+         * Communication Min
+         */
+        communication_min?: number | null;
+        /**
+         * Communication Max
+         */
+        communication_max?: number | null;
+        /**
+         * Cultural Fit Min
+         */
+        cultural_fit_min?: number | null;
+        /**
+         * Cultural Fit Max
+         */
+        cultural_fit_max?: number | null;
+    };
+    url: '/api/candidates/export.json';
+};
+
+export type ExportCandidatesAsJsonErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ExportCandidatesAsJsonError = ExportCandidatesAsJsonErrors[keyof ExportCandidatesAsJsonErrors];
+
+export type ExportCandidatesAsJsonResponses = {
+    /**
+     * Successful Response
+     */
+    200: Array<CandidateOut>;
+};
+
+export type ExportCandidatesAsJsonResponse = ExportCandidatesAsJsonResponses[keyof ExportCandidatesAsJsonResponses];
+
+export type SearchCandidatesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+        /**
+         * Q
+         */
+        q: string;
+        /**
+         * Job Posting Id
+         */
+        job_posting_id?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/candidates/search';
+};
+
+export type SearchCandidatesErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type SearchCandidatesError = SearchCandidatesErrors[keyof SearchCandidatesErrors];
+
+export type SearchCandidatesResponses = {
+    /**
+     * Successful Response
+     */
+    200: AnswersFound;
+};
+
+export type SearchCandidatesResponse = SearchCandidatesResponses[keyof SearchCandidatesResponses];
 
 export type ReadConfigData = {
     body?: never;

@@ -1,7 +1,5 @@
 """The audit log as it is read: names are looked up now, and are gone with whoever was erased."""
 
-import csv
-import io
 import json
 from collections.abc import AsyncIterator, Sequence
 
@@ -25,14 +23,12 @@ from backend_core.administration.schemas import (
     AuditListing,
     AuditPage,
 )
+from backend_core.spreadsheets import BYTE_ORDER_MARK, csv_lines
 
 COLUMNS = (
     "at", "actor_role", "actor_id", "actor", "action", "subject", "subject_id", "subject_name", "organisation_id",
     "details",
 )  # fmt: skip
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it, spreadsheets take Korean names for another encoding."""
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 _IDS: TypeAdapter[Id] = TypeAdapter(Id)
 
@@ -52,13 +48,13 @@ async def read(session: AsyncSession, asked: AuditListing) -> AuditPage:
 
 async def as_csv(database: AsyncDatabase, filters: AuditFilters) -> AsyncIterator[str]:
     """All that the filters admit, newest first; a transaction a page, so that a long log holds none open."""
-    yield BYTE_ORDER_MARK + _lines([COLUMNS])
+    yield BYTE_ORDER_MARK + csv_lines([COLUMNS])
     before: str | None = None
     while True:
         asked = AuditListing(**filters.model_dump(), before=before, limit=MOST_AUDIT_ENTRIES)
         async with database.transaction() as session:
             page = await read(session, asked)
-        yield _lines([_cells(entry) for entry in page.entries])
+        yield csv_lines([_cells(entry) for entry in page.entries])
         if page.older is None:
             return
         before = page.older
@@ -77,15 +73,6 @@ def _cells(entry: AuditEntryOut) -> tuple[str, ...]:
         entry.organisation_id or "",
         json.dumps(entry.details),
     )
-
-
-def _lines(rows: Sequence[Sequence[str]]) -> str:
-    """Of a CSV; a spreadsheet must not take somebody's name for a formula."""
-    text = io.StringIO()
-    csv.writer(text).writerows(
-        [f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in row] for row in rows
-    )
-    return text.getvalue()
 
 
 async def _with_names(session: AsyncSession, entries: Sequence[AuditEntry]) -> list[AuditEntryOut]:

@@ -29,10 +29,9 @@ from backend_core.administration.schemas import (
     WorkersOut,
 )
 from backend_core.dependencies import Administrator, DatabaseDep, Settings, Transaction
+from backend_core.spreadsheets import CSV
 
 router = APIRouter(prefix="/admin", tags=["administration"])
-
-CSV = "text/csv"
 
 
 @router.get("/variants")

@@ -11,7 +11,10 @@ from contracts.errors import (
     InvitationTaken,
 )
 from contracts.recruiting import InvitationState, MemberRole, PostingAccommodations
+from contracts.webhooks import WebhookKind
+from persistence import webhooks
 from persistence.columns import utc_now
+from persistence.database import run_sync
 from persistence.invitations import InvitationLink
 from persistence.recruiting import Company, Invitation, JobPosting, Membership, Organisation
 from persistence.tables import Interview, User
@@ -84,6 +87,7 @@ async def accept(session: AsyncSession, candidate: User, wanted: Acceptance) -> 
     invitation.accepted_at, invitation.opened_at = now, invitation.opened_at or now
     invitation.candidate_id, invitation.interview_id = candidate.id, interview.id
     invitation.shows_answers_live = wanted.shows_answers_live and posting.shows_answers_live
+    await run_sync(session, webhooks.announce, WebhookKind.INVITATION_ACCEPTED, interview, invitation_id=invitation.id)
     return interview
 
 

@@ -51,8 +51,6 @@ class TokenScope(StrEnum):
     """What a program may do for an organisation."""
 
     CANDIDATES_READ = "candidates:read"
-    POSTINGS_READ = "postings:read"
-    INVITATIONS_WRITE = "invitations:write"
 
 
 class Competency(Contract):

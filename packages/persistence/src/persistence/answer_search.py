@@ -45,9 +45,9 @@ class FoundAnswer:
 
 
 _SUITED = """
-    SELECT answer_vectors.transcript_id AS id, words, morphemes, answer_vectors.embedding, answer_vectors.embedder
-    FROM answer_vectors
-    JOIN transcripts ON transcripts.id = answer_vectors.transcript_id
+    SELECT transcript_id AS id, found_by.words, morphemes, embedding, embedder
+    FROM answer_vectors AS found_by
+    JOIN transcripts ON transcripts.id = transcript_id
     JOIN interviews ON interviews.id = transcripts.interview_id
     JOIN job_postings ON job_postings.id = interviews.job_posting_id
     WHERE job_postings.organisation_id = CAST(:organisation AS uuid)

@@ -69,7 +69,7 @@ class WebhookDelivery(Table, table=True):
     attempted_at: datetime | None = optional_timestamp()
 
 
-def announce(session: Session, kind: WebhookKind, interview: Interview, **ids: str) -> None:
+def announce(session: Session, /, kind: WebhookKind, interview: Interview, **ids: str) -> None:
     """Tell the organisation of a screening interview, in the transaction of the fact. `ids` go beside the interview's.
 
     Practice is nobody's but the candidate's: of it nothing is told.

@@ -6,7 +6,9 @@ from contracts.audit import AuditAction
 from contracts.base import Id, InterviewStatus
 from contracts.errors import NotReviewableYet
 from contracts.recruiting import MemberRole
+from contracts.webhooks import WebhookKind
 from fastapi import APIRouter
+from persistence import webhooks
 from persistence.database import run_sync
 from persistence.recruiting import JobPosting
 from persistence.reviews import Decision, ReviewNote
@@ -87,7 +89,9 @@ async def decide(interview_id: Id, wanted: NewDecision, user: CurrentUser, sessi
     """A recruiter's decision, with the reason. A later one supersedes it."""
     interview = await _ended(session, user, interview_id, MemberRole.RECRUITER)
     await require_open(session, user.id, interview.id)
-    session.add(Decision(interview_id=interview.id, outcome=wanted.outcome, reason=wanted.reason, made_by=user.id))
+    decision = Decision(interview_id=interview.id, outcome=wanted.outcome, reason=wanted.reason, made_by=user.id)
+    session.add(decision)
+    await run_sync(session, webhooks.announce, WebhookKind.DECISION_MADE, interview, decision_id=decision.id)
     await log(session, user, AuditAction.DECISION_MADE, interview, {"outcome": wanted.outcome.value})
     return await _read(session, interview, user)
 

@@ -1,0 +1,1 @@
+"""The candidates of an organisation: its screening interviews, listed, compared, searched and exported."""
