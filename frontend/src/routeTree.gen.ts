@@ -33,6 +33,9 @@ import { Route as SignedInRecruitingIndexRouteImport } from './routes/_signed-in
 import { Route as SignedInRecruitingOrganisationRouteImport } from './routes/_signed-in/recruiting.organisation'
 import { Route as SignedInResumesIndexRouteImport } from './routes/_signed-in/resumes.index'
 import { Route as SignedInResumesResumeIdRouteImport } from './routes/_signed-in/resumes.$resumeId'
+import { Route as SignedInAdminQuestionsIndexRouteImport } from './routes/_signed-in/admin.questions.index'
+import { Route as SignedInAdminQuestionsQuestionIdRouteImport } from './routes/_signed-in/admin.questions.$questionId'
+import { Route as SignedInAdminQuestionsNewRouteImport } from './routes/_signed-in/admin.questions.new'
 import { Route as SignedInInterviewsInterviewIdCheckRouteImport } from './routes/_signed-in/interviews.$interviewId.check'
 import { Route as SignedInInterviewsInterviewIdReportRouteImport } from './routes/_signed-in/interviews.$interviewId.report'
 import { Route as SignedInInterviewsInterviewIdRoomRouteImport } from './routes/_signed-in/interviews.$interviewId.room'
@@ -157,6 +160,24 @@ const SignedInResumesResumeIdRoute = SignedInResumesResumeIdRouteImport.update({
   path: '/resumes/$resumeId',
   getParentRoute: () => SignedInRoute,
 } as any)
+const SignedInAdminQuestionsIndexRoute =
+  SignedInAdminQuestionsIndexRouteImport.update({
+    id: '/questions/',
+    path: '/questions/',
+    getParentRoute: () => SignedInAdminRoute,
+  } as any)
+const SignedInAdminQuestionsQuestionIdRoute =
+  SignedInAdminQuestionsQuestionIdRouteImport.update({
+    id: '/questions/$questionId',
+    path: '/questions/$questionId',
+    getParentRoute: () => SignedInAdminRoute,
+  } as any)
+const SignedInAdminQuestionsNewRoute =
+  SignedInAdminQuestionsNewRouteImport.update({
+    id: '/questions/new',
+    path: '/questions/new',
+    getParentRoute: () => SignedInAdminRoute,
+  } as any)
 const SignedInInterviewsInterviewIdCheckRoute =
   SignedInInterviewsInterviewIdCheckRouteImport.update({
     id: '/interviews/$interviewId/check',
@@ -200,9 +221,12 @@ export interface FileRoutesByFullPath {
   '/admin/': typeof SignedInAdminIndexRoute
   '/recruiting/': typeof SignedInRecruitingIndexRoute
   '/resumes/': typeof SignedInResumesIndexRoute
+  '/admin/questions/$questionId': typeof SignedInAdminQuestionsQuestionIdRoute
+  '/admin/questions/new': typeof SignedInAdminQuestionsNewRoute
   '/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
   '/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
+  '/admin/questions/': typeof SignedInAdminQuestionsIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -226,9 +250,12 @@ export interface FileRoutesByTo {
   '/admin': typeof SignedInAdminIndexRoute
   '/recruiting': typeof SignedInRecruitingIndexRoute
   '/resumes': typeof SignedInResumesIndexRoute
+  '/admin/questions/$questionId': typeof SignedInAdminQuestionsQuestionIdRoute
+  '/admin/questions/new': typeof SignedInAdminQuestionsNewRoute
   '/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
   '/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
+  '/admin/questions': typeof SignedInAdminQuestionsIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -256,9 +283,12 @@ export interface FileRoutesById {
   '/_signed-in/admin/': typeof SignedInAdminIndexRoute
   '/_signed-in/recruiting/': typeof SignedInRecruitingIndexRoute
   '/_signed-in/resumes/': typeof SignedInResumesIndexRoute
+  '/_signed-in/admin/questions/$questionId': typeof SignedInAdminQuestionsQuestionIdRoute
+  '/_signed-in/admin/questions/new': typeof SignedInAdminQuestionsNewRoute
   '/_signed-in/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
   '/_signed-in/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/_signed-in/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
+  '/_signed-in/admin/questions/': typeof SignedInAdminQuestionsIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -286,9 +316,12 @@ export interface FileRouteTypes {
     | '/admin/'
     | '/recruiting/'
     | '/resumes/'
+    | '/admin/questions/$questionId'
+    | '/admin/questions/new'
     | '/interviews/$interviewId/check'
     | '/interviews/$interviewId/report'
     | '/interviews/$interviewId/room'
+    | '/admin/questions/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
@@ -312,9 +345,12 @@ export interface FileRouteTypes {
     | '/admin'
     | '/recruiting'
     | '/resumes'
+    | '/admin/questions/$questionId'
+    | '/admin/questions/new'
     | '/interviews/$interviewId/check'
     | '/interviews/$interviewId/report'
     | '/interviews/$interviewId/room'
+    | '/admin/questions'
   id:
     | '__root__'
     | '/'
@@ -341,9 +377,12 @@ export interface FileRouteTypes {
     | '/_signed-in/admin/'
     | '/_signed-in/recruiting/'
     | '/_signed-in/resumes/'
+    | '/_signed-in/admin/questions/$questionId'
+    | '/_signed-in/admin/questions/new'
     | '/_signed-in/interviews/$interviewId/check'
     | '/_signed-in/interviews/$interviewId/report'
     | '/_signed-in/interviews/$interviewId/room'
+    | '/_signed-in/admin/questions/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -527,6 +566,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInResumesResumeIdRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signed-in/admin/questions/': {
+      id: '/_signed-in/admin/questions/'
+      path: '/questions'
+      fullPath: '/admin/questions/'
+      preLoaderRoute: typeof SignedInAdminQuestionsIndexRouteImport
+      parentRoute: typeof SignedInAdminRoute
+    }
+    '/_signed-in/admin/questions/$questionId': {
+      id: '/_signed-in/admin/questions/$questionId'
+      path: '/questions/$questionId'
+      fullPath: '/admin/questions/$questionId'
+      preLoaderRoute: typeof SignedInAdminQuestionsQuestionIdRouteImport
+      parentRoute: typeof SignedInAdminRoute
+    }
+    '/_signed-in/admin/questions/new': {
+      id: '/_signed-in/admin/questions/new'
+      path: '/questions/new'
+      fullPath: '/admin/questions/new'
+      preLoaderRoute: typeof SignedInAdminQuestionsNewRouteImport
+      parentRoute: typeof SignedInAdminRoute
+    }
     '/_signed-in/interviews/$interviewId/check': {
       id: '/_signed-in/interviews/$interviewId/check'
       path: '/interviews/$interviewId/check'
@@ -558,6 +618,9 @@ interface SignedInAdminRouteChildren {
   SignedInAdminSystemRoute: typeof SignedInAdminSystemRoute
   SignedInAdminVariantsRoute: typeof SignedInAdminVariantsRoute
   SignedInAdminIndexRoute: typeof SignedInAdminIndexRoute
+  SignedInAdminQuestionsQuestionIdRoute: typeof SignedInAdminQuestionsQuestionIdRoute
+  SignedInAdminQuestionsNewRoute: typeof SignedInAdminQuestionsNewRoute
+  SignedInAdminQuestionsIndexRoute: typeof SignedInAdminQuestionsIndexRoute
 }
 
 const SignedInAdminRouteChildren: SignedInAdminRouteChildren = {
@@ -567,6 +630,9 @@ const SignedInAdminRouteChildren: SignedInAdminRouteChildren = {
   SignedInAdminSystemRoute: SignedInAdminSystemRoute,
   SignedInAdminVariantsRoute: SignedInAdminVariantsRoute,
   SignedInAdminIndexRoute: SignedInAdminIndexRoute,
+  SignedInAdminQuestionsQuestionIdRoute: SignedInAdminQuestionsQuestionIdRoute,
+  SignedInAdminQuestionsNewRoute: SignedInAdminQuestionsNewRoute,
+  SignedInAdminQuestionsIndexRoute: SignedInAdminQuestionsIndexRoute,
 }
 
 const SignedInAdminRouteWithChildren = SignedInAdminRoute._addFileChildren(

@@ -1,6 +1,7 @@
 import type admin from "./ko/admin.json";
 import type audit from "./ko/audit.json";
 import type auth from "./ko/auth.json";
+import type bank from "./ko/bank.json";
 import type check from "./ko/check.json";
 import type common from "./ko/common.json";
 import type consent from "./ko/consent.json";
@@ -22,6 +23,7 @@ declare module "i18next" {
       admin: typeof admin;
       audit: typeof audit;
       auth: typeof auth;
+      bank: typeof bank;
       check: typeof check;
       common: typeof common;
       consent: typeof consent;

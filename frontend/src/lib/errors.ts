@@ -10,6 +10,8 @@ export class ApiError extends Error {
   readonly code: string;
   /** The names of the inputs that are wrong. */
   readonly fields: string[];
+  /** What is wrong with each of them: the server's words. */
+  readonly problems: Readonly<Record<string, string>>;
   /** The number under which the server logged an error of its own. */
   readonly id: string | null;
 
@@ -18,6 +20,7 @@ export class ApiError extends Error {
     this.status = status;
     this.code = body.error;
     this.fields = Object.keys(body.fields);
+    this.problems = body.fields;
     this.id = id;
   }
 }

@@ -10,6 +10,7 @@ const PAGES = [
   { to: "/admin/people", label: "nav.people" },
   { to: "/admin/numbers", label: "nav.numbers" },
   { to: "/admin/audit", label: "nav.audit" },
+  { to: "/admin/questions", label: "nav.questions" },
   { to: "/admin/variants", label: "nav.variants" },
 ] as const satisfies readonly {
   to: LinkProps["to"];

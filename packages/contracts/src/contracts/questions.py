@@ -3,12 +3,21 @@
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from contracts.base import Contract, Id, Language
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+
+def _in_plain_words(value: object, handler: ValidatorFunctionWrapHandler) -> str:
+    """A pattern tells nobody what to write."""
+    try:
+        return str(handler(value))
+    except ValidationError as error:
+        raise PydanticCustomError("slug", "lower-case letters, figures and single hyphens, at most 80") from error
+
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), WrapValidator(_in_plain_words)]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Expressions = Annotated[list[Annotated[str, Field(min_length=1, max_length=1000)]], Field(min_length=1, max_length=100)]
 

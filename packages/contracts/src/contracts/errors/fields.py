@@ -65,6 +65,10 @@ MESSAGES: dict[str, dict[Language, str]] = {
         KO: "프로젝트를 묻는 질문에는 두 언어 모두 {{project}}가 한 번씩 있어야 합니다.",
         EN: "The question about a project has {{project}} exactly once in each language.",
     },
+    "slug": {
+        KO: "영문 소문자, 숫자, 붙임표(-)로 80자까지 적어 주세요. 예: backend-slow-query",
+        EN: "Use lower-case letters, figures and hyphens, at most 80, such as backend-slow-query.",
+    },
     "slug_taken": {
         KO: "이미 쓰고 있는 식별자입니다. 다른 식별자를 적어 주세요.",
         EN: "Another question has this identifier. Choose another one.",
