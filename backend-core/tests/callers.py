@@ -88,6 +88,19 @@ MATRIX = {
     "GET /api/questions/{question_id}/versions": "administrators",
     "GET /api/users/me/calibrations/{device_id}": "candidates",
     "PUT /api/users/me/calibrations/{device_id}": "candidates",
+    "GET /api/companies": "members",
+    "POST /api/companies": "members",
+    "GET /api/companies/{company_id}": "members",
+    "PUT /api/companies/{company_id}": "members",
+    "DELETE /api/companies/{company_id}": "members",
+    "GET /api/job-postings": "members",
+    "POST /api/job-postings": "members",
+    "GET /api/job-postings/{posting_id}": "members",
+    "PUT /api/job-postings/{posting_id}": "members",
+    "DELETE /api/job-postings/{posting_id}": "members",
+    "POST /api/job-postings/{posting_id}/state": "members",
+    "GET /api/job-postings/{posting_id}/plan": "members",
+    "POST /api/job-postings/{posting_id}/plan": "members",
     "GET /api/organisations": "signed in",
     "POST /api/organisations": "administrators",
     "PATCH /api/organisations/{organisation_id}": "its owners",
@@ -195,7 +208,7 @@ class Scene:
         path = path.replace("{token}", "x" * 40).removeprefix("/api")
         path = f"{path}?q=slow" if path.endswith("/search") else path
         path = f"{path}?language=en" if path.endswith("/invitations/import") else path
-        if path.startswith("/candidates"):
+        if path.startswith("/candidates") or path in ("/companies", "/job-postings"):
             compared, whose = f"interviews={self.screening_id}", f"organisation_id={self.posting.organisation_id}"
             path += ("&" if "?" in path else "?") + (compared if path.endswith("/compare") else whose)
         with self.callers[caller].stream(method, path, **self._body(operation)) as response:
@@ -203,7 +216,30 @@ class Scene:
                 response.read()
             return response
 
+    def _of_recruiters(self) -> dict[str, dict[str, Any]]:
+        """By operation."""
+        organisation = {"organisation_id": self.posting.organisation_id}
+        company = {"company_id": self.posting.company_id}
+        posting = {"title": "Engineer", "position": "backend", "languages": ["ko"], **company}
+        token = {"token": self.invitation_token}
+        return {
+            "POST /api/companies": {"name": "Hanbit", **organisation},
+            "PUT /api/companies/{company_id}": {"name": "Hanbit"},
+            "POST /api/job-postings": {**posting, **organisation},
+            "PUT /api/job-postings/{posting_id}": posting,
+            "POST /api/job-postings/{posting_id}/state": {"state": "closed"},
+            "POST /api/job-postings/{posting_id}/plan": {"reason": "another one"},
+            "POST /api/invitations/open": token,
+            "POST /api/invitations/decline": token,
+            "POST /api/invitations/accept": {**token, "language": "en", "transcription": True},
+            "POST /api/organisations": {"name": "Hanbit Works", "owner_email": f"{new_id()}@example.org"},
+            "PATCH /api/organisations/{organisation_id}": {"name": "Hanbit Works"},
+            "PATCH /api/organisations/{organisation_id}/members/{user_id}": {"role": "owner"},
+        }
+
     def _body(self, operation: str) -> dict[str, Any]:
+        if operation in (of_recruiters := self._of_recruiters()):
+            return {"json": of_recruiters[operation]}
         name = operation.rsplit("/", 1)[-1]
         if operation == "POST /api/session/start":
             return {"json": {"user_id": self.owner_id, "mode": "voice"}}
@@ -212,16 +248,6 @@ class Scene:
             return {"data": form, "files": {"audio_file": b"RIFF"}}
         if operation == "POST /api/resumes/upload":
             return {"files": {"file": b"A few words."}}
-        by_operation: dict[str, dict[str, Any]] = {
-            "POST /api/invitations/open": {"token": self.invitation_token},
-            "POST /api/invitations/decline": {"token": self.invitation_token},
-            "POST /api/invitations/accept": {"token": self.invitation_token, "language": "en", "transcription": True},
-            "POST /api/organisations": {"name": "Hanbit Works", "owner_email": f"{new_id()}@example.org"},
-            "PATCH /api/organisations/{organisation_id}": {"name": "Hanbit Works"},
-            "PATCH /api/organisations/{organisation_id}/members/{user_id}": {"role": "owner"},
-        }
-        if operation in by_operation:
-            return {"json": by_operation[operation]}
         if operation.endswith("/invitations/import"):
             return {"files": {"file": b"email\nsomebody@example.org\n"}}
         bodies: dict[str, dict[str, Any]] = {

@@ -31,10 +31,12 @@ from backend_core.operations import router as config_router
 from backend_core.questions.endpoints import router as questions_router
 from backend_core.questions.search import QueryReader
 from backend_core.recruiting.candidates.endpoints import router as candidates_router
+from backend_core.recruiting.companies.endpoints import router as companies_router
 from backend_core.recruiting.integrations.endpoints import router as integrations_router
 from backend_core.recruiting.invitation_endpoints import router as invitations_router
 from backend_core.recruiting.live import router as live_router
 from backend_core.recruiting.organisations.endpoints import router as organisations_router
+from backend_core.recruiting.postings.endpoints import router as postings_router
 from backend_core.recruiting.reviews.endpoints import router as reviews_router
 from backend_core.reports.endpoints import router as reports_router
 from backend_core.resumes.endpoints import router as resumes_router
@@ -58,6 +60,8 @@ ROUTERS = (
     voice_router,
     questions_router,
     organisations_router,
+    companies_router,
+    postings_router,
     config_router,
     candidates_router,
     integrations_router,

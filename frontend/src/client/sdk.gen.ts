@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AcceptMemberInvitationData, AcceptMemberInvitationErrors, AcceptMemberInvitationResponses, AddNoteData, AddNoteErrors, AddNoteResponses, AnswerObjectionData, AnswerObjectionErrors, AnswerObjectionResponses, CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeMeData, ChangeMeErrors, ChangeMemberData, ChangeMemberErrors, ChangeMemberResponses, ChangeMeResponses, ChangePersonData, ChangePersonErrors, ChangePersonResponses, ChangeQuestionData, ChangeQuestionErrors, ChangeQuestionResponses, CheckQuestionData, CheckQuestionErrors, CheckQuestionResponses, CompareCandidatesData, CompareCandidatesErrors, CompareCandidatesResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CorrectResumeData, CorrectResumeErrors, CorrectResumeResponses, CountObjectionsData, CountObjectionsErrors, CountObjectionsResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, CreateOrganisationData, CreateOrganisationErrors, CreateOrganisationResponses, CreateTokenData, CreateTokenErrors, CreateTokenResponses, CreateWebhookData, CreateWebhookErrors, CreateWebhookResponses, DeactivateQuestionData, DeactivateQuestionErrors, DeactivateQuestionResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, DecideData, DecideErrors, DecideResponses, DeclareGroupsData, DeclareGroupsErrors, DeclareGroupsResponses, DeclineInvitationData, DeclineInvitationErrors, DeclineInvitationResponses, DeleteResumeData, DeleteResumeErrors, DeleteResumeResponses, DeleteWebhookData, DeleteWebhookErrors, DeleteWebhookResponses, EraseInterviewData, EraseInterviewErrors, EraseInterviewResponses, EraseMeData, EraseMeErrors, EraseMeResponses, ExportAuditLogData, ExportAuditLogErrors, ExportAuditLogResponses, ExportBiasAuditData, ExportBiasAuditErrors, ExportBiasAuditResponses, ExportCandidatesAsCsvData, ExportCandidatesAsCsvErrors, ExportCandidatesAsCsvResponses, ExportCandidatesAsJsonData, ExportCandidatesAsJsonErrors, ExportCandidatesAsJsonResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, FollowPostingData, FollowPostingErrors, FollowPostingResponses, ForgetPasswordData, ForgetPasswordErrors, ForgetPasswordResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, ImportInvitationsData, ImportInvitationsErrors, ImportInvitationsResponses, InviteCandidateData, InviteCandidateErrors, InviteCandidateResponses, InviteMemberData, InviteMemberErrors, InviteMemberResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, ListAcceptedInvitationsData, ListAcceptedInvitationsErrors, ListAcceptedInvitationsResponses, ListCandidatesData, ListCandidatesErrors, ListCandidatesResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListMemberInvitationsData, ListMemberInvitationsErrors, ListMemberInvitationsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListQuestionsData, ListQuestionsErrors, ListQuestionsResponses, ListResumesData, ListResumesErrors, ListResumesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListWebhooksData, ListWebhooksErrors, ListWebhooksResponses, MakeQuestionData, MakeQuestionErrors, MakeQuestionResponses, ObjectToInterviewData, ObjectToInterviewErrors, ObjectToInterviewResponses, OpenInvitationData, OpenInvitationErrors, OpenInvitationResponses, OverrideBandData, OverrideBandErrors, OverrideBandResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadAgreementData, ReadAgreementErrors, ReadAgreementResponses, ReadAuditLogData, ReadAuditLogErrors, ReadAuditLogResponses, ReadBiasAuditData, ReadBiasAuditErrors, ReadBiasAuditResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeclaredGroupsData, ReadDeclaredGroupsErrors, ReadDeclaredGroupsResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadExplanationData, ReadExplanationErrors, ReadExplanationResponses, ReadFeedbackData, ReadFeedbackErrors, ReadFeedbackResponses, ReadGpuData, ReadGpuErrors, ReadGpuResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMemberInvitationData, ReadMemberInvitationErrors, ReadMemberInvitationResponses, ReadMeResponses, ReadNumbersData, ReadNumbersErrors, ReadNumbersResponses, ReadObjectionsData, ReadObjectionsErrors, ReadObjectionsResponses, ReadOwnObjectionsData, ReadOwnObjectionsErrors, ReadOwnObjectionsResponses, ReadQuestionData, ReadQuestionErrors, ReadQuestionResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadQuestionVersionsData, ReadQuestionVersionsErrors, ReadQuestionVersionsResponses, ReadReportData, ReadReportErrors, ReadReportPdfData, ReadReportPdfErrors, ReadReportPdfResponses, ReadReportResponses, ReadResumeData, ReadResumeErrors, ReadResumeResponses, ReadReviewData, ReadReviewErrors, ReadReviewResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadSystemData, ReadSystemErrors, ReadSystemResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadVariantsData, ReadVariantsErrors, ReadVariantsResponses, ReadWorkersData, ReadWorkersErrors, ReadWorkersResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, ReevaluateInterviewData, ReevaluateInterviewErrors, ReevaluateInterviewResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterMemberData, RegisterMemberErrors, RegisterMemberResponses, RegisterResponses, RemakeReportData, RemakeReportErrors, RemakeReportResponses, RemindCandidateData, RemindCandidateErrors, RemindCandidateResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RenameOrganisationData, RenameOrganisationErrors, RenameOrganisationResponses, RequeueJobData, RequeueJobErrors, RequeueJobResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreQuestionData, RestoreQuestionErrors, RestoreQuestionResponses, RevokeInvitationData, RevokeInvitationErrors, RevokeInvitationResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SaveReviewData, SaveReviewErrors, SaveReviewResponses, SearchCandidatesData, SearchCandidatesErrors, SearchCandidatesResponses, SearchQuestionsData, SearchQuestionsErrors, SearchQuestionsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses, SubmitReviewData, SubmitReviewErrors, SubmitReviewResponses, TakeMemberInvitationBackData, TakeMemberInvitationBackErrors, TakeMemberInvitationBackResponses, TestWebhookData, TestWebhookErrors, TestWebhookResponses, ToggleGpuData, ToggleGpuErrors, ToggleGpuResponses, UploadResumeData, UploadResumeErrors, UploadResumeResponses, WaiveReviewData, WaiveReviewErrors, WaiveReviewResponses } from './types.gen';
+import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AcceptMemberInvitationData, AcceptMemberInvitationErrors, AcceptMemberInvitationResponses, AddNoteData, AddNoteErrors, AddNoteResponses, AnswerObjectionData, AnswerObjectionErrors, AnswerObjectionResponses, CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeCompanyData, ChangeCompanyErrors, ChangeCompanyResponses, ChangeMeData, ChangeMeErrors, ChangeMemberData, ChangeMemberErrors, ChangeMemberResponses, ChangeMeResponses, ChangePersonData, ChangePersonErrors, ChangePersonResponses, ChangePostingData, ChangePostingErrors, ChangePostingResponses, ChangePostingStateData, ChangePostingStateErrors, ChangePostingStateResponses, ChangeQuestionData, ChangeQuestionErrors, ChangeQuestionResponses, CheckQuestionData, CheckQuestionErrors, CheckQuestionResponses, CompareCandidatesData, CompareCandidatesErrors, CompareCandidatesResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CorrectResumeData, CorrectResumeErrors, CorrectResumeResponses, CountObjectionsData, CountObjectionsErrors, CountObjectionsResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, CreateOrganisationData, CreateOrganisationErrors, CreateOrganisationResponses, CreatePostingData, CreatePostingErrors, CreatePostingResponses, CreateTokenData, CreateTokenErrors, CreateTokenResponses, CreateWebhookData, CreateWebhookErrors, CreateWebhookResponses, DeactivateQuestionData, DeactivateQuestionErrors, DeactivateQuestionResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, DecideData, DecideErrors, DecideResponses, DeclareGroupsData, DeclareGroupsErrors, DeclareGroupsResponses, DeclineInvitationData, DeclineInvitationErrors, DeclineInvitationResponses, DeleteCompanyData, DeleteCompanyErrors, DeleteCompanyResponses, DeletePostingData, DeletePostingErrors, DeletePostingResponses, DeleteResumeData, DeleteResumeErrors, DeleteResumeResponses, DeleteWebhookData, DeleteWebhookErrors, DeleteWebhookResponses, EraseInterviewData, EraseInterviewErrors, EraseInterviewResponses, EraseMeData, EraseMeErrors, EraseMeResponses, ExportAuditLogData, ExportAuditLogErrors, ExportAuditLogResponses, ExportBiasAuditData, ExportBiasAuditErrors, ExportBiasAuditResponses, ExportCandidatesAsCsvData, ExportCandidatesAsCsvErrors, ExportCandidatesAsCsvResponses, ExportCandidatesAsJsonData, ExportCandidatesAsJsonErrors, ExportCandidatesAsJsonResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, FollowPostingData, FollowPostingErrors, FollowPostingResponses, ForgetPasswordData, ForgetPasswordErrors, ForgetPasswordResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, ImportInvitationsData, ImportInvitationsErrors, ImportInvitationsResponses, InviteCandidateData, InviteCandidateErrors, InviteCandidateResponses, InviteMemberData, InviteMemberErrors, InviteMemberResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, ListAcceptedInvitationsData, ListAcceptedInvitationsErrors, ListAcceptedInvitationsResponses, ListCandidatesData, ListCandidatesErrors, ListCandidatesResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListMemberInvitationsData, ListMemberInvitationsErrors, ListMemberInvitationsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPostingsData, ListPostingsErrors, ListPostingsResponses, ListQuestionsData, ListQuestionsErrors, ListQuestionsResponses, ListResumesData, ListResumesErrors, ListResumesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListWebhooksData, ListWebhooksErrors, ListWebhooksResponses, MakePlanData, MakePlanErrors, MakePlanResponses, MakeQuestionData, MakeQuestionErrors, MakeQuestionResponses, ObjectToInterviewData, ObjectToInterviewErrors, ObjectToInterviewResponses, OpenInvitationData, OpenInvitationErrors, OpenInvitationResponses, OverrideBandData, OverrideBandErrors, OverrideBandResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadAgreementData, ReadAgreementErrors, ReadAgreementResponses, ReadAuditLogData, ReadAuditLogErrors, ReadAuditLogResponses, ReadBiasAuditData, ReadBiasAuditErrors, ReadBiasAuditResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadCompanyData, ReadCompanyErrors, ReadCompanyResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeclaredGroupsData, ReadDeclaredGroupsErrors, ReadDeclaredGroupsResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadExplanationData, ReadExplanationErrors, ReadExplanationResponses, ReadFeedbackData, ReadFeedbackErrors, ReadFeedbackResponses, ReadGpuData, ReadGpuErrors, ReadGpuResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMemberInvitationData, ReadMemberInvitationErrors, ReadMemberInvitationResponses, ReadMeResponses, ReadNumbersData, ReadNumbersErrors, ReadNumbersResponses, ReadObjectionsData, ReadObjectionsErrors, ReadObjectionsResponses, ReadOwnObjectionsData, ReadOwnObjectionsErrors, ReadOwnObjectionsResponses, ReadPlanData, ReadPlanErrors, ReadPlanResponses, ReadPostingData, ReadPostingErrors, ReadPostingResponses, ReadQuestionData, ReadQuestionErrors, ReadQuestionResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadQuestionVersionsData, ReadQuestionVersionsErrors, ReadQuestionVersionsResponses, ReadReportData, ReadReportErrors, ReadReportPdfData, ReadReportPdfErrors, ReadReportPdfResponses, ReadReportResponses, ReadResumeData, ReadResumeErrors, ReadResumeResponses, ReadReviewData, ReadReviewErrors, ReadReviewResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadSystemData, ReadSystemErrors, ReadSystemResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadVariantsData, ReadVariantsErrors, ReadVariantsResponses, ReadWorkersData, ReadWorkersErrors, ReadWorkersResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, ReevaluateInterviewData, ReevaluateInterviewErrors, ReevaluateInterviewResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterMemberData, RegisterMemberErrors, RegisterMemberResponses, RegisterResponses, RemakeReportData, RemakeReportErrors, RemakeReportResponses, RemindCandidateData, RemindCandidateErrors, RemindCandidateResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RenameOrganisationData, RenameOrganisationErrors, RenameOrganisationResponses, RequeueJobData, RequeueJobErrors, RequeueJobResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreQuestionData, RestoreQuestionErrors, RestoreQuestionResponses, RevokeInvitationData, RevokeInvitationErrors, RevokeInvitationResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SaveReviewData, SaveReviewErrors, SaveReviewResponses, SearchCandidatesData, SearchCandidatesErrors, SearchCandidatesResponses, SearchQuestionsData, SearchQuestionsErrors, SearchQuestionsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses, SubmitReviewData, SubmitReviewErrors, SubmitReviewResponses, TakeMemberInvitationBackData, TakeMemberInvitationBackErrors, TakeMemberInvitationBackResponses, TestWebhookData, TestWebhookErrors, TestWebhookResponses, ToggleGpuData, ToggleGpuErrors, ToggleGpuResponses, UploadResumeData, UploadResumeErrors, UploadResumeResponses, WaiveReviewData, WaiveReviewErrors, WaiveReviewResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -233,6 +233,70 @@ export const searchCandidates = <ThrowOnError extends boolean = true>(options: O
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/candidates/search',
     ...options
+});
+
+/**
+ * List Companies
+ *
+ * Those of an organisation, by name.
+ */
+export const listCompanies = <ThrowOnError extends boolean = true>(options: Options<ListCompaniesData, ThrowOnError>) => (options.client ?? client).get<ListCompaniesResponses, ListCompaniesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/companies',
+    ...options
+});
+
+/**
+ * Create Company
+ */
+export const createCompany = <ThrowOnError extends boolean = true>(options: Options<CreateCompanyData, ThrowOnError>) => (options.client ?? client).post<CreateCompanyResponses, CreateCompanyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/companies',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete Company
+ *
+ * One without postings.
+ */
+export const deleteCompany = <ThrowOnError extends boolean = true>(options: Options<DeleteCompanyData, ThrowOnError>) => (options.client ?? client).delete<DeleteCompanyResponses, DeleteCompanyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/companies/{company_id}',
+    ...options
+});
+
+/**
+ * Read Company
+ */
+export const readCompany = <ThrowOnError extends boolean = true>(options: Options<ReadCompanyData, ThrowOnError>) => (options.client ?? client).get<ReadCompanyResponses, ReadCompanyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/companies/{company_id}',
+    ...options
+});
+
+/**
+ * Change Company
+ *
+ * Plans that were made before keep what it said then; the next version of one takes up what it says now.
+ */
+export const changeCompany = <ThrowOnError extends boolean = true>(options: Options<ChangeCompanyData, ThrowOnError>) => (options.client ?? client).put<ChangeCompanyResponses, ChangeCompanyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/companies/{company_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -793,6 +857,72 @@ export const revokeInvitation = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
+ * List Postings
+ *
+ * Those of an organisation, newest first.
+ */
+export const listPostings = <ThrowOnError extends boolean = true>(options: Options<ListPostingsData, ThrowOnError>) => (options.client ?? client).get<ListPostingsResponses, ListPostingsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/job-postings',
+    ...options
+});
+
+/**
+ * Create Posting
+ *
+ * A draft, without a plan.
+ */
+export const createPosting = <ThrowOnError extends boolean = true>(options: Options<CreatePostingData, ThrowOnError>) => (options.client ?? client).post<CreatePostingResponses, CreatePostingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/job-postings',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete Posting
+ *
+ * One without interviews.
+ */
+export const deletePosting = <ThrowOnError extends boolean = true>(options: Options<DeletePostingData, ThrowOnError>) => (options.client ?? client).delete<DeletePostingResponses, DeletePostingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/job-postings/{posting_id}',
+    ...options
+});
+
+/**
+ * Read Posting
+ */
+export const readPosting = <ThrowOnError extends boolean = true>(options: Options<ReadPostingData, ThrowOnError>) => (options.client ?? client).get<ReadPostingResponses, ReadPostingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/job-postings/{posting_id}',
+    ...options
+});
+
+/**
+ * Change Posting
+ *
+ * Say something else in it. Of an open one, what everybody meets alike stays.
+ */
+export const changePosting = <ThrowOnError extends boolean = true>(options: Options<ChangePostingData, ThrowOnError>) => (options.client ?? client).put<ChangePostingResponses, ChangePostingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/job-postings/{posting_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Read Agreement
  *
  * How far reviewers agree with each other and with the machine, over the interviews that are open to the caller.
@@ -862,6 +992,52 @@ export const followPosting = <ThrowOnError extends boolean = true>(options: Opti
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/job-postings/{posting_id}/live',
     ...options
+});
+
+/**
+ * Read Plan
+ *
+ * What everybody is asked, in the newest version or another, and all versions with how many interviews each had.
+ */
+export const readPlan = <ThrowOnError extends boolean = true>(options: Options<ReadPlanData, ThrowOnError>) => (options.client ?? client).get<ReadPlanResponses, ReadPlanErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/job-postings/{posting_id}/plan',
+    ...options
+});
+
+/**
+ * Make Plan
+ *
+ * The next version: what is pinned, kept or the organisation's own, and the rest chosen from the bank.
+ *
+ * Interviews that were made before keep the version that they began with.
+ */
+export const makePlan = <ThrowOnError extends boolean = true>(options: Options<MakePlanData, ThrowOnError>) => (options.client ?? client).post<MakePlanResponses, MakePlanErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/job-postings/{posting_id}/plan',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Change Posting State
+ *
+ * Open it, with a plan that fits, or close it.
+ */
+export const changePostingState = <ThrowOnError extends boolean = true>(options: Options<ChangePostingStateData, ThrowOnError>) => (options.client ?? client).post<ChangePostingStateResponses, ChangePostingStateErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/job-postings/{posting_id}/state',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**

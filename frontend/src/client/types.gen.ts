@@ -31,7 +31,7 @@ export type Acceptance = {
  * A candidate's own interview on a posting.
  */
 export type AcceptedInvitation = {
-    accommodations: PostingAccommodations;
+    accommodations: PostingAccommodationsOutput;
     /**
      * Answers Shown Live
      */
@@ -445,7 +445,7 @@ export type AskedQuestion = {
  *
  * What was done. The pages have a sentence for each, in both languages (`audit.sentences`).
  */
-export type AuditAction = 'interview.viewed' | 'report.viewed' | 'report.reevaluated' | 'interview.erased' | 'objections.viewed' | 'objection.answered' | 'bias_audit.viewed' | 'bias_audit.exported' | 'user.erased' | 'candidates.listed' | 'candidates.searched' | 'candidates.exported' | 'review.submitted' | 'review.waived' | 'interview.compared' | 'token.created' | 'token.revoked' | 'webhook.created' | 'webhook.deleted' | 'review.overridden' | 'decision.made' | 'question.changed' | 'organisation.created' | 'member.invited' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
+export type AuditAction = 'interview.viewed' | 'report.viewed' | 'report.reevaluated' | 'interview.erased' | 'objections.viewed' | 'objection.answered' | 'bias_audit.viewed' | 'bias_audit.exported' | 'user.erased' | 'candidates.listed' | 'candidates.searched' | 'candidates.exported' | 'review.submitted' | 'review.waived' | 'interview.compared' | 'token.created' | 'token.revoked' | 'webhook.created' | 'webhook.deleted' | 'review.overridden' | 'decision.made' | 'question.changed' | 'organisation.created' | 'member.invited' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'plan.changed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
 
 /**
  * AuditActor
@@ -556,6 +556,32 @@ export type Authenticate = {
      * Type
      */
     type?: 'authenticate';
+};
+
+/**
+ * BankPlace
+ *
+ * A question of the bank.
+ */
+export type BankPlace = {
+    /**
+     * Competency
+     */
+    competency?: string | null;
+    /**
+     * Kind
+     */
+    kind: 'bank';
+    /**
+     * Slug
+     */
+    slug: string;
+    /**
+     * Weights
+     */
+    weights?: {
+        [key: string]: unknown | number;
+    };
 };
 
 /**
@@ -1037,6 +1063,60 @@ export type ClientMessage = ({
 } & VoiceSettings);
 
 /**
+ * CompanyOut
+ */
+export type CompanyOut = {
+    /**
+     * About
+     */
+    about: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Ideal Candidate
+     */
+    ideal_candidate: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Organisation Id
+     */
+    organisation_id: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+};
+
+/**
+ * CompanyProfile
+ *
+ * Questions of cultural fit come near `ideal_candidate`, and answers to them are held against its sentences.
+ */
+export type CompanyProfile = {
+    /**
+     * About
+     */
+    about?: string;
+    /**
+     * Ideal Candidate
+     */
+    ideal_candidate?: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
  * ComparedCompetency
  */
 export type ComparedCompetency = {
@@ -1118,6 +1198,46 @@ export type Comparison = {
      * Job Posting Id
      */
     job_posting_id: string;
+};
+
+/**
+ * Competency
+ *
+ * What a posting looks for; candidates are compared by the questions that ask about it.
+ */
+export type CompetencyInput = {
+    /**
+     * Description
+     */
+    description?: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Slug
+     */
+    slug: string;
+};
+
+/**
+ * Competency
+ *
+ * What a posting looks for; candidates are compared by the questions that ask about it.
+ */
+export type CompetencyOutput = {
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Slug
+     */
+    slug: string;
 };
 
 /**
@@ -2931,6 +3051,32 @@ export type Kappa = {
 };
 
 /**
+ * KeptPlace
+ *
+ * As it stands in the newest version, whose `number` it had; `weights` change what counts how much.
+ */
+export type KeptPlace = {
+    /**
+     * Competency
+     */
+    competency?: string | null;
+    /**
+     * Kind
+     */
+    kind: 'kept';
+    /**
+     * Number
+     */
+    number: number;
+    /**
+     * Weights
+     */
+    weights?: {
+        [key: string]: unknown | number;
+    };
+};
+
+/**
  * KeyPoint
  *
  * Something a good answer says. `ko` and `en` list words or phrases any of which expresses it.
@@ -3232,6 +3378,28 @@ export type Moment = {
 };
 
 /**
+ * NewCompany
+ */
+export type NewCompany = {
+    /**
+     * About
+     */
+    about?: string;
+    /**
+     * Ideal Candidate
+     */
+    ideal_candidate?: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Organisation Id
+     */
+    organisation_id: string;
+};
+
+/**
  * NewDecision
  */
 export type NewDecision = {
@@ -3394,6 +3562,90 @@ export type NewPassword = {
      * Token
      */
     token: string;
+};
+
+/**
+ * NewPlan
+ *
+ * The next version. Places that `questions` leaves out are planned.
+ */
+export type NewPlan = {
+    /**
+     * Questions
+     */
+    questions?: Array<({
+        kind: 'planned';
+    } & PlannedPlace) | ({
+        kind: 'kept';
+    } & KeptPlace) | ({
+        kind: 'bank';
+    } & BankPlace) | ({
+        kind: 'own';
+    } & OwnPlace)>;
+    /**
+     * Reason
+     */
+    reason?: string;
+};
+
+/**
+ * NewPosting
+ */
+export type NewPosting = {
+    accommodations?: PostingAccommodationsInput;
+    /**
+     * Company Id
+     */
+    company_id: string;
+    /**
+     * Competencies
+     */
+    competencies?: Array<CompetencyInput>;
+    /**
+     * Description
+     */
+    description?: string;
+    difficulty?: Difficulty | null;
+    /**
+     * Follow Ups
+     */
+    follow_ups?: number;
+    /**
+     * Languages
+     */
+    languages: Array<Language>;
+    /**
+     * Organisation Id
+     */
+    organisation_id: string;
+    /**
+     * Position
+     */
+    position: string;
+    /**
+     * Question Count
+     */
+    question_count?: number;
+    /**
+     * Retention Days
+     */
+    retention_days?: number;
+    /**
+     * Shows Answers Live
+     */
+    shows_answers_live?: boolean;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Window Closes
+     */
+    window_closes?: string | null;
+    /**
+     * Window Opens
+     */
+    window_opens?: string | null;
 };
 
 /**
@@ -3711,6 +3963,30 @@ export type OverrideOut = {
 };
 
 /**
+ * OwnPlace
+ *
+ * A question of the organisation's own, with its text in each of the posting's languages.
+ */
+export type OwnPlace = {
+    category: QuestionCategory;
+    /**
+     * Competency
+     */
+    competency?: string | null;
+    /**
+     * Content
+     */
+    content: {
+        [key in Language]?: string;
+    };
+    /**
+     * Kind
+     */
+    kind: 'own';
+    rubric: RubricInput;
+};
+
+/**
  * OwnReview
  *
  * On the rubrics of `plan_version`. `is_blind` once submitted: given before anything else was seen.
@@ -3827,11 +4103,123 @@ export type PersonOut = {
 };
 
 /**
+ * PlanOut
+ *
+ * What everybody on the posting is asked, in this version; `versions` are all, newest first.
+ */
+export type PlanOut = {
+    /**
+     * Questions
+     */
+    questions: Array<PlannedQuestion>;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Versions
+     */
+    versions: Array<PlanVersion>;
+};
+
+/**
+ * PlanVersion
+ *
+ * `interviews` were or are held on it.
+ */
+export type PlanVersion = {
+    /**
+     * Author
+     */
+    author: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Interviews
+     */
+    interviews: number;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * PlannedPlace
+ *
+ * Chosen from the bank, near the posting, its company and its competencies.
+ */
+export type PlannedPlace = {
+    /**
+     * Competency
+     */
+    competency?: string | null;
+    /**
+     * Kind
+     */
+    kind?: 'planned';
+};
+
+/**
+ * PlannedQuestion
+ *
+ * `content` is its text by language; `slug` the bank's, null of the organisation's own.
+ */
+export type PlannedQuestion = {
+    category: QuestionCategory;
+    /**
+     * Competency
+     */
+    competency: string | null;
+    /**
+     * Content
+     */
+    content: {
+        [key in Language]?: string;
+    };
+    /**
+     * Is Pinned
+     */
+    is_pinned: boolean;
+    /**
+     * Number
+     */
+    number: number;
+    rubric: RubricOutput;
+    /**
+     * Slug
+     */
+    slug: string | null;
+};
+
+/**
  * PostingAccommodations
  *
  * What every candidate of a posting may choose without asking anybody.
  */
-export type PostingAccommodations = {
+export type PostingAccommodationsInput = {
+    /**
+     * Extra Time
+     */
+    extra_time?: boolean;
+    /**
+     * Typed Answers
+     */
+    typed_answers?: boolean;
+};
+
+/**
+ * PostingAccommodations
+ *
+ * What every candidate of a posting may choose without asking anybody.
+ */
+export type PostingAccommodationsOutput = {
     /**
      * Extra Time
      */
@@ -3857,6 +4245,158 @@ export type PostingAgreement = {
      */
     pairs: Array<PairAgreement>;
 };
+
+/**
+ * PostingChange
+ */
+export type PostingChange = {
+    accommodations?: PostingAccommodationsInput;
+    /**
+     * Company Id
+     */
+    company_id: string;
+    /**
+     * Competencies
+     */
+    competencies?: Array<CompetencyInput>;
+    /**
+     * Description
+     */
+    description?: string;
+    difficulty?: Difficulty | null;
+    /**
+     * Follow Ups
+     */
+    follow_ups?: number;
+    /**
+     * Languages
+     */
+    languages: Array<Language>;
+    /**
+     * Position
+     */
+    position: string;
+    /**
+     * Question Count
+     */
+    question_count?: number;
+    /**
+     * Retention Days
+     */
+    retention_days?: number;
+    /**
+     * Shows Answers Live
+     */
+    shows_answers_live?: boolean;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Window Closes
+     */
+    window_closes?: string | null;
+    /**
+     * Window Opens
+     */
+    window_opens?: string | null;
+};
+
+/**
+ * PostingOut
+ *
+ * `interviews` counts those on it by status.
+ */
+export type PostingOut = {
+    accommodations: PostingAccommodationsOutput;
+    /**
+     * Company
+     */
+    company: string;
+    /**
+     * Company Id
+     */
+    company_id: string;
+    /**
+     * Competencies
+     */
+    competencies: Array<CompetencyOutput>;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Description
+     */
+    description: string;
+    difficulty: Difficulty | null;
+    /**
+     * Follow Ups
+     */
+    follow_ups: number;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Interviews
+     */
+    interviews: {
+        [key in InterviewStatus]?: number;
+    };
+    /**
+     * Languages
+     */
+    languages: Array<Language>;
+    /**
+     * Organisation Id
+     */
+    organisation_id: string;
+    /**
+     * Plan Version
+     */
+    plan_version: number;
+    /**
+     * Position
+     */
+    position: string;
+    /**
+     * Question Count
+     */
+    question_count: number;
+    /**
+     * Retention Days
+     */
+    retention_days: number;
+    /**
+     * Shows Answers Live
+     */
+    shows_answers_live: boolean;
+    state: PostingState;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Window Closes
+     */
+    window_closes: string | null;
+    /**
+     * Window Opens
+     */
+    window_opens: string | null;
+};
+
+/**
+ * PostingState
+ *
+ * Only an open posting invites; a closed one keeps its interviews.
+ */
+export type PostingState = 'draft' | 'open' | 'closed';
 
 /**
  * Preferences
@@ -5242,6 +5782,16 @@ export type StartedInterview = {
 };
 
 /**
+ * StateChange
+ */
+export type StateChange = {
+    /**
+     * State
+     */
+    state: 'open' | 'closed';
+};
+
+/**
  * StuckJob
  *
  * A job that is dead, or that nobody has taken up for long. `error` is the class of its last one.
@@ -5866,7 +6416,7 @@ export type Welcome = {
      * About
      */
     about: string;
-    accommodations: PostingAccommodations;
+    accommodations: PostingAccommodationsOutput;
     /**
      * Asks To Show Answers Live
      */
@@ -6854,6 +7404,153 @@ export type SearchCandidatesResponses = {
 };
 
 export type SearchCandidatesResponse = SearchCandidatesResponses[keyof SearchCandidatesResponses];
+
+export type ListCompaniesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+    };
+    url: '/api/companies';
+};
+
+export type ListCompaniesErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ListCompaniesError = ListCompaniesErrors[keyof ListCompaniesErrors];
+
+export type ListCompaniesResponses = {
+    /**
+     * Response List Companies
+     *
+     * Successful Response
+     */
+    200: Array<CompanyOut>;
+};
+
+export type ListCompaniesResponse = ListCompaniesResponses[keyof ListCompaniesResponses];
+
+export type CreateCompanyData = {
+    body: NewCompany;
+    path?: never;
+    query?: never;
+    url: '/api/companies';
+};
+
+export type CreateCompanyErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type CreateCompanyError = CreateCompanyErrors[keyof CreateCompanyErrors];
+
+export type CreateCompanyResponses = {
+    /**
+     * Successful Response
+     */
+    201: CompanyOut;
+};
+
+export type CreateCompanyResponse = CreateCompanyResponses[keyof CreateCompanyResponses];
+
+export type DeleteCompanyData = {
+    body?: never;
+    path: {
+        /**
+         * Company Id
+         */
+        company_id: string;
+    };
+    query?: never;
+    url: '/api/companies/{company_id}';
+};
+
+export type DeleteCompanyErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type DeleteCompanyError = DeleteCompanyErrors[keyof DeleteCompanyErrors];
+
+export type DeleteCompanyResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteCompanyResponse = DeleteCompanyResponses[keyof DeleteCompanyResponses];
+
+export type ReadCompanyData = {
+    body?: never;
+    path: {
+        /**
+         * Company Id
+         */
+        company_id: string;
+    };
+    query?: never;
+    url: '/api/companies/{company_id}';
+};
+
+export type ReadCompanyErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadCompanyError = ReadCompanyErrors[keyof ReadCompanyErrors];
+
+export type ReadCompanyResponses = {
+    /**
+     * Successful Response
+     */
+    200: CompanyOut;
+};
+
+export type ReadCompanyResponse = ReadCompanyResponses[keyof ReadCompanyResponses];
+
+export type ChangeCompanyData = {
+    body: CompanyProfile;
+    path: {
+        /**
+         * Company Id
+         */
+        company_id: string;
+    };
+    query?: never;
+    url: '/api/companies/{company_id}';
+};
+
+export type ChangeCompanyErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ChangeCompanyError = ChangeCompanyErrors[keyof ChangeCompanyErrors];
+
+export type ChangeCompanyResponses = {
+    /**
+     * Successful Response
+     */
+    200: CompanyOut;
+};
+
+export type ChangeCompanyResponse = ChangeCompanyResponses[keyof ChangeCompanyResponses];
 
 export type ReadConfigData = {
     body?: never;
@@ -8073,6 +8770,157 @@ export type RevokeInvitationResponses = {
 
 export type RevokeInvitationResponse = RevokeInvitationResponses[keyof RevokeInvitationResponses];
 
+export type ListPostingsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+        /**
+         * State
+         */
+        state?: PostingState | null;
+    };
+    url: '/api/job-postings';
+};
+
+export type ListPostingsErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ListPostingsError = ListPostingsErrors[keyof ListPostingsErrors];
+
+export type ListPostingsResponses = {
+    /**
+     * Response List Postings
+     *
+     * Successful Response
+     */
+    200: Array<PostingOut>;
+};
+
+export type ListPostingsResponse = ListPostingsResponses[keyof ListPostingsResponses];
+
+export type CreatePostingData = {
+    body: NewPosting;
+    path?: never;
+    query?: never;
+    url: '/api/job-postings';
+};
+
+export type CreatePostingErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type CreatePostingError = CreatePostingErrors[keyof CreatePostingErrors];
+
+export type CreatePostingResponses = {
+    /**
+     * Successful Response
+     */
+    201: PostingOut;
+};
+
+export type CreatePostingResponse = CreatePostingResponses[keyof CreatePostingResponses];
+
+export type DeletePostingData = {
+    body?: never;
+    path: {
+        /**
+         * Posting Id
+         */
+        posting_id: string;
+    };
+    query?: never;
+    url: '/api/job-postings/{posting_id}';
+};
+
+export type DeletePostingErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type DeletePostingError = DeletePostingErrors[keyof DeletePostingErrors];
+
+export type DeletePostingResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeletePostingResponse = DeletePostingResponses[keyof DeletePostingResponses];
+
+export type ReadPostingData = {
+    body?: never;
+    path: {
+        /**
+         * Posting Id
+         */
+        posting_id: string;
+    };
+    query?: never;
+    url: '/api/job-postings/{posting_id}';
+};
+
+export type ReadPostingErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadPostingError = ReadPostingErrors[keyof ReadPostingErrors];
+
+export type ReadPostingResponses = {
+    /**
+     * Successful Response
+     */
+    200: PostingOut;
+};
+
+export type ReadPostingResponse = ReadPostingResponses[keyof ReadPostingResponses];
+
+export type ChangePostingData = {
+    body: PostingChange;
+    path: {
+        /**
+         * Posting Id
+         */
+        posting_id: string;
+    };
+    query?: never;
+    url: '/api/job-postings/{posting_id}';
+};
+
+export type ChangePostingErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ChangePostingError = ChangePostingErrors[keyof ChangePostingErrors];
+
+export type ChangePostingResponses = {
+    /**
+     * Successful Response
+     */
+    200: PostingOut;
+};
+
+export type ChangePostingResponse = ChangePostingResponses[keyof ChangePostingResponses];
+
 export type ReadAgreementData = {
     body?: never;
     path: {
@@ -8249,6 +9097,101 @@ export type FollowPostingResponses = {
      */
     200: unknown;
 };
+
+export type ReadPlanData = {
+    body?: never;
+    path: {
+        /**
+         * Posting Id
+         */
+        posting_id: string;
+    };
+    query?: {
+        /**
+         * Version
+         */
+        version?: number | null;
+    };
+    url: '/api/job-postings/{posting_id}/plan';
+};
+
+export type ReadPlanErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadPlanError = ReadPlanErrors[keyof ReadPlanErrors];
+
+export type ReadPlanResponses = {
+    /**
+     * Successful Response
+     */
+    200: PlanOut;
+};
+
+export type ReadPlanResponse = ReadPlanResponses[keyof ReadPlanResponses];
+
+export type MakePlanData = {
+    body: NewPlan;
+    path: {
+        /**
+         * Posting Id
+         */
+        posting_id: string;
+    };
+    query?: never;
+    url: '/api/job-postings/{posting_id}/plan';
+};
+
+export type MakePlanErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type MakePlanError = MakePlanErrors[keyof MakePlanErrors];
+
+export type MakePlanResponses = {
+    /**
+     * Successful Response
+     */
+    201: PlanOut;
+};
+
+export type MakePlanResponse = MakePlanResponses[keyof MakePlanResponses];
+
+export type ChangePostingStateData = {
+    body: StateChange;
+    path: {
+        /**
+         * Posting Id
+         */
+        posting_id: string;
+    };
+    query?: never;
+    url: '/api/job-postings/{posting_id}/state';
+};
+
+export type ChangePostingStateErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ChangePostingStateError = ChangePostingStateErrors[keyof ChangePostingStateErrors];
+
+export type ChangePostingStateResponses = {
+    /**
+     * Successful Response
+     */
+    200: PostingOut;
+};
+
+export type ChangePostingStateResponse = ChangePostingStateResponses[keyof ChangePostingStateResponses];
 
 export type SignOutData = {
     body?: never;

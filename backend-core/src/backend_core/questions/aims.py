@@ -34,16 +34,35 @@ async def aims_of(
     """Of an interview that is yet to be made. Raises `ResumeNotFound`, and `ResumeNotRead` before its sections."""
     aims = [_section_aim(section) for section in await _sections(session, candidate_id, wanted.resume_id)]
     if wanted.job_description:
-        aims.append(_aim("posting", wanted.job_description))
+        aims.append(aim_of("posting", wanted.job_description))
     if wanted.company_profile:
-        aims.append(_aim("company", wanted.company_profile))
+        aims.append(aim_of("company", wanted.company_profile))
+    await embed(reader, aims)
+    return aims
+
+
+def aim_of(source: PlanSource, text: str) -> InterviewAim:
+    """What questions near `text` are found by, but for its vector. Of no interview yet."""
+    folded = fold(text).text
+    words = list(dict.fromkeys(content_tokens(folded)))
+    return InterviewAim(
+        interview_id="",
+        order=0,
+        source=source,
+        text=text,
+        words=words[:MOST_WORDS],
+        morphemes=bare_words(folded)[:MOST_WORDS],
+    )
+
+
+async def embed(reader: QueryReader, aims: Sequence[InterviewAim]) -> None:
+    """Give those a vector that have none of this embedder; where that takes too long, the rest go without."""
     try:
         async with asyncio.timeout(PATIENCE):
             for aim in aims:
                 await _embed(reader, aim)
     except TimeoutError:
         log.warning("an interview is planned without some vectors", engine=reader.embedder_name)
-    return aims
 
 
 async def _sections(session: AsyncSession, candidate_id: str, resume_id: str | None) -> Sequence[ResumeSectionRow]:
@@ -63,7 +82,7 @@ async def _sections(session: AsyncSession, candidate_id: str, resume_id: str | N
 
 
 def _section_aim(section: ResumeSectionRow) -> InterviewAim:
-    aim = _aim("resume", section.text)
+    aim = aim_of("resume", section.text)
     aim.text = None
     aim.section_id, aim.name = section.id, section.heading
     aim.project = _project(section)
@@ -81,19 +100,6 @@ def _project(section: ResumeSectionRow) -> str | None:
 
 def _is_a_name(title: str) -> bool:
     return title.isprintable() and not any(sign in title for sign in '{}<>?!"“”')
-
-
-def _aim(source: PlanSource, text: str) -> InterviewAim:
-    folded = fold(text).text
-    words = list(dict.fromkeys(content_tokens(folded)))
-    return InterviewAim(
-        interview_id="",
-        order=0,
-        source=source,
-        text=text,
-        words=words[:MOST_WORDS],
-        morphemes=bare_words(folded)[:MOST_WORDS],
-    )
 
 
 async def _embed(reader: QueryReader, aim: InterviewAim) -> None:

@@ -8,9 +8,10 @@ place that is planned is never planned anew.
 Everybody on a posting is asked the same: a screening interview takes its questions from the posting's plan.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Protocol
 
 from contracts.base import Language
 from contracts.errors import BankTooSmall
@@ -57,6 +58,26 @@ NEAR = 6
 """Among so many of the nearest, whether it is new to the candidate counts before how near it is."""
 
 _HARDNESS = list(Difficulty)
+
+
+class Planned(Protocol):
+    """What questions are chosen for: an `Interview`, or a posting in one of its languages.
+
+    The choice among equals follows from `id`; without a candidate, nobody has met any of the questions before.
+    """
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def candidate_id(self) -> str | None: ...
+    @property
+    def position(self) -> str: ...
+    @property
+    def language(self) -> Language: ...
+    @property
+    def scenario(self) -> Scenario: ...
+    @property
+    def difficulty(self) -> Difficulty | None: ...
 
 
 @dataclass(frozen=True)
@@ -106,7 +127,9 @@ def plan(
     if missing and interview.job_posting_id is not None:
         _put_postings_on_record(session, interview, missing)
     elif missing:
-        planner = _Planner(session, interview, used={row.question_id for row in planned if row.question_id})
+        aims = select(InterviewAim).where(InterviewAim.interview_id == interview.id).order_by(col(InterviewAim.order))
+        used = {row.question_id for row in planned if row.question_id}
+        planner = Planner(session, interview, session.exec(aims).all(), used)
         for number in missing:
             made = written.get(number)
             if isinstance(made, WrittenQuestion):
@@ -123,34 +146,35 @@ def require_enough(session: Session, interview: Interview) -> None:
         raise BankTooSmall(available=str(available))
 
 
-def category_at(interview: Interview, number: int) -> QuestionCategory:
+def category_at(planned: Planned, number: int) -> QuestionCategory:
     """Of the question at this place of the plan."""
-    order = _order(interview)
+    order = _order(planned)
     return order[(number - 1) % len(order)]
 
 
-def difficulty_at(interview: Interview, number: int) -> Difficulty | None:
+def difficulty_at(planned: Planned, number: int) -> Difficulty | None:
     """Wanted of the question at this place of the plan; None where all are mixed."""
-    if interview.difficulty is None:
+    if planned.difficulty is None:
         return None
-    levels = LEVELS[interview.difficulty]
+    levels = LEVELS[planned.difficulty]
     return levels[(number - 1) % len(levels)]
 
 
-class _Planner:
-    def __init__(self, session: Session, interview: Interview, used: set[str]) -> None:
+class Planner:
+    """Chooses questions of the bank near `aims`, none of which is among the `used`, by id."""
+
+    def __init__(self, session: Session, planned: Planned, aims: Sequence[InterviewAim], used: Set[str]) -> None:
         self._session = session
-        self._interview = interview
-        self._options = {option.id: option for option in _options(session, interview) if option.id not in used}
-        aims = select(InterviewAim).where(InterviewAim.interview_id == interview.id).order_by(col(InterviewAim.order))
-        self._aims = list(session.exec(aims))
+        self._planned = planned
+        self._options = {option.id: option for option in _options(session, planned) if option.id not in used}
+        self._aims = aims
 
     def choose(self, number: int) -> Choice:
         """The question at this place of the plan, which is not chosen again. Raises `BankTooSmall`."""
-        changing = self._interview.scenario is Scenario.CAREER_CHANGE
-        category = category_at(self._interview, number)
+        changing = self._planned.scenario is Scenario.CAREER_CHANGE
+        category = category_at(self._planned, number)
         # Of its category, counted over the whole plan: whoever plans a single question comes to the same one.
-        nth = sum(1 for earlier in range(1, number) if category_at(self._interview, earlier) is category)
+        nth = sum(1 for earlier in range(1, number) if category_at(self._planned, earlier) is category)
         choice = (
             (self._for_changers(category, nth) if changing else None)
             or (self._on_a_project(nth - changing) if category is QuestionCategory.BEHAVIORAL else None)
@@ -185,13 +209,13 @@ class _Planner:
         if not aims:
             return None
         aim = aims[nth % len(aims)]
-        filters = Filters(self._interview.language, category, position=self._interview.position)
+        filters = Filters(self._planned.language, category, position=self._planned.position)
         sought = Sought(aim.words, aim.morphemes, aim.embedding, aim.embedder)
         found = [self._options.get(hit.question.id) for hit in search(self._session, sought, filters, 4 * NEAR)]
         near = [option for option in found if option is not None][:NEAR]
         if not near:
             return None
-        level = difficulty_at(self._interview, number)
+        level = difficulty_at(self._planned, number)
         best = min(near, key=lambda option: (option.met, _distance(option, level), near.index(option)))
         return Choice(best, aim.source, about=aim.name)
 
@@ -201,31 +225,31 @@ class _Planner:
         fitting = [option for option in options if option.category is category] or options
         if not fitting:
             raise BankTooSmall(available="0")
-        level = difficulty_at(self._interview, number)
+        level = difficulty_at(self._planned, number)
         best = min(fitting, key=lambda option: (option.met, _distance(option, level), options.index(option)))
         return Choice(best, "bank")
 
 
-def _order(interview: Interview) -> tuple[QuestionCategory, ...]:
-    return CAREER_CHANGE_ORDER if interview.scenario is Scenario.CAREER_CHANGE else ORDER
+def _order(planned: Planned) -> tuple[QuestionCategory, ...]:
+    return CAREER_CHANGE_ORDER if planned.scenario is Scenario.CAREER_CHANGE else ORDER
 
 
 def _distance(option: Option, level: Difficulty | None) -> int:
     return 0 if level is None else abs(_HARDNESS.index(option.difficulty) - _HARDNESS.index(level))
 
 
-def _options(session: Session, interview: Interview) -> Sequence[Option]:
+def _options(session: Session, planned: Planned) -> Sequence[Option]:
     """Every question that suits the interview, best first: what the candidate has met least often, then what is for
     the role alone; among equals the draw is fixed by the interview's id, so that a plan can be explained afterwards.
     """
-    return list(_read_options(session, interview))
+    return list(_read_options(session, planned))
 
 
-def _read_options(session: Session, interview: Interview) -> Iterator[Option]:
+def _read_options(session: Session, planned: Planned) -> Iterator[Option]:
     met = (
         select(InterviewQuestion.question_id, func.count().label("times"))
         .join(Interview, col(Interview.id) == InterviewQuestion.interview_id)
-        .where(Interview.candidate_id == interview.candidate_id, Interview.id != interview.id)
+        .where(Interview.candidate_id == planned.candidate_id, Interview.id != planned.id)
         .group_by(col(InterviewQuestion.question_id))
         .subquery()
     )
@@ -244,11 +268,11 @@ def _read_options(session: Session, interview: Interview) -> Iterator[Option]:
         .join(met, met.c.question_id == Question.id, isouter=True)
         .where(
             col(Question.is_active),
-            Question.language == interview.language,
-            or_(func.cardinality(col(Question.position)) == 0, col(Question.position).contains([interview.position])),
-            or_(col(Question.scenario).is_(None), col(Question.scenario) == interview.scenario),
+            Question.language == planned.language,
+            or_(func.cardinality(col(Question.position)) == 0, col(Question.position).contains([planned.position])),
+            or_(col(Question.scenario).is_(None), col(Question.scenario) == planned.scenario),
         )
-        .order_by(times, own_role.desc(), func.md5(func.concat(interview.id, Question.slug)))
+        .order_by(times, own_role.desc(), func.md5(func.concat(planned.id, Question.slug)))
     )
     for question_id, slug, category, difficulty, scenario, project_content, count in rows:
         yield Option(question_id, slug, category, difficulty, scenario, project_content is not None, count)

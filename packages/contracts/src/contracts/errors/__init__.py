@@ -2,6 +2,7 @@
 
     VisavisError                        500
     ├── InvalidInput                    422
+    │   ├── PlanInvalid                 422
     │   ├── AddressRefused              422
     │   ├── NotComparable               422
     │   ├── CsvUnreadable               422
@@ -50,6 +51,8 @@
     │   ├── WrongPassword               403
     │   └── ScopeMissing                403
     ├── NotFound                        404
+    │   ├── CompanyNotFound             404
+    │   ├── PlanNotFound                404
     │   ├── InterviewNotFound           404
     │   ├── InvitationNotFound          404
     │   ├── LinkExpired                 404
@@ -69,6 +72,11 @@
     │   ├── WebhookNotFound             404
     │   └── ResumeNotFound              404
     ├── Conflict                        409
+    │   ├── CompanyInUse                409
+    │   ├── PlanMissing                 409
+    │   ├── PostingHasInterviews        409
+    │   ├── PostingOpen                 409
+    │   ├── PostingStateRefused         409
     │   ├── AlreadyMember               409
     │   ├── AlreadyInvited              409
     │   ├── AlreadyOnPosting            409
@@ -219,6 +227,16 @@ from contracts.errors.organisations import (
     MemberInvitationGone,
     MemberNotFound,
 )
+from contracts.errors.postings import (
+    CompanyInUse,
+    CompanyNotFound,
+    PlanInvalid,
+    PlanMissing,
+    PlanNotFound,
+    PostingHasInterviews,
+    PostingOpen,
+    PostingStateRefused,
+)
 from contracts.errors.questions import (
     BankBeingLoaded,
     QuestionChanged,
@@ -307,6 +325,8 @@ __all__ = [
     "CalibrationFailed",
     "CandidateCannotJoin",
     "CodecUnsupported",
+    "CompanyInUse",
+    "CompanyNotFound",
     "Conflict",
     "ConsentMissing",
     "CsvTooLong",
@@ -375,9 +395,15 @@ __all__ = [
     "PdfNotReady",
     "PeerAlreadyConnected",
     "PlanAsksOtherwise",
+    "PlanInvalid",
+    "PlanMissing",
+    "PlanNotFound",
     "PlanVersionNotFound",
+    "PostingHasInterviews",
     "PostingNotFound",
     "PostingNotOpen",
+    "PostingOpen",
+    "PostingStateRefused",
     "PromptTooLong",
     "QuestionChanged",
     "QuestionNotFound",

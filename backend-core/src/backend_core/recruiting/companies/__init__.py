@@ -1,0 +1,1 @@
+"""Companies: for whom an organisation hires."""

@@ -1,0 +1,45 @@
+"""`/companies`: for whom an organisation hires."""
+
+from http import HTTPStatus
+
+from contracts.base import Id
+from fastapi import APIRouter, Request
+
+from backend_core.dependencies import CurrentUser, Transaction
+from backend_core.recruiting.access import membership
+from backend_core.recruiting.companies import service
+from backend_core.recruiting.companies.schemas import CompanyOut, CompanyProfile, NewCompany
+
+router = APIRouter(prefix="/companies", tags=["postings"])
+
+
+@router.get("")
+async def list_companies(user: CurrentUser, organisation_id: Id, session: Transaction) -> list[CompanyOut]:
+    """Those of an organisation, by name."""
+    await membership(session, user.id, organisation_id)
+    return [CompanyOut.model_validate(row) for row in await service.listed(session, organisation_id)]
+
+
+@router.post("", status_code=HTTPStatus.CREATED)
+async def create_company(request: Request, user: CurrentUser, wanted: NewCompany, session: Transaction) -> CompanyOut:
+    return CompanyOut.model_validate(await service.create(session, request.app.state.query_reader, user.id, wanted))
+
+
+@router.get("/{company_id}")
+async def read_company(user: CurrentUser, company_id: Id, session: Transaction) -> CompanyOut:
+    return CompanyOut.model_validate(await service.of_member(session, user.id, company_id))
+
+
+@router.put("/{company_id}")
+async def change_company(
+    request: Request, user: CurrentUser, company_id: Id, wanted: CompanyProfile, session: Transaction
+) -> CompanyOut:
+    """Plans that were made before keep what it said then; the next version of one takes up what it says now."""
+    company = await service.change(session, request.app.state.query_reader, user.id, company_id, wanted)
+    return CompanyOut.model_validate(company)
+
+
+@router.delete("/{company_id}", status_code=HTTPStatus.NO_CONTENT)
+async def delete_company(user: CurrentUser, company_id: Id, session: Transaction) -> None:
+    """One without postings."""
+    await service.delete(session, user.id, company_id)

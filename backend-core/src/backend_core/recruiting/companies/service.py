@@ -1,0 +1,72 @@
+"""Companies and whom they look for."""
+
+from collections.abc import Sequence
+
+from contracts.errors import CompanyInUse, CompanyNotFound, OrganisationNotFound
+from contracts.recruiting import MemberRole
+from persistence.columns import utc_now
+from persistence.recruiting import Company, JobPosting
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend_core.questions.search import QueryReader
+from backend_core.recruiting.access import membership
+from backend_core.recruiting.companies.schemas import CompanyProfile, NewCompany
+
+
+async def listed(session: AsyncSession, organisation_id: str) -> Sequence[Company]:
+    """By name."""
+    rows = await session.exec(
+        select(Company).where(Company.organisation_id == organisation_id).order_by(col(Company.name), col(Company.id))
+    )
+    return rows.all()
+
+
+async def of_member(
+    session: AsyncSession, user_id: str, company_id: str, needed: MemberRole = MemberRole.REVIEWER
+) -> Company:
+    """Raises `CompanyNotFound`, also for another organisation's, and `MemberRoleTooLow`."""
+    company = await session.get(Company, company_id)
+    if company is None:
+        raise CompanyNotFound
+    try:
+        await membership(session, user_id, company.organisation_id, needed)
+    except OrganisationNotFound as error:
+        raise CompanyNotFound from error
+    return company
+
+
+async def create(session: AsyncSession, reader: QueryReader, user_id: str, wanted: NewCompany) -> Company:
+    """Raises `OrganisationNotFound`, `MemberRoleTooLow`."""
+    await membership(session, user_id, wanted.organisation_id, MemberRole.RECRUITER)
+    company = Company(organisation_id=wanted.organisation_id, name=wanted.name)
+    await _describe(reader, company, wanted)
+    session.add(company)
+    await session.flush()
+    return company
+
+
+async def change(
+    session: AsyncSession, reader: QueryReader, user_id: str, company_id: str, wanted: CompanyProfile
+) -> Company:
+    """Plans that were made keep what the company said then. Raises `CompanyNotFound`, `MemberRoleTooLow`."""
+    company = await of_member(session, user_id, company_id, MemberRole.RECRUITER)
+    await _describe(reader, company, wanted)
+    company.updated_at = utc_now()
+    return company
+
+
+async def delete(session: AsyncSession, user_id: str, company_id: str) -> None:
+    """Raises `CompanyNotFound`, `MemberRoleTooLow`, `CompanyInUse`."""
+    company = await of_member(session, user_id, company_id, MemberRole.RECRUITER)
+    if (await session.exec(select(JobPosting.id).where(JobPosting.company_id == company.id))).first() is not None:
+        raise CompanyInUse
+    await session.delete(company)
+
+
+async def _describe(reader: QueryReader, company: Company, profile: CompanyProfile) -> None:
+    company.name, company.about = profile.name, profile.about
+    if company.ideal_candidate != profile.ideal_candidate or company.embedder != reader.embedder_name:
+        company.ideal_candidate = profile.ideal_candidate
+        company.embedding = await reader.vector_of(profile.ideal_candidate) if profile.ideal_candidate else None
+        company.embedder = reader.embedder_name if company.embedding is not None else None

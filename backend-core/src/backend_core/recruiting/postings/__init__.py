@@ -1,0 +1,1 @@
+"""Job postings and the versions of what everybody on one is asked."""

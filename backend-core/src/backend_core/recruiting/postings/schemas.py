@@ -1,0 +1,169 @@
+"""What the endpoints of postings receive and return."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
+
+from contracts.base import Contract, Id, InterviewStatus, Language, Timestamp
+from contracts.questions import Difficulty, QuestionCategory, Rubric, Slug
+from contracts.recruiting import (
+    MAX_COMPETENCIES,
+    Competency,
+    LongText,
+    PostingAccommodations,
+    PostingState,
+    ShortText,
+)
+from engines.llm.follow_up import MOST_FOLLOW_UPS
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
+
+MOST_QUESTIONS = 10
+QuestionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
+Weights = Annotated[dict[Slug, Annotated[float, Field(gt=0, le=1000)]], Field(max_length=6)]
+"""Of a rubric's criteria against each other; they are brought to a sum of 1. Those left out keep their share."""
+
+
+class PostingContent(Contract):
+    """What a posting says, without its plan. `languages` are those that candidates may choose from."""
+
+    title: ShortText
+    position: Slug
+    description: LongText = ""
+    languages: Annotated[list[Language], Field(min_length=1, max_length=2)]
+    window_opens: Timestamp | None = None
+    window_closes: Timestamp | None = None
+    """Interviews start between these."""
+    difficulty: Difficulty | None = None
+    question_count: Annotated[int, Field(ge=1, le=MOST_QUESTIONS)] = 5
+    follow_ups: Annotated[int, Field(ge=0, le=MOST_FOLLOW_UPS)] = 1
+    """At most, to each question; chosen by its rubric alone."""
+    competencies: Annotated[list[Competency], Field(max_length=MAX_COMPETENCIES)] = []
+    accommodations: PostingAccommodations = PostingAccommodations()
+    retention_days: Annotated[int, Field(ge=1, le=1825)] = 180
+    """From an interview's end until it is erased."""
+    shows_answers_live: bool = False
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if len(set(self.languages)) != len(self.languages):
+            raise ValueError("a language stands twice in `languages`")
+        slugs = [competency.slug for competency in self.competencies]
+        if len(set(slugs)) != len(slugs):
+            raise ValueError("two competencies share a slug")
+        if self.window_opens and self.window_closes and self.window_opens >= self.window_closes:
+            raise ValueError("`window_opens` is before `window_closes`")
+        return self
+
+
+class PostingChange(PostingContent):
+    company_id: Id
+
+
+class NewPosting(PostingChange):
+    organisation_id: Id
+
+
+class PostingOut(PostingContent):
+    """`interviews` counts those on it by status."""
+
+    id: Id
+    organisation_id: Id
+    company_id: Id
+    company: str
+    state: PostingState
+    plan_version: int
+    """The newest; 0 before there is any."""
+    interviews: dict[InterviewStatus, int]
+    created_at: datetime
+    updated_at: datetime
+
+
+class StateChange(Contract):
+    state: Literal[PostingState.OPEN, PostingState.CLOSED]
+
+
+class _Place(Contract):
+    """A place of the plan. `competency` is the slug of one of the posting's."""
+
+    competency: Slug | None = None
+
+
+class PlannedPlace(_Place):
+    """Chosen from the bank, near the posting, its company and its competencies."""
+
+    kind: Literal["planned"] = "planned"
+
+
+class KeptPlace(_Place):
+    """As it stands in the newest version, whose `number` it had; `weights` change what counts how much."""
+
+    kind: Literal["kept"]
+    number: Annotated[int, Field(ge=1, le=MOST_QUESTIONS)]
+    weights: Weights = {}
+
+
+class BankPlace(_Place):
+    """A question of the bank."""
+
+    kind: Literal["bank"]
+    slug: Slug
+    weights: Weights = {}
+
+
+class OwnPlace(_Place):
+    """A question of the organisation's own, with its text in each of the posting's languages."""
+
+    kind: Literal["own"]
+    content: dict[Language, QuestionText]
+    category: QuestionCategory
+    rubric: Rubric
+
+
+Place = Annotated[PlannedPlace | KeptPlace | BankPlace | OwnPlace, Field(discriminator="kind")]
+
+
+class NewPlan(Contract):
+    """The next version. Places that `questions` leaves out are planned."""
+
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+    """What changed; needed from the second version on."""
+    questions: Annotated[list[Place], Field(max_length=MOST_QUESTIONS)] = []
+
+
+class PlannedQuestion(Contract):
+    """`content` is its text by language; `slug` the bank's, null of the organisation's own."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+    number: int
+    slug: str | None
+    content: dict[Language, str]
+    category: QuestionCategory
+    competency: str | None
+    is_pinned: bool
+    """Somebody chose it; else it was planned."""
+    rubric: Rubric
+
+
+class PlanVersion(Contract):
+    """`interviews` were or are held on it."""
+
+    version: int
+    reason: str
+    created_at: datetime
+    author: str | None
+    """Null where their account is gone."""
+    interviews: int
+
+
+class PlanOut(Contract):
+    """What everybody on the posting is asked, in this version; `versions` are all, newest first."""
+
+    version: int
+    questions: list[PlannedQuestion]
+    versions: list[PlanVersion]
+
+
+def as_question(row: Any) -> PlannedQuestion:
+    """Of a `PostingQuestion`."""
+    fields = {name: getattr(row, name) for name in PlannedQuestion.model_fields if name != "rubric"}
+    return PlannedQuestion.model_validate({**fields, "rubric": row.rubric_json})

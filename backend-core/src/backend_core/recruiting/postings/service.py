@@ -1,0 +1,155 @@
+"""Postings: what they say, and when they take interviews."""
+
+from collections.abc import Sequence
+
+from contracts.base import InterviewStatus, Language
+from contracts.errors import (
+    CompanyNotFound,
+    PlanMissing,
+    PostingHasInterviews,
+    PostingOpen,
+    PostingStateRefused,
+)
+from contracts.recruiting import MemberRole, PostingState
+from persistence.columns import utc_now
+from persistence.recruiting import Company, JobPosting, PostingQuestion
+from persistence.tables import Interview
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend_core.recruiting.access import membership, posting_of_member
+from backend_core.recruiting.postings.schemas import NewPosting, PostingChange, PostingContent, PostingOut
+
+FIXED_WHILE_OPEN = ("languages", "position", "question_count")
+NEXT = {
+    PostingState.OPEN: (PostingState.DRAFT, PostingState.CLOSED),
+    PostingState.CLOSED: (PostingState.OPEN,),
+}
+"""Which states each comes after."""
+
+
+async def listed(session: AsyncSession, organisation_id: str, state: PostingState | None) -> list[PostingOut]:
+    """Newest first."""
+    statement = select(JobPosting).where(JobPosting.organisation_id == organisation_id)
+    if state is not None:
+        statement = statement.where(JobPosting.state == state)
+    postings = (await session.exec(statement.order_by(col(JobPosting.id).desc()))).all()
+    return await described(session, postings)
+
+
+async def described(session: AsyncSession, postings: Sequence[JobPosting]) -> list[PostingOut]:
+    """With their companies' names and how many interviews are in which state."""
+    ids = [posting.id for posting in postings]
+    companies = await session.exec(
+        select(Company).where(col(Company.id).in_([posting.company_id for posting in postings]))
+    )
+    names = {company.id: company.name for company in companies}
+    counted = await session.exec(
+        select(Interview.job_posting_id, Interview.status, func.count())
+        .where(col(Interview.job_posting_id).in_(ids))
+        .group_by(col(Interview.job_posting_id), col(Interview.status))
+    )
+    counts = {(posting_id, status): count for posting_id, status, count in counted}
+    return [
+        PostingOut.model_validate(
+            {
+                **content_of(posting).model_dump(),
+                **posting.model_dump(
+                    include={
+                        "id",
+                        "organisation_id",
+                        "company_id",
+                        "state",
+                        "plan_version",
+                        "created_at",
+                        "updated_at",
+                    }
+                ),
+                "company": names[posting.company_id],
+                "interviews": {status: counts.get((posting.id, status), 0) for status in InterviewStatus},
+            }
+        )
+        for posting in postings
+    ]
+
+
+def content_of(posting: JobPosting) -> PostingContent:
+    return PostingContent.model_validate(posting.model_dump(include=set(PostingContent.model_fields)))
+
+
+async def create(session: AsyncSession, user_id: str, wanted: NewPosting) -> JobPosting:
+    """A draft. Raises `OrganisationNotFound`, `MemberRoleTooLow`, `CompanyNotFound`."""
+    await membership(session, user_id, wanted.organisation_id, MemberRole.RECRUITER)
+    await _require_company(session, wanted.organisation_id, wanted.company_id)
+    posting = JobPosting.model_validate(
+        {**_columns(wanted), "organisation_id": wanted.organisation_id, "created_by": user_id}
+    )
+    session.add(posting)
+    await session.flush()
+    return posting
+
+
+async def change(session: AsyncSession, user_id: str, posting_id: str, wanted: PostingChange) -> JobPosting:
+    """Raises `PostingNotFound`, `MemberRoleTooLow`, `CompanyNotFound`, `PostingOpen`."""
+    posting = await posting_of_member(session, user_id, posting_id, MemberRole.RECRUITER, for_update=True)
+    await _require_company(session, posting.organisation_id, wanted.company_id)
+    columns = _columns(wanted)
+    changed = [name for name in FIXED_WHILE_OPEN if getattr(posting, name) != columns[name]]
+    if posting.state is PostingState.OPEN and changed:
+        raise PostingOpen(fields=dict.fromkeys(changed, "fixed"))
+    posting.sqlmodel_update(columns)
+    posting.updated_at = utc_now()
+    return posting
+
+
+async def change_state(session: AsyncSession, user_id: str, posting_id: str, state: PostingState) -> JobPosting:
+    """Open with a plan that fits, or close; what is so already stays.
+
+    Raises `PostingNotFound`, `MemberRoleTooLow`, `PostingStateRefused`, `PlanMissing`.
+    """
+    posting = await posting_of_member(session, user_id, posting_id, MemberRole.RECRUITER, for_update=True)
+    if posting.state is state:
+        return posting
+    if posting.state not in NEXT[state]:
+        raise PostingStateRefused
+    if state is PostingState.OPEN:
+        await _require_plan(session, posting)
+    posting.state = state
+    posting.updated_at = utc_now()
+    return posting
+
+
+async def delete(session: AsyncSession, user_id: str, posting_id: str) -> None:
+    """Raises `PostingNotFound`, `MemberRoleTooLow`, `PostingHasInterviews`."""
+    posting = await posting_of_member(session, user_id, posting_id, MemberRole.RECRUITER, for_update=True)
+    if (await session.exec(select(Interview.id).where(Interview.job_posting_id == posting.id))).first() is not None:
+        raise PostingHasInterviews
+    await session.delete(posting)
+
+
+# The columns are of many types, hence `object`.
+def _columns(wanted: PostingChange) -> dict[str, object]:
+    columns = wanted.model_dump(exclude={"organisation_id"})
+    columns["languages"] = [Language(language).value for language in wanted.languages]
+    return columns
+
+
+async def _require_company(session: AsyncSession, organisation_id: str, company_id: str) -> None:
+    company = await session.get(Company, company_id)
+    if company is None or company.organisation_id != organisation_id:
+        raise CompanyNotFound(fields={"company_id": "unknown"})
+
+
+async def _require_plan(session: AsyncSession, posting: JobPosting) -> None:
+    """One question for each place, in each language."""
+    questions = (
+        await session.exec(
+            select(PostingQuestion).where(
+                PostingQuestion.posting_id == posting.id, PostingQuestion.version == posting.plan_version
+            )
+        )
+    ).all()
+    complete = all(set(posting.languages) <= set(question.content) for question in questions)
+    if len(questions) != posting.question_count or not complete:
+        raise PlanMissing(questions=str(posting.question_count))
