@@ -42,7 +42,7 @@ export function FilterForm({ filters, onChange }: FilterFormProps) {
             defaultValue={filters.q}
           />
         </div>
-        <Button type="submit" className="mb-8 h-12">
+        <Button type="submit" className="h-12 sm:mb-8">
           <Search aria-hidden />
           {t("filter.search")}
         </Button>

@@ -14,8 +14,8 @@ class QuestionNotFound(NotFound):
 
 class QuestionChanged(Conflict):
     messages = {
-        Language.KO: "그 사이에 다른 관리자가 이 질문을 {version}번째 판으로 저장했습니다. 적은 내용은 그대로 있으니, "
-        "변경 이력을 보고 그 위에 저장하거나 저장된 판을 불러오세요.",
+        Language.KO: "그 사이에 다른 관리자가 이 질문을 저장했습니다(버전 {version}). 적은 내용은 그대로 있으니, "
+        "변경 이력을 보고 그 위에 저장하거나 저장된 버전을 불러오세요.",
         Language.EN: "Somebody has saved version {version} of this question in the meantime. What you wrote is still "
         "here: look at the history, then save it over that version, or take that version instead.",
     }
@@ -30,7 +30,7 @@ class QuestionSlugTaken(Conflict):
 
 class QuestionNotShipped(Conflict):
     messages = {
-        Language.KO: "이 질문은 직접 만든 것이라 되돌릴 기본 판이 없습니다. 변경 이력에서 이전 내용을 확인해 주세요.",
+        Language.KO: "이 질문은 직접 만든 것이라 되돌릴 기본 내용이 없습니다. 변경 이력에서 이전 내용을 확인해 주세요.",
         Language.EN: "This question was made here, so there is no shipped version to go back to. "
         "Look at its history for what it was before.",
     }
