@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from persistence.audit import AuditEntry
 from persistence.columns import utc_now
 from persistence.password_resets import PasswordReset
 from runtime.tokens import fingerprint, make_opaque_token
+from sqlmodel import select
 from test_admin import run
 
 NEW = "another long passphrase"
@@ -75,6 +77,9 @@ def test_a_command_sets_a_password(core, person):
     assert said.returncode == 0, said.stderr
     assert may_sign_in(core, person, NEW)
     assert person.http.post("/token/refresh").status_code == 401
+    with core.database.transaction() as session:
+        (entry,) = session.exec(select(AuditEntry).where(AuditEntry.subject_id == person.id)).all()
+    assert (entry.action, entry.actor_role) == ("user.password_set", "platform")
     for email, password in ((person.email, "short\n"), ("nobody@example.org", f"{NEW}\n")):
         refused = run(core, "password", email, said=password)
         assert refused.returncode == 1

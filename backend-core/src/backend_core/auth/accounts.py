@@ -5,9 +5,10 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from contracts.audit import AuditAction, AuditSubject
 from contracts.base import Role
 from contracts.errors import EmailTaken, NotFound
-from persistence import erasure
+from persistence import audit, erasure
 from persistence.audit import PLATFORM
 from persistence.database import Database, Doorbell
 from persistence.tables import User
@@ -48,6 +49,7 @@ def set_password(email: str, password: str) -> None:
         user = _user_of(session, email)
         check_strength(password, user.email)
         replace_password(session, user, asyncio.run(hash_password(password)))
+        audit.record(session, PLATFORM, AuditAction.USER_PASSWORD_SET, AuditSubject.USER, user.id)
 
 
 def erase_user(email: str) -> None:

@@ -28,6 +28,7 @@ class AuditAction(StrEnum):
     OBJECTION_ANSWERED = "objection.answered"
     BIAS_AUDIT_VIEWED = "bias_audit.viewed"
     BIAS_AUDIT_EXPORTED = "bias_audit.exported"
+    USER_PASSWORD_SET = "user.password_set"  # noqa: S105 - by a command of the operator
     USER_ERASED = "user.erased"
     CANDIDATES_LISTED = "candidates.listed"
     CANDIDATES_SEARCHED = "candidates.searched"
