@@ -8,6 +8,7 @@ import type consent from "./ko/consent.json";
 import type devices from "./ko/devices.json";
 import type gallery from "./ko/gallery.json";
 import type home from "./ko/home.json";
+import type invitation from "./ko/invitation.json";
 import type landing from "./ko/landing.json";
 import type newInterview from "./ko/newInterview.json";
 import type recruiting from "./ko/recruiting.json";
@@ -30,6 +31,7 @@ declare module "i18next" {
       devices: typeof devices;
       gallery: typeof gallery;
       home: typeof home;
+      invitation: typeof invitation;
       landing: typeof landing;
       newInterview: typeof newInterview;
       recruiting: typeof recruiting;

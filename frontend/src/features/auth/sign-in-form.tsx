@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
 import { signIn } from "@/client";
@@ -11,6 +12,12 @@ import { session } from "@/lib/api";
 import { AuthCard } from "./auth-card";
 import { useFormErrors } from "./form-errors";
 import { PasswordField } from "./password-field";
+
+/** Why somebody is here: on the way to an invitation, or because their session ended. */
+function noticeOf(next: string | undefined, t: TFunction<"auth">): string | undefined {
+  if (next === undefined) return undefined;
+  return next.startsWith("/invitation") ? t("forInvitation") : t("sessionEnded");
+}
 
 export function SignInForm({ next }: { next: string | undefined }) {
   const { t } = useTranslation("auth");
@@ -30,7 +37,7 @@ export function SignInForm({ next }: { next: string | undefined }) {
     <AuthCard
       title={t("signIn.title")}
       lead={t("signIn.lead")}
-      notice={next === undefined ? undefined : t("sessionEnded")}
+      notice={noticeOf(next, t)}
       error={entering.error}
       footer={
         <>

@@ -33,6 +33,7 @@ export function CheckPage({ interviewId, userId }: { interviewId: string; userId
   const [bench] = useState(() => new CheckBench(interviewId, userId));
   useEffect(() => bench.open(), [bench]);
 
+  const isPractice = interview.mode === "practice";
   const checked = useChecked(bench, interview, config, decisions);
   const camera = checked.camera.kind === "open" ? checked.camera.device : null;
   const name = camera === null ? null : cameraName(camera.deviceId);
@@ -66,7 +67,7 @@ export function CheckPage({ interviewId, userId }: { interviewId: string; userId
       <div className="grid items-start gap-6 lg:grid-cols-[1fr_22rem] lg:gap-8">
         <ol className="min-w-0 space-y-5">
           <MicrophoneItem bench={bench} checked={checked} engine={config.engines.stt.name} />
-          <CameraItem bench={bench} checked={checked} />
+          {isPractice && <CameraItem bench={bench} checked={checked} />}
           <ConnectionItem bench={bench} checked={checked} />
           <SpeakerItem
             bench={bench}
@@ -74,13 +75,13 @@ export function CheckPage({ interviewId, userId }: { interviewId: string; userId
             engine={config.engines.tts}
             language={interview.language}
           />
-          <CalibrationItem bench={bench} checked={checked} cameraName={name} />
+          {isPractice && <CalibrationItem bench={bench} checked={checked} cameraName={name} />}
         </ol>
         <div className="min-w-0 space-y-5 lg:sticky lg:top-24">
           <EnterCard interview={interview} checked={checked} />
         </div>
         <div className="min-w-0">
-          <ConsentPanel current={decisions} />
+          <ConsentPanel mode={interview.mode} current={decisions} />
         </div>
       </div>
     </Page>

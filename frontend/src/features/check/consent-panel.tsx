@@ -2,6 +2,7 @@ import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { InterviewMode } from "@/client";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
@@ -11,7 +12,7 @@ import { useDecide } from "@/features/consent/queries";
 import { describeError } from "@/lib/errors";
 
 /** Change of mind, in the place where it shows what a consent is for. */
-export function ConsentPanel({ current }: { current: Decisions }) {
+export function ConsentPanel({ mode, current }: { mode: InterviewMode; current: Decisions }) {
   const { t } = useTranslation("check");
   const { t: common } = useTranslation();
   const [wanted, setWanted] = useState(current);
@@ -23,7 +24,7 @@ export function ConsentPanel({ current }: { current: Decisions }) {
         {t("consent.title")}
       </summary>
       <div className="mt-5 space-y-5">
-        <ConsentSection current={current} wanted={wanted} onChange={setWanted} />
+        <ConsentSection mode={mode} current={current} wanted={wanted} onChange={setWanted} />
         {decide.error !== null && (
           <Alert tone="danger" role="alert">
             {describeError(decide.error, common)}

@@ -3,16 +3,19 @@ import { AudioLines, ScanFace } from "lucide-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { InterviewMode } from "@/client";
 import { Badge } from "@/components/ui/badge";
 import { configQuery } from "@/features/interviews/queries";
 import { cloudEar } from "@/features/interviews/speech";
 
-import { PURPOSES, type Decisions, type Purpose } from "./decisions";
+import { purposesOf, type Decisions, type Purpose } from "./decisions";
 
 const icons = { transcription: AudioLines, delivery: ScanFace };
 const facts = ["what", "why", "who", "howLong"] as const;
 
 interface ConsentSectionProps {
+  /** Of the interview that it is for: who sees what depends on it. */
+  mode?: InterviewMode;
   /** What the record says. */
   current: Decisions;
   /** What the boxes say. */
@@ -21,14 +24,15 @@ interface ConsentSectionProps {
 }
 
 /** Consent, purpose by purpose: what, why, who sees it, how long. Each can be refused, and withdrawn, on its own. */
-export function ConsentSection({ current, wanted, onChange }: ConsentSectionProps) {
+export function ConsentSection({ mode = "practice", current, wanted, onChange }: ConsentSectionProps) {
   const { data: config } = useQuery(configQuery);
   const ear = config === undefined ? null : cloudEar(config.engines.stt);
   return (
     <div className="space-y-4">
-      {PURPOSES.map((purpose) => (
+      {purposesOf(mode).map((purpose) => (
         <ConsentCard
           key={purpose}
+          mode={mode}
           purpose={purpose}
           isCurrent={current[purpose]}
           isWanted={wanted[purpose]}
@@ -42,7 +46,15 @@ export function ConsentSection({ current, wanted, onChange }: ConsentSectionProp
   );
 }
 
+/** Others see an answer's text in a screening interview, and keep it for another time. */
+function factKey(mode: InterviewMode, purpose: Purpose, fact: (typeof facts)[number]) {
+  if (mode === "screening" && purpose === "transcription" && (fact === "who" || fact === "howLong"))
+    return `transcription.${fact}Screening` as const;
+  return `${purpose}.${fact}` as const;
+}
+
 interface ConsentCardProps {
+  mode: InterviewMode;
   purpose: Purpose;
   isCurrent: boolean;
   isWanted: boolean;
@@ -51,7 +63,7 @@ interface ConsentCardProps {
   onChange: (isWanted: boolean) => void;
 }
 
-function ConsentCard({ purpose, isCurrent, isWanted, sentTo, onChange }: ConsentCardProps) {
+function ConsentCard({ mode, purpose, isCurrent, isWanted, sentTo, onChange }: ConsentCardProps) {
   const { t } = useTranslation("consent");
   const id = useId();
   const Icon = icons[purpose];
@@ -71,7 +83,7 @@ function ConsentCard({ purpose, isCurrent, isWanted, sentTo, onChange }: Consent
         {facts.map((fact) => (
           <div key={fact} className="contents max-sm:block">
             <dt className="text-muted">{t(`fact.${fact}`)}</dt>
-            <dd>{t(`${purpose}.${fact}`)}</dd>
+            <dd>{t(factKey(mode, purpose, fact))}</dd>
           </div>
         ))}
         {sentTo !== null && (

@@ -1,10 +1,14 @@
-import type { ConsentDecision, ConsentOut, ConsentPurpose } from "@/client";
+import type { ConsentDecision, ConsentOut, ConsentPurpose, InterviewMode } from "@/client";
 import { OutdatedPageError } from "@/lib/errors";
 
-/** What a practice interview asks consent for, in the order in which it asks. */
+/** What interviews ask consent for, in the order in which they ask. */
 export const PURPOSES = ["transcription", "delivery"] as const satisfies readonly ConsentPurpose[];
 
 export type Purpose = (typeof PURPOSES)[number];
+/** Nobody measures how a candidate comes across in a screening interview. */
+export function purposesOf(mode: InterviewMode): readonly Purpose[] {
+  return mode === "practice" ? PURPOSES : ["transcription"];
+}
 export type Decisions = Record<Purpose, boolean>;
 
 /** Of the texts in i18n. Consent to an older text is asked for again. */

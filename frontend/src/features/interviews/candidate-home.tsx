@@ -3,10 +3,12 @@ import { Link } from "@tanstack/react-router";
 import { ChevronRight, FileText, MessagesSquare, Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
-import type { InterviewOut, UserOut } from "@/client";
+import type { AcceptedInvitation, InterviewOut, UserOut } from "@/client";
 import { Page } from "@/components/page";
+import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { acceptedQuery } from "@/features/invitation/queries";
 import { currentLanguage } from "@/i18n";
 import { formatDateTime, formatScore } from "@/lib/format";
 
@@ -17,6 +19,8 @@ import { StatusBadge } from "./status-badge";
 export function CandidateHome({ user }: { user: UserOut }) {
   const { t } = useTranslation("home");
   const { data: interviews } = useSuspenseQuery(interviewsQuery);
+  const { data: invitations } = useSuspenseQuery(acceptedQuery);
+  const invitedTo = new Map(invitations.map((invitation) => [invitation.interview_id, invitation]));
 
   return (
     <Page title={t("title")} className="max-w-4xl">
@@ -40,7 +44,7 @@ export function CandidateHome({ user }: { user: UserOut }) {
           <ul className="space-y-3">
             {interviews.map((interview) => (
               <li key={interview.id}>
-                <InterviewRow interview={interview} />
+                <InterviewRow interview={interview} invitation={invitedTo.get(interview.id)} />
               </li>
             ))}
           </ul>
@@ -82,10 +86,16 @@ function ResumesButton() {
   );
 }
 
-function InterviewRow({ interview }: { interview: InterviewOut }) {
+interface InterviewRowProps {
+  interview: InterviewOut;
+  /** What it is for, where an organisation invited to it. */
+  invitation: AcceptedInvitation | undefined;
+}
+
+function InterviewRow({ interview, invitation }: InterviewRowProps) {
   const { t } = useTranslation("home");
   const { t: common } = useTranslation();
-  const position = positionName(interview.position, common);
+  const position = invitation?.title ?? positionName(interview.position, common);
   const date = formatDateTime(interview.start_time ?? interview.created_at, currentLanguage());
 
   const content = (
@@ -94,7 +104,9 @@ function InterviewRow({ interview }: { interview: InterviewOut }) {
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lead font-semibold">
           {position}
           <StatusBadge status={interview.status} />
+          {invitation !== undefined && <Badge tone="accent">{t("screening.badge")}</Badge>}
         </p>
+        {invitation !== undefined && <Screening invitation={invitation} status={interview.status} />}
         <p className="text-label text-muted figures">
           {date}
           {" · "}
@@ -133,6 +145,33 @@ function InterviewRow({ interview }: { interview: InterviewOut }) {
         className="size-6 shrink-0 text-muted transition-[translate] group-hover:translate-x-1 group-hover:text-accent"
       />
     </Link>
+  );
+}
+
+/** Whose interview it is and until when, of one that an organisation invited to. */
+function Screening({
+  invitation,
+  status,
+}: {
+  invitation: AcceptedInvitation;
+  status: InterviewOut["status"];
+}) {
+  const { t } = useTranslation("home");
+  const { organisation, company, window_opens, window_closes } = invitation;
+  const isAhead = status === "scheduled" && window_opens !== null && new Date(window_opens) > new Date();
+  const deadline = isAhead ? window_opens : status === "completed" ? null : window_closes;
+  return (
+    <p className="text-label figures">
+      {organisation === company ? company : `${company} · ${organisation}`}
+      {deadline !== null && (
+        <span className="font-semibold text-caution">
+          {" · "}
+          {t(isAhead ? "screening.from" : "screening.until", {
+            date: formatDateTime(deadline, currentLanguage()),
+          })}
+        </span>
+      )}
+    </p>
   );
 }
 

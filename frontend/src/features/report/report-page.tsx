@@ -45,7 +45,7 @@ export function ReportPage({ interviewId }: { interviewId: string }) {
         {report !== null && report !== "failed" && (
           <div className="flex flex-wrap items-start gap-3">
             <DownloadPdf interviewId={interviewId} endedAt={report.ended_at} />
-            <MakeAgain interviewId={interviewId} />
+            {interview.mode === "practice" && <MakeAgain interviewId={interviewId} />}
           </div>
         )}
       </PageHeader>

@@ -2,6 +2,7 @@ import { createFileRoute, redirect } from "@tanstack/react-router";
 
 import { CandidateHome } from "@/features/interviews/candidate-home";
 import { interviewsQuery } from "@/features/interviews/queries";
+import { acceptedQuery } from "@/features/invitation/queries";
 import { loadTexts } from "@/i18n/load";
 
 export const Route = createFileRoute("/_signed-in/home")({
@@ -14,6 +15,7 @@ export const Route = createFileRoute("/_signed-in/home")({
     await Promise.all([
       loadTexts("home"),
       context.queryClient.query({ ...interviewsQuery, staleTime: "static" }),
+      context.queryClient.query(acceptedQuery),
     ]);
   },
   component: Home,

@@ -1,0 +1,201 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { ArrowRight } from "lucide-react";
+import { useId, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import { acceptInvitation, readConfig, type Language, type UserOut, type Welcome } from "@/client";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Select } from "@/components/ui/select";
+import { Spinner } from "@/components/ui/spinner";
+import { requireShownText } from "@/features/consent/decisions";
+import { consentsQuery } from "@/features/consent/queries";
+import { interviewsQuery } from "@/features/interviews/queries";
+import { describeError } from "@/lib/errors";
+
+import { Decline } from "./decline";
+import { acceptedQuery, keptInvitation } from "./queries";
+
+interface AnswerProps {
+  welcome: Welcome;
+  token: string;
+  user: UserOut | null;
+}
+
+/** The invited person's answer, which takes an account: theirs, or a new one. */
+export function Answer({ welcome, token, user }: AnswerProps) {
+  const { t } = useTranslation("invitation");
+  if (welcome.interview_id !== null) return <Accepted interviewId={welcome.interview_id} />;
+  if (user !== null && user.role !== "candidate")
+    return <Alert tone="caution">{t("notCandidate", { email: user.email })}</Alert>;
+  return (
+    <Card className="space-y-6">
+      <h2 className="text-title">{t(welcome.state === "accepted" ? "accepted.title" : "answer.title")}</h2>
+      {user === null ? (
+        <Enter isAccepted={welcome.state === "accepted"} />
+      ) : (
+        <AcceptForm welcome={welcome} token={token} user={user} />
+      )}
+      {welcome.state === "waiting" && <Decline token={token} organisation={welcome.organisation} />}
+    </Card>
+  );
+}
+
+function Accepted({ interviewId }: { interviewId: string }) {
+  const { t } = useTranslation("invitation");
+  return (
+    <Card className="space-y-4">
+      <h2 className="text-title">{t("accepted.title")}</h2>
+      <p>{t("accepted.detail")}</p>
+      <Button size="lg" render={<Link to="/interviews/$interviewId/check" params={{ interviewId }} />}>
+        {t("accepted.go")}
+        <ArrowRight aria-hidden />
+      </Button>
+    </Card>
+  );
+}
+
+function Enter({ isAccepted }: { isAccepted: boolean }) {
+  const { t } = useTranslation("invitation");
+  const search = { next: "/invitation" };
+  return (
+    <div className="space-y-5">
+      <p>{t(isAccepted ? "accepted.signIn" : "enter.detail")}</p>
+      <div className="flex flex-wrap gap-3">
+        {!isAccepted && (
+          <Button size="lg" className="max-sm:w-full" render={<Link to="/sign-up" search={search} />}>
+            {t("enter.signUp")}
+          </Button>
+        )}
+        <Button
+          variant="outline"
+          size="lg"
+          className="max-sm:w-full"
+          render={<Link to="/sign-in" search={search} />}
+        >
+          {t("enter.signIn")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function AcceptForm({ welcome, token, user }: { welcome: Welcome; token: string; user: UserOut }) {
+  const { t } = useTranslation("invitation");
+  const { t: common } = useTranslation();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const [language, setLanguage] = useState<Language>(
+    welcome.languages.includes(welcome.language) ? welcome.language : (welcome.languages[0] ?? "ko"),
+  );
+  const [isSpoken, setSpoken] = useState(false);
+  const [isShownLive, setShownLive] = useState(false);
+  const mustSpeak = !welcome.accommodations.typed_answers;
+
+  const accepting = useMutation({
+    mutationFn: async () => {
+      const decision = { purpose: "transcription" as const, granted: isSpoken };
+      requireShownText([decision], (await readConfig()).consent_version);
+      return acceptInvitation({
+        body: { token, language, transcription: isSpoken, shows_answers_live: isShownLive },
+      });
+    },
+    onSuccess: async ({ id }) => {
+      keptInvitation.forget();
+      for (const { queryKey } of [interviewsQuery, consentsQuery, acceptedQuery])
+        await queryClient.invalidateQueries({ queryKey });
+      await navigate({ to: "/interviews/$interviewId/check", params: { interviewId: id } });
+    },
+  });
+
+  return (
+    <form
+      className="space-y-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        accepting.mutate();
+      }}
+    >
+      <p className="wrap-anywhere">{t("answer.as", { name: user.full_name, email: user.email })}</p>
+      {welcome.is_other_address && (
+        <Alert tone="caution">{t("answer.otherAddress", { hint: welcome.email_hint })}</Alert>
+      )}
+      {welcome.languages.length > 1 && (
+        <Select
+          label={t("answer.language")}
+          value={language}
+          onChange={(event) => {
+            setLanguage(event.target.value as Language);
+          }}
+        >
+          {welcome.languages.map((each) => (
+            <option key={each} value={each} lang={each}>
+              {common(`language.${each}`)}
+            </option>
+          ))}
+        </Select>
+      )}
+      <Agreement
+        isChecked={isSpoken}
+        onChange={setSpoken}
+        label={t("agree.transcription")}
+        detail={t(mustSpeak ? "agree.transcriptionNeeded" : "agree.transcriptionDetail")}
+      />
+      {welcome.asks_to_show_answers_live && (
+        <Agreement
+          isChecked={isShownLive}
+          onChange={setShownLive}
+          label={t("agree.live")}
+          detail={t("agree.liveDetail")}
+        />
+      )}
+      {accepting.isError && (
+        <Alert tone="danger" role="alert">
+          {describeError(accepting.error, common)}
+        </Alert>
+      )}
+      <Button
+        type="submit"
+        size="lg"
+        className="max-sm:w-full"
+        disabled={accepting.isPending || (mustSpeak && !isSpoken)}
+      >
+        {accepting.isPending && <Spinner />}
+        {t("answer.accept")}
+      </Button>
+      <p className="text-caption text-muted">{t("answer.note")}</p>
+    </form>
+  );
+}
+
+interface AgreementProps {
+  isChecked: boolean;
+  onChange: (isChecked: boolean) => void;
+  label: string;
+  detail: ReactNode;
+}
+
+function Agreement({ isChecked, onChange, label, detail }: AgreementProps) {
+  const id = useId();
+  return (
+    <div className="rounded-panel border bg-raised p-5 has-checked:border-accent">
+      <label className="flex min-h-11 items-center gap-3 font-semibold">
+        <input
+          type="checkbox"
+          checked={isChecked}
+          aria-describedby={id}
+          className="size-5.5 shrink-0 accent-accent"
+          onChange={(event) => {
+            onChange(event.currentTarget.checked);
+          }}
+        />
+        {label}
+      </label>
+      <p id={id} className="pl-8.5 text-label text-muted">
+        {detail}
+      </p>
+    </div>
+  );
+}
