@@ -40,6 +40,8 @@ import { Route as SignedInAdminQuestionsNewRouteImport } from './routes/_signed-
 import { Route as SignedInInterviewsInterviewIdCheckRouteImport } from './routes/_signed-in/interviews.$interviewId.check'
 import { Route as SignedInInterviewsInterviewIdReportRouteImport } from './routes/_signed-in/interviews.$interviewId.report'
 import { Route as SignedInInterviewsInterviewIdRoomRouteImport } from './routes/_signed-in/interviews.$interviewId.room'
+import { Route as SignedInRecruitingPostingsPostingIdInvitationsRouteImport } from './routes/_signed-in/recruiting.postings.$postingId.invitations'
+import { Route as SignedInRecruitingPostingsPostingIdLiveRouteImport } from './routes/_signed-in/recruiting.postings.$postingId.live'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -202,6 +204,18 @@ const SignedInInterviewsInterviewIdRoomRoute =
     path: '/interviews/$interviewId/room',
     getParentRoute: () => SignedInRoute,
   } as any)
+const SignedInRecruitingPostingsPostingIdInvitationsRoute =
+  SignedInRecruitingPostingsPostingIdInvitationsRouteImport.update({
+    id: '/postings/$postingId/invitations',
+    path: '/postings/$postingId/invitations',
+    getParentRoute: () => SignedInRecruitingRoute,
+  } as any)
+const SignedInRecruitingPostingsPostingIdLiveRoute =
+  SignedInRecruitingPostingsPostingIdLiveRouteImport.update({
+    id: '/postings/$postingId/live',
+    path: '/postings/$postingId/live',
+    getParentRoute: () => SignedInRecruitingRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -234,6 +248,8 @@ export interface FileRoutesByFullPath {
   '/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
   '/admin/questions/': typeof SignedInAdminQuestionsIndexRoute
+  '/recruiting/postings/$postingId/invitations': typeof SignedInRecruitingPostingsPostingIdInvitationsRoute
+  '/recruiting/postings/$postingId/live': typeof SignedInRecruitingPostingsPostingIdLiveRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -264,6 +280,8 @@ export interface FileRoutesByTo {
   '/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
   '/admin/questions': typeof SignedInAdminQuestionsIndexRoute
+  '/recruiting/postings/$postingId/invitations': typeof SignedInRecruitingPostingsPostingIdInvitationsRoute
+  '/recruiting/postings/$postingId/live': typeof SignedInRecruitingPostingsPostingIdLiveRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -298,6 +316,8 @@ export interface FileRoutesById {
   '/_signed-in/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/_signed-in/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
   '/_signed-in/admin/questions/': typeof SignedInAdminQuestionsIndexRoute
+  '/_signed-in/recruiting/postings/$postingId/invitations': typeof SignedInRecruitingPostingsPostingIdInvitationsRoute
+  '/_signed-in/recruiting/postings/$postingId/live': typeof SignedInRecruitingPostingsPostingIdLiveRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -332,6 +352,8 @@ export interface FileRouteTypes {
     | '/interviews/$interviewId/report'
     | '/interviews/$interviewId/room'
     | '/admin/questions/'
+    | '/recruiting/postings/$postingId/invitations'
+    | '/recruiting/postings/$postingId/live'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
@@ -362,6 +384,8 @@ export interface FileRouteTypes {
     | '/interviews/$interviewId/report'
     | '/interviews/$interviewId/room'
     | '/admin/questions'
+    | '/recruiting/postings/$postingId/invitations'
+    | '/recruiting/postings/$postingId/live'
   id:
     | '__root__'
     | '/'
@@ -395,6 +419,8 @@ export interface FileRouteTypes {
     | '/_signed-in/interviews/$interviewId/report'
     | '/_signed-in/interviews/$interviewId/room'
     | '/_signed-in/admin/questions/'
+    | '/_signed-in/recruiting/postings/$postingId/invitations'
+    | '/_signed-in/recruiting/postings/$postingId/live'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -628,6 +654,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInInterviewsInterviewIdRoomRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signed-in/recruiting/postings/$postingId/invitations': {
+      id: '/_signed-in/recruiting/postings/$postingId/invitations'
+      path: '/postings/$postingId/invitations'
+      fullPath: '/recruiting/postings/$postingId/invitations'
+      preLoaderRoute: typeof SignedInRecruitingPostingsPostingIdInvitationsRouteImport
+      parentRoute: typeof SignedInRecruitingRoute
+    }
+    '/_signed-in/recruiting/postings/$postingId/live': {
+      id: '/_signed-in/recruiting/postings/$postingId/live'
+      path: '/postings/$postingId/live'
+      fullPath: '/recruiting/postings/$postingId/live'
+      preLoaderRoute: typeof SignedInRecruitingPostingsPostingIdLiveRouteImport
+      parentRoute: typeof SignedInRecruitingRoute
+    }
   }
 }
 
@@ -662,11 +702,17 @@ const SignedInAdminRouteWithChildren = SignedInAdminRoute._addFileChildren(
 interface SignedInRecruitingRouteChildren {
   SignedInRecruitingOrganisationRoute: typeof SignedInRecruitingOrganisationRoute
   SignedInRecruitingIndexRoute: typeof SignedInRecruitingIndexRoute
+  SignedInRecruitingPostingsPostingIdInvitationsRoute: typeof SignedInRecruitingPostingsPostingIdInvitationsRoute
+  SignedInRecruitingPostingsPostingIdLiveRoute: typeof SignedInRecruitingPostingsPostingIdLiveRoute
 }
 
 const SignedInRecruitingRouteChildren: SignedInRecruitingRouteChildren = {
   SignedInRecruitingOrganisationRoute: SignedInRecruitingOrganisationRoute,
   SignedInRecruitingIndexRoute: SignedInRecruitingIndexRoute,
+  SignedInRecruitingPostingsPostingIdInvitationsRoute:
+    SignedInRecruitingPostingsPostingIdInvitationsRoute,
+  SignedInRecruitingPostingsPostingIdLiveRoute:
+    SignedInRecruitingPostingsPostingIdLiveRoute,
 }
 
 const SignedInRecruitingRouteWithChildren =

@@ -15,6 +15,7 @@ from pydantic.json_schema import models_json_schema
 
 from backend_core.events.endpoints import Snapshot
 from backend_core.main import create_app
+from backend_core.recruiting.live import LiveEvent, LiveSnapshot
 from backend_core.settings import CoreSettings
 
 REF = "#/components/schemas/{model}"
@@ -40,7 +41,14 @@ def describe_api() -> dict[str, Any]:
 
 def _schemas_beside_the_api() -> dict[str, Any]:
     _, definitions = models_json_schema(
-        [(Event, "serialization"), (Snapshot, "serialization"), (Offer, "validation"), (Answer, "serialization")],
+        [
+            (Event, "serialization"),
+            (Snapshot, "serialization"),
+            (LiveSnapshot, "serialization"),
+            (LiveEvent, "serialization"),
+            (Offer, "validation"),
+            (Answer, "serialization"),
+        ],
         ref_template=REF,
     )
     found: dict[str, Any] = dict(definitions["$defs"])

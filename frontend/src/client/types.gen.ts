@@ -3157,6 +3157,62 @@ export type LastAnswerTaken = {
 export type LetterState = 'on_its_way' | 'sent' | 'refused';
 
 /**
+ * LiveAnswer
+ */
+export type LiveAnswer = {
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Turn
+     */
+    turn: number;
+};
+
+/**
+ * LiveEntry
+ *
+ * Where one interview stands.
+ */
+export type LiveEntry = {
+    /**
+     * Answers
+     */
+    answers: Array<LiveAnswer> | null;
+    /**
+     * Candidate
+     */
+    candidate: string;
+    /**
+     * End Time
+     */
+    end_time: string | null;
+    /**
+     * Interview Id
+     */
+    interview_id: string;
+    language: Language;
+    /**
+     * Question
+     */
+    question: number;
+    /**
+     * Question Count
+     */
+    question_count: number;
+    /**
+     * Report Ready
+     */
+    report_ready: boolean;
+    /**
+     * Start Time
+     */
+    start_time: string | null;
+    status: InterviewStatus;
+};
+
+/**
  * LiveError
  *
  * An error of the session, in the candidate's language. The connection stays up unless `fatal`.
@@ -3178,6 +3234,47 @@ export type LiveError = {
      * Type
      */
     type: 'error';
+};
+
+/**
+ * LiveEvent
+ *
+ * Something of `kind` happened in an interview, which now stands as its `entry` says.
+ */
+export type LiveEvent = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    entry: LiveEntry;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Sequence
+     */
+    sequence: number;
+};
+
+/**
+ * LiveSnapshot
+ *
+ * The posting as it stands, and the sequence of its newest event; `invited` have not answered yet.
+ */
+export type LiveSnapshot = {
+    /**
+     * Entries
+     */
+    entries: Array<LiveEntry>;
+    /**
+     * Invited
+     */
+    invited: number;
+    /**
+     * Sequence
+     */
+    sequence: number;
 };
 
 /**

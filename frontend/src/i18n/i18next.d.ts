@@ -9,6 +9,7 @@ import type devices from "./ko/devices.json";
 import type gallery from "./ko/gallery.json";
 import type home from "./ko/home.json";
 import type invitation from "./ko/invitation.json";
+import type invitations from "./ko/invitations.json";
 import type landing from "./ko/landing.json";
 import type newInterview from "./ko/newInterview.json";
 import type recruiting from "./ko/recruiting.json";
@@ -32,6 +33,7 @@ declare module "i18next" {
       gallery: typeof gallery;
       home: typeof home;
       invitation: typeof invitation;
+      invitations: typeof invitations;
       landing: typeof landing;
       newInterview: typeof newInterview;
       recruiting: typeof recruiting;

@@ -1,12 +1,3 @@
-const KEY = "visavis.join";
+import { keptToken as keptTokenOf } from "@/lib/kept-token";
 
-/** The link's token, kept for this tab while somebody signs in: it stands in no address meanwhile. */
-export const keptToken = {
-  read: (): string | null => sessionStorage.getItem(KEY),
-  keep(token: string): void {
-    sessionStorage.setItem(KEY, token);
-  },
-  forget(): void {
-    sessionStorage.removeItem(KEY);
-  },
-};
+export const keptToken = keptTokenOf("visavis.join");
