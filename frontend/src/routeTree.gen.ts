@@ -31,6 +31,8 @@ import { Route as SignedInAdminSystemRouteImport } from './routes/_signed-in/adm
 import { Route as SignedInAdminVariantsRouteImport } from './routes/_signed-in/admin.variants'
 import { Route as SignedInInterviewsNewRouteImport } from './routes/_signed-in/interviews.new'
 import { Route as SignedInRecruitingIndexRouteImport } from './routes/_signed-in/recruiting.index'
+import { Route as SignedInRecruitingCandidatesRouteImport } from './routes/_signed-in/recruiting.candidates'
+import { Route as SignedInRecruitingCompareRouteImport } from './routes/_signed-in/recruiting.compare'
 import { Route as SignedInRecruitingOrganisationRouteImport } from './routes/_signed-in/recruiting.organisation'
 import { Route as SignedInResumesIndexRouteImport } from './routes/_signed-in/resumes.index'
 import { Route as SignedInResumesResumeIdRouteImport } from './routes/_signed-in/resumes.$resumeId'
@@ -40,6 +42,7 @@ import { Route as SignedInAdminQuestionsNewRouteImport } from './routes/_signed-
 import { Route as SignedInInterviewsInterviewIdCheckRouteImport } from './routes/_signed-in/interviews.$interviewId.check'
 import { Route as SignedInInterviewsInterviewIdReportRouteImport } from './routes/_signed-in/interviews.$interviewId.report'
 import { Route as SignedInInterviewsInterviewIdRoomRouteImport } from './routes/_signed-in/interviews.$interviewId.room'
+import { Route as SignedInRecruitingOrganisationIntegrationsRouteImport } from './routes/_signed-in/recruiting.organisation_.integrations'
 import { Route as SignedInRecruitingPostingsPostingIdInvitationsRouteImport } from './routes/_signed-in/recruiting.postings.$postingId.invitations'
 import { Route as SignedInRecruitingPostingsPostingIdLiveRouteImport } from './routes/_signed-in/recruiting.postings.$postingId.live'
 
@@ -152,6 +155,18 @@ const SignedInRecruitingIndexRoute = SignedInRecruitingIndexRouteImport.update({
   path: '/',
   getParentRoute: () => SignedInRecruitingRoute,
 } as any)
+const SignedInRecruitingCandidatesRoute =
+  SignedInRecruitingCandidatesRouteImport.update({
+    id: '/candidates',
+    path: '/candidates',
+    getParentRoute: () => SignedInRecruitingRoute,
+  } as any)
+const SignedInRecruitingCompareRoute =
+  SignedInRecruitingCompareRouteImport.update({
+    id: '/compare',
+    path: '/compare',
+    getParentRoute: () => SignedInRecruitingRoute,
+  } as any)
 const SignedInRecruitingOrganisationRoute =
   SignedInRecruitingOrganisationRouteImport.update({
     id: '/organisation',
@@ -204,6 +219,12 @@ const SignedInInterviewsInterviewIdRoomRoute =
     path: '/interviews/$interviewId/room',
     getParentRoute: () => SignedInRoute,
   } as any)
+const SignedInRecruitingOrganisationIntegrationsRoute =
+  SignedInRecruitingOrganisationIntegrationsRouteImport.update({
+    id: '/organisation_/integrations',
+    path: '/organisation/integrations',
+    getParentRoute: () => SignedInRecruitingRoute,
+  } as any)
 const SignedInRecruitingPostingsPostingIdInvitationsRoute =
   SignedInRecruitingPostingsPostingIdInvitationsRouteImport.update({
     id: '/postings/$postingId/invitations',
@@ -237,6 +258,8 @@ export interface FileRoutesByFullPath {
   '/admin/system': typeof SignedInAdminSystemRoute
   '/admin/variants': typeof SignedInAdminVariantsRoute
   '/interviews/new': typeof SignedInInterviewsNewRoute
+  '/recruiting/candidates': typeof SignedInRecruitingCandidatesRoute
+  '/recruiting/compare': typeof SignedInRecruitingCompareRoute
   '/recruiting/organisation': typeof SignedInRecruitingOrganisationRoute
   '/resumes/$resumeId': typeof SignedInResumesResumeIdRoute
   '/admin/': typeof SignedInAdminIndexRoute
@@ -247,6 +270,7 @@ export interface FileRoutesByFullPath {
   '/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
   '/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
+  '/recruiting/organisation/integrations': typeof SignedInRecruitingOrganisationIntegrationsRoute
   '/admin/questions/': typeof SignedInAdminQuestionsIndexRoute
   '/recruiting/postings/$postingId/invitations': typeof SignedInRecruitingPostingsPostingIdInvitationsRoute
   '/recruiting/postings/$postingId/live': typeof SignedInRecruitingPostingsPostingIdLiveRoute
@@ -269,6 +293,8 @@ export interface FileRoutesByTo {
   '/admin/system': typeof SignedInAdminSystemRoute
   '/admin/variants': typeof SignedInAdminVariantsRoute
   '/interviews/new': typeof SignedInInterviewsNewRoute
+  '/recruiting/candidates': typeof SignedInRecruitingCandidatesRoute
+  '/recruiting/compare': typeof SignedInRecruitingCompareRoute
   '/recruiting/organisation': typeof SignedInRecruitingOrganisationRoute
   '/resumes/$resumeId': typeof SignedInResumesResumeIdRoute
   '/admin': typeof SignedInAdminIndexRoute
@@ -279,6 +305,7 @@ export interface FileRoutesByTo {
   '/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
   '/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
+  '/recruiting/organisation/integrations': typeof SignedInRecruitingOrganisationIntegrationsRoute
   '/admin/questions': typeof SignedInAdminQuestionsIndexRoute
   '/recruiting/postings/$postingId/invitations': typeof SignedInRecruitingPostingsPostingIdInvitationsRoute
   '/recruiting/postings/$postingId/live': typeof SignedInRecruitingPostingsPostingIdLiveRoute
@@ -305,6 +332,8 @@ export interface FileRoutesById {
   '/_signed-in/admin/system': typeof SignedInAdminSystemRoute
   '/_signed-in/admin/variants': typeof SignedInAdminVariantsRoute
   '/_signed-in/interviews/new': typeof SignedInInterviewsNewRoute
+  '/_signed-in/recruiting/candidates': typeof SignedInRecruitingCandidatesRoute
+  '/_signed-in/recruiting/compare': typeof SignedInRecruitingCompareRoute
   '/_signed-in/recruiting/organisation': typeof SignedInRecruitingOrganisationRoute
   '/_signed-in/resumes/$resumeId': typeof SignedInResumesResumeIdRoute
   '/_signed-in/admin/': typeof SignedInAdminIndexRoute
@@ -315,6 +344,7 @@ export interface FileRoutesById {
   '/_signed-in/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
   '/_signed-in/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/_signed-in/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
+  '/_signed-in/recruiting/organisation_/integrations': typeof SignedInRecruitingOrganisationIntegrationsRoute
   '/_signed-in/admin/questions/': typeof SignedInAdminQuestionsIndexRoute
   '/_signed-in/recruiting/postings/$postingId/invitations': typeof SignedInRecruitingPostingsPostingIdInvitationsRoute
   '/_signed-in/recruiting/postings/$postingId/live': typeof SignedInRecruitingPostingsPostingIdLiveRoute
@@ -341,6 +371,8 @@ export interface FileRouteTypes {
     | '/admin/system'
     | '/admin/variants'
     | '/interviews/new'
+    | '/recruiting/candidates'
+    | '/recruiting/compare'
     | '/recruiting/organisation'
     | '/resumes/$resumeId'
     | '/admin/'
@@ -351,6 +383,7 @@ export interface FileRouteTypes {
     | '/interviews/$interviewId/check'
     | '/interviews/$interviewId/report'
     | '/interviews/$interviewId/room'
+    | '/recruiting/organisation/integrations'
     | '/admin/questions/'
     | '/recruiting/postings/$postingId/invitations'
     | '/recruiting/postings/$postingId/live'
@@ -373,6 +406,8 @@ export interface FileRouteTypes {
     | '/admin/system'
     | '/admin/variants'
     | '/interviews/new'
+    | '/recruiting/candidates'
+    | '/recruiting/compare'
     | '/recruiting/organisation'
     | '/resumes/$resumeId'
     | '/admin'
@@ -383,6 +418,7 @@ export interface FileRouteTypes {
     | '/interviews/$interviewId/check'
     | '/interviews/$interviewId/report'
     | '/interviews/$interviewId/room'
+    | '/recruiting/organisation/integrations'
     | '/admin/questions'
     | '/recruiting/postings/$postingId/invitations'
     | '/recruiting/postings/$postingId/live'
@@ -408,6 +444,8 @@ export interface FileRouteTypes {
     | '/_signed-in/admin/system'
     | '/_signed-in/admin/variants'
     | '/_signed-in/interviews/new'
+    | '/_signed-in/recruiting/candidates'
+    | '/_signed-in/recruiting/compare'
     | '/_signed-in/recruiting/organisation'
     | '/_signed-in/resumes/$resumeId'
     | '/_signed-in/admin/'
@@ -418,6 +456,7 @@ export interface FileRouteTypes {
     | '/_signed-in/interviews/$interviewId/check'
     | '/_signed-in/interviews/$interviewId/report'
     | '/_signed-in/interviews/$interviewId/room'
+    | '/_signed-in/recruiting/organisation_/integrations'
     | '/_signed-in/admin/questions/'
     | '/_signed-in/recruiting/postings/$postingId/invitations'
     | '/_signed-in/recruiting/postings/$postingId/live'
@@ -591,6 +630,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInRecruitingIndexRouteImport
       parentRoute: typeof SignedInRecruitingRoute
     }
+    '/_signed-in/recruiting/candidates': {
+      id: '/_signed-in/recruiting/candidates'
+      path: '/candidates'
+      fullPath: '/recruiting/candidates'
+      preLoaderRoute: typeof SignedInRecruitingCandidatesRouteImport
+      parentRoute: typeof SignedInRecruitingRoute
+    }
+    '/_signed-in/recruiting/compare': {
+      id: '/_signed-in/recruiting/compare'
+      path: '/compare'
+      fullPath: '/recruiting/compare'
+      preLoaderRoute: typeof SignedInRecruitingCompareRouteImport
+      parentRoute: typeof SignedInRecruitingRoute
+    }
     '/_signed-in/recruiting/organisation': {
       id: '/_signed-in/recruiting/organisation'
       path: '/organisation'
@@ -654,6 +707,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInInterviewsInterviewIdRoomRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signed-in/recruiting/organisation_/integrations': {
+      id: '/_signed-in/recruiting/organisation_/integrations'
+      path: '/organisation/integrations'
+      fullPath: '/recruiting/organisation/integrations'
+      preLoaderRoute: typeof SignedInRecruitingOrganisationIntegrationsRouteImport
+      parentRoute: typeof SignedInRecruitingRoute
+    }
     '/_signed-in/recruiting/postings/$postingId/invitations': {
       id: '/_signed-in/recruiting/postings/$postingId/invitations'
       path: '/postings/$postingId/invitations'
@@ -700,15 +760,22 @@ const SignedInAdminRouteWithChildren = SignedInAdminRoute._addFileChildren(
 )
 
 interface SignedInRecruitingRouteChildren {
+  SignedInRecruitingCandidatesRoute: typeof SignedInRecruitingCandidatesRoute
+  SignedInRecruitingCompareRoute: typeof SignedInRecruitingCompareRoute
   SignedInRecruitingOrganisationRoute: typeof SignedInRecruitingOrganisationRoute
   SignedInRecruitingIndexRoute: typeof SignedInRecruitingIndexRoute
+  SignedInRecruitingOrganisationIntegrationsRoute: typeof SignedInRecruitingOrganisationIntegrationsRoute
   SignedInRecruitingPostingsPostingIdInvitationsRoute: typeof SignedInRecruitingPostingsPostingIdInvitationsRoute
   SignedInRecruitingPostingsPostingIdLiveRoute: typeof SignedInRecruitingPostingsPostingIdLiveRoute
 }
 
 const SignedInRecruitingRouteChildren: SignedInRecruitingRouteChildren = {
+  SignedInRecruitingCandidatesRoute: SignedInRecruitingCandidatesRoute,
+  SignedInRecruitingCompareRoute: SignedInRecruitingCompareRoute,
   SignedInRecruitingOrganisationRoute: SignedInRecruitingOrganisationRoute,
   SignedInRecruitingIndexRoute: SignedInRecruitingIndexRoute,
+  SignedInRecruitingOrganisationIntegrationsRoute:
+    SignedInRecruitingOrganisationIntegrationsRoute,
   SignedInRecruitingPostingsPostingIdInvitationsRoute:
     SignedInRecruitingPostingsPostingIdInvitationsRoute,
   SignedInRecruitingPostingsPostingIdLiveRoute:

@@ -25,7 +25,13 @@ interface RecruitingShellProps {
 export function RecruitingShell({ organisation, title, lead, back, action, children }: RecruitingShellProps) {
   const { t } = useTranslation("recruiting");
   /** In the order of the navigation. */
-  const pages: SectionPage[] = [{ to: "/recruiting/organisation", label: t("nav.organisation") }];
+  const pages: SectionPage[] = [
+    { to: "/recruiting/candidates", label: t("nav.candidates") },
+    { to: "/recruiting/organisation", label: t("nav.organisation"), exact: true },
+    ...(organisation.role === "owner"
+      ? [{ to: "/recruiting/organisation/integrations" as const, label: t("nav.integrations") }]
+      : []),
+  ];
   return (
     <Page title={title}>
       <div className="mb-8 flex flex-wrap items-center justify-between gap-4">

@@ -1,0 +1,116 @@
+import { useTranslation } from "react-i18next";
+
+import type { CandidateOut, MeasuredScore } from "@/client";
+import { Badge } from "@/components/ui/badge";
+import { Table, TableCell, TableHead } from "@/components/ui/table";
+import { UnmeasuredReason } from "@/features/report/unmeasured";
+import { currentLanguage } from "@/i18n";
+import { formatDate, formatScore } from "@/lib/format";
+
+import { SCORES } from "./queries";
+
+export const MOST_COMPARED = 4;
+
+interface CandidateTableProps {
+  candidates: CandidateOut[];
+  chosen: string[];
+  onChoose: (interviewId: string, isChosen: boolean) => void;
+}
+
+/** Screening interviews; those of one posting that have ended can be chosen for a comparison. */
+export function CandidateTable({ candidates, chosen, onChoose }: CandidateTableProps) {
+  const { t } = useTranslation("candidates");
+  const posting = candidates.find(({ interview_id }) => chosen.includes(interview_id))?.job_posting_id;
+  return (
+    <Table label={t("table.label")} className="min-w-240">
+      <thead>
+        <tr>
+          <TableHead scope="col">{t("table.compare")}</TableHead>
+          <TableHead scope="col">{t("table.name")}</TableHead>
+          <TableHead scope="col">{t("table.posting")}</TableHead>
+          <TableHead scope="col">{t("table.status")}</TableHead>
+          {SCORES.map((score) => (
+            <TableHead key={score} scope="col">
+              {t(`score.${score}`)}
+            </TableHead>
+          ))}
+          <TableHead scope="col">{t("table.decision")}</TableHead>
+        </tr>
+      </thead>
+      <tbody className="divide-y border-y">
+        {candidates.map((candidate) => {
+          const isChosen = chosen.includes(candidate.interview_id);
+          const fits = posting === undefined || posting === candidate.job_posting_id;
+          const mayChoose = candidate.status === "completed" && fits && chosen.length < MOST_COMPARED;
+          return (
+            <tr key={candidate.interview_id}>
+              <TableCell>
+                <input
+                  type="checkbox"
+                  className="size-5 accent-accent"
+                  aria-label={t("table.choose", { name: candidate.name })}
+                  checked={isChosen}
+                  disabled={!isChosen && !mayChoose}
+                  onChange={(event) => {
+                    onChoose(candidate.interview_id, event.target.checked);
+                  }}
+                />
+              </TableCell>
+              <th scope="row" className="px-4 py-4 text-left align-top">
+                <span className="block font-semibold">{candidate.name}</span>
+                <span className="text-caption font-normal text-muted">{candidate.email}</span>
+              </th>
+              <TableCell>{candidate.job_posting}</TableCell>
+              <TableCell className="whitespace-nowrap">
+                {t(`status.${candidate.status}`)}
+                {candidate.completed_at !== null && (
+                  <span className="block text-caption text-muted figures">
+                    {formatDate(candidate.completed_at, currentLanguage())}
+                  </span>
+                )}
+              </TableCell>
+              <Scores candidate={candidate} />
+              <TableCell>
+                {candidate.decision !== null && <Badge>{t(`decision.${candidate.decision}`)}</Badge>}
+              </TableCell>
+            </tr>
+          );
+        })}
+      </tbody>
+    </Table>
+  );
+}
+
+function Scores({ candidate: { scores, must_review_first } }: { candidate: CandidateOut }) {
+  const { t } = useTranslation("candidates");
+  if (scores === null)
+    return (
+      <TableCell colSpan={SCORES.length} className="text-label text-muted">
+        {must_review_first && t("table.reviewFirst")}
+      </TableCell>
+    );
+  return SCORES.map((score) => (
+    <TableCell key={score} className="figures">
+      <Score score={scores[score]} />
+    </TableCell>
+  ));
+}
+
+export function Score({ score }: { score: MeasuredScore }) {
+  const { t } = useTranslation("candidates");
+  if (score.value === null)
+    return <UnmeasuredReason reason={score.reason} className="text-caption text-muted" />;
+  return (
+    <>
+      <span className="font-semibold">{formatScore(score.value)}</span>
+      {score.stability !== null && (
+        <span className="block text-caption whitespace-nowrap text-muted">
+          {t("stability", {
+            low: formatScore(score.stability.low),
+            high: formatScore(score.stability.high),
+          })}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { OrganisationOut } from "@/client";
+import { ErrorPanel } from "@/components/error-panel";
+import { Button } from "@/components/ui/button";
+import { Spinner } from "@/components/ui/spinner";
+
+import { RecruitingShell } from "../recruiting-shell";
+import { AnswerSearch } from "./answer-search";
+import { CandidateTable, MOST_COMPARED } from "./candidate-table";
+import { ExportButtons } from "./export-buttons";
+import { Filters } from "./filters";
+import { candidatesQuery, type CandidateSearch } from "./queries";
+
+interface CandidatesPageProps {
+  organisation: OrganisationOut;
+  search: CandidateSearch;
+  onSearch: (search: CandidateSearch) => void;
+}
+
+/** Who was interviewed: listed, chosen for a comparison, looked through, and exported. */
+export function CandidatesPage({ organisation, search, onSearch }: CandidatesPageProps) {
+  const { t } = useTranslation("candidates");
+  const [chosen, setChosen] = useState<string[]>([]);
+  const list = useInfiniteQuery(candidatesQuery(organisation.id, search));
+  const candidates = list.data?.pages.flatMap((page) => page.candidates) ?? [];
+  const postings = new Map(
+    candidates.map(({ job_posting_id, job_posting }) => [job_posting_id, job_posting] as const),
+  );
+  if (search.posting !== undefined && !postings.has(search.posting))
+    postings.set(search.posting, t("filter.chosenPosting"));
+  return (
+    <RecruitingShell organisation={organisation} title={t("title")} lead={t("lead")}>
+      <div className="space-y-12">
+        <section aria-labelledby="list" className="space-y-6">
+          <h2 id="list" className="sr-only">
+            {t("table.label")}
+          </h2>
+          <Filters
+            search={search}
+            postings={[...postings].map(([id, title]) => ({ id, title }))}
+            onChange={(change) => {
+              onSearch({ ...search, ...change });
+            }}
+            onClear={() => {
+              onSearch({});
+            }}
+          />
+          <div className="flex flex-wrap items-start justify-between gap-4">
+            <CompareLink chosen={chosen} />
+            <ExportButtons organisationId={organisation.id} search={search} />
+          </div>
+          {list.isPending && <Spinner />}
+          {list.isError && <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />}
+          {list.isSuccess && candidates.length === 0 && <p className="text-muted">{t("table.none")}</p>}
+          {candidates.length > 0 && (
+            <CandidateTable
+              candidates={candidates}
+              chosen={chosen}
+              onChoose={(id, isChosen) => {
+                setChosen((before) => (isChosen ? [...before, id] : before.filter((one) => one !== id)));
+              }}
+            />
+          )}
+          {list.hasNextPage && (
+            <Button
+              variant="outline"
+              disabled={list.isFetchingNextPage}
+              onClick={() => void list.fetchNextPage()}
+            >
+              {list.isFetchingNextPage && <Spinner />}
+              {t("table.more")}
+            </Button>
+          )}
+        </section>
+        <AnswerSearch organisationId={organisation.id} />
+      </div>
+    </RecruitingShell>
+  );
+}
+
+function CompareLink({ chosen }: { chosen: string[] }) {
+  const { t } = useTranslation("candidates");
+  if (chosen.length < 2)
+    return <p className="text-label text-muted">{t("compare.hint", { most: MOST_COMPARED })}</p>;
+  return (
+    <Button render={<Link to="/recruiting/compare" search={{ interviews: chosen.join(",") }} />}>
+      {t("compare.open", { count: chosen.length })}
+    </Button>
+  );
+}

@@ -1,0 +1,137 @@
+import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { createToken, revokeToken, type TokenOut } from "@/client";
+import { CopyLink } from "@/components/copy-link";
+import { Alert } from "@/components/ui/alert";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { Spinner } from "@/components/ui/spinner";
+import { DeletionDialog } from "@/features/resumes/deletion-dialog";
+import { currentLanguage } from "@/i18n";
+import { describeError } from "@/lib/errors";
+import { formatDate } from "@/lib/format";
+
+import { tokensQuery } from "./queries";
+
+/** Tokens of applicant-tracking systems. */
+export function Tokens({ organisationId }: { organisationId: string }) {
+  const { t } = useTranslation("integrations");
+  const { t: common } = useTranslation();
+  const queryClient = useQueryClient();
+  const { data: tokens } = useSuspenseQuery(tokensQuery(organisationId));
+  const [name, setName] = useState("");
+  const creating = useMutation({
+    mutationFn: () =>
+      createToken({ path: { organisation_id: organisationId }, body: { name, scopes: ["candidates:read"] } }),
+    onSuccess: () => {
+      setName("");
+      return queryClient.invalidateQueries({ queryKey: tokensQuery(organisationId).queryKey });
+    },
+  });
+  return (
+    <div className="space-y-6">
+      <Card>
+        <form
+          className="space-y-5"
+          onSubmit={(event) => {
+            event.preventDefault();
+            creating.mutate();
+          }}
+        >
+          <Field
+            label={t("tokens.name")}
+            hint={t("tokens.nameHint")}
+            maxLength={120}
+            required
+            value={name}
+            onChange={(event) => {
+              setName(event.target.value);
+            }}
+          />
+          {creating.isError && (
+            <Alert tone="danger" role="alert">
+              {describeError(creating.error, common)}
+            </Alert>
+          )}
+          <Button type="submit" disabled={creating.isPending}>
+            {creating.isPending && <Spinner />}
+            {t("tokens.create")}
+          </Button>
+        </form>
+      </Card>
+      {creating.data !== undefined && (
+        <Alert role="status" title={t("tokens.created", { name: creating.data.kept.name })}>
+          <p className="mb-4">{t("once")}</p>
+          <CopyLink label={t("tokens.token")} link={creating.data.token} />
+        </Alert>
+      )}
+      {tokens.length > 0 && (
+        <ul className="divide-y rounded-card glass">
+          {tokens.map((token) => (
+            <li key={token.id} className="flex flex-wrap items-center gap-x-6 gap-y-3 px-6 py-4">
+              <Token organisationId={organisationId} token={token} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Token({ organisationId, token }: { organisationId: string; token: TokenOut }) {
+  const { t } = useTranslation("integrations");
+  const queryClient = useQueryClient();
+  const [isOpen, setIsOpen] = useState(false);
+  const language = currentLanguage();
+  const isExpired = token.expires_at !== null && new Date(token.expires_at) <= new Date();
+  const revoking = useMutation({
+    mutationFn: () => revokeToken({ path: { organisation_id: organisationId, token_id: token.id } }),
+    onSuccess: async () => {
+      setIsOpen(false);
+      await queryClient.invalidateQueries({ queryKey: tokensQuery(organisationId).queryKey });
+    },
+  });
+  return (
+    <>
+      <div className="min-w-0 flex-1 basis-60 space-y-1">
+        <p className="font-semibold wrap-anywhere">
+          {token.name} <span className="font-mono text-label font-normal text-muted">…{token.hint}</span>
+        </p>
+        <p className="text-label text-muted">
+          {token.last_used_at === null
+            ? t("tokens.unused")
+            : t("tokens.used", { date: formatDate(token.last_used_at, language) })}
+          {token.expires_at !== null &&
+            ` · ${t("tokens.until", { date: formatDate(token.expires_at, language) })}`}
+        </p>
+      </div>
+      {token.revoked_at !== null || isExpired ? (
+        <Badge>{t(token.revoked_at === null ? "tokens.expired" : "tokens.revoked")}</Badge>
+      ) : (
+        <Button
+          variant="outline"
+          aria-label={t("tokens.revokeOf", { name: token.name })}
+          onClick={() => {
+            setIsOpen(true);
+          }}
+        >
+          {t("tokens.revoke")}
+        </Button>
+      )}
+      <DeletionDialog
+        isOpen={isOpen}
+        onOpenChange={setIsOpen}
+        title={t("tokens.revokeTitle")}
+        description={t("tokens.revokeDetail", { name: token.name })}
+        keep={t("keep")}
+        confirm={t("tokens.revoke")}
+        deleting={revoking}
+        onConfirm={revoking.mutate}
+      />
+    </>
+  );
+}
