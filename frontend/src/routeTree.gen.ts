@@ -31,8 +31,10 @@ import { Route as SignedInAdminSystemRouteImport } from './routes/_signed-in/adm
 import { Route as SignedInAdminVariantsRouteImport } from './routes/_signed-in/admin.variants'
 import { Route as SignedInInterviewsNewRouteImport } from './routes/_signed-in/interviews.new'
 import { Route as SignedInRecruitingIndexRouteImport } from './routes/_signed-in/recruiting.index'
+import { Route as SignedInRecruitingBiasAuditRouteImport } from './routes/_signed-in/recruiting.bias-audit'
 import { Route as SignedInRecruitingCandidatesRouteImport } from './routes/_signed-in/recruiting.candidates'
 import { Route as SignedInRecruitingCompareRouteImport } from './routes/_signed-in/recruiting.compare'
+import { Route as SignedInRecruitingObjectionsRouteImport } from './routes/_signed-in/recruiting.objections'
 import { Route as SignedInRecruitingOrganisationRouteImport } from './routes/_signed-in/recruiting.organisation'
 import { Route as SignedInResumesIndexRouteImport } from './routes/_signed-in/resumes.index'
 import { Route as SignedInResumesResumeIdRouteImport } from './routes/_signed-in/resumes.$resumeId'
@@ -40,6 +42,7 @@ import { Route as SignedInAdminQuestionsIndexRouteImport } from './routes/_signe
 import { Route as SignedInAdminQuestionsQuestionIdRouteImport } from './routes/_signed-in/admin.questions.$questionId'
 import { Route as SignedInAdminQuestionsNewRouteImport } from './routes/_signed-in/admin.questions.new'
 import { Route as SignedInInterviewsInterviewIdCheckRouteImport } from './routes/_signed-in/interviews.$interviewId.check'
+import { Route as SignedInInterviewsInterviewIdExplanationRouteImport } from './routes/_signed-in/interviews.$interviewId.explanation'
 import { Route as SignedInInterviewsInterviewIdReportRouteImport } from './routes/_signed-in/interviews.$interviewId.report'
 import { Route as SignedInInterviewsInterviewIdRoomRouteImport } from './routes/_signed-in/interviews.$interviewId.room'
 import { Route as SignedInRecruitingOrganisationIntegrationsRouteImport } from './routes/_signed-in/recruiting.organisation_.integrations'
@@ -155,6 +158,12 @@ const SignedInRecruitingIndexRoute = SignedInRecruitingIndexRouteImport.update({
   path: '/',
   getParentRoute: () => SignedInRecruitingRoute,
 } as any)
+const SignedInRecruitingBiasAuditRoute =
+  SignedInRecruitingBiasAuditRouteImport.update({
+    id: '/bias-audit',
+    path: '/bias-audit',
+    getParentRoute: () => SignedInRecruitingRoute,
+  } as any)
 const SignedInRecruitingCandidatesRoute =
   SignedInRecruitingCandidatesRouteImport.update({
     id: '/candidates',
@@ -165,6 +174,12 @@ const SignedInRecruitingCompareRoute =
   SignedInRecruitingCompareRouteImport.update({
     id: '/compare',
     path: '/compare',
+    getParentRoute: () => SignedInRecruitingRoute,
+  } as any)
+const SignedInRecruitingObjectionsRoute =
+  SignedInRecruitingObjectionsRouteImport.update({
+    id: '/objections',
+    path: '/objections',
     getParentRoute: () => SignedInRecruitingRoute,
   } as any)
 const SignedInRecruitingOrganisationRoute =
@@ -205,6 +220,12 @@ const SignedInInterviewsInterviewIdCheckRoute =
   SignedInInterviewsInterviewIdCheckRouteImport.update({
     id: '/interviews/$interviewId/check',
     path: '/interviews/$interviewId/check',
+    getParentRoute: () => SignedInRoute,
+  } as any)
+const SignedInInterviewsInterviewIdExplanationRoute =
+  SignedInInterviewsInterviewIdExplanationRouteImport.update({
+    id: '/interviews/$interviewId/explanation',
+    path: '/interviews/$interviewId/explanation',
     getParentRoute: () => SignedInRoute,
   } as any)
 const SignedInInterviewsInterviewIdReportRoute =
@@ -258,8 +279,10 @@ export interface FileRoutesByFullPath {
   '/admin/system': typeof SignedInAdminSystemRoute
   '/admin/variants': typeof SignedInAdminVariantsRoute
   '/interviews/new': typeof SignedInInterviewsNewRoute
+  '/recruiting/bias-audit': typeof SignedInRecruitingBiasAuditRoute
   '/recruiting/candidates': typeof SignedInRecruitingCandidatesRoute
   '/recruiting/compare': typeof SignedInRecruitingCompareRoute
+  '/recruiting/objections': typeof SignedInRecruitingObjectionsRoute
   '/recruiting/organisation': typeof SignedInRecruitingOrganisationRoute
   '/resumes/$resumeId': typeof SignedInResumesResumeIdRoute
   '/admin/': typeof SignedInAdminIndexRoute
@@ -268,6 +291,7 @@ export interface FileRoutesByFullPath {
   '/admin/questions/$questionId': typeof SignedInAdminQuestionsQuestionIdRoute
   '/admin/questions/new': typeof SignedInAdminQuestionsNewRoute
   '/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
+  '/interviews/$interviewId/explanation': typeof SignedInInterviewsInterviewIdExplanationRoute
   '/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
   '/recruiting/organisation/integrations': typeof SignedInRecruitingOrganisationIntegrationsRoute
@@ -293,8 +317,10 @@ export interface FileRoutesByTo {
   '/admin/system': typeof SignedInAdminSystemRoute
   '/admin/variants': typeof SignedInAdminVariantsRoute
   '/interviews/new': typeof SignedInInterviewsNewRoute
+  '/recruiting/bias-audit': typeof SignedInRecruitingBiasAuditRoute
   '/recruiting/candidates': typeof SignedInRecruitingCandidatesRoute
   '/recruiting/compare': typeof SignedInRecruitingCompareRoute
+  '/recruiting/objections': typeof SignedInRecruitingObjectionsRoute
   '/recruiting/organisation': typeof SignedInRecruitingOrganisationRoute
   '/resumes/$resumeId': typeof SignedInResumesResumeIdRoute
   '/admin': typeof SignedInAdminIndexRoute
@@ -303,6 +329,7 @@ export interface FileRoutesByTo {
   '/admin/questions/$questionId': typeof SignedInAdminQuestionsQuestionIdRoute
   '/admin/questions/new': typeof SignedInAdminQuestionsNewRoute
   '/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
+  '/interviews/$interviewId/explanation': typeof SignedInInterviewsInterviewIdExplanationRoute
   '/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
   '/recruiting/organisation/integrations': typeof SignedInRecruitingOrganisationIntegrationsRoute
@@ -332,8 +359,10 @@ export interface FileRoutesById {
   '/_signed-in/admin/system': typeof SignedInAdminSystemRoute
   '/_signed-in/admin/variants': typeof SignedInAdminVariantsRoute
   '/_signed-in/interviews/new': typeof SignedInInterviewsNewRoute
+  '/_signed-in/recruiting/bias-audit': typeof SignedInRecruitingBiasAuditRoute
   '/_signed-in/recruiting/candidates': typeof SignedInRecruitingCandidatesRoute
   '/_signed-in/recruiting/compare': typeof SignedInRecruitingCompareRoute
+  '/_signed-in/recruiting/objections': typeof SignedInRecruitingObjectionsRoute
   '/_signed-in/recruiting/organisation': typeof SignedInRecruitingOrganisationRoute
   '/_signed-in/resumes/$resumeId': typeof SignedInResumesResumeIdRoute
   '/_signed-in/admin/': typeof SignedInAdminIndexRoute
@@ -342,6 +371,7 @@ export interface FileRoutesById {
   '/_signed-in/admin/questions/$questionId': typeof SignedInAdminQuestionsQuestionIdRoute
   '/_signed-in/admin/questions/new': typeof SignedInAdminQuestionsNewRoute
   '/_signed-in/interviews/$interviewId/check': typeof SignedInInterviewsInterviewIdCheckRoute
+  '/_signed-in/interviews/$interviewId/explanation': typeof SignedInInterviewsInterviewIdExplanationRoute
   '/_signed-in/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/_signed-in/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
   '/_signed-in/recruiting/organisation_/integrations': typeof SignedInRecruitingOrganisationIntegrationsRoute
@@ -371,8 +401,10 @@ export interface FileRouteTypes {
     | '/admin/system'
     | '/admin/variants'
     | '/interviews/new'
+    | '/recruiting/bias-audit'
     | '/recruiting/candidates'
     | '/recruiting/compare'
+    | '/recruiting/objections'
     | '/recruiting/organisation'
     | '/resumes/$resumeId'
     | '/admin/'
@@ -381,6 +413,7 @@ export interface FileRouteTypes {
     | '/admin/questions/$questionId'
     | '/admin/questions/new'
     | '/interviews/$interviewId/check'
+    | '/interviews/$interviewId/explanation'
     | '/interviews/$interviewId/report'
     | '/interviews/$interviewId/room'
     | '/recruiting/organisation/integrations'
@@ -406,8 +439,10 @@ export interface FileRouteTypes {
     | '/admin/system'
     | '/admin/variants'
     | '/interviews/new'
+    | '/recruiting/bias-audit'
     | '/recruiting/candidates'
     | '/recruiting/compare'
+    | '/recruiting/objections'
     | '/recruiting/organisation'
     | '/resumes/$resumeId'
     | '/admin'
@@ -416,6 +451,7 @@ export interface FileRouteTypes {
     | '/admin/questions/$questionId'
     | '/admin/questions/new'
     | '/interviews/$interviewId/check'
+    | '/interviews/$interviewId/explanation'
     | '/interviews/$interviewId/report'
     | '/interviews/$interviewId/room'
     | '/recruiting/organisation/integrations'
@@ -444,8 +480,10 @@ export interface FileRouteTypes {
     | '/_signed-in/admin/system'
     | '/_signed-in/admin/variants'
     | '/_signed-in/interviews/new'
+    | '/_signed-in/recruiting/bias-audit'
     | '/_signed-in/recruiting/candidates'
     | '/_signed-in/recruiting/compare'
+    | '/_signed-in/recruiting/objections'
     | '/_signed-in/recruiting/organisation'
     | '/_signed-in/resumes/$resumeId'
     | '/_signed-in/admin/'
@@ -454,6 +492,7 @@ export interface FileRouteTypes {
     | '/_signed-in/admin/questions/$questionId'
     | '/_signed-in/admin/questions/new'
     | '/_signed-in/interviews/$interviewId/check'
+    | '/_signed-in/interviews/$interviewId/explanation'
     | '/_signed-in/interviews/$interviewId/report'
     | '/_signed-in/interviews/$interviewId/room'
     | '/_signed-in/recruiting/organisation_/integrations'
@@ -630,6 +669,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInRecruitingIndexRouteImport
       parentRoute: typeof SignedInRecruitingRoute
     }
+    '/_signed-in/recruiting/bias-audit': {
+      id: '/_signed-in/recruiting/bias-audit'
+      path: '/bias-audit'
+      fullPath: '/recruiting/bias-audit'
+      preLoaderRoute: typeof SignedInRecruitingBiasAuditRouteImport
+      parentRoute: typeof SignedInRecruitingRoute
+    }
     '/_signed-in/recruiting/candidates': {
       id: '/_signed-in/recruiting/candidates'
       path: '/candidates'
@@ -642,6 +688,13 @@ declare module '@tanstack/react-router' {
       path: '/compare'
       fullPath: '/recruiting/compare'
       preLoaderRoute: typeof SignedInRecruitingCompareRouteImport
+      parentRoute: typeof SignedInRecruitingRoute
+    }
+    '/_signed-in/recruiting/objections': {
+      id: '/_signed-in/recruiting/objections'
+      path: '/objections'
+      fullPath: '/recruiting/objections'
+      preLoaderRoute: typeof SignedInRecruitingObjectionsRouteImport
       parentRoute: typeof SignedInRecruitingRoute
     }
     '/_signed-in/recruiting/organisation': {
@@ -691,6 +744,13 @@ declare module '@tanstack/react-router' {
       path: '/interviews/$interviewId/check'
       fullPath: '/interviews/$interviewId/check'
       preLoaderRoute: typeof SignedInInterviewsInterviewIdCheckRouteImport
+      parentRoute: typeof SignedInRoute
+    }
+    '/_signed-in/interviews/$interviewId/explanation': {
+      id: '/_signed-in/interviews/$interviewId/explanation'
+      path: '/interviews/$interviewId/explanation'
+      fullPath: '/interviews/$interviewId/explanation'
+      preLoaderRoute: typeof SignedInInterviewsInterviewIdExplanationRouteImport
       parentRoute: typeof SignedInRoute
     }
     '/_signed-in/interviews/$interviewId/report': {
@@ -760,8 +820,10 @@ const SignedInAdminRouteWithChildren = SignedInAdminRoute._addFileChildren(
 )
 
 interface SignedInRecruitingRouteChildren {
+  SignedInRecruitingBiasAuditRoute: typeof SignedInRecruitingBiasAuditRoute
   SignedInRecruitingCandidatesRoute: typeof SignedInRecruitingCandidatesRoute
   SignedInRecruitingCompareRoute: typeof SignedInRecruitingCompareRoute
+  SignedInRecruitingObjectionsRoute: typeof SignedInRecruitingObjectionsRoute
   SignedInRecruitingOrganisationRoute: typeof SignedInRecruitingOrganisationRoute
   SignedInRecruitingIndexRoute: typeof SignedInRecruitingIndexRoute
   SignedInRecruitingOrganisationIntegrationsRoute: typeof SignedInRecruitingOrganisationIntegrationsRoute
@@ -770,8 +832,10 @@ interface SignedInRecruitingRouteChildren {
 }
 
 const SignedInRecruitingRouteChildren: SignedInRecruitingRouteChildren = {
+  SignedInRecruitingBiasAuditRoute: SignedInRecruitingBiasAuditRoute,
   SignedInRecruitingCandidatesRoute: SignedInRecruitingCandidatesRoute,
   SignedInRecruitingCompareRoute: SignedInRecruitingCompareRoute,
+  SignedInRecruitingObjectionsRoute: SignedInRecruitingObjectionsRoute,
   SignedInRecruitingOrganisationRoute: SignedInRecruitingOrganisationRoute,
   SignedInRecruitingIndexRoute: SignedInRecruitingIndexRoute,
   SignedInRecruitingOrganisationIntegrationsRoute:
@@ -795,6 +859,7 @@ interface SignedInRouteChildren {
   SignedInResumesResumeIdRoute: typeof SignedInResumesResumeIdRoute
   SignedInResumesIndexRoute: typeof SignedInResumesIndexRoute
   SignedInInterviewsInterviewIdCheckRoute: typeof SignedInInterviewsInterviewIdCheckRoute
+  SignedInInterviewsInterviewIdExplanationRoute: typeof SignedInInterviewsInterviewIdExplanationRoute
   SignedInInterviewsInterviewIdReportRoute: typeof SignedInInterviewsInterviewIdReportRoute
   SignedInInterviewsInterviewIdRoomRoute: typeof SignedInInterviewsInterviewIdRoomRoute
 }
@@ -810,6 +875,8 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInResumesIndexRoute: SignedInResumesIndexRoute,
   SignedInInterviewsInterviewIdCheckRoute:
     SignedInInterviewsInterviewIdCheckRoute,
+  SignedInInterviewsInterviewIdExplanationRoute:
+    SignedInInterviewsInterviewIdExplanationRoute,
   SignedInInterviewsInterviewIdReportRoute:
     SignedInInterviewsInterviewIdReportRoute,
   SignedInInterviewsInterviewIdRoomRoute:

@@ -17,6 +17,7 @@ import type newInterview from "./ko/newInterview.json";
 import type recruiting from "./ko/recruiting.json";
 import type report from "./ko/report.json";
 import type resumes from "./ko/resumes.json";
+import type rights from "./ko/rights.json";
 import type room from "./ko/room.json";
 import type settings from "./ko/settings.json";
 
@@ -43,6 +44,7 @@ declare module "i18next" {
       recruiting: typeof recruiting;
       report: typeof report;
       resumes: typeof resumes;
+      rights: typeof rights;
       room: typeof room;
       settings: typeof settings;
     };

@@ -1,4 +1,4 @@
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import type { OrganisationOut } from "@/client";
 import { Page } from "@/components/page";
 import { SectionNav, type SectionPage } from "@/components/section-nav";
 import { Select } from "@/components/ui/select";
+import { objectionCountQuery } from "@/features/rights/queries";
 
 import { chooseOrganisation, organisationsQuery } from "./queries";
 
@@ -24,9 +25,14 @@ interface RecruitingShellProps {
 /** What recruiters' pages share: the way from one to the next, and whose they are. */
 export function RecruitingShell({ organisation, title, lead, back, action, children }: RecruitingShellProps) {
   const { t } = useTranslation("recruiting");
+  const { data: waiting } = useQuery(objectionCountQuery(organisation.id));
   /** In the order of the navigation. */
   const pages: SectionPage[] = [
     { to: "/recruiting/candidates", label: t("nav.candidates") },
+    { to: "/recruiting/objections", label: t("nav.objections", { count: waiting?.open ?? 0 }) },
+    ...(organisation.role === "owner"
+      ? [{ to: "/recruiting/bias-audit" as const, label: t("nav.biasAudit") }]
+      : []),
     { to: "/recruiting/organisation", label: t("nav.organisation"), exact: true },
     ...(organisation.role === "owner"
       ? [{ to: "/recruiting/organisation/integrations" as const, label: t("nav.integrations") }]

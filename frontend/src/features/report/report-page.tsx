@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { Scale } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -7,6 +8,7 @@ import type { InterviewOut, ReportAsRead } from "@/client";
 import { Page } from "@/components/page";
 import { BackLink, PageHeader } from "@/components/page-header";
 import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { positionName } from "@/features/interviews/position-name";
 import { interviewQuery } from "@/features/interviews/queries";
@@ -28,6 +30,7 @@ import { WaitingForReport } from "./waiting";
 export function ReportPage({ interviewId }: { interviewId: string }) {
   const { t } = useTranslation("report");
   const { t: common } = useTranslation();
+  const { t: rights } = useTranslation("rights");
   const { data: interview } = useSuspenseQuery(interviewQuery(interviewId));
   const { data: report } = useSuspenseQuery(reportQuery(interviewId));
   const progress = useReportProgress(interviewId, {
@@ -50,6 +53,16 @@ export function ReportPage({ interviewId }: { interviewId: string }) {
         )}
       </PageHeader>
 
+      <p className="mb-10">
+        <Button
+          variant="link"
+          size="inline"
+          render={<Link to="/interviews/$interviewId/explanation" params={{ interviewId }} />}
+        >
+          <Scale aria-hidden />
+          {rights("explanation.link")}
+        </Button>
+      </p>
       {report === "failed" ? (
         <FailedReport interviewId={interviewId} />
       ) : report !== null ? (

@@ -7,6 +7,8 @@ import { PageHeader } from "@/components/page-header";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 
+import { EraseAccount } from "@/features/rights/erase-account";
+
 import { AccommodationFields } from "./accommodation-fields";
 import { DisplayFields } from "./display-fields";
 import { NameForm } from "./name-form";
@@ -51,6 +53,7 @@ export function SettingsPage({ isCandidate }: { isCandidate: boolean }) {
         </Section>
         <Section title={t("account.title")} lead={t("account.lead")}>
           <NameForm />
+          <EraseAccount />
         </Section>
       </div>
       <div className="sticky bottom-4 z-30 mt-6 empty:hidden">

@@ -47,7 +47,7 @@ function show() {
 }
 
 beforeAll(async () => {
-  await loadTexts("settings", "auth");
+  await loadTexts("settings", "auth", "rights");
   client.setConfig({
     baseUrl: "http://localhost",
     fetch: async (input, init) => {
