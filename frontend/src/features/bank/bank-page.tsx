@@ -50,7 +50,9 @@ export function BankPage({ search }: { search: BankSearch }) {
       {data !== undefined && (
         <section aria-labelledby="found" aria-busy={isPlaceholderData} className="space-y-4">
           <h2 id="found" className="text-title figures" aria-live="polite">
-            {t("found", { count: data.total ?? data.questions.length })}
+            {data.total === null
+              ? t("nearest", { count: data.questions.length })
+              : t("found", { count: data.total })}
           </h2>
           {data.questions.length === 0 && <p className="text-muted">{t("nothingFound")}</p>}
           <ul className="space-y-3">

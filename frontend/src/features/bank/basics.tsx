@@ -2,10 +2,10 @@ import { useTranslation } from "react-i18next";
 
 import type { Scenario } from "@/client";
 import { Field } from "@/components/ui/field";
-import { Select } from "@/components/ui/select";
 import { positionName } from "@/features/interviews/position-name";
 import { POSITIONS, SCENARIOS } from "@/features/new-interview/options";
 
+import { Choices } from "./choices";
 import type { QuestionDraft } from "./draft";
 import { CATEGORIES, DIFFICULTIES } from "./filters";
 import { useProblem } from "./problems";
@@ -56,48 +56,33 @@ export function Basics({ value, isNew, onChange }: BasicsProps) {
         }}
       />
       <div className="grid gap-4 sm:grid-cols-3">
-        <Select
+        <Choices
           label={t("form.category")}
           value={value.category}
-          onChange={(event) => {
-            const category = CATEGORIES.find((known) => known === event.target.value);
-            if (category !== undefined) onChange({ ...value, category });
+          options={CATEGORIES.map((category) => [category, common(`category.${category}`)])}
+          onChoose={(category) => {
+            onChange({ ...value, category });
           }}
-        >
-          {CATEGORIES.map((category) => (
-            <option key={category} value={category}>
-              {common(`category.${category}`)}
-            </option>
-          ))}
-        </Select>
-        <Select
+        />
+        <Choices
           label={t("form.difficulty")}
           value={value.difficulty}
-          onChange={(event) => {
-            const difficulty = DIFFICULTIES.find((known) => known === event.target.value);
-            if (difficulty !== undefined) onChange({ ...value, difficulty });
+          options={DIFFICULTIES.map((difficulty) => [difficulty, t(`difficulty.${difficulty}`)])}
+          onChoose={(difficulty) => {
+            onChange({ ...value, difficulty });
           }}
-        >
-          {DIFFICULTIES.map((difficulty) => (
-            <option key={difficulty} value={difficulty}>
-              {t(`difficulty.${difficulty}`)}
-            </option>
-          ))}
-        </Select>
-        <Select
+        />
+        <Choices<Scenario | "">
           label={t("form.scenario")}
           value={value.scenario ?? ""}
-          onChange={(event) => {
-            onChange({ ...value, scenario: (event.target.value || null) as Scenario | null });
+          options={[
+            ["", t("scenario.any")],
+            ...SCENARIOS.map((scenario) => [scenario, t(`scenario.${scenario}`)] as const),
+          ]}
+          onChoose={(scenario) => {
+            onChange({ ...value, scenario: scenario === "" ? null : scenario });
           }}
-        >
-          <option value="">{t("scenario.any")}</option>
-          {SCENARIOS.map((scenario) => (
-            <option key={scenario} value={scenario}>
-              {t(`scenario.${scenario}`)}
-            </option>
-          ))}
-        </Select>
+        />
       </div>
       <fieldset className="space-y-3">
         <legend className="text-label font-semibold">{t("form.positions")}</legend>

@@ -5,10 +5,10 @@ import type { ScoreArea } from "@/client";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Select } from "@/components/ui/select";
 import { currentLanguage } from "@/i18n";
 import { formatShare } from "@/lib/format";
 
+import { Choices } from "./choices";
 import { newPoint, type CriterionDraft } from "./draft";
 import { KeyPoint } from "./key-point";
 import { useIsWrong, useProblem } from "./problems";
@@ -53,20 +53,14 @@ export function Criterion({ number, path, value, isOpen, onChange, onRemove }: C
           }}
         />
         <div className="grid gap-4 sm:grid-cols-3">
-          <Select
+          <Choices
             label={t("criterion.area")}
             value={value.area}
-            onChange={(event) => {
-              const area = AREAS.find((known) => known === event.target.value);
-              if (area !== undefined) onChange({ ...value, area });
+            options={AREAS.map((area) => [area, t(`area.${area}`)])}
+            onChoose={(area) => {
+              onChange({ ...value, area });
             }}
-          >
-            {AREAS.map((area) => (
-              <option key={area} value={area}>
-                {t(`area.${area}`)}
-              </option>
-            ))}
-          </Select>
+          />
           <Field
             label={t("criterion.weight")}
             hint={t("criterion.weightHint")}

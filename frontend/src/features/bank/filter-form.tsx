@@ -3,11 +3,11 @@ import { useTranslation } from "react-i18next";
 
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Select } from "@/components/ui/select";
 import { positionName } from "@/features/interviews/position-name";
 import { POSITIONS } from "@/features/new-interview/options";
 import { LANGUAGES } from "@/lib/preferences";
 
+import { Choices } from "./choices";
 import { CATEGORIES, DIFFICULTIES, STATES, readSearch, type BankFilters, type BankSearch } from "./filters";
 
 interface FilterFormProps {
@@ -19,6 +19,7 @@ interface FilterFormProps {
 export function FilterForm({ filters, onChange }: FilterFormProps) {
   const { t } = useTranslation("bank");
   const { t: common } = useTranslation();
+  const all = ["", t("filter.any")] as const;
   const choose = (name: keyof BankFilters, value: string) => {
     onChange({ [name]: undefined, ...readSearch({ [name]: value }) });
   };
@@ -58,27 +59,30 @@ export function FilterForm({ filters, onChange }: FilterFormProps) {
         />
         <Choices
           label={t("form.category")}
-          any={t("filter.any")}
-          value={filters.category}
-          options={CATEGORIES.map((category) => [category, common(`category.${category}`)])}
+          value={filters.category ?? ""}
+          options={[
+            all,
+            ...CATEGORIES.map((category) => [category, common(`category.${category}`)] as const),
+          ]}
           onChoose={(value) => {
             choose("category", value);
           }}
         />
         <Choices
           label={t("form.difficulty")}
-          any={t("filter.any")}
-          value={filters.difficulty}
-          options={DIFFICULTIES.map((difficulty) => [difficulty, t(`difficulty.${difficulty}`)])}
+          value={filters.difficulty ?? ""}
+          options={[
+            all,
+            ...DIFFICULTIES.map((difficulty) => [difficulty, t(`difficulty.${difficulty}`)] as const),
+          ]}
           onChoose={(value) => {
             choose("difficulty", value);
           }}
         />
         <Choices
           label={t("filter.position")}
-          any={t("filter.any")}
-          value={filters.position}
-          options={POSITIONS.map((position) => [position, positionName(position, common)])}
+          value={filters.position ?? ""}
+          options={[all, ...POSITIONS.map((position) => [position, positionName(position, common)] as const)]}
           onChoose={(value) => {
             choose("position", value);
           }}
@@ -93,33 +97,5 @@ export function FilterForm({ filters, onChange }: FilterFormProps) {
         />
       </div>
     </search>
-  );
-}
-
-interface ChoicesProps {
-  label: string;
-  /** What admits all of them, where something does. */
-  any?: string;
-  value: string | undefined;
-  options: readonly (readonly [string, string])[];
-  onChoose: (value: string) => void;
-}
-
-function Choices({ label, any, value = "", options, onChoose }: ChoicesProps) {
-  return (
-    <Select
-      label={label}
-      value={value}
-      onChange={(event) => {
-        onChoose(event.target.value);
-      }}
-    >
-      {any !== undefined && <option value="">{any}</option>}
-      {options.map(([option, name]) => (
-        <option key={option} value={option}>
-          {name}
-        </option>
-      ))}
-    </Select>
   );
 }
