@@ -21,6 +21,7 @@ export function InvitationPage({ token, user }: { token: string; user: UserOut |
   const welcome = useQuery(welcomeQuery(token, user?.id ?? null));
   return (
     <Page title={t("title")} className="max-w-4xl">
+      {welcome.data === undefined && <h1 className="mb-8 text-headline">{t("title")}</h1>}
       {welcome.isError ? (
         <ErrorPanel error={welcome.error} onRetry={() => void welcome.refetch()}>
           <Button variant="outline" render={<Link to="/" />}>

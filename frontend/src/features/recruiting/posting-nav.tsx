@@ -16,8 +16,7 @@ export function PostingNav({ postingId }: { postingId: string }) {
           key={to}
           to={to}
           params={{ postingId }}
-          className="border-b-2 border-transparent px-4 py-2.5 text-label font-semibold whitespace-nowrap text-muted hover:text-ink"
-          activeProps={{ className: "border-accent text-ink" }}
+          className="border-b-2 border-transparent px-4 py-2.5 text-label font-semibold whitespace-nowrap text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
         >
           {t(label)}
         </Link>

@@ -39,7 +39,7 @@ export function ImportPanel({ postingId }: { postingId: string }) {
     onSuccess: () => queryClient.invalidateQueries({ queryKey: invitationsKey(postingId) }),
   });
   return (
-    <Card className="space-y-5">
+    <Card className="min-w-0 space-y-5">
       <h2 className="text-title">{t("import.title")}</h2>
       <p id={hintId} className="text-label text-muted">
         {t("import.hint")}
@@ -138,11 +138,11 @@ function Verdicts({ imported }: { imported: Imported }) {
             {refused.map(({ line, email, full_name, verdict }) => (
               <tr key={line} className="border-b last:border-0">
                 <TableCell className="figures">{line}</TableCell>
-                <TableCell className="wrap-anywhere">
+                <TableCell className="min-w-44 wrap-anywhere">
                   {email}
                   {full_name !== "" && <span className="block text-caption text-muted">{full_name}</span>}
                 </TableCell>
-                <TableCell>
+                <TableCell className="min-w-40">
                   <Badge tone={TONES[verdict]}>{t(`verdict.${verdict}`)}</Badge>
                 </TableCell>
               </tr>

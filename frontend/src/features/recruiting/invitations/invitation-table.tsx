@@ -94,7 +94,7 @@ export function InvitationTable({ postingId, invitations, mayInvite, sendsLetter
                       <span className="block text-caption text-caution">{t("list.otherAddress")}</span>
                     )}
                   </TableCell>
-                  <TableCell className="space-y-2">
+                  <TableCell className="min-w-32 space-y-2">
                     <Badge tone={TONES[state]}>{t(`state.${state}`)}</Badge>
                     {invitation.interview_status !== null && (
                       <span className="block text-caption whitespace-nowrap text-muted">
@@ -107,11 +107,11 @@ export function InvitationTable({ postingId, invitations, mayInvite, sendsLetter
                       </Badge>
                     )}
                   </TableCell>
-                  <TableCell>
+                  <TableCell className="min-w-64">
                     <Moments invitation={invitation} />
                   </TableCell>
                   {mayInvite && (
-                    <TableCell>
+                    <TableCell className="min-w-44">
                       <div className="flex flex-wrap gap-x-4 gap-y-1">
                         {state === "waiting" && email !== null && sendsLetters && (
                           <Action

@@ -49,10 +49,8 @@ function InvitationList({ postingId, mayInvite }: { postingId: string; mayInvite
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const everybody = STATES.reduce((sum, state) => sum + (newest?.counts[state] ?? 0), 0);
   return (
-    <section aria-labelledby="invited" className="space-y-5">
-      <h2 id="invited" className="text-title">
-        {t("list.title")}
-      </h2>
+    <div className="space-y-5">
+      <h2 className="text-title">{t("list.title")}</h2>
       <div className="grid gap-4 sm:grid-cols-[1fr_16rem]">
         <Field
           label={t("list.search")}
@@ -106,6 +104,6 @@ function InvitationList({ postingId, mayInvite }: { postingId: string; mayInvite
           {t("list.more")}
         </Button>
       )}
-    </section>
+    </div>
   );
 }

@@ -40,7 +40,7 @@ export function InvitePanel({ postingId }: { postingId: string }) {
     },
   });
   return (
-    <Card className="space-y-5">
+    <Card className="min-w-0 space-y-5">
       <h2 className="text-title">{t("invite.title")}</h2>
       <form
         noValidate

@@ -80,7 +80,7 @@ function Entry({ entry, group }: { entry: LiveEntry; group: Group }) {
           <p className="flex items-center gap-3 text-label figures">
             {t("live.question", { number: entry.question, total: entry.question_count })}
             <progress
-              className="h-2 w-28 overflow-hidden rounded-full bg-sunken accent-accent"
+              className="h-2 w-28 appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
               aria-label={t("live.progress", { name: entry.candidate })}
               max={entry.question_count}
               value={entry.question}
