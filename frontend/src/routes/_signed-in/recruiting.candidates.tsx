@@ -2,7 +2,7 @@ import { createFileRoute, useNavigate } from "@tanstack/react-router";
 
 import { CandidatesPage } from "@/features/recruiting/candidates/candidates-page";
 import { DECISIONS, SORTS, STATES } from "@/features/recruiting/candidates/filters";
-import { SCORES, type CandidateSearch } from "@/features/recruiting/candidates/queries";
+import { postingChoicesQuery, SCORES, type CandidateSearch } from "@/features/recruiting/candidates/queries";
 import { loadTexts } from "@/i18n/load";
 import { LANGUAGES } from "@/lib/preferences";
 
@@ -21,7 +21,12 @@ export const Route = createFileRoute("/_signed-in/recruiting/candidates")({
     to: dayOf(search["to"]),
     sort: oneOf(SORTS, search["sort"]),
   }),
-  loader: () => loadTexts("candidates"),
+  loader: async ({ context: { organisation, queryClient } }) => {
+    await Promise.all([
+      loadTexts("candidates"),
+      queryClient.query({ ...postingChoicesQuery(organisation.id), staleTime: 0 }),
+    ]);
+  },
   component: CandidatesRoute,
 });
 

@@ -25,7 +25,9 @@ export function CandidateTable({ candidates, chosen, onChoose }: CandidateTableP
     <Table label={t("table.label")} className="min-w-240">
       <thead>
         <tr>
-          <TableHead scope="col">{t("table.compare")}</TableHead>
+          <TableHead scope="col" className="whitespace-nowrap">
+            {t("table.compare")}
+          </TableHead>
           <TableHead scope="col">{t("table.name")}</TableHead>
           <TableHead scope="col">{t("table.posting")}</TableHead>
           <TableHead scope="col">{t("table.status")}</TableHead>

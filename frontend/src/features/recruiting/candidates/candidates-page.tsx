@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,7 +13,7 @@ import { AnswerSearch } from "./answer-search";
 import { CandidateTable, MOST_COMPARED } from "./candidate-table";
 import { ExportButtons } from "./export-buttons";
 import { Filters } from "./filters";
-import { candidatesQuery, type CandidateSearch } from "./queries";
+import { candidatesQuery, postingChoicesQuery, type CandidateSearch } from "./queries";
 
 interface CandidatesPageProps {
   organisation: OrganisationOut;
@@ -27,21 +27,14 @@ export function CandidatesPage({ organisation, search, onSearch }: CandidatesPag
   const [chosen, setChosen] = useState<string[]>([]);
   const list = useInfiniteQuery(candidatesQuery(organisation.id, search));
   const candidates = list.data?.pages.flatMap((page) => page.candidates) ?? [];
-  const postings = new Map(
-    candidates.map(({ job_posting_id, job_posting }) => [job_posting_id, job_posting] as const),
-  );
-  if (search.posting !== undefined && !postings.has(search.posting))
-    postings.set(search.posting, t("filter.chosenPosting"));
+  const { data: postings } = useSuspenseQuery(postingChoicesQuery(organisation.id));
   return (
     <RecruitingShell organisation={organisation} title={t("title")} lead={t("lead")}>
       <div className="space-y-12">
-        <section aria-labelledby="list" className="space-y-6">
-          <h2 id="list" className="sr-only">
-            {t("table.label")}
-          </h2>
+        <div className="space-y-6">
           <Filters
             search={search}
-            postings={[...postings].map(([id, title]) => ({ id, title }))}
+            postings={postings}
             onChange={(change) => {
               onSearch({ ...search, ...change });
             }}
@@ -75,7 +68,7 @@ export function CandidatesPage({ organisation, search, onSearch }: CandidatesPag
               {t("table.more")}
             </Button>
           )}
-        </section>
+        </div>
         <AnswerSearch organisationId={organisation.id} />
       </div>
     </RecruitingShell>

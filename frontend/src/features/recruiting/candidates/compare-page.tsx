@@ -49,7 +49,7 @@ function Beside({ comparison }: { comparison: Comparison }) {
   const { t } = useTranslation("candidates");
   const hasAxes = comparison.differs.length > 0;
   return (
-    <Table label={t("compare.title")} className="min-w-200">
+    <Table label={t("compare.title")} className="min-w-200 table-fixed">
       <thead>
         <tr>
           <TableHead scope="col">{t("compare.competency")}</TableHead>

@@ -3,6 +3,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import {
   compareCandidates,
   listCandidates,
+  listPostings,
   searchCandidates,
   type CandidateSort,
   type InterviewStatus,
@@ -47,6 +48,14 @@ function startOfDay(day: string, later: number): string {
   const midnight = new Date(`${day}T00:00:00`);
   midnight.setDate(midnight.getDate() + later);
   return midnight.toISOString();
+}
+
+/** What candidates are listed by. */
+export function postingChoicesQuery(organisationId: string) {
+  return queryOptions({
+    queryKey: ["organisations", organisationId, "posting-choices"],
+    queryFn: ({ signal }) => listPostings({ query: { organisation_id: organisationId }, signal }),
+  });
 }
 
 export function candidatesQuery(organisationId: string, search: CandidateSearch) {
