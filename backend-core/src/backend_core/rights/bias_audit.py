@@ -163,7 +163,7 @@ def _figures(group: str, people: list[Decided] | None, best: list[Decided] | Non
         advanced=sum(one.advanced for one in people),
         selection_rate=_rate(people),
         impact_ratio=_ratio(people, best) if best is not None and is_compared else None,
-        why_no_rate=None if best is not None else Unfounded.NOBODY_ADVANCED,
+        why_no_rate=None if best is not None or group == UNDECLARED else Unfounded.NOBODY_ADVANCED,
         mean_score=round(mean(scores), 1) if enough else None,
         scored=len(scores) if enough else None,
         why_no_score=None if enough else Unfounded.TOO_FEW_SCORES,

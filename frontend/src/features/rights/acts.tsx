@@ -22,7 +22,7 @@ export function Acts({ acts }: { acts: Act[] }) {
   const { t } = useTranslation("rights");
   if (acts.length === 0) return <p>{t("acts.none")}</p>;
   return (
-    <Table label={t("acts.title")}>
+    <Table label={[t("acts.when"), t("acts.role"), t("acts.what")].join(", ")}>
       <thead>
         <tr className="border-b">
           <TableHead>{t("acts.when")}</TableHead>

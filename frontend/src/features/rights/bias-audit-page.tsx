@@ -1,6 +1,5 @@
 import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import { useId } from "react";
 import { useTranslation } from "react-i18next";
 
 import { exportBiasAudit, type BiasAudit, type OrganisationOut } from "@/client";
@@ -38,14 +37,11 @@ export function BiasAuditPage({ organisation }: { organisation: OrganisationOut 
 
 function Dimension({ table }: { table: BiasAudit["tables"][number] }) {
   const { t } = useTranslation("rights");
-  const id = useId();
   return (
-    <section aria-labelledby={id} className="space-y-4">
-      <h2 id={id} className="text-title">
-        {t(`dimension.${table.dimension}`)}
-      </h2>
+    <div className="space-y-4">
+      <h2 className="text-title">{t(`dimension.${table.dimension}`)}</h2>
       <BiasTable table={table} />
-    </section>
+    </div>
   );
 }
 
