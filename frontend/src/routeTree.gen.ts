@@ -45,6 +45,7 @@ import { Route as SignedInInterviewsInterviewIdCheckRouteImport } from './routes
 import { Route as SignedInInterviewsInterviewIdExplanationRouteImport } from './routes/_signed-in/interviews.$interviewId.explanation'
 import { Route as SignedInInterviewsInterviewIdReportRouteImport } from './routes/_signed-in/interviews.$interviewId.report'
 import { Route as SignedInInterviewsInterviewIdRoomRouteImport } from './routes/_signed-in/interviews.$interviewId.room'
+import { Route as SignedInRecruitingInterviewsInterviewIdRouteImport } from './routes/_signed-in/recruiting.interviews.$interviewId'
 import { Route as SignedInRecruitingOrganisationIntegrationsRouteImport } from './routes/_signed-in/recruiting.organisation_.integrations'
 import { Route as SignedInRecruitingPostingsPostingIdInvitationsRouteImport } from './routes/_signed-in/recruiting.postings.$postingId.invitations'
 import { Route as SignedInRecruitingPostingsPostingIdLiveRouteImport } from './routes/_signed-in/recruiting.postings.$postingId.live'
@@ -240,6 +241,12 @@ const SignedInInterviewsInterviewIdRoomRoute =
     path: '/interviews/$interviewId/room',
     getParentRoute: () => SignedInRoute,
   } as any)
+const SignedInRecruitingInterviewsInterviewIdRoute =
+  SignedInRecruitingInterviewsInterviewIdRouteImport.update({
+    id: '/interviews/$interviewId',
+    path: '/interviews/$interviewId',
+    getParentRoute: () => SignedInRecruitingRoute,
+  } as any)
 const SignedInRecruitingOrganisationIntegrationsRoute =
   SignedInRecruitingOrganisationIntegrationsRouteImport.update({
     id: '/organisation_/integrations',
@@ -294,6 +301,7 @@ export interface FileRoutesByFullPath {
   '/interviews/$interviewId/explanation': typeof SignedInInterviewsInterviewIdExplanationRoute
   '/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
+  '/recruiting/interviews/$interviewId': typeof SignedInRecruitingInterviewsInterviewIdRoute
   '/recruiting/organisation/integrations': typeof SignedInRecruitingOrganisationIntegrationsRoute
   '/admin/questions/': typeof SignedInAdminQuestionsIndexRoute
   '/recruiting/postings/$postingId/invitations': typeof SignedInRecruitingPostingsPostingIdInvitationsRoute
@@ -332,6 +340,7 @@ export interface FileRoutesByTo {
   '/interviews/$interviewId/explanation': typeof SignedInInterviewsInterviewIdExplanationRoute
   '/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
+  '/recruiting/interviews/$interviewId': typeof SignedInRecruitingInterviewsInterviewIdRoute
   '/recruiting/organisation/integrations': typeof SignedInRecruitingOrganisationIntegrationsRoute
   '/admin/questions': typeof SignedInAdminQuestionsIndexRoute
   '/recruiting/postings/$postingId/invitations': typeof SignedInRecruitingPostingsPostingIdInvitationsRoute
@@ -374,6 +383,7 @@ export interface FileRoutesById {
   '/_signed-in/interviews/$interviewId/explanation': typeof SignedInInterviewsInterviewIdExplanationRoute
   '/_signed-in/interviews/$interviewId/report': typeof SignedInInterviewsInterviewIdReportRoute
   '/_signed-in/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
+  '/_signed-in/recruiting/interviews/$interviewId': typeof SignedInRecruitingInterviewsInterviewIdRoute
   '/_signed-in/recruiting/organisation_/integrations': typeof SignedInRecruitingOrganisationIntegrationsRoute
   '/_signed-in/admin/questions/': typeof SignedInAdminQuestionsIndexRoute
   '/_signed-in/recruiting/postings/$postingId/invitations': typeof SignedInRecruitingPostingsPostingIdInvitationsRoute
@@ -416,6 +426,7 @@ export interface FileRouteTypes {
     | '/interviews/$interviewId/explanation'
     | '/interviews/$interviewId/report'
     | '/interviews/$interviewId/room'
+    | '/recruiting/interviews/$interviewId'
     | '/recruiting/organisation/integrations'
     | '/admin/questions/'
     | '/recruiting/postings/$postingId/invitations'
@@ -454,6 +465,7 @@ export interface FileRouteTypes {
     | '/interviews/$interviewId/explanation'
     | '/interviews/$interviewId/report'
     | '/interviews/$interviewId/room'
+    | '/recruiting/interviews/$interviewId'
     | '/recruiting/organisation/integrations'
     | '/admin/questions'
     | '/recruiting/postings/$postingId/invitations'
@@ -495,6 +507,7 @@ export interface FileRouteTypes {
     | '/_signed-in/interviews/$interviewId/explanation'
     | '/_signed-in/interviews/$interviewId/report'
     | '/_signed-in/interviews/$interviewId/room'
+    | '/_signed-in/recruiting/interviews/$interviewId'
     | '/_signed-in/recruiting/organisation_/integrations'
     | '/_signed-in/admin/questions/'
     | '/_signed-in/recruiting/postings/$postingId/invitations'
@@ -767,6 +780,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInInterviewsInterviewIdRoomRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signed-in/recruiting/interviews/$interviewId': {
+      id: '/_signed-in/recruiting/interviews/$interviewId'
+      path: '/interviews/$interviewId'
+      fullPath: '/recruiting/interviews/$interviewId'
+      preLoaderRoute: typeof SignedInRecruitingInterviewsInterviewIdRouteImport
+      parentRoute: typeof SignedInRecruitingRoute
+    }
     '/_signed-in/recruiting/organisation_/integrations': {
       id: '/_signed-in/recruiting/organisation_/integrations'
       path: '/organisation/integrations'
@@ -826,6 +846,7 @@ interface SignedInRecruitingRouteChildren {
   SignedInRecruitingObjectionsRoute: typeof SignedInRecruitingObjectionsRoute
   SignedInRecruitingOrganisationRoute: typeof SignedInRecruitingOrganisationRoute
   SignedInRecruitingIndexRoute: typeof SignedInRecruitingIndexRoute
+  SignedInRecruitingInterviewsInterviewIdRoute: typeof SignedInRecruitingInterviewsInterviewIdRoute
   SignedInRecruitingOrganisationIntegrationsRoute: typeof SignedInRecruitingOrganisationIntegrationsRoute
   SignedInRecruitingPostingsPostingIdInvitationsRoute: typeof SignedInRecruitingPostingsPostingIdInvitationsRoute
   SignedInRecruitingPostingsPostingIdLiveRoute: typeof SignedInRecruitingPostingsPostingIdLiveRoute
@@ -838,6 +859,8 @@ const SignedInRecruitingRouteChildren: SignedInRecruitingRouteChildren = {
   SignedInRecruitingObjectionsRoute: SignedInRecruitingObjectionsRoute,
   SignedInRecruitingOrganisationRoute: SignedInRecruitingOrganisationRoute,
   SignedInRecruitingIndexRoute: SignedInRecruitingIndexRoute,
+  SignedInRecruitingInterviewsInterviewIdRoute:
+    SignedInRecruitingInterviewsInterviewIdRoute,
   SignedInRecruitingOrganisationIntegrationsRoute:
     SignedInRecruitingOrganisationIntegrationsRoute,
   SignedInRecruitingPostingsPostingIdInvitationsRoute:

@@ -18,6 +18,7 @@ import type recruiting from "./ko/recruiting.json";
 import type report from "./ko/report.json";
 import type resumes from "./ko/resumes.json";
 import type rights from "./ko/rights.json";
+import type review from "./ko/review.json";
 import type room from "./ko/room.json";
 import type settings from "./ko/settings.json";
 
@@ -45,6 +46,7 @@ declare module "i18next" {
       report: typeof report;
       resumes: typeof resumes;
       rights: typeof rights;
+      review: typeof review;
       room: typeof room;
       settings: typeof settings;
     };

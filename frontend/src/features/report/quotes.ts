@@ -12,8 +12,11 @@ export interface Quote extends CodePointSpan {
   text: string;
 }
 
+/** What quotes are read from. */
+export type Quoted = Pick<ReportedAnswer, "turn" | "text" | "follow_ups" | "evaluation">;
+
 /** All quotes of an answer and of those to its follow-ups that read there exactly as quoted. */
-export function quotesOf(answer: ReportedAnswer): Quote[] {
+export function quotesOf(answer: Quoted): Quote[] {
   const judgements = answer.evaluation?.criteria ?? [];
   return [
     ...quotesIn(answer, null, answer.evaluation?.summary?.spans ?? []),
@@ -21,7 +24,7 @@ export function quotesOf(answer: ReportedAnswer): Quote[] {
   ];
 }
 
-function quotesIn(answer: ReportedAnswer, criterion: string | null, spans: EvidenceSpan[]): Quote[] {
+function quotesIn(answer: Quoted, criterion: string | null, spans: EvidenceSpan[]): Quote[] {
   return spans.flatMap((span, index) =>
     isSpanOf(textOf(answer, span.turn), span)
       ? [
@@ -39,7 +42,7 @@ function quotesIn(answer: ReportedAnswer, criterion: string | null, spans: Evide
   );
 }
 
-function textOf(answer: ReportedAnswer, followUp: number | null): string {
+function textOf(answer: Quoted, followUp: number | null): string {
   if (followUp === null) return answer.text;
   return answer.follow_ups.find(({ turn }) => turn === followUp)?.text ?? "";
 }

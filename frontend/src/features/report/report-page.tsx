@@ -160,6 +160,7 @@ function ReportBody({ report, interview }: { report: ReportAsRead; interview: In
       <p className="text-caption text-muted">
         {t("evaluator", { model: report.evaluator_model })}
         {newestVersion(report) > 1 && ` (${t("judgedTimes", { times: newestVersion(report) })})`}
+        {report.plan_version !== null && ` · ${t("planVersion", { version: report.plan_version })}`}
         {" · "}
         {t("createdAt", { date: formatDateTime(report.created_at, currentLanguage()) })}
       </p>

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import type { CandidateOut, MeasuredScore } from "@/client";
@@ -59,7 +60,17 @@ export function CandidateTable({ candidates, chosen, onChoose }: CandidateTableP
                 />
               </TableCell>
               <th scope="row" className="px-4 py-4 text-left align-top">
-                <span className="block font-semibold">{candidate.name}</span>
+                {candidate.status === "completed" ? (
+                  <Link
+                    to="/recruiting/interviews/$interviewId"
+                    params={{ interviewId: candidate.interview_id }}
+                    className="block font-semibold text-accent underline underline-offset-4"
+                  >
+                    {candidate.name}
+                  </Link>
+                ) : (
+                  <span className="block font-semibold">{candidate.name}</span>
+                )}
                 <span className="text-caption font-normal text-muted">{candidate.email}</span>
               </th>
               <TableCell>{candidate.job_posting}</TableCell>
