@@ -22,7 +22,7 @@ export function Acts({ acts }: { acts: Act[] }) {
   const { t } = useTranslation("rights");
   if (acts.length === 0) return <p>{t("acts.none")}</p>;
   return (
-    <Table label={[t("acts.when"), t("acts.role"), t("acts.what")].join(", ")}>
+    <Table label={[t("acts.when"), t("acts.role"), t("acts.what")].join(", ")} className="min-w-lg">
       <thead>
         <tr className="border-b">
           <TableHead>{t("acts.when")}</TableHead>
