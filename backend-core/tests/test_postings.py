@@ -164,6 +164,15 @@ def test_a_question_of_the_bank_is_pinned_and_stays_out_of_the_rest(desk: Desk):
         (
             {
                 "kind": "own",
+                "content": {"ko": "왜?", "en": "Why?"},
+                "category": "technical",
+                "model_answer": "…",
+            },
+            "questions.1.model_answer",
+        ),
+        (
+            {
+                "kind": "own",
                 "content": {"ko": "왜 한빛입니까?"},
                 "category": "technical",
                 "rubric": RUBRIC.model_dump(mode="json"),

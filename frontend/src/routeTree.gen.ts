@@ -33,6 +33,7 @@ import { Route as SignedInInterviewsNewRouteImport } from './routes/_signed-in/i
 import { Route as SignedInRecruitingIndexRouteImport } from './routes/_signed-in/recruiting.index'
 import { Route as SignedInRecruitingBiasAuditRouteImport } from './routes/_signed-in/recruiting.bias-audit'
 import { Route as SignedInRecruitingCandidatesRouteImport } from './routes/_signed-in/recruiting.candidates'
+import { Route as SignedInRecruitingCompanyRouteImport } from './routes/_signed-in/recruiting.company'
 import { Route as SignedInRecruitingCompareRouteImport } from './routes/_signed-in/recruiting.compare'
 import { Route as SignedInRecruitingObjectionsRouteImport } from './routes/_signed-in/recruiting.objections'
 import { Route as SignedInRecruitingOrganisationRouteImport } from './routes/_signed-in/recruiting.organisation'
@@ -47,6 +48,9 @@ import { Route as SignedInInterviewsInterviewIdReportRouteImport } from './route
 import { Route as SignedInInterviewsInterviewIdRoomRouteImport } from './routes/_signed-in/interviews.$interviewId.room'
 import { Route as SignedInRecruitingInterviewsInterviewIdRouteImport } from './routes/_signed-in/recruiting.interviews.$interviewId'
 import { Route as SignedInRecruitingOrganisationIntegrationsRouteImport } from './routes/_signed-in/recruiting.organisation_.integrations'
+import { Route as SignedInRecruitingPostingsIndexRouteImport } from './routes/_signed-in/recruiting.postings.index'
+import { Route as SignedInRecruitingPostingsNewRouteImport } from './routes/_signed-in/recruiting.postings.new'
+import { Route as SignedInRecruitingPostingsPostingIdIndexRouteImport } from './routes/_signed-in/recruiting.postings.$postingId.index'
 import { Route as SignedInRecruitingPostingsPostingIdInvitationsRouteImport } from './routes/_signed-in/recruiting.postings.$postingId.invitations'
 import { Route as SignedInRecruitingPostingsPostingIdLiveRouteImport } from './routes/_signed-in/recruiting.postings.$postingId.live'
 
@@ -171,6 +175,12 @@ const SignedInRecruitingCandidatesRoute =
     path: '/candidates',
     getParentRoute: () => SignedInRecruitingRoute,
   } as any)
+const SignedInRecruitingCompanyRoute =
+  SignedInRecruitingCompanyRouteImport.update({
+    id: '/company',
+    path: '/company',
+    getParentRoute: () => SignedInRecruitingRoute,
+  } as any)
 const SignedInRecruitingCompareRoute =
   SignedInRecruitingCompareRouteImport.update({
     id: '/compare',
@@ -253,6 +263,24 @@ const SignedInRecruitingOrganisationIntegrationsRoute =
     path: '/organisation/integrations',
     getParentRoute: () => SignedInRecruitingRoute,
   } as any)
+const SignedInRecruitingPostingsIndexRoute =
+  SignedInRecruitingPostingsIndexRouteImport.update({
+    id: '/postings/',
+    path: '/postings/',
+    getParentRoute: () => SignedInRecruitingRoute,
+  } as any)
+const SignedInRecruitingPostingsNewRoute =
+  SignedInRecruitingPostingsNewRouteImport.update({
+    id: '/postings/new',
+    path: '/postings/new',
+    getParentRoute: () => SignedInRecruitingRoute,
+  } as any)
+const SignedInRecruitingPostingsPostingIdIndexRoute =
+  SignedInRecruitingPostingsPostingIdIndexRouteImport.update({
+    id: '/postings/$postingId/',
+    path: '/postings/$postingId/',
+    getParentRoute: () => SignedInRecruitingRoute,
+  } as any)
 const SignedInRecruitingPostingsPostingIdInvitationsRoute =
   SignedInRecruitingPostingsPostingIdInvitationsRouteImport.update({
     id: '/postings/$postingId/invitations',
@@ -288,6 +316,7 @@ export interface FileRoutesByFullPath {
   '/interviews/new': typeof SignedInInterviewsNewRoute
   '/recruiting/bias-audit': typeof SignedInRecruitingBiasAuditRoute
   '/recruiting/candidates': typeof SignedInRecruitingCandidatesRoute
+  '/recruiting/company': typeof SignedInRecruitingCompanyRoute
   '/recruiting/compare': typeof SignedInRecruitingCompareRoute
   '/recruiting/objections': typeof SignedInRecruitingObjectionsRoute
   '/recruiting/organisation': typeof SignedInRecruitingOrganisationRoute
@@ -303,9 +332,12 @@ export interface FileRoutesByFullPath {
   '/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
   '/recruiting/interviews/$interviewId': typeof SignedInRecruitingInterviewsInterviewIdRoute
   '/recruiting/organisation/integrations': typeof SignedInRecruitingOrganisationIntegrationsRoute
+  '/recruiting/postings/new': typeof SignedInRecruitingPostingsNewRoute
   '/admin/questions/': typeof SignedInAdminQuestionsIndexRoute
+  '/recruiting/postings/': typeof SignedInRecruitingPostingsIndexRoute
   '/recruiting/postings/$postingId/invitations': typeof SignedInRecruitingPostingsPostingIdInvitationsRoute
   '/recruiting/postings/$postingId/live': typeof SignedInRecruitingPostingsPostingIdLiveRoute
+  '/recruiting/postings/$postingId/': typeof SignedInRecruitingPostingsPostingIdIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -327,6 +359,7 @@ export interface FileRoutesByTo {
   '/interviews/new': typeof SignedInInterviewsNewRoute
   '/recruiting/bias-audit': typeof SignedInRecruitingBiasAuditRoute
   '/recruiting/candidates': typeof SignedInRecruitingCandidatesRoute
+  '/recruiting/company': typeof SignedInRecruitingCompanyRoute
   '/recruiting/compare': typeof SignedInRecruitingCompareRoute
   '/recruiting/objections': typeof SignedInRecruitingObjectionsRoute
   '/recruiting/organisation': typeof SignedInRecruitingOrganisationRoute
@@ -342,9 +375,12 @@ export interface FileRoutesByTo {
   '/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
   '/recruiting/interviews/$interviewId': typeof SignedInRecruitingInterviewsInterviewIdRoute
   '/recruiting/organisation/integrations': typeof SignedInRecruitingOrganisationIntegrationsRoute
+  '/recruiting/postings/new': typeof SignedInRecruitingPostingsNewRoute
   '/admin/questions': typeof SignedInAdminQuestionsIndexRoute
+  '/recruiting/postings': typeof SignedInRecruitingPostingsIndexRoute
   '/recruiting/postings/$postingId/invitations': typeof SignedInRecruitingPostingsPostingIdInvitationsRoute
   '/recruiting/postings/$postingId/live': typeof SignedInRecruitingPostingsPostingIdLiveRoute
+  '/recruiting/postings/$postingId': typeof SignedInRecruitingPostingsPostingIdIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -370,6 +406,7 @@ export interface FileRoutesById {
   '/_signed-in/interviews/new': typeof SignedInInterviewsNewRoute
   '/_signed-in/recruiting/bias-audit': typeof SignedInRecruitingBiasAuditRoute
   '/_signed-in/recruiting/candidates': typeof SignedInRecruitingCandidatesRoute
+  '/_signed-in/recruiting/company': typeof SignedInRecruitingCompanyRoute
   '/_signed-in/recruiting/compare': typeof SignedInRecruitingCompareRoute
   '/_signed-in/recruiting/objections': typeof SignedInRecruitingObjectionsRoute
   '/_signed-in/recruiting/organisation': typeof SignedInRecruitingOrganisationRoute
@@ -385,9 +422,12 @@ export interface FileRoutesById {
   '/_signed-in/interviews/$interviewId/room': typeof SignedInInterviewsInterviewIdRoomRoute
   '/_signed-in/recruiting/interviews/$interviewId': typeof SignedInRecruitingInterviewsInterviewIdRoute
   '/_signed-in/recruiting/organisation_/integrations': typeof SignedInRecruitingOrganisationIntegrationsRoute
+  '/_signed-in/recruiting/postings/new': typeof SignedInRecruitingPostingsNewRoute
   '/_signed-in/admin/questions/': typeof SignedInAdminQuestionsIndexRoute
+  '/_signed-in/recruiting/postings/': typeof SignedInRecruitingPostingsIndexRoute
   '/_signed-in/recruiting/postings/$postingId/invitations': typeof SignedInRecruitingPostingsPostingIdInvitationsRoute
   '/_signed-in/recruiting/postings/$postingId/live': typeof SignedInRecruitingPostingsPostingIdLiveRoute
+  '/_signed-in/recruiting/postings/$postingId/': typeof SignedInRecruitingPostingsPostingIdIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -413,6 +453,7 @@ export interface FileRouteTypes {
     | '/interviews/new'
     | '/recruiting/bias-audit'
     | '/recruiting/candidates'
+    | '/recruiting/company'
     | '/recruiting/compare'
     | '/recruiting/objections'
     | '/recruiting/organisation'
@@ -428,9 +469,12 @@ export interface FileRouteTypes {
     | '/interviews/$interviewId/room'
     | '/recruiting/interviews/$interviewId'
     | '/recruiting/organisation/integrations'
+    | '/recruiting/postings/new'
     | '/admin/questions/'
+    | '/recruiting/postings/'
     | '/recruiting/postings/$postingId/invitations'
     | '/recruiting/postings/$postingId/live'
+    | '/recruiting/postings/$postingId/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
@@ -452,6 +496,7 @@ export interface FileRouteTypes {
     | '/interviews/new'
     | '/recruiting/bias-audit'
     | '/recruiting/candidates'
+    | '/recruiting/company'
     | '/recruiting/compare'
     | '/recruiting/objections'
     | '/recruiting/organisation'
@@ -467,9 +512,12 @@ export interface FileRouteTypes {
     | '/interviews/$interviewId/room'
     | '/recruiting/interviews/$interviewId'
     | '/recruiting/organisation/integrations'
+    | '/recruiting/postings/new'
     | '/admin/questions'
+    | '/recruiting/postings'
     | '/recruiting/postings/$postingId/invitations'
     | '/recruiting/postings/$postingId/live'
+    | '/recruiting/postings/$postingId'
   id:
     | '__root__'
     | '/'
@@ -494,6 +542,7 @@ export interface FileRouteTypes {
     | '/_signed-in/interviews/new'
     | '/_signed-in/recruiting/bias-audit'
     | '/_signed-in/recruiting/candidates'
+    | '/_signed-in/recruiting/company'
     | '/_signed-in/recruiting/compare'
     | '/_signed-in/recruiting/objections'
     | '/_signed-in/recruiting/organisation'
@@ -509,9 +558,12 @@ export interface FileRouteTypes {
     | '/_signed-in/interviews/$interviewId/room'
     | '/_signed-in/recruiting/interviews/$interviewId'
     | '/_signed-in/recruiting/organisation_/integrations'
+    | '/_signed-in/recruiting/postings/new'
     | '/_signed-in/admin/questions/'
+    | '/_signed-in/recruiting/postings/'
     | '/_signed-in/recruiting/postings/$postingId/invitations'
     | '/_signed-in/recruiting/postings/$postingId/live'
+    | '/_signed-in/recruiting/postings/$postingId/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -696,6 +748,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInRecruitingCandidatesRouteImport
       parentRoute: typeof SignedInRecruitingRoute
     }
+    '/_signed-in/recruiting/company': {
+      id: '/_signed-in/recruiting/company'
+      path: '/company'
+      fullPath: '/recruiting/company'
+      preLoaderRoute: typeof SignedInRecruitingCompanyRouteImport
+      parentRoute: typeof SignedInRecruitingRoute
+    }
     '/_signed-in/recruiting/compare': {
       id: '/_signed-in/recruiting/compare'
       path: '/compare'
@@ -794,6 +853,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInRecruitingOrganisationIntegrationsRouteImport
       parentRoute: typeof SignedInRecruitingRoute
     }
+    '/_signed-in/recruiting/postings/': {
+      id: '/_signed-in/recruiting/postings/'
+      path: '/postings'
+      fullPath: '/recruiting/postings/'
+      preLoaderRoute: typeof SignedInRecruitingPostingsIndexRouteImport
+      parentRoute: typeof SignedInRecruitingRoute
+    }
+    '/_signed-in/recruiting/postings/new': {
+      id: '/_signed-in/recruiting/postings/new'
+      path: '/postings/new'
+      fullPath: '/recruiting/postings/new'
+      preLoaderRoute: typeof SignedInRecruitingPostingsNewRouteImport
+      parentRoute: typeof SignedInRecruitingRoute
+    }
+    '/_signed-in/recruiting/postings/$postingId/': {
+      id: '/_signed-in/recruiting/postings/$postingId/'
+      path: '/postings/$postingId'
+      fullPath: '/recruiting/postings/$postingId/'
+      preLoaderRoute: typeof SignedInRecruitingPostingsPostingIdIndexRouteImport
+      parentRoute: typeof SignedInRecruitingRoute
+    }
     '/_signed-in/recruiting/postings/$postingId/invitations': {
       id: '/_signed-in/recruiting/postings/$postingId/invitations'
       path: '/postings/$postingId/invitations'
@@ -842,19 +922,24 @@ const SignedInAdminRouteWithChildren = SignedInAdminRoute._addFileChildren(
 interface SignedInRecruitingRouteChildren {
   SignedInRecruitingBiasAuditRoute: typeof SignedInRecruitingBiasAuditRoute
   SignedInRecruitingCandidatesRoute: typeof SignedInRecruitingCandidatesRoute
+  SignedInRecruitingCompanyRoute: typeof SignedInRecruitingCompanyRoute
   SignedInRecruitingCompareRoute: typeof SignedInRecruitingCompareRoute
   SignedInRecruitingObjectionsRoute: typeof SignedInRecruitingObjectionsRoute
   SignedInRecruitingOrganisationRoute: typeof SignedInRecruitingOrganisationRoute
   SignedInRecruitingIndexRoute: typeof SignedInRecruitingIndexRoute
   SignedInRecruitingInterviewsInterviewIdRoute: typeof SignedInRecruitingInterviewsInterviewIdRoute
   SignedInRecruitingOrganisationIntegrationsRoute: typeof SignedInRecruitingOrganisationIntegrationsRoute
+  SignedInRecruitingPostingsNewRoute: typeof SignedInRecruitingPostingsNewRoute
+  SignedInRecruitingPostingsIndexRoute: typeof SignedInRecruitingPostingsIndexRoute
   SignedInRecruitingPostingsPostingIdInvitationsRoute: typeof SignedInRecruitingPostingsPostingIdInvitationsRoute
   SignedInRecruitingPostingsPostingIdLiveRoute: typeof SignedInRecruitingPostingsPostingIdLiveRoute
+  SignedInRecruitingPostingsPostingIdIndexRoute: typeof SignedInRecruitingPostingsPostingIdIndexRoute
 }
 
 const SignedInRecruitingRouteChildren: SignedInRecruitingRouteChildren = {
   SignedInRecruitingBiasAuditRoute: SignedInRecruitingBiasAuditRoute,
   SignedInRecruitingCandidatesRoute: SignedInRecruitingCandidatesRoute,
+  SignedInRecruitingCompanyRoute: SignedInRecruitingCompanyRoute,
   SignedInRecruitingCompareRoute: SignedInRecruitingCompareRoute,
   SignedInRecruitingObjectionsRoute: SignedInRecruitingObjectionsRoute,
   SignedInRecruitingOrganisationRoute: SignedInRecruitingOrganisationRoute,
@@ -863,10 +948,14 @@ const SignedInRecruitingRouteChildren: SignedInRecruitingRouteChildren = {
     SignedInRecruitingInterviewsInterviewIdRoute,
   SignedInRecruitingOrganisationIntegrationsRoute:
     SignedInRecruitingOrganisationIntegrationsRoute,
+  SignedInRecruitingPostingsNewRoute: SignedInRecruitingPostingsNewRoute,
+  SignedInRecruitingPostingsIndexRoute: SignedInRecruitingPostingsIndexRoute,
   SignedInRecruitingPostingsPostingIdInvitationsRoute:
     SignedInRecruitingPostingsPostingIdInvitationsRoute,
   SignedInRecruitingPostingsPostingIdLiveRoute:
     SignedInRecruitingPostingsPostingIdLiveRoute,
+  SignedInRecruitingPostingsPostingIdIndexRoute:
+    SignedInRecruitingPostingsPostingIdIndexRoute,
 }
 
 const SignedInRecruitingRouteWithChildren =

@@ -580,7 +580,7 @@ export type BankPlace = {
      * Weights
      */
     weights?: {
-        [key: string]: unknown | number;
+        [key: string]: number;
     };
 };
 
@@ -3072,7 +3072,7 @@ export type KeptPlace = {
      * Weights
      */
     weights?: {
-        [key: string]: unknown | number;
+        [key: string]: number;
     };
 };
 
@@ -4063,6 +4063,8 @@ export type OverrideOut = {
  * OwnPlace
  *
  * A question of the organisation's own, with its text in each of the posting's languages.
+ *
+ * It has a `rubric`, or a `model_answer` whose sentences answers are held against.
  */
 export type OwnPlace = {
     category: QuestionCategory;
@@ -4080,7 +4082,11 @@ export type OwnPlace = {
      * Kind
      */
     kind: 'own';
-    rubric: RubricInput;
+    /**
+     * Model Answer
+     */
+    model_answer?: string | null;
+    rubric?: RubricInput | null;
 };
 
 /**

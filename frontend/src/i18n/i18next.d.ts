@@ -14,6 +14,7 @@ import type invitations from "./ko/invitations.json";
 import type integrations from "./ko/integrations.json";
 import type landing from "./ko/landing.json";
 import type newInterview from "./ko/newInterview.json";
+import type postings from "./ko/postings.json";
 import type recruiting from "./ko/recruiting.json";
 import type report from "./ko/report.json";
 import type resumes from "./ko/resumes.json";
@@ -42,6 +43,7 @@ declare module "i18next" {
       integrations: typeof integrations;
       landing: typeof landing;
       newInterview: typeof newInterview;
+      postings: typeof postings;
       recruiting: typeof recruiting;
       report: typeof report;
       resumes: typeof resumes;

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 const PAGES = [
+  { to: "/recruiting/postings/$postingId", label: "nav.posting" },
   { to: "/recruiting/postings/$postingId/invitations", label: "nav.invitations" },
   { to: "/recruiting/postings/$postingId/live", label: "nav.live" },
 ] as const;
@@ -17,6 +18,9 @@ export function PostingNav({ postingId }: { postingId: string }) {
           to={to}
           params={{ postingId }}
           className="border-b-2 border-transparent px-4 py-2.5 text-label font-semibold whitespace-nowrap text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
+          activeOptions={{ exact: true }}
+          className="border-b-2 border-transparent px-4 py-2.5 text-label font-semibold whitespace-nowrap text-muted hover:text-ink"
+          activeProps={{ className: "border-accent text-ink" }}
         >
           {t(label)}
         </Link>

@@ -28,11 +28,13 @@ export function RecruitingShell({ organisation, title, lead, back, action, child
   const { data: waiting } = useQuery(objectionCountQuery(organisation.id));
   /** In the order of the navigation. */
   const pages: SectionPage[] = [
+    { to: "/recruiting/postings", label: t("nav.postings") },
     { to: "/recruiting/candidates", label: t("nav.candidates") },
     { to: "/recruiting/objections", label: t("nav.objections", { count: waiting?.open ?? 0 }) },
     ...(organisation.role === "owner"
       ? [{ to: "/recruiting/bias-audit" as const, label: t("nav.biasAudit") }]
       : []),
+    { to: "/recruiting/company", label: t("nav.company") },
     { to: "/recruiting/organisation", label: t("nav.organisation"), exact: true },
     ...(organisation.role === "owner"
       ? [{ to: "/recruiting/organisation/integrations" as const, label: t("nav.integrations") }]

@@ -10,7 +10,7 @@ from contracts.audit import AuditAction, AuditSubject
 from contracts.base import Language
 from contracts.errors import PlanInvalid, PlanNotFound
 from contracts.questions import Criterion, Difficulty, QuestionCategory, Rubric, Scenario
-from engines.llm.reference import FIT, fit_criterion
+from engines.llm.reference import FIT, fit_criterion, rubric_from_reference
 from persistence import audit
 from persistence.database import run_sync
 from persistence.plans import Planner
@@ -223,17 +223,25 @@ class _Writer:
         missing = set(self._posting.languages) - set(place.content)
         if missing:
             raise _invalid(number, "content", f"no text in {', '.join(sorted(missing))}")
-        if len(place.rubric.model_dump_json()) > LONGEST_RUBRIC:
+        rubric = place.rubric or self._rubric_from(number, place)
+        if len(rubric.model_dump_json()) > LONGEST_RUBRIC:
             raise _invalid(number, "rubric", f"longer than {LONGEST_RUBRIC} characters")
         return self._row(
             number,
-            self._with_fit(number, place.category, place.rubric),
+            self._with_fit(number, place.category, rubric),
             slug=None,
             content={language.value: text for language, text in place.content.items()},
             category=place.category,
             competency=place.competency,
             is_pinned=True,
         )
+
+    def _rubric_from(self, number: int, place: OwnPlace) -> Rubric:
+        question = place.content[Language(self._posting.languages[0])]
+        try:
+            return rubric_from_reference(question, place.model_answer or "")
+        except ValueError as error:
+            raise _invalid(number, "model_answer", "needs words") from error
 
     def _row(
         self,

@@ -18,7 +18,7 @@ from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 MOST_QUESTIONS = 10
 QuestionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
-Weights = Annotated[dict[Slug, Annotated[float, Field(gt=0, le=1000)]], Field(max_length=6)]
+Weights = Annotated[dict[str, Annotated[float, Field(gt=0, le=1000)]], Field(max_length=6)]
 """Of a rubric's criteria against each other; they are brought to a sum of 1. Those left out keep their share."""
 
 
@@ -110,12 +110,22 @@ class BankPlace(_Place):
 
 
 class OwnPlace(_Place):
-    """A question of the organisation's own, with its text in each of the posting's languages."""
+    """A question of the organisation's own, with its text in each of the posting's languages.
+
+    It has a `rubric`, or a `model_answer` whose sentences answers are held against.
+    """
 
     kind: Literal["own"]
     content: dict[Language, QuestionText]
     category: QuestionCategory
-    rubric: Rubric
+    rubric: Rubric | None = None
+    model_answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)] | None = None
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> Self:
+        if (self.rubric is None) == (self.model_answer is None):
+            raise ValueError("either `rubric` or `model_answer` says what answers are held against")
+        return self
 
 
 Place = Annotated[PlannedPlace | KeptPlace | BankPlace | OwnPlace, Field(discriminator="kind")]

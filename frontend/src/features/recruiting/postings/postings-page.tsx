@@ -1,0 +1,93 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Plus } from "lucide-react";
+import { useTranslation } from "react-i18next";
+
+import type { OrganisationOut, PostingOut } from "@/client";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+
+import { RecruitingShell } from "../recruiting-shell";
+import { mayActAs } from "../roles";
+import { companiesQuery, postingsQuery } from "./queries";
+import { StateBadge } from "./state-badge";
+
+const COUNTED = ["scheduled", "live", "completed"] as const;
+
+/** The organisation's postings, and how far their interviews are. */
+export function PostingsPage({ organisation }: { organisation: OrganisationOut }) {
+  const { t } = useTranslation("postings");
+  const { data: postings } = useSuspenseQuery(postingsQuery(organisation.id));
+  const { data: companies } = useSuspenseQuery(companiesQuery(organisation.id));
+  const mayMake = mayActAs(organisation.role, "recruiter");
+  return (
+    <RecruitingShell
+      organisation={organisation}
+      title={t("title")}
+      lead={t("lead")}
+      action={
+        mayMake &&
+        companies.length > 0 && (
+          <Button render={<Link to="/recruiting/postings/new" />}>
+            <Plus aria-hidden />
+            {t("new")}
+          </Button>
+        )
+      }
+    >
+      {companies.length === 0 && mayMake && (
+        <Alert title={t("noCompany.title")} className="mb-6">
+          <p className="mb-3">{t("noCompany.detail")}</p>
+          <Button variant="outline" render={<Link to="/recruiting/company" />}>
+            {t("noCompany.action")}
+          </Button>
+        </Alert>
+      )}
+      {postings.length === 0 ? (
+        <p className="text-muted">{t("empty")}</p>
+      ) : (
+        <ul className="space-y-3">
+          {postings.map((posting) => (
+            <li key={posting.id}>
+              <PostingRow posting={posting} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </RecruitingShell>
+  );
+}
+
+function PostingRow({ posting }: { posting: PostingOut }) {
+  const { t } = useTranslation("postings");
+  const { t: common } = useTranslation();
+  return (
+    <article className="flex flex-wrap items-center gap-x-8 gap-y-4 rounded-card px-6 py-5 glass">
+      <div className="min-w-0 flex-1 basis-72 space-y-1">
+        <h2 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lead font-semibold">
+          <span className="min-w-0 wrap-anywhere">{posting.title}</span>
+          <StateBadge state={posting.state} />
+        </h2>
+        <p className="text-label text-muted">
+          {posting.company} · {posting.languages.map((one) => common(`language.${one}`)).join(", ")} ·{" "}
+          {t("questions", { count: posting.question_count })}
+        </p>
+      </div>
+      <dl className="flex gap-6 text-label figures">
+        {COUNTED.map((status) => (
+          <div key={status}>
+            <dt className="text-caption text-muted">{common(`status.${status}`)}</dt>
+            <dd className="font-semibold">{posting.interviews[status] ?? 0}</dd>
+          </div>
+        ))}
+      </dl>
+      <Button
+        variant="outline"
+        aria-label={t("openOf", { title: posting.title })}
+        render={<Link to="/recruiting/postings/$postingId" params={{ postingId: posting.id }} />}
+      >
+        {t("open")}
+      </Button>
+    </article>
+  );
+}

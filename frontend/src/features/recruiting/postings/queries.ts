@@ -1,0 +1,62 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+
+import {
+  changePosting,
+  changePostingState,
+  listCompanies,
+  listPostings,
+  makePlan,
+  readPlan,
+  readPosting,
+  type NewPlan,
+  type PlannedQuestion,
+  type PostingChange,
+} from "@/client";
+
+export type Place = NonNullable<NewPlan["questions"]>[number];
+
+export const companiesQuery = (organisationId: string) =>
+  queryOptions({
+    queryKey: ["companies", organisationId],
+    queryFn: ({ signal }) => listCompanies({ query: { organisation_id: organisationId }, signal }),
+  });
+
+export const postingsQuery = (organisationId: string) =>
+  queryOptions({
+    queryKey: ["postings", "of", organisationId],
+    queryFn: ({ signal }) => listPostings({ query: { organisation_id: organisationId }, signal }),
+  });
+
+export const postingQuery = (postingId: string) =>
+  queryOptions({
+    queryKey: ["postings", postingId],
+    queryFn: ({ signal }) => readPosting({ path: { posting_id: postingId }, signal }),
+  });
+
+/** The newest version where none is named. */
+export const planQuery = (postingId: string, version: number | null = null) =>
+  queryOptions({
+    queryKey: ["postings", postingId, "plan", version],
+    queryFn: ({ signal }) =>
+      readPlan({ path: { posting_id: postingId }, query: version === null ? {} : { version }, signal }),
+  });
+
+/** Every place as it stands, to be sent back with what changes. */
+export function keptPlaces(questions: PlannedQuestion[]): Place[] {
+  return questions.map(({ number, competency }) => ({ kind: "kept", number, competency }));
+}
+
+/** Changes of a posting and of its plan; afterwards all that shows it is fetched anew. */
+export function usePostingChanges(postingId: string) {
+  const queryClient = useQueryClient();
+  const path = { posting_id: postingId };
+  const onSuccess = () => queryClient.invalidateQueries({ queryKey: ["postings"] });
+  return {
+    saving: useMutation({ mutationFn: (body: PostingChange) => changePosting({ path, body }), onSuccess }),
+    moving: useMutation({
+      mutationFn: (state: "open" | "closed") => changePostingState({ path, body: { state } }),
+      onSuccess,
+    }),
+    planning: useMutation({ mutationFn: (body: NewPlan) => makePlan({ path, body }), onSuccess }),
+  };
+}
