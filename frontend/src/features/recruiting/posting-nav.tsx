@@ -19,8 +19,6 @@ export function PostingNav({ postingId }: { postingId: string }) {
           params={{ postingId }}
           className="border-b-2 border-transparent px-4 py-2.5 text-label font-semibold whitespace-nowrap text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
           activeOptions={{ exact: true }}
-          className="border-b-2 border-transparent px-4 py-2.5 text-label font-semibold whitespace-nowrap text-muted hover:text-ink"
-          activeProps={{ className: "border-accent text-ink" }}
         >
           {t(label)}
         </Link>
