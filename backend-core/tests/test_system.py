@@ -1,6 +1,8 @@
 """What administrators see of the platform's work and engines."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ from persistence.tables import Job, JobState
 from pydantic import HttpUrl, SecretStr
 from runtime.celery import celery_app
 from sqlmodel import select
+from visavis.testing import embedded_redis
 
 AWAY = f"{EngineUnavailable.__module__}.{EngineUnavailable.__qualname__}"
 FAILED = f"{EngineFailed.__module__}.{EngineFailed.__qualname__}"
@@ -31,6 +34,13 @@ FAILED = f"{EngineFailed.__module__}.{EngineFailed.__qualname__}"
 def task() -> str:
     """One that no other test's jobs are of."""
     return f"tasks.{new_id()}"
+
+
+@pytest.fixture
+def own_redis(tmp_path: Path) -> Iterator[str]:
+    """With nothing in its queues: a worker that has work answers only in between."""
+    with embedded_redis(tmp_path) as url:
+        yield url
 
 
 def job(name: str, state: JobState, last_error: str | None = None, age: timedelta = timedelta()) -> Job:
@@ -118,9 +128,9 @@ def test_queues_are_listed_also_with_nothing_in_them(cast):
     assert [queue["name"] for queue in system(cast)["queues"]] == ["gpu_queue", "cpu_queue"]
 
 
-async def test_workers_are_those_that_answer(redis_url):
-    workers, asking = Workers(redis_url), Workers(redis_url)
-    app = celery_app(redis_url)
+async def test_workers_are_those_that_answer(own_redis):
+    workers, asking = Workers(own_redis), Workers(own_redis)
+    app = celery_app(own_redis)
     try:
         assert await workers.alive() == []
         with start_worker(app, pool="solo", perform_ping_check=False, queues=["cpu_queue"], hostname="here"):
