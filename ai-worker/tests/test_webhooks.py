@@ -18,7 +18,7 @@ from ai_worker.settings import WorkerSettings
 from contracts.base import Language
 from contracts.errors import AddressRefused
 from contracts.tasks import DELIVER_WEBHOOK
-from contracts.webhooks import DeliveryState, WebhookKind, signature
+from contracts.webhooks import WebhookDeliveryState, WebhookKind, signature
 from engines.llm.rubric import RubricJudge
 from http_server import http_server
 from organisations import open_posting, screening_interview
@@ -173,8 +173,8 @@ def test_a_receiver_that_was_away_gets_each_event_once_by_id_and_in_order(
     assert [one["id"] for one in receiver.taken] == [d.id for d in deliveries(database, webhook)]
     assert len(receiver.seen) == len(KINDS) + 1, "what was taken in silence came again, under its id"
     assert {(d.state, d.status) for d in deliveries(database, webhook)} <= {
-        (DeliveryState.DELIVERED, 200),
-        (DeliveryState.DELIVERED, 204),
+        (WebhookDeliveryState.DELIVERED, 200),
+        (WebhookDeliveryState.DELIVERED, 204),
     }
     assert {job.state for job in jobs_of(database, webhook)} == {JobState.DONE}
 
@@ -194,7 +194,7 @@ def test_the_next_message_has_its_turn_once_three_days_have_passed(database, set
     first, *_ = jobs_of(database, webhook)
     receiver.answers = [503] * (1 + jobs.MAX_ATTEMPTS)
     ring_for_all(database, settings, webhook)
-    assert [d.state for d in deliveries(database, webhook)] == [DeliveryState.WAITING] * 2
+    assert [d.state for d in deliveries(database, webhook)] == [WebhookDeliveryState.WAITING] * 2
     with database.transaction() as session:
         long_ago = utc_now() - timedelta(days=3, minutes=1)
         session.exec(update(Job).where(col(Job.id) == first.id).values(created_at=long_ago))
@@ -202,7 +202,10 @@ def test_the_next_message_has_its_turn_once_three_days_have_passed(database, set
         assert receiver.taken == []
         ring_for_all(database, settings, webhook)
     ring_for_all(database, settings, webhook)
-    assert [d.state for d in deliveries(database, webhook)] == [DeliveryState.FAILED, DeliveryState.DELIVERED]
+    assert [d.state for d in deliveries(database, webhook)] == [
+        WebhookDeliveryState.FAILED,
+        WebhookDeliveryState.DELIVERED,
+    ]
     assert [job.state for job in jobs_of(database, webhook)] == [JobState.DEAD, JobState.DONE]
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import structlog
 from contracts.errors import AddressRefused, ReceiverUnavailable
 from contracts.tasks import DeliverWebhookPayload
-from contracts.webhooks import DeliveryState, signature
+from contracts.webhooks import WebhookDeliveryState, signature
 from persistence.columns import utc_now
 from persistence.database import Database
 from persistence.webhooks import Webhook, WebhookDelivery
@@ -36,7 +36,7 @@ class WebhookDelivering:
                 .join(Webhook, col(Webhook.id) == WebhookDelivery.webhook_id)
                 .where(WebhookDelivery.id == payload.delivery_id)
             ).one_or_none()
-        if found is None or found[0].state is DeliveryState.DELIVERED:
+        if found is None or found[0].state is WebhookDeliveryState.DELIVERED:
             return lambda session: None  # the webhook was removed meanwhile, or a worker died after its last words
         delivery, webhook = found
         try:
@@ -49,7 +49,7 @@ class WebhookDelivering:
             self._note(database, delivery, status, None)
             raise ReceiverUnavailable(reason=f"http_{status}")
         log.info("webhook delivered", webhook_id=webhook.id, delivery_id=delivery.id, kind=delivery.kind)
-        return lambda session: _write(session, delivery, status, None, state=DeliveryState.DELIVERED)
+        return lambda session: _write(session, delivery, status, None, state=WebhookDeliveryState.DELIVERED)
 
     def _send(self, delivery: WebhookDelivery, webhook: Webhook) -> int:
         secret, _ = self._settings.keyring().unwrap(webhook.secret, webhook.secret_name)
@@ -74,8 +74,10 @@ def give_up_delivering(session: Session, payload: DeliverWebhookPayload) -> None
     """Three days have passed: the next message has its turn."""
     session.exec(
         update(WebhookDelivery)
-        .where(col(WebhookDelivery.id) == payload.delivery_id, col(WebhookDelivery.state) == DeliveryState.WAITING)
-        .values(state=DeliveryState.FAILED)
+        .where(
+            col(WebhookDelivery.id) == payload.delivery_id, col(WebhookDelivery.state) == WebhookDeliveryState.WAITING
+        )
+        .values(state=WebhookDeliveryState.FAILED)
     )
 
 
@@ -84,7 +86,7 @@ def _write(
     delivery: WebhookDelivery,
     status: int | None,
     problem: str | None,
-    state: DeliveryState = DeliveryState.WAITING,
+    state: WebhookDeliveryState = WebhookDeliveryState.WAITING,
 ) -> None:
     session.exec(
         update(WebhookDelivery)

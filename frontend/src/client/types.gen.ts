@@ -1737,65 +1737,6 @@ export type DeliveryMeasureOutput = {
 };
 
 /**
- * DeliveryOut
- *
- * A message, and the last attempt at delivering it: the receiver's `status`, or the `problem` instead of one.
- */
-export type DeliveryOut = {
-    /**
-     * Attempted At
-     */
-    attempted_at: string | null;
-    /**
-     * Attempts
-     */
-    attempts: number;
-    /**
-     * Created At
-     */
-    created_at: string;
-    /**
-     * Id
-     */
-    id: string;
-    /**
-     * Kind
-     *
-     * Or `webhook.test`
-     */
-    kind: WebhookKind | string;
-    /**
-     * Problem
-     */
-    problem: string | null;
-    /**
-     * Sequence
-     */
-    sequence: number;
-    state: DeliveryState;
-    /**
-     * Status
-     */
-    status: number | null;
-};
-
-/**
- * DeliveryPage
- *
- * Newest first.
- */
-export type DeliveryPage = {
-    /**
-     * Deliveries
-     */
-    deliveries: Array<DeliveryOut>;
-    /**
-     * Older
-     */
-    older: number | null;
-};
-
-/**
  * DeliveryRow
  *
  * A row of the delivery table: one question, or the whole interview where `turn` is null.
@@ -1997,13 +1938,6 @@ export type DeliverySamples = {
      */
     session_id: string;
 };
-
-/**
- * DeliveryState
- *
- * A message waits until its receiver has taken it, or has not for three days.
- */
-export type DeliveryState = 'waiting' | 'delivered' | 'failed';
 
 /**
  * DeliveryUpdate
@@ -6455,6 +6389,72 @@ export type Waiver = {
 };
 
 /**
+ * WebhookDeliveryOut
+ *
+ * A message, and the last attempt at delivering it: the receiver's `status`, or the `problem` instead of one.
+ */
+export type WebhookDeliveryOut = {
+    /**
+     * Attempted At
+     */
+    attempted_at: string | null;
+    /**
+     * Attempts
+     */
+    attempts: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     *
+     * Or `webhook.test`
+     */
+    kind: WebhookKind | string;
+    /**
+     * Problem
+     */
+    problem: string | null;
+    /**
+     * Sequence
+     */
+    sequence: number;
+    state: WebhookDeliveryState;
+    /**
+     * Status
+     */
+    status: number | null;
+};
+
+/**
+ * WebhookDeliveryPage
+ *
+ * Newest first.
+ */
+export type WebhookDeliveryPage = {
+    /**
+     * Deliveries
+     */
+    deliveries: Array<WebhookDeliveryOut>;
+    /**
+     * Older
+     */
+    older: number | null;
+};
+
+/**
+ * WebhookDeliveryState
+ *
+ * A message waits until its receiver has taken it, or has not for three days.
+ */
+export type WebhookDeliveryState = 'waiting' | 'delivered' | 'failed';
+
+/**
  * WebhookKind
  */
 export type WebhookKind = 'invitation.accepted' | 'interview.completed' | 'report.ready' | 'decision.made';
@@ -10095,7 +10095,7 @@ export type ListDeliveriesResponses = {
     /**
      * Successful Response
      */
-    200: DeliveryPage;
+    200: WebhookDeliveryPage;
 };
 
 export type ListDeliveriesResponse = ListDeliveriesResponses[keyof ListDeliveriesResponses];
@@ -10129,7 +10129,7 @@ export type TestWebhookResponses = {
     /**
      * Successful Response
      */
-    202: DeliveryOut;
+    202: WebhookDeliveryOut;
 };
 
 export type TestWebhookResponse = TestWebhookResponses[keyof TestWebhookResponses];

@@ -23,7 +23,7 @@ class WebhookKind(StrEnum):
     DECISION_MADE = "decision.made"
 
 
-class DeliveryState(StrEnum):
+class WebhookDeliveryState(StrEnum):
     """A message waits until its receiver has taken it, or has not for three days."""
 
     WAITING = "waiting"

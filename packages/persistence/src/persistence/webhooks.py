@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from contracts.tasks import DELIVER_WEBHOOK, DeliverWebhookPayload
-from contracts.webhooks import TEST, DeliveryState, WebhookBody, WebhookKind
+from contracts.webhooks import TEST, WebhookBody, WebhookDeliveryState, WebhookKind
 from sqlalchemy import Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, Session, col, select
@@ -61,7 +61,7 @@ class WebhookDelivery(Table, table=True):
     sequence: int
     kind: str = Field(max_length=40)
     body: dict[str, Any] = json_column(description="contracts.webhooks.WebhookBody")
-    state: DeliveryState = choice(DeliveryState, default=DeliveryState.WAITING)
+    state: WebhookDeliveryState = choice(WebhookDeliveryState, default=WebhookDeliveryState.WAITING)
     attempts: int = 0
     status: int | None = None
     problem: str | None = Field(default=None, max_length=40)

@@ -13,12 +13,12 @@ from backend_core.recruiting.integrations import tokens, webhooks
 from backend_core.recruiting.integrations.schemas import (
     CreatedToken,
     CreatedWebhook,
-    DeliveryListing,
-    DeliveryOut,
-    DeliveryPage,
     NewToken,
     NewWebhook,
     TokenOut,
+    WebhookDeliveryListing,
+    WebhookDeliveryOut,
+    WebhookDeliveryPage,
     WebhookOut,
 )
 
@@ -71,14 +71,14 @@ async def delete_webhook(organisation_id: Id, webhook_id: Id, owner: CurrentUser
 
 
 @router.post("/webhooks/{webhook_id}/test", status_code=HTTPStatus.ACCEPTED)
-async def test_webhook(organisation_id: Id, webhook_id: Id, session: Transaction) -> DeliveryOut:
+async def test_webhook(organisation_id: Id, webhook_id: Id, session: Transaction) -> WebhookDeliveryOut:
     """Send a message that says nothing, in its turn; what waits before it is tried at once."""
     return await webhooks.send_test(session, organisation_id, webhook_id)
 
 
 @router.get("/webhooks/{webhook_id}/deliveries")
 async def list_deliveries(
-    organisation_id: Id, webhook_id: Id, asked: Annotated[DeliveryListing, Query()], session: Transaction
-) -> DeliveryPage:
+    organisation_id: Id, webhook_id: Id, asked: Annotated[WebhookDeliveryListing, Query()], session: Transaction
+) -> WebhookDeliveryPage:
     """The messages, newest first, and how delivering each went."""
     return await webhooks.deliveries(session, organisation_id, webhook_id, asked)

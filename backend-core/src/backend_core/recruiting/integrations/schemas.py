@@ -4,7 +4,7 @@ from typing import Annotated
 
 from contracts.base import Contract, Id, Timestamp
 from contracts.recruiting import ShortText, TokenScope
-from contracts.webhooks import TEST, DeliveryState, WebhookKind
+from contracts.webhooks import TEST, WebhookDeliveryState, WebhookKind
 from pydantic import ConfigDict, Field, HttpUrl, StringConstraints
 
 MOST_DELIVERIES = 50
@@ -63,7 +63,7 @@ class CreatedWebhook(Contract):
     kept: WebhookOut
 
 
-class DeliveryOut(Contract):
+class WebhookDeliveryOut(Contract):
     """A message, and the last attempt at delivering it: the receiver's `status`, or the `problem` instead of one."""
 
     model_config = ConfigDict(frozen=True, from_attributes=True)
@@ -71,7 +71,7 @@ class DeliveryOut(Contract):
     id: Id
     sequence: int
     kind: WebhookKind | str = Field(description=f"Or `{TEST}`")
-    state: DeliveryState
+    state: WebhookDeliveryState
     attempts: int
     status: int | None
     problem: str | None
@@ -79,13 +79,13 @@ class DeliveryOut(Contract):
     attempted_at: Timestamp | None
 
 
-class DeliveryListing(Contract):
+class WebhookDeliveryListing(Contract):
     before: Annotated[int, Field(ge=1, description="The `older` of the page before")] | None = None
     limit: Annotated[int, Field(ge=1, le=MOST_DELIVERIES)] = MOST_DELIVERIES
 
 
-class DeliveryPage(Contract):
+class WebhookDeliveryPage(Contract):
     """Newest first."""
 
-    deliveries: list[DeliveryOut]
+    deliveries: list[WebhookDeliveryOut]
     older: int | None

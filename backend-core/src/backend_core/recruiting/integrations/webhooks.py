@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from contracts.audit import AuditAction, AuditSubject
 from contracts.errors import TooManyIntegrations, WebhookNotFound
-from contracts.webhooks import DeliveryState, shown_secret
+from contracts.webhooks import WebhookDeliveryState, shown_secret
 from persistence import audit, webhooks
 from persistence.database import run_sync
 from persistence.ids import new_id
@@ -19,10 +19,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.recruiting.integrations.schemas import (
     CreatedWebhook,
-    DeliveryListing,
-    DeliveryOut,
-    DeliveryPage,
     NewWebhook,
+    WebhookDeliveryListing,
+    WebhookDeliveryOut,
+    WebhookDeliveryPage,
     WebhookOut,
 )
 from backend_core.settings import CoreSettings
@@ -70,15 +70,15 @@ async def delete(session: AsyncSession, owner: User, organisation_id: str, webho
     await session.delete(row)
 
 
-async def send_test(session: AsyncSession, organisation_id: str, webhook_id: str) -> DeliveryOut:
+async def send_test(session: AsyncSession, organisation_id: str, webhook_id: str) -> WebhookDeliveryOut:
     """Raises `WebhookNotFound`."""
     row = await _find(session, organisation_id, webhook_id)
-    return DeliveryOut.model_validate(await run_sync(session, webhooks.send_test, row))
+    return WebhookDeliveryOut.model_validate(await run_sync(session, webhooks.send_test, row))
 
 
 async def deliveries(
-    session: AsyncSession, organisation_id: str, webhook_id: str, asked: DeliveryListing
-) -> DeliveryPage:
+    session: AsyncSession, organisation_id: str, webhook_id: str, asked: WebhookDeliveryListing
+) -> WebhookDeliveryPage:
     """Raises `WebhookNotFound`."""
     await _find(session, organisation_id, webhook_id)
     newest_first = (
@@ -90,8 +90,8 @@ async def deliveries(
     if asked.before is not None:
         newest_first = newest_first.where(WebhookDelivery.sequence < asked.before)
     rows = (await session.exec(newest_first)).all()
-    shown = [DeliveryOut.model_validate(row) for row in rows[: asked.limit]]
-    return DeliveryPage(deliveries=shown, older=shown[-1].sequence if len(rows) > asked.limit else None)
+    shown = [WebhookDeliveryOut.model_validate(row) for row in rows[: asked.limit]]
+    return WebhookDeliveryPage(deliveries=shown, older=shown[-1].sequence if len(rows) > asked.limit else None)
 
 
 async def _find(session: AsyncSession, organisation_id: str, webhook_id: str) -> Webhook:
@@ -106,7 +106,7 @@ async def _with_counts(session: AsyncSession, rows: Sequence[Webhook]) -> list[W
         select(WebhookDelivery.webhook_id, WebhookDelivery.state, func.count())
         .where(
             col(WebhookDelivery.webhook_id).in_([row.id for row in rows]),
-            col(WebhookDelivery.state) != DeliveryState.DELIVERED,
+            col(WebhookDelivery.state) != WebhookDeliveryState.DELIVERED,
         )
         .group_by(col(WebhookDelivery.webhook_id), col(WebhookDelivery.state))
     )
@@ -117,8 +117,8 @@ async def _with_counts(session: AsyncSession, rows: Sequence[Webhook]) -> list[W
             url=row.url,
             kinds=row.kinds,
             created_at=row.created_at,
-            waiting=counts.get((row.id, DeliveryState.WAITING), 0),
-            failed=counts.get((row.id, DeliveryState.FAILED), 0),
+            waiting=counts.get((row.id, WebhookDeliveryState.WAITING), 0),
+            failed=counts.get((row.id, WebhookDeliveryState.FAILED), 0),
         )
         for row in rows
     ]

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { DeliveryOut } from "@/client";
+import type { WebhookDeliveryOut } from "@/client";
 import { Badge } from "@/components/ui/badge";
 import { Table, TableCell, TableHead } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
@@ -66,7 +66,7 @@ function Newest({ organisationId, webhookId }: { organisationId: string; webhook
 }
 
 /** What the receiver answered to the last attempt, or why it did not. */
-function Answer({ delivery: { status, problem } }: { delivery: DeliveryOut }) {
+function Answer({ delivery: { status, problem } }: { delivery: WebhookDeliveryOut }) {
   const { t } = useTranslation("integrations");
   if (status !== null)
     return <span className="block pt-1 text-caption text-muted figures">HTTP {status}</span>;
