@@ -143,12 +143,12 @@ def test_an_earlier_interview_that_is_erased_vanishes_from_later_reports(databas
             _keep(session, interview, 10 * index)
         kept, erased = past[0].id, past[1].id
     with database.transaction() as session:
-        read = reports.read(session, session.get_one(Interview, interview_id))
+        read = reports.read(session, session.get_one(Interview, interview_id), names_key_points=True)
         assert read
         assert [one.interview_id for one in read.progress.earlier] == [kept, erased]
         session.delete(session.get_one(Interview, erased))
     with database.transaction() as session:
-        read = reports.read(session, session.get_one(Interview, interview_id))
+        read = reports.read(session, session.get_one(Interview, interview_id), names_key_points=True)
         assert read
         assert [one.interview_id for one in read.progress.earlier] == [kept]
         assert [(change.before, change.now) for change in read.progress.changes if change.score == "overall"] == [

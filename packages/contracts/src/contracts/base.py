@@ -1,9 +1,11 @@
 """The model every contract derives from, and the vocabulary they share."""
 
+import re
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints, field_validator
+from pydantic_core import PydanticCustomError
 
 Id = Annotated[
     str,
@@ -15,10 +17,45 @@ Timestamp = AwareDatetime
 """An instant with its offset; stored and sent in UTC."""
 
 
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+Value = TypeVar("Value")
+
+
+def is_storable(text: str) -> bool:
+    """Without what JSON can name and neither UTF-8 nor PostgreSQL can hold: NUL, and halves of surrogate pairs."""
+    return _UNSTORABLE.search(text) is None
+
+
+def storable(text: str) -> str:
+    """With a sign in the place of what is not."""
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def require_storable(value: Value) -> Value:
+    """Refuse texts that are not storable, also within lists and mappings."""
+    match value:
+        case str() if not is_storable(value):
+            raise PydanticCustomError("character", "this has a character that cannot be kept")
+        case list() | tuple():
+            for one in value:
+                require_storable(one)
+        case dict():
+            for key, one in value.items():
+                require_storable(key)
+                require_storable(one)
+    return value
+
+
+Text = Annotated[str, AfterValidator(require_storable)]
+"""For what comes in outside of a `Contract`, whose every field is one."""
+
+
 class Contract(BaseModel):
-    """Immutable, and closed: an unknown field is an error, not a surprise."""
+    """Immutable, and closed: an unknown field is an error, not a surprise. Its texts can be stored and sent."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
+
+    _require_storable = field_validator("*")(require_storable)
 
 
 class Language(StrEnum):
@@ -51,6 +88,8 @@ class ConsentPurpose(StrEnum):
 
     TRANSCRIPTION = "transcription"
     DELIVERY = "delivery"
+    EXPRESSION = "expression"
+    """Estimates of the facial expression, on top of `DELIVERY` and only together with it."""
     RECORDING = "recording"
 
 
@@ -75,6 +114,8 @@ class Unmeasured(StrEnum):
     TRANSCRIPT_UNRELIABLE = "transcript_unreliable"
     MODEL_FAILED = "model_failed"
     NOT_DETECTED = "not_detected"
+    NO_SHOULDERS = "no_shoulders"
+    POOR_PICTURE = "poor_picture"
     NOT_ENOUGH_FRAMES = "not_enough_frames"
     NOT_CALIBRATED = "not_calibrated"
     NO_CONSENT = "no_consent"
@@ -94,6 +135,9 @@ __all__ = [
     "Language",
     "Role",
     "Speaker",
+    "Text",
     "Timestamp",
     "Unmeasured",
+    "is_storable",
+    "storable",
 ]

@@ -155,11 +155,22 @@ class MeasuredScore(Contract):
         return self
 
 
+class Scores(Contract):
+    """What a report's answers come to, in all and by area."""
+
+    overall: MeasuredScore
+    technical: MeasuredScore
+    communication: MeasuredScore
+    cultural_fit: MeasuredScore
+
+
 class TiedRemark(Contract):
     """A strength or a next step, tied to the question and, where there is one, the quote it rests on.
 
+    Of screening a next step says what was not found in the answer, and advises nothing.
+
     `turns` are all answers that it speaks of, `turn` the one in which it shows most; `example` is the sentence of that
-    question's model answer that says what is missing.
+    question's model answer that says what is missing, null of screening.
     """
 
     text: str
@@ -218,7 +229,8 @@ class ReportedAnswer(Contract):
     evaluation_version: int | None = None
     """How often the answer had been judged; lower than other answers' where judging it anew failed."""
     reason: Unmeasured | None = None
-    model_answer: str
+    model_answer: str | None
+    """Null of screening: it teaches, and others are still to be asked the same."""
     follow_ups: list[ReportedFollowUp] = []
 
 

@@ -26,6 +26,13 @@ class TicketRequest(Contract):
     device_id: DeviceId | None = None
 
 
+class TrainingTicketRequest(Contract):
+    """Opens what a check opens, of no interview: camera and measures, for exercises before the mirror."""
+
+    purpose: Literal["check", "socket"]
+    device_id: DeviceId | None = None
+
+
 class Ticket(Contract):
     """Opens one door once, within 60 seconds.
 
@@ -49,6 +56,7 @@ class SessionContext(Contract):
 
     purpose: Literal["interview", "check"]
     interview_id: Id
+    """In a training, which is a check of no interview, the candidate's own id: nothing is ever stored under it."""
     candidate_id: Id
     mode: InterviewMode
     status: InterviewStatus
@@ -171,6 +179,17 @@ class SoundNotice(Contract):
     detail: str | None = None
 
 
+class AnswerClock(Contract):
+    """The answer to `read_clock`, `asked` as it was in there: `heard` seconds of the answer's clock, by which its words
+    are timed, had been heard just then; null while no answer is being heard.
+    """
+
+    type: Literal["answer.clock"] = "answer.clock"
+    asked: float
+    turn: int
+    heard: Annotated[float, Field(ge=0)] | None
+
+
 class SessionEnded(Contract):
     type: Literal["session.ended"] = "session.ended"
     status: InterviewStatus
@@ -186,6 +205,7 @@ ServerMessage = Annotated[
     | StageTimes
     | LiveError
     | SoundNotice
+    | AnswerClock
     | SessionEnded,
     Field(discriminator="type"),
 ]
@@ -249,7 +269,14 @@ class VoiceSettings(Contract):
     voice: VoiceName | None
 
 
+class ReadClock(Contract):
+    """How much of my answer have you heard? `asked` is the page's own clock, and comes back with the answer."""
+
+    type: Literal["read_clock"] = "read_clock"
+    asked: Annotated[float, Field(allow_inf_nan=False)]
+
+
 ClientMessage = Annotated[
-    Authenticate | Moment | Start | Done | Repeat | TypeInstead | Calibrate | SoundCheck | VoiceSettings,
+    Authenticate | Moment | Start | Done | Repeat | TypeInstead | Calibrate | SoundCheck | VoiceSettings | ReadClock,
     Field(discriminator="type"),
 ]

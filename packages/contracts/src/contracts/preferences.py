@@ -1,6 +1,6 @@
 """How a candidate wants to be spoken to and listened to: theirs to set, and nobody's to judge."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, StringConstraints
 
@@ -38,7 +38,17 @@ class Accommodations(_Setting):
     prep_seconds: Annotated[int, Field(ge=0, le=120)] = 0
     may_interrupt: bool = True
 
+    def without_extra_time(self) -> Self:
+        return self.model_copy(update={"patience": 1.0, "prep_seconds": 0})
+
+
+class RoomPreferences(_Setting):
+    """`hints`: while an answer of a practice interview is given, say what the camera cannot see well."""
+
+    hints: bool = False
+
 
 class Preferences(_Setting):
     voice: VoicePreferences = VoicePreferences()
     accommodations: Accommodations = Accommodations()
+    room: RoomPreferences = RoomPreferences()

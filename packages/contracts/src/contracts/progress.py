@@ -71,9 +71,24 @@ class Progress(Contract):
     criteria: list[CriterionChange] = []
 
 
-class ReportAsRead(Report):
-    """`ended_at` is the interview's end; `being_made`: a newer report of this interview is on its way."""
+class ReportedPosting(Contract):
+    """What a screening interview was held for."""
 
+    organisation: str
+    company: str
+    title: str
+
+
+class ReportAsRead(Report):
+    """`ended_at` is the interview's end; `being_made`: a newer report of this interview is on its way.
+
+    `names_key_points`: whether it says what answers were held against. Where it does not, remarks name their criterion
+    alone, and judgements have neither rationale nor a description of the band, nor what was missing.
+    """
+
+    posting: ReportedPosting | None
+    """Null of practice."""
     ended_at: Timestamp
     progress: Progress
     being_made: bool
+    names_key_points: bool

@@ -47,10 +47,22 @@ class InvitationState(StrEnum):
     EXPIRED = "expired"
 
 
+class AskForResume(StrEnum):
+    """Whether candidates of a posting may, or have to, add a résumé when they accept. No question and no score ever
+    depends on it: what it says is for the people who review.
+    """
+
+    NONE = "none"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
 class TokenScope(StrEnum):
     """What a program may do for an organisation."""
 
     CANDIDATES_READ = "candidates:read"
+    POSTINGS_READ = "postings:read"
+    INVITATIONS_WRITE = "invitations:write"
 
 
 class Competency(Contract):

@@ -78,3 +78,8 @@ class DeclaredGroups(Contract):
 def recordings_of(interview_id: str) -> str:
     """The prefix under which whatever is kept of an interview in object storage lies."""
     return f"recordings/{interview_id}"
+
+
+def recording_of(interview_id: str, recording_id: str) -> str:
+    """The prefix of one recording's chunks."""
+    return f"{recordings_of(interview_id)}/{recording_id}"

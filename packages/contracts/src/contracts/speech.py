@@ -38,7 +38,7 @@ VoiceMeasure = Literal[
 
 
 class SpeechMetrics(Contract):
-    """What was measured of the voice over one answer, as docs/scoring.md defines it.
+    """What was measured of the voice over one answer, as docs/delivery.md defines it.
 
     A measure without enough behind it is null, and `unmeasured` says why. Rates are per minute, spans in seconds.
     """

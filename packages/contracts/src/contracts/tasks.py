@@ -1,12 +1,14 @@
 """The work that is handed to ai-worker: names, queues and payloads.
 
-Jobs are recorded in Postgres and their message carries the job's id alone; what the job needs stands in its row.
+Jobs are recorded in Postgres and their message carries the job's id alone; what the job needs stands in its row. An
+ephemeral task is recorded nowhere: its message carries what it needs, expires, and is not sent again.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Base64Bytes, ConfigDict, Field
 
 from contracts.base import Contract, Id, Language
 from contracts.mail import LetterKind
@@ -17,6 +19,10 @@ PayloadT = TypeVar("PayloadT", bound=Contract)
 LIVE_PRIORITY = 0
 """Work that a candidate waits for; Redis priorities run from 0, first, to 9."""
 BATCH_PRIORITY = 6
+EPHEMERAL_PRIORITY = 9
+"""Work that may be dropped, after everything else; nothing but ephemeral tasks has it."""
+
+MAX_CROP = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,17 @@ class JobContract(Generic[PayloadT]):
     queue: Queue
     payload: type[PayloadT]
     priority: int = BATCH_PRIORITY
+
+
+@dataclass(frozen=True)
+class EphemeralContract(Generic[PayloadT]):
+    """A task that nobody waits for and nobody misses: what has not begun when it expires is dropped."""
+
+    name: str
+    queue: Queue
+    payload: type[PayloadT]
+    expires: timedelta
+    priority: int = EPHEMERAL_PRIORITY
 
 
 class AnalyzeAnswerPayload(Contract):
@@ -62,10 +79,13 @@ class EmbedResumePayload(Contract):
 
 
 class RenderReportPayload(Contract):
-    """`language` is the document's own; what it quotes stays in the interview's."""
+    """`language` is the document's own; what it quotes stays in the interview's. `names_key_points` is as in
+    `contracts.progress.ReportAsRead`.
+    """
 
     interview_id: Id
     language: Language
+    names_key_points: bool
 
 
 class SendLetterPayload(Contract):
@@ -97,6 +117,21 @@ class IndexAnswersPayload(Contract):
 
 class DeliverWebhookPayload(Contract):
     delivery_id: Id
+
+
+class AnalyzeEmotionPayload(Contract):
+    """A JPEG of the face in the frame that was shown `at` seconds into the session's media, base64 in the message.
+
+    What is refused is not quoted: it is somebody's face.
+    """
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    interview_id: Id
+    session_id: Id
+    at: Annotated[float, Field(ge=0)]
+    turn: Annotated[int, Field(ge=0)]
+    crop: Annotated[Base64Bytes, Field(max_length=MAX_CROP, repr=False)]
 
 
 ANALYZE_ANSWER = JobContract("tasks.evaluator.analyze_answer", "gpu_queue", AnalyzeAnswerPayload, LIVE_PRIORITY)
@@ -137,3 +172,9 @@ JOBS: tuple[
     INDEX_ANSWERS,
     DELIVER_WEBHOOK,
 )
+
+ANALYZE_EMOTION = EphemeralContract(
+    "tasks.vision.analyze_emotion", "cpu_queue", AnalyzeEmotionPayload, expires=timedelta(seconds=30)
+)
+
+EPHEMERAL: tuple[EphemeralContract[AnalyzeEmotionPayload], ...] = (ANALYZE_EMOTION,)

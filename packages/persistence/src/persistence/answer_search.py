@@ -1,11 +1,13 @@
 """Answers of screening interviews by what they are about, within one organisation."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from contracts.base import Language
 from pgvector.sqlalchemy import Vector
-from sqlalchemy import Index
+from sqlalchemy import Index, func, select
 from sqlalchemy.dialects.postgresql import TSVECTOR
-from sqlmodel import Field, Session, col, select
+from sqlmodel import Field, Session, col
 
 from persistence.columns import reference
 from persistence.fused_search import Sought, fused
@@ -37,11 +39,16 @@ class AnswerVector(Table, table=True):
 
 @dataclass(frozen=True)
 class FoundAnswer:
-    answer: Transcript
-    question: InterviewQuestion
-    interview: Interview
-    posting: JobPosting
-    candidate: User
+    interview_id: str
+    candidate: str
+    posting_id: str
+    posting: str
+    language: Language
+    completed_at: datetime | None
+    turn: int
+    question: str
+    text: str
+    score: float
 
 
 _SUITED = """
@@ -61,13 +68,24 @@ def search(
 ) -> list[FoundAnswer]:
     """At most `limit` answers of interviews that have ended, best first."""
     found = fused(session, _SUITED, sought, limit, organisation=organisation_id, posting=posting_id)
-    rows = session.exec(
-        select(Transcript, InterviewQuestion, Interview, JobPosting, User)  # type: ignore[call-overload]  # five are more than SQLModel types
-        .join(found, found.c.id == col(Transcript.id))
-        .join(InterviewQuestion, col(InterviewQuestion.id) == Transcript.question_id)
-        .join(Interview, col(Interview.id) == Transcript.interview_id)
-        .join(JobPosting, col(JobPosting.id) == Interview.job_posting_id)
-        .join(User, col(User.id) == Interview.candidate_id)
+    rows = session.connection().execute(
+        select(
+            col(Interview.id),
+            col(User.full_name),
+            col(JobPosting.id),
+            col(JobPosting.title),
+            col(Interview.language),
+            col(Interview.end_time),
+            col(Transcript.turn),
+            func.coalesce(col(InterviewQuestion.text), col(InterviewQuestion.planned_text)),
+            col(Transcript.text),
+            found.c.score,
+        )
+        .join_from(Transcript, found, found.c.id == col(Transcript.id))
+        .join(InterviewQuestion, col(InterviewQuestion.id) == col(Transcript.question_id))
+        .join(Interview, col(Interview.id) == col(Transcript.interview_id))
+        .join(JobPosting, col(JobPosting.id) == col(Interview.job_posting_id))
+        .join(User, col(User.id) == col(Interview.candidate_id))
         .order_by(found.c.score.desc(), col(Transcript.id))
     )
     return [FoundAnswer(*row) for row in rows]

@@ -6,7 +6,7 @@ no judgements here, so that a changed rubric never mixes into the scores of anot
 
 from dataclasses import dataclass
 
-from contracts.base import Speaker, Unmeasured
+from contracts.base import InterviewMode, Speaker, Unmeasured
 from contracts.evaluation import (
     AnswerEvaluation,
     JudgeVersions,
@@ -117,7 +117,9 @@ def _question(interview: Interview, main: _Asked, follow_ups: list[_Asked], rubr
         evaluation=evaluation,
         evaluation_version=newest.version if newest is not None else None,
         reason=None if evaluation else (Unmeasured.MODEL_FAILED if transcript else Unmeasured.NOT_ASKED),
-        model_answer=rubric.model_answer.in_language(interview.language),
+        model_answer=rubric.model_answer.in_language(interview.language)
+        if interview.mode is InterviewMode.PRACTICE
+        else None,
         follow_ups=[_follow_up(one) for one in follow_ups],
     )
     return AnsweredQuestion(answer, rubric)

@@ -4,16 +4,19 @@ Append-only: a trigger of the database refuses UPDATE, DELETE and TRUNCATE. No r
 erasing a person or an organisation changes none; what is left of them is an id that nothing resolves.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from contracts.audit import DETAILS, ActorRole, AuditAction, AuditSubject, Detail
 from contracts.base import Role
 from sqlalchemy import Index, String
-from sqlmodel import Field, Session
+from sqlmodel import Field, Session, col, select
 
-from persistence.columns import UuidText, created_now, json_column, primary_key
+from persistence.columns import UuidText, created_now, json_column, primary_key, utc_now
 from persistence.tables import Table
+
+ONE_VIEW = timedelta(hours=1)
+"""Whoever looks again within it is still looking."""
 
 
 class AuditEntry(Table, table=True):
@@ -76,3 +79,24 @@ def record(
             details=DETAILS.validate_python(details or {}),
         )
     )
+
+
+def record_view(
+    session: Session,
+    actor: Actor,
+    action: AuditAction,
+    subject: AuditSubject,
+    subject_id: str,
+    *,
+    organisation_id: str | None = None,
+) -> None:
+    """As `record`, unless `actor` looked at it less than `ONE_VIEW` ago: an open page asks again by itself."""
+    earlier = select(AuditEntry.id).where(
+        AuditEntry.subject_id == subject_id,
+        AuditEntry.subject == subject,
+        AuditEntry.action == action,
+        AuditEntry.actor_id == actor.id,
+        col(AuditEntry.at) > utc_now() - ONE_VIEW,
+    )
+    if session.exec(earlier.limit(1)).first() is None:
+        record(session, actor, action, subject, subject_id, organisation_id=organisation_id)

@@ -10,7 +10,7 @@ from typing import Any
 
 from contracts.base import Language
 from contracts.questions import BankQuestion, QuestionChange
-from sqlalchemy import text
+from sqlalchemy import delete, text
 from sqlmodel import Field, Session, col, select
 
 from persistence.columns import choice, created_now, json_column, optional_reference
@@ -36,6 +36,22 @@ class QuestionVersion(Table, table=True):
     @property
     def question(self) -> BankQuestion:
         return BankQuestion.model_validate(self.content)
+
+
+class BankLoad(Table, table=True):
+    """The last loading of the whole bank: a number for all that it rested on, where another would change nothing."""
+
+    __tablename__ = "bank_loads"
+
+    fingerprint: str = Field(primary_key=True, max_length=64)
+    created_at: datetime = created_now()
+
+
+def note_load(session: Session, fingerprint: str | None) -> None:
+    """In place of the loading before. None while it goes on, and where something is left to do."""
+    session.connection().execute(delete(BankLoad))
+    if fingerprint:
+        session.add(BankLoad(fingerprint=fingerprint))
 
 
 def history(session: Session, slug: str) -> list[QuestionVersion]:

@@ -29,6 +29,11 @@ def reference(target: str, *, primary: bool = False, index: bool = True) -> Any:
     )
 
 
+def reference_if_any(target: str) -> Any:
+    """A reference that a row may lack; with one, the row goes with the row it points at."""
+    return Field(default=None, sa_type=UuidText, foreign_key=target, ondelete="CASCADE", nullable=True, index=True)
+
+
 def optional_reference(target: str) -> Any:
     """A reference that outlives its target as null."""
     return Field(default=None, sa_type=UuidText, foreign_key=target, ondelete="SET NULL", nullable=True, index=True)

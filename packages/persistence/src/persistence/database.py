@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
+import psycopg
 import structlog
 from celery import Celery
 from contracts.events import wake_channel
@@ -18,7 +19,8 @@ from kombu.exceptions import OperationalError
 from redis import Redis
 from redis.exceptions import RedisError
 from runtime.celery import celery_app, ring
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -95,6 +97,15 @@ def _connect_args(statement_timeout: timedelta) -> dict[str, str]:
     return {"options": f"-c statement_timeout={milliseconds} -c idle_in_transaction_session_timeout=60000"}
 
 
+def _leave_out_details(context: ExceptionContext) -> None:
+    """PostgreSQL's details quote the row that it refuses, and what an error says ends up in a log."""
+    error, wrapped = context.original_exception, context.sqlalchemy_exception
+    if isinstance(error, psycopg.Error) and error.diag.message_primary is not None:
+        whole, error.args = str(error), (error.diag.message_primary,)
+        if wrapped is not None:
+            wrapped.args = (wrapped.args[0].replace(whole, error.diag.message_primary),)
+
+
 class AsyncDatabase:
     """The record, for a service that runs an event loop."""
 
@@ -105,8 +116,10 @@ class AsyncDatabase:
             max_overflow=0,
             pool_pre_ping=True,
             pool_timeout=5,
+            hide_parameters=True,
             connect_args=_connect_args(statement_timeout),
         )
+        event.listen(self.engine.sync_engine, "handle_error", _leave_out_details)
         self._doorbell = doorbell
 
     @asynccontextmanager
@@ -133,8 +146,10 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_pre_ping=True,
+            hide_parameters=True,
             connect_args=_connect_args(statement_timeout),
         )
+        event.listen(self.engine, "handle_error", _leave_out_details)
         self._doorbell = doorbell
 
     @contextmanager

@@ -2,7 +2,7 @@
 
 The wall of the schema: every row of an interview carries that interview's mode, the foreign key holds it to
 (interviews.id, mode), and a CHECK admits practice only. A screening interview can have no delivery row, whatever the
-code above does. Only `backend_core.delivery` and the erasure of an account may name these tables.
+code above does. Only `backend_core.delivery`, `ai_worker.vision` and the erasure of an account may name these tables.
 """
 
 from datetime import datetime
@@ -40,6 +40,15 @@ class DeliverySampleRow(Table, table=True):
     posture: float | None = None
     emotion: float | None = None
     audio: float | None = None
+    faces: int | None = None
+    eyes_shut: bool | None = None
+    distance: float | None = None
+    head: dict[str, Any] | None = json_column(default=None, nullable=True)
+    tension: dict[str, Any] | None = json_column(default=None, nullable=True)
+    body: dict[str, Any] | None = json_column(default=None, nullable=True)
+    quality: dict[str, Any] | None = json_column(default=None, nullable=True)
+    heard: float | None = None
+    expression: dict[str, Any] | None = json_column(default=None, nullable=True)
 
 
 class DeliveryVoice(Table, table=True):
@@ -66,13 +75,15 @@ class DeliveryCalibration(Table, table=True):
 
 
 class DeliveryScores(Table, table=True):
-    """The scores of an interview as the media server computed them; see `contracts.delivery.BehaviorScores`."""
+    """The scores of an interview as the media server computed them, null until it has sent some; see
+    `contracts.delivery.BehaviorScores`. `emotion_summary` is the mean of the samples' expressions, kept by whoever adds
+    one; see `contracts.expression.ExpressionMean`."""
 
     __tablename__ = "delivery_scores"
     __table_args__ = _practice_only()
 
     interview_id: str = Field(sa_type=UuidText, primary_key=True)
     mode: InterviewMode = choice(InterviewMode, default=InterviewMode.PRACTICE)
-    scores: dict[str, Any] = json_column()
+    scores: dict[str, Any] | None = json_column(default=None, nullable=True)
     emotion_summary: dict[str, Any] | None = json_column(default=None, nullable=True)
     updated_at: datetime = created_now()

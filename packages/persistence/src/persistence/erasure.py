@@ -11,13 +11,16 @@ from datetime import datetime, timedelta
 from contracts.audit import AuditAction, AuditSubject
 from contracts.base import InterviewMode
 from contracts.resumes import original_name
-from contracts.rights import ErasureCause, recordings_of
+from contracts.rights import ErasureCause, recording_of, recordings_of
 from contracts.tasks import ERASE, ErasePayload
 from sqlalchemy import ColumnElement, delete, func
+from sqlalchemy.sql.expression import SQLColumnExpression
 from sqlmodel import Session, col, select
 
 from persistence import audit, jobs
 from persistence.audit import PLATFORM, Actor
+from persistence.ids import new_id
+from persistence.recordings import Recording
 from persistence.recruiting import Invitation, JobPosting
 from persistence.resumes import ResumeRow
 from persistence.rights import ErasedScreening
@@ -54,14 +57,33 @@ def erase_account(session: Session, user: User, actor: Actor) -> Sequence[str]:
     return [interview.id for interview in interviews]
 
 
-def erase_due(session: Session) -> int:
-    """Erase `AT_ONCE` screening interviews, at most, that were kept as long as their postings say, and invitations that
-    led to none. Returns how many of both.
+def erase_recordings(session: Session, user: User) -> None:
+    """Every recording of a user's interviews; what they said stays on the record.
+
+    By recording and not by interview, so that one which begins meanwhile, after a new consent, is left alone.
     """
+    own = select(Interview.id).where(Interview.candidate_id == user.id)
+    gone = session.exec(
+        delete(Recording)
+        .where(col(Recording.interview_id).in_(own))
+        .returning(col(Recording.interview_id), col(Recording.id))
+    ).all()
+    if gone:
+        prefixes = [recording_of(interview_id, recording_id) for interview_id, recording_id in gone]
+        jobs.add(session, ERASE, ErasePayload(subject_id=user.id, prefixes=prefixes), unique_key=new_id())
+
+
+def erase_due(session: Session) -> int:
+    """Erase `AT_ONCE` screening interviews, at most, that were kept as long as they may be, and invitations that led to
+    none. Returns how many of both.
+    """
+    # As `Invitation.kept_for`: the least of what there is.
+    kept_for = func.least(JobPosting.retention_days, Invitation.promised_retention_days)
     due = session.exec(
         select(Interview)
         .join(JobPosting, col(JobPosting.id) == Interview.job_posting_id)
-        .where(_kept_from() + _retention() <= func.now())
+        .join(Invitation, col(Invitation.interview_id) == Interview.id, isouter=True)
+        .where(_kept_from() + _days(kept_for) <= func.now())
         .limit(AT_ONCE)
         .with_for_update(of=Interview, skip_locked=True)
     ).all()
@@ -70,16 +92,14 @@ def erase_due(session: Session) -> int:
     unused = (
         select(Invitation.id)
         .join(JobPosting, col(JobPosting.id) == Invitation.posting_id)
-        .where(col(Invitation.interview_id).is_(None), col(Invitation.expires_at) + _retention() <= func.now())
+        .where(
+            col(Invitation.interview_id).is_(None),
+            col(Invitation.expires_at) + _days(col(JobPosting.retention_days)) <= func.now(),
+        )
         .limit(AT_ONCE)
     )
     gone = session.exec(delete(Invitation).where(col(Invitation.id).in_(unused)).returning(col(Invitation.id)))
     return len(due) + len(gone.all())
-
-
-def kept_until(interview: Interview, posting: JobPosting) -> datetime | None:
-    """When a screening interview is erased; null before it has ended."""
-    return interview.end_time + timedelta(days=posting.retention_days) if interview.end_time else None
 
 
 def _kept_from() -> ColumnElement[datetime]:
@@ -88,8 +108,8 @@ def _kept_from() -> ColumnElement[datetime]:
     return func.coalesce(col(Interview.end_time), func.greatest(begun, col(JobPosting.window_closes)))
 
 
-def _retention() -> ColumnElement[timedelta]:
-    return func.make_interval(0, 0, 0, col(JobPosting.retention_days))
+def _days(number: SQLColumnExpression[int]) -> ColumnElement[timedelta]:
+    return func.make_interval(0, 0, 0, number)
 
 
 def _leave_trace(session: Session, interview: Interview, cause: ErasureCause, actor: Actor) -> None:

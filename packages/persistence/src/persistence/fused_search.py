@@ -65,7 +65,9 @@ _FUSED = f"""
 """  # noqa: S608
 
 
-def fused(session: Session, suited: str, sought: Sought, limit: int, **admitted: str | bool | None) -> Subquery:
+def fused(
+    session: Session, suited: str, sought: Sought, limit: int, **admitted: str | bool | list[str] | None
+) -> Subquery:
     """The `id` and `score` of at most `limit` rows of the query `suited`, which `admitted` fills in.
 
     Its columns are id, words, morphemes, embedding and embedder.

@@ -1,4 +1,8 @@
-"""Invitations into an organisation: organisations ── member_invitations."""
+"""Invitations into an organisation: organisations ── member_invitations ── member_invitation_links.
+
+The link that was shown and those of the letters all work, so that a letter which is sent once more leaves the first
+one's good.
+"""
 
 from datetime import datetime
 
@@ -8,14 +12,12 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from persistence.columns import choice, created_now, optional_reference, primary_key, reference, timestamp
+from persistence.links import Link
 from persistence.tables import Table
 
 
 class MemberInvitation(Table, table=True):
-    """Waits for somebody; it goes when it is accepted or taken back, and another to the same address replaces it.
-
-    `token_hash` is of the link that whoever invited was shown, `letter_hash` of the one in the newest letter.
-    """
+    """Waits for somebody; it goes when it is accepted or taken back, and another to the same address replaces it."""
 
     __tablename__ = "member_invitations"
     __table_args__ = (UniqueConstraint("organisation_id", "email"),)
@@ -25,8 +27,12 @@ class MemberInvitation(Table, table=True):
     email: str = Field(max_length=254)
     role: MemberRole = choice(MemberRole)
     language: Language = choice(Language)
-    token_hash: str = Field(unique=True, max_length=64)
-    letter_hash: str | None = Field(default=None, unique=True, max_length=64)
     expires_at: datetime = timestamp()
     created_by: str | None = optional_reference("users.id")
     created_at: datetime = created_now()
+
+
+class MemberInvitationLink(Link, table=True):
+    __tablename__ = "member_invitation_links"
+
+    invitation_id: str = reference("member_invitations.id")

@@ -17,7 +17,7 @@ from contracts.base import Language
 from contracts.errors import BankTooSmall
 from contracts.questions import Difficulty, QuestionCategory, Scenario
 from contracts.trace import Decision, InsteadOf, Passed, PlannedTrace, PlanSource, WrittenQuestion
-from sqlalchemy import func, or_, update
+from sqlalchemy import func, or_, select as select_columns, update
 from sqlmodel import Session, col, select
 
 from persistence.fused_search import Sought
@@ -255,20 +255,20 @@ def _read_options(session: Session, planned: Planned) -> Iterator[Option]:
     )
     times = func.coalesce(met.c.times, 0)
     own_role = func.cardinality(Question.position)
-    rows = session.exec(
-        select(
-            Question.id,
-            Question.slug,
-            Question.category,
-            Question.difficulty,
-            Question.scenario,
-            Question.project_content,
+    rows = session.connection().execute(
+        select_columns(
+            col(Question.id),
+            col(Question.slug),
+            col(Question.category),
+            col(Question.difficulty),
+            col(Question.scenario),
+            col(Question.project_content),
             times,
-        )  # type: ignore[call-overload]  # SQLModel's overloads end at four columns
+        )
         .join(met, met.c.question_id == Question.id, isouter=True)
         .where(
             col(Question.is_active),
-            Question.language == planned.language,
+            col(Question.language) == planned.language,
             or_(func.cardinality(col(Question.position)) == 0, col(Question.position).contains([planned.position])),
             or_(col(Question.scenario).is_(None), col(Question.scenario) == planned.scenario),
         )

@@ -4,6 +4,7 @@
                    └─ companies ── job_postings ─┬─ posting_plans ── posting_questions
                                                  ├─ invitations ── invitation_links    (see `invitations.py`)
                                                  └─ interviews (screening ones, and only they)
+                                                        └─ shared_resumes             (see `resumes.py`)
 
 A posting's plan is never changed: other questions or another rubric are another version of it, and an interview keeps
 the version that it was held on.
@@ -14,7 +15,7 @@ from typing import Any
 
 from contracts.base import Language
 from contracts.questions import Difficulty, QuestionCategory
-from contracts.recruiting import InvitationState, MemberRole, PostingState
+from contracts.recruiting import AskForResume, InvitationState, MemberRole, PostingState
 from pgvector.sqlalchemy import Vector
 from sqlalchemy import ForeignKeyConstraint, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -91,6 +92,8 @@ class JobPosting(Table, table=True):
     accommodations: dict[str, Any] = json_column(default_factory=dict)
     retention_days: int = Field(description="From an interview's end until it is erased")
     shows_answers_live: bool = Field(default=False, description="To recruiters, where the candidate agreed too")
+    asks_for_resume: AskForResume = choice(AskForResume, default=AskForResume.OPTIONAL)
+    names_key_points: bool = Field(default=False, description="To candidates: what their answers were held against")
     plan_version: int = 0
     created_by: str | None = optional_reference("users.id")
     created_at: datetime = created_now()
@@ -148,10 +151,19 @@ class Invitation(Table, table=True):
     declined_at: datetime | None = optional_timestamp()
     accepted_at: datetime | None = optional_timestamp()
     shows_answers_live: bool = Field(default=False, description="Whether the candidate agreed")
+    promised_retention_days: int | None = Field(default=None, description="As they were told when they accepted")
+    promised_readers: dict[MemberRole, int] | None = json_column(
+        default=None, nullable=True, description="Of each MemberRole, how many they were told would read it"
+    )
     candidate_id: str | None = optional_reference("users.id")
     interview_id: str | None = optional_reference("interviews.id")
     created_by: str | None = optional_reference("users.id")
     created_at: datetime = created_now()
+
+    def kept_for(self, posting: JobPosting) -> int:
+        """Days, from the interview's end on. Where a posting comes to say more, it says so to later candidates only."""
+        promised = self.promised_retention_days
+        return posting.retention_days if promised is None else min(promised, posting.retention_days)
 
     def state(self, now: datetime) -> InvitationState:
         if self.accepted_at is not None:

@@ -9,45 +9,51 @@ from datetime import timedelta
 
 from contracts.base import InterviewMode, InterviewStatus, Language
 from contracts.evaluation import Report
-from contracts.progress import ReportAsRead
+from contracts.progress import ReportAsRead, ReportedPosting
 from contracts.tasks import GENERATE_FINAL_REPORT, RENDER_REPORT, RenderReportPayload
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from persistence import jobs
+from persistence import jobs, key_points
 from persistence.columns import utc_now
 from persistence.progress import EndedReport, progress
+from persistence.recruiting import Company, JobPosting, Organisation
 from persistence.tables import EvaluationReport, Interview, JobState, ReportPdf
 
 MOST_EARLIER = 12
-PDF_LAYOUT = 2
+PDF_LAYOUT = 4
 """Counts the looks of the document, so that what looks otherwise is made anew."""
 PDF_KEPT_FOR = timedelta(days=1)
 
 
-def read(session: Session, interview: Interview) -> ReportAsRead | None:
+def read(session: Session, interview: Interview, *, names_key_points: bool) -> ReportAsRead | None:
     """The report of `interview` beside those of the candidate's earlier practice, or None where there is none yet.
 
+    `names_key_points`: whether who reads it may know what answers were held against, see `persistence.key_points`.
     Others read the report of a screening interview too, and learn of no other interview from it.
     """
     row = session.exec(select(EvaluationReport).where(EvaluationReport.interview_id == interview.id)).one_or_none()
     if row is None:
         return None
     report = Report.model_validate(row.details_json)
+    shown = report if names_key_points else key_points.left_out_of(report)
     return ReportAsRead.model_validate(
         {
-            **row.details_json,
+            **shown.model_dump(),
+            "posting": _posting(session, interview),
             "ended_at": interview.end_time,
             "progress": progress(report, _earlier(session, interview)),
             "being_made": jobs.state_of(session, GENERATE_FINAL_REPORT, interview.id)
             in (JobState.QUEUED, JobState.RUNNING),
+            "names_key_points": names_key_points,
         }
     )
 
 
 def kept_pdf(session: Session, report: ReportAsRead, language: Language) -> bytes | None:
     """The PDF of exactly this report, where there is one."""
-    kept = session.get(ReportPdf, (report.interview_id, language), populate_existing=True)
+    key = (report.interview_id, language, report.names_key_points)
+    kept = session.get(ReportPdf, key, populate_existing=True)
     return kept.data if kept and kept.fingerprint == _fingerprint(report, language) else None
 
 
@@ -56,8 +62,10 @@ def ask_for_pdf(session: Session, report: ReportAsRead, language: Language) -> N
     jobs.add(
         session,
         RENDER_REPORT,
-        RenderReportPayload(interview_id=report.interview_id, language=language),
-        unique_key=f"{report.interview_id}:{language}",
+        RenderReportPayload(
+            interview_id=report.interview_id, language=language, names_key_points=report.names_key_points
+        ),
+        unique_key=f"{report.interview_id}:{language}" + ("" if report.names_key_points else ":without-key-points"),
         interview_id=report.interview_id,
         again=True,
     )
@@ -69,6 +77,7 @@ def keep_pdf(session: Session, report: ReportAsRead, language: Language, data: b
         ReportPdf(
             interview_id=report.interview_id,
             language=language,
+            names_key_points=report.names_key_points,
             fingerprint=_fingerprint(report, language),
             data=data,
             created_at=utc_now(),
@@ -80,6 +89,18 @@ def keep_pdf(session: Session, report: ReportAsRead, language: Language, data: b
 def _fingerprint(report: ReportAsRead, language: Language) -> str:
     said = report.model_dump_json(exclude={"being_made"})
     return hashlib.sha256(f"{PDF_LAYOUT} {language} {said}".encode()).hexdigest()
+
+
+def _posting(session: Session, interview: Interview) -> ReportedPosting | None:
+    if interview.job_posting_id is None:
+        return None
+    organisation, company, posting = session.exec(
+        select(Organisation.name, Company.name, JobPosting.title)
+        .join(Company, col(Company.organisation_id) == Organisation.id)
+        .join(JobPosting, col(JobPosting.company_id) == Company.id)
+        .where(JobPosting.id == interview.job_posting_id)
+    ).one()
+    return ReportedPosting(organisation=organisation, company=company, title=posting)
 
 
 def _earlier(session: Session, interview: Interview) -> list[EndedReport]:

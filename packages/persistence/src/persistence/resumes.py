@@ -1,4 +1,8 @@
-"""The tables of résumés: users ─── resumes ─┬─ resume_sections, jobs."""
+"""The tables of résumés.
+
+users ── resumes ─┬─ resume_sections, jobs
+                  └─ shared_resumes ── interviews (screening ones)
+"""
 
 from datetime import datetime
 from typing import Any
@@ -6,6 +10,7 @@ from typing import Any
 from contracts.base import Language
 from contracts.resumes import ResumeFormat, ResumeState, SectionKind
 from pgvector.sqlalchemy import Vector
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field
 
 from persistence.columns import choice, created_now, json_column, primary_key, reference
@@ -33,7 +38,7 @@ class ResumeRow(Table, table=True):
 
 
 class ResumeSectionRow(Table, table=True):
-    """A section as it was read or corrected; `embedding` is null until a worker has made it from this `text`."""
+    """A section as it was read or corrected; what it is found by is null until a worker has made it of this text."""
 
     __tablename__ = "resume_sections"
 
@@ -44,5 +49,25 @@ class ResumeSectionRow(Table, table=True):
     heading: str | None = Field(default=None, max_length=120)
     text: str
     items: list[dict[str, Any]] = json_column(default_factory=list)
+    words: str | None = Field(default=None, sa_type=TSVECTOR)
+    morphemes: str | None = Field(default=None, sa_type=TSVECTOR)
     embedding: list[float] | None = Field(default=None, sa_type=Vector(EMBEDDING_DIMENSIONS))
     embedder: str | None = Field(default=None, max_length=200, description="Whose vectors these are")
+
+    def be_found_by_nothing(self) -> None:
+        """Its text is another; a worker makes anew what it is found by."""
+        self.words = self.morphemes = self.embedding = self.embedder = None
+
+
+class SharedResume(Table, table=True):
+    """A résumé that its candidate added to a screening interview, for the organisation to read as it stands.
+
+    No copy: what the candidate corrects is corrected for everybody, and the row goes with the interview, which leaves
+    the candidate their résumé, as it goes with the résumé.
+    """
+
+    __tablename__ = "shared_resumes"
+
+    interview_id: str = reference("interviews.id", primary=True)
+    resume_id: str = reference("resumes.id")
+    created_at: datetime = created_now()

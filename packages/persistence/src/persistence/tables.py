@@ -33,6 +33,7 @@ from persistence.columns import (
     optional_timestamp,
     primary_key,
     reference,
+    reference_if_any,
     timestamp,
 )
 
@@ -295,12 +296,15 @@ class EvaluationReport(Table, table=True):
 
 
 class ReportPdf(Table, table=True):
-    """A report as it was last asked for in a language; `fingerprint` tells whether the report still says the same."""
+    """A report as it was last asked for in a language, with or without what was looked for; `fingerprint` tells whether
+    the report still says the same.
+    """
 
     __tablename__ = "report_pdfs"
 
     interview_id: str = reference("interviews.id", primary=True)
     language: Language = choice(Language, primary_key=True)
+    names_key_points: bool = Field(primary_key=True)
     fingerprint: str = Field(max_length=64)
     data: bytes
     created_at: datetime = created_now()
@@ -359,12 +363,14 @@ class Job(Table, table=True):
 
 
 class MediaTicket(Table, table=True):
-    """Opens one door of the media server once."""
+    """Opens one door of the media server once: that of an interview, or of a candidate's training."""
 
     __tablename__ = "media_tickets"
+    __table_args__ = (CheckConstraint("(interview_id IS NULL) <> (trainee_id IS NULL)", name="one_purpose"),)
 
     token_hash: str = Field(primary_key=True, max_length=64)
-    interview_id: str = reference("interviews.id")
+    interview_id: str | None = reference_if_any("interviews.id")
+    trainee_id: str | None = reference_if_any("users.id")
     purpose: str = Field(max_length=16)
     device_id: str | None = Field(default=None, max_length=64)
     expires_at: datetime = timestamp()

@@ -1,7 +1,18 @@
 """The Celery application. It is a doorbell: it acknowledges early and never retries; Postgres is the record of work."""
 
+import json
+from datetime import UTC, datetime
+from typing import TypeVar
+
 from celery import Celery
-from contracts.tasks import JOBS
+from contracts.base import Contract
+from contracts.tasks import EPHEMERAL, JOBS, EphemeralContract
+from redis import Redis
+
+PayloadT = TypeVar("PayloadT", bound=Contract)
+
+PRIORITY_SEPARATOR = "\x06\x16"
+"""Between the name of a queue and a priority, in the name of kombu's list in Redis."""
 
 
 def celery_app(redis_url: str) -> Celery:
@@ -10,7 +21,7 @@ def celery_app(redis_url: str) -> Celery:
     app.conf.update(
         task_ignore_result=True,
         task_acks_late=False,
-        task_routes={job.name: {"queue": job.queue} for job in JOBS},
+        task_routes={task.name: {"queue": task.queue} for task in (*JOBS, *EPHEMERAL)},
         task_default_queue="cpu_queue",
         task_serializer="json",
         accept_content=["json"],
@@ -36,3 +47,27 @@ def celery_app(redis_url: str) -> Celery:
 def ring(app: Celery, name: str, job_id: str, priority: int) -> None:
     """Tell a worker that a job waits. Raises what the broker raises; the job is safe all the same."""
     app.send_task(name, kwargs={"job_id": job_id}, priority=priority, expires=3600, retry=False)
+
+
+def send_ephemeral(app: Celery, redis: Redis, task: EphemeralContract[PayloadT], payload: PayloadT) -> None:
+    """Hand a task over, data and all. Raises what the broker raises; nothing is kept, and nothing sent again.
+
+    Celery drops what has expired when a worker takes it. So that nothing outlives that where no worker is, what is too
+    old goes with the next that is sent, and their list in Redis, which no other task shares, expires after the last.
+    """
+    app.send_task(
+        task.name,
+        kwargs=payload.model_dump(mode="json"),
+        kwargsrepr="{...}",  # part of the message's headers, which workers may log
+        priority=task.priority,
+        expires=task.expires.total_seconds(),
+        retry=False,
+    )
+    waiting = f"{task.queue}{PRIORITY_SEPARATOR}{task.priority}"
+    redis.expire(waiting, task.expires)
+    while (oldest := redis.lindex(waiting, -1)) and _has_expired(oldest):
+        redis.lrem(waiting, -1, oldest)  # type: ignore[arg-type]  # redis takes bytes, its types do not
+
+
+def _has_expired(message: bytes | str) -> bool:
+    return datetime.fromisoformat(json.loads(message)["headers"]["expires"]) < datetime.now(UTC)

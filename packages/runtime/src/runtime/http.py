@@ -1,13 +1,14 @@
 """What every HTTP service of the platform has in common: errors, request ids, security headers, health and metrics."""
 
+import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from http import HTTPStatus
 from typing import Protocol
 
 import structlog
-from contracts.base import Language
+from contracts.base import Language, storable
 from contracts.errors import (
     ErrorBody,
     FieldProblem,
@@ -24,9 +25,9 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.middleware.base import RequestResponseEndpoint
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = structlog.get_logger(__name__)
@@ -35,6 +36,7 @@ REQUESTS = Counter("visavis_http_requests", "HTTP requests", ["service", "method
 LATENCY = Histogram("visavis_http_request_seconds", "Time to the response's first byte", ["service", "method", "route"])
 
 ReadinessCheck = Callable[[], Awaitable[None]]
+CHECKED_WITHIN_S = 1.0
 
 
 class ErrorAnswer(Protocol):
@@ -94,12 +96,7 @@ def install_errors(app: FastAPI, answer: ErrorAnswer = answer_error) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _validation_error(request: Request, error: RequestValidationError) -> Response:
-        fields = {
-            ".".join(str(part) for part in e["loc"][1:]) or str(e["loc"][0]): FieldProblem(
-                e["type"], {name: str(value) for name, value in e.get("ctx", {}).items()}, otherwise=e["msg"]
-            )
-            for e in error.errors()
-        }
+        fields = {_sendable(e["loc"][1:] or e["loc"]): FieldProblem.of(e) for e in error.errors()}
         return answer(request, InvalidInput(fields=fields))
 
     @app.exception_handler(HTTPException)
@@ -117,11 +114,24 @@ def install_errors(app: FastAPI, answer: ErrorAnswer = answer_error) -> None:
         kind = known.get(error.status_code, InvalidInput if error.status_code < 500 else VisavisError)
         return answer(request, kind())
 
+    @app.exception_handler(ClientDisconnect)
+    async def _abandoned(_request: Request, _error: ClientDisconnect) -> Response:
+        """Whoever left while sending hears no answer."""
+        return Response(status_code=HTTPStatus.BAD_REQUEST)
+
     @app.exception_handler(Exception)
     async def _unexpected(request: Request, error: Exception) -> Response:
         error_id = secrets.token_hex(6)
         log.error("unexpected error", error_id=error_id, route=route_path(request), exc_info=error)
-        return answer(request, VisavisError(), error_id)
+        response = answer(request, VisavisError(), error_id)
+        # The server hangs up once the error has passed it: whoever asked must not send anything more on this line.
+        response.headers["Connection"] = "close"
+        return response
+
+
+def _sendable(location: Iterable[str | int]) -> str:
+    """A field's name, which may be one that the caller made up of what no answer can hold."""
+    return storable(".".join(map(str, location)))
 
 
 class BodyLimit:
@@ -151,27 +161,62 @@ def route_path(request: Request) -> str:
     return getattr(request.scope.get("route"), "path", "unmatched")
 
 
-def install_observation(app: FastAPI, service: str) -> None:
-    """Count and time requests by route, tie the log lines of one request together, add security headers."""
+class Observation:
+    """ASGI middleware: counts and times requests by route, ties the log lines of one together, adds security headers.
 
-    @app.middleware("http")
-    async def _observe(request: Request, call_next: RequestResponseEndpoint) -> Response:
+    A request that its browser gave up before anything was answered is no error, and counts nowhere.
+    """
+
+    def __init__(self, app: ASGIApp, service: str) -> None:
+        self._app = app
+        self._service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
         request_id = request.headers.get("x-request-id", "")[:64] or secrets.token_hex(8)
         started = time.perf_counter()
+
+        async def observed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                route = route_path(request)
+                REQUESTS.labels(self._service, request.method, route, message["status"]).inc()
+                LATENCY.labels(self._service, request.method, route).observe(time.perf_counter() - started)
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-Id"] = request_id
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
         with structlog.contextvars.bound_contextvars(request_id=request_id):
-            response = await call_next(request)
-        route = route_path(request)
-        REQUESTS.labels(service, request.method, route, response.status_code).inc()
-        LATENCY.labels(service, request.method, route).observe(time.perf_counter() - started)
-        response.headers["X-Request-Id"] = request_id
-        for name, value in SECURITY_HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
+            await self._app(scope, receive, observed)
 
 
-def operations_router(readiness: dict[str, ReadinessCheck]) -> APIRouter:
-    """`/healthz` (the process lives), `/readyz` (what it needs answers) and `/metrics`."""
+def operations_router(
+    readiness: dict[str, ReadinessCheck], optional: dict[str, ReadinessCheck] | None = None
+) -> APIRouter:
+    """`/healthz` (the process lives), `/readyz` and `/metrics`.
+
+    `/readyz` names each part as `ok` or `failing`, with 503 where a check of `readiness` raises; what the service can
+    do without is `degraded` where its check of `optional` raises, or takes more than `CHECKED_WITHIN_S`.
+    """
     router = APIRouter(tags=["operations"])
+    degraded: set[str] = set()
+
+    async def is_well(name: str, check: ReadinessCheck) -> bool:
+        try:
+            async with asyncio.timeout(CHECKED_WITHIN_S):
+                await check()
+        except Exception as error:
+            # Whoever probes comes every few seconds.
+            if name not in degraded:
+                log.warning("degraded", part=name, error=type(error).__name__)
+            degraded.add(name)
+            return False
+        degraded.discard(name)
+        return True
 
     @router.get("/healthz")
     async def healthz() -> dict[str, str]:
@@ -188,7 +233,9 @@ def operations_router(readiness: dict[str, ReadinessCheck]) -> APIRouter:
                 log.warning("not ready", part=name, error=type(error).__name__)
                 report[name] = "failing"
                 response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
-        return report
+        parts = optional or {}
+        well = await asyncio.gather(*(is_well(name, check) for name, check in parts.items()))
+        return report | {name: "ok" if fine else "degraded" for name, fine in zip(parts, well, strict=True)}
 
     @router.get("/metrics", include_in_schema=False)
     async def metrics() -> Response:

@@ -1,4 +1,15 @@
-"""Who asks is not known, or may not."""
+"""Who asks is not known, or may not.
+
+NotSignedIn                     401
+├── SessionExpired
+├── TicketInvalid
+└── WrongCredentials
+NotAllowed                      403
+├── AccountDeactivated
+├── ConsentMissing
+├── LocalOnly
+└── ServiceOnly
+"""
 
 from contracts.base import Language
 from contracts.errors.base import VisavisError

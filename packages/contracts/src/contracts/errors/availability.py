@@ -1,4 +1,21 @@
-"""What was asked for cannot be done now."""
+"""What was asked for cannot be done now.
+
+TooManyRequests                 429
+Unavailable                     503
+├── AtCapacity
+├── EngineFailed
+│   ├── EngineNotInstalled
+│   ├── EngineUnavailable
+│   ├── FaceModelUnreadable
+│   ├── LanguageUnsupported
+│   ├── ModelMissing
+│   └── ModelTooWide
+├── ModelServerRefused
+├── ModelServerSilent
+├── PdfNotReady
+└── StorageFailed
+    └── StorageNotSet
+"""
 
 from contracts.base import Language
 from contracts.errors.base import VisavisError
@@ -104,6 +121,15 @@ class ModelMissing(EngineFailed):
         "`visavis models download {model}`로 받거나, 모델이 있는 폴더를 설정해 주세요.",
         Language.EN: "The model “{model}” of the engine “{engine}” is not on this machine. Fetch it with "
         "`visavis models download {model}`, or set the folder it lies in.",
+    }
+
+
+class FaceModelUnreadable(EngineFailed):
+    messages = {
+        Language.KO: "'{file}'은(는) MediaPipe의 face_landmarker.task 파일이 아니거나 읽을 수 없습니다. "
+        "파일을 다시 받거나, FACE_MODEL을 지우고 내장된 얼굴 추적을 사용해 주세요.",
+        Language.EN: "“{file}” is not MediaPipe's face_landmarker.task, or cannot be read. Fetch the file again, or "
+        "remove it and FACE_MODEL to use the bundled face tracking.",
     }
 
 

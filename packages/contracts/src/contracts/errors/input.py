@@ -1,4 +1,22 @@
-"""What was sent cannot be used."""
+"""What was sent cannot be used.
+
+PayloadTooLarge                 413
+└── AudioTooLong
+InvalidInput                    422
+├── CalibrationFailed
+├── EmptyAnswer
+├── EmptyRecording
+├── InvalidSdp                  400
+├── NothingHeard
+├── PromptTooLong
+├── SchemaUnsupported
+├── SpeedOutOfRange
+├── UnknownVoice
+├── UnreadableAudio             415
+│   ├── CodecUnsupported
+│   └── RecordingCut
+└── WeakPassword
+"""
 
 from contracts.base import Language
 from contracts.errors.base import VisavisError

@@ -1,4 +1,18 @@
-"""Programs that read for an organisation, and the messages that are sent to them."""
+"""Programs that read for an organisation, and the messages that are sent to them.
+
+NotAllowed                      403
+└── ScopeMissing
+NotFound                        404
+├── TokenNotFound
+└── WebhookNotFound
+Conflict                        409
+└── TooManyIntegrations
+InvalidInput                    422
+├── AddressRefused
+└── NotComparable
+Unavailable                     503
+└── ReceiverUnavailable
+"""
 
 from contracts.base import Language
 from contracts.errors.access import NotAllowed

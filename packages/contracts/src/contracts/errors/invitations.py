@@ -1,4 +1,27 @@
-"""Invitations: to whoever was invited, and to whoever invites."""
+"""Invitations: to whoever was invited, and to whoever invites.
+
+InvitationGone                  410
+├── InvitationDeclined
+├── InvitationExpired
+└── InvitationRevoked
+NotFound                        404
+└── InvitationNotFound
+Conflict                        409
+├── AlreadyInvited
+├── AlreadyOnPosting
+├── InterviewUnheard
+├── InvitationNotWaiting
+├── InvitationTaken
+├── InvitationWithoutAddress
+├── TypedAnswersOff
+└── WindowNotOpen
+PayloadTooLarge                 413
+└── CsvTooLong
+InvalidInput                    422
+├── CsvUnreadable
+├── CsvWithoutEmail
+└── LanguageNotOffered
+"""
 
 from contracts.base import Language
 from contracts.errors.base import VisavisError
@@ -80,6 +103,17 @@ class WindowNotOpen(Conflict):
     messages = {
         Language.KO: "아직 응시 기간이 아닙니다. {opens}(UTC)부터 시작할 수 있습니다.",
         Language.EN: "Interviews on this posting begin on {opens} (UTC). Come back then.",
+    }
+
+
+class InterviewUnheard(Conflict):
+    """Answers can only be spoken, and nothing here hears the language that was chosen."""
+
+    messages = {
+        Language.KO: "이 면접은 말로만 답하는데, 지금 이 플랫폼은 고른 언어의 말을 알아듣지 못합니다. "
+        "다른 언어를 고르거나, 초대한 조직에 알려 글로 답할 수 있게 해 달라고 요청해 주세요.",
+        Language.EN: "Answers to this interview are spoken, and this platform does not hear the language you chose. "
+        "Choose another one, or tell whoever invited you, so that answers can be typed.",
     }
 
 

@@ -1,4 +1,12 @@
-"""Letters cannot be sent, or a letter's link does not work any more."""
+"""Letters cannot be sent, or a letter's link does not work any more.
+
+NotFound                        404
+└── ResetLinkExpired
+Unavailable                     503
+├── MailNotSet
+├── MailRefused
+└── MailUnavailable
+"""
 
 from contracts.base import Language
 from contracts.errors.availability import Unavailable

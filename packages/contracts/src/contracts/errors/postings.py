@@ -1,7 +1,24 @@
-"""Companies, postings and the plans of their questions."""
+"""Companies, postings and the plans of their questions.
+
+NotFound                        404
+├── CompanyNotFound
+└── PlanNotFound
+Conflict                        409
+├── CompanyInUse
+├── PlanMissing
+├── PostingHasInterviews
+├── PostingOpen
+├── PostingStateRefused
+└── PostingUnheard
+PayloadTooLarge                 413
+└── PostingFileTooLarge
+InvalidInput                    422
+├── PlanInvalid
+└── PostingFileInvalid
+"""
 
 from contracts.base import Language
-from contracts.errors.input import InvalidInput
+from contracts.errors.input import InvalidInput, PayloadTooLarge
 from contracts.errors.state import Conflict, NotFound
 
 
@@ -53,6 +70,18 @@ class PostingOpen(Conflict):
     }
 
 
+class PostingUnheard(Conflict):
+    """It takes no typed answers, and nothing here hears what would be spoken."""
+
+    messages = {
+        Language.KO: "말로만 답하는 공고인데, 음성 인식 엔진({engine})이 이 언어({languages})를 알아듣지 못합니다. "
+        "글 답변을 허용하거나, 그 언어를 빼거나, 그 언어를 아는 엔진을 관리자에게 요청해 주세요.",
+        Language.EN: "Answers to this posting are only spoken, and the recogniser “{engine}” does not hear "
+        "{languages}. Allow typed answers, leave the language out, or ask an administrator for a recogniser that "
+        "knows it.",
+    }
+
+
 class PlanMissing(Conflict):
     messages = {
         Language.KO: "지금 공고에 맞는 질문 계획이 없습니다. 질문 {questions}개를 모든 언어로 계획한 뒤 열어 주세요.",
@@ -66,4 +95,21 @@ class PlanInvalid(InvalidInput):
     messages = {
         Language.KO: "질문 계획에 맞지 않는 곳이 있습니다. 표시된 질문을 고쳐 주세요.",
         Language.EN: "Something in the plan does not fit. Correct the questions that are marked.",
+    }
+
+
+class PostingFileInvalid(InvalidInput):
+    """`fields` say what is wrong at which place of the file, and on which line."""
+
+    messages = {
+        Language.KO: "이 파일로는 공고를 만들 수 없어 아무것도 만들지 않았습니다. 표시된 줄을 고쳐 다시 올려 주세요.",
+        Language.EN: "No posting can be made from this file, and nothing was. Correct the lines that are named and "
+        "upload it again.",
+    }
+
+
+class PostingFileTooLarge(PayloadTooLarge):
+    messages = {
+        Language.KO: "공고 파일이 너무 큽니다(최대 {limit}). 공고 하나만 담긴 파일인지 확인해 주세요.",
+        Language.EN: "The file of the posting is too large (at most {limit}). It is to hold one posting alone.",
     }

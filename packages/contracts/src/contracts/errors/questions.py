@@ -1,4 +1,14 @@
-"""Questions of the bank that cannot be changed as was asked."""
+"""Questions of the bank that cannot be changed as was asked.
+
+NotFound                        404
+└── QuestionNotFound
+Conflict                        409
+├── QuestionChanged
+├── QuestionNotShipped
+└── QuestionSlugTaken
+Unavailable                     503
+└── BankBeingLoaded
+"""
 
 from contracts.base import Language
 from contracts.errors.availability import Unavailable

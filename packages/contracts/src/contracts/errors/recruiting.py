@@ -1,4 +1,14 @@
-"""Organisations, postings, and whose an interview is to judge."""
+"""Organisations, postings, and whose an interview is to judge.
+
+NotAllowed                      403
+├── JudgedByOrganisation
+└── MemberRoleTooLow
+NotFound                        404
+├── OrganisationNotFound
+└── PostingNotFound
+Conflict                        409
+└── PostingNotOpen
+"""
 
 from contracts.base import Language
 from contracts.errors.access import NotAllowed

@@ -1,4 +1,29 @@
-"""A résumé that cannot be kept or read; each says what to do about the file."""
+"""A résumé that cannot be kept or read; each says what to do about the file.
+
+NotFound                        404
+├── NoSharedResume
+└── ResumeNotFound
+Conflict                        409
+├── ResumeNotRead
+└── TooManyResumes
+PayloadTooLarge                 413
+└── ResumeTooLarge
+InvalidInput                    422
+├── ResumeNotWanted
+├── ResumeWanted
+└── UnusableResume
+    ├── ResumeDamaged
+    ├── ResumeEmpty
+    ├── ResumeEncrypted
+    ├── ResumeExpandsTooFar
+    ├── ResumeHasNoText
+    ├── ResumeKindUnsupported   415
+    ├── ResumePolyglot          415
+    ├── ResumeTooComplex
+    └── ResumeTooLong
+Unavailable                     503
+└── ResumeReadingFailed
+"""
 
 from contracts.base import Language
 from contracts.errors.availability import Unavailable
@@ -23,8 +48,29 @@ class TooManyResumes(Conflict):
 
 class ResumeNotRead(Conflict):
     messages = {
-        Language.KO: "이력서를 아직 읽는 중이거나 읽지 못했습니다. 다 읽은 뒤에 고칠 수 있습니다.",
-        Language.EN: "This résumé has not been read yet, or could not be. You can correct it once it has been.",
+        Language.KO: "아직 읽는 중이거나 읽지 못한 이력서입니다. 다 읽을 때까지 기다리거나 다른 이력서를 골라 주세요.",
+        Language.EN: "This résumé has not been read yet, or could not be. Wait until it has been, or choose another.",
+    }
+
+
+class ResumeWanted(InvalidInput):
+    messages = {
+        Language.KO: "이 공고는 이력서를 함께 받습니다. 이력서를 고르거나 올린 뒤 다시 수락해 주세요.",
+        Language.EN: "This posting asks for a résumé. Choose one or upload one, then accept again.",
+    }
+
+
+class ResumeNotWanted(InvalidInput):
+    messages = {
+        Language.KO: "이 공고는 이력서를 받지 않습니다. 이력서 없이 수락해 주세요.",
+        Language.EN: "This posting takes no résumé. Accept without one.",
+    }
+
+
+class NoSharedResume(NotFound):
+    messages = {
+        Language.KO: "이 면접에는 이력서가 없습니다. 지원자가 내지 않았거나, 낸 뒤에 지웠습니다.",
+        Language.EN: "There is no résumé with this interview: the candidate added none, or has deleted it since.",
     }
 
 

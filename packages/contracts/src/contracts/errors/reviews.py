@@ -1,4 +1,18 @@
-"""Reviewing what was said in a screening interview."""
+"""Reviewing what was said in a screening interview.
+
+NotFound                        404
+└── PlanVersionNotFound
+Conflict                        409
+├── BeingJudged
+├── NotReviewableYet
+├── NothingToOverride
+├── PlanAsksOtherwise
+├── ReviewFirst
+├── ReviewIncomplete
+└── ReviewSubmitted
+InvalidInput                    422
+└── UnknownCriterion
+"""
 
 from contracts.base import Language
 from contracts.errors.input import InvalidInput
@@ -14,8 +28,8 @@ class NotReviewableYet(Conflict):
 
 class ReviewFirst(Conflict):
     messages = {
-        Language.KO: "먼저 내 평가를 제출해 주세요. 자동 평가와 다른 검토자의 평가는 그 뒤에 보입니다.",
-        Language.EN: "Submit your own bands first. What the machine and others gave is shown after that.",
+        Language.KO: "먼저 내 평가를 제출해 주세요. 자동 평가, 다른 검토자의 평가, 이력서는 그 뒤에 보입니다.",
+        Language.EN: "Submit your own bands first. What the machine and others gave, and any résumé, come after that.",
     }
 
 

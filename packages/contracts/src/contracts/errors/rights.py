@@ -1,4 +1,18 @@
-"""Erasing, objecting, and what must not be answered yet."""
+"""Erasing, objecting, and what must not be answered yet.
+
+NotAllowed                      403
+└── WrongPassword
+NotFound                        404
+└── ObjectionNotFound
+Conflict                        409
+├── HumanReviewMissing
+├── ObjectionAnswered
+├── ObjectionOpen
+├── OnlyAfterInterview
+└── OnlyScreening
+StorageFailed                   503
+└── ErasureDelayed
+"""
 
 from contracts.base import Language
 from contracts.errors.access import NotAllowed

@@ -1,4 +1,25 @@
-"""What was asked for is not there, or not in that state."""
+"""What was asked for is not there, or not in that state.
+
+NotFound                        404
+├── InterviewNotFound
+├── LinkExpired
+├── ModelNotHeld
+├── ModelServerNotSet
+├── ReportFailed
+└── ReportNotReady
+Conflict                        409
+├── BankTooSmall
+├── EmailTaken
+├── GpuMissing
+├── InterviewNotEnded
+├── InterviewNotLive
+├── InterviewNotOver
+├── InterviewOver
+├── JobNotStuck
+├── LastAdministrator
+├── PeerAlreadyConnected
+└── TurnOutOfOrder
+"""
 
 from contracts.base import Language
 from contracts.errors.base import VisavisError
@@ -14,8 +35,8 @@ class NotFound(VisavisError):
 
 class InterviewNotFound(NotFound):
     messages = {
-        Language.KO: "면접을 찾을 수 없습니다. 내 면접 목록에서 다시 골라 주세요.",
-        Language.EN: "There is no such interview. Choose one from your list.",
+        Language.KO: "면접을 찾을 수 없습니다. 지워졌을 수 있습니다. 목록에서 다시 골라 주세요.",
+        Language.EN: "There is no such interview, or it was erased. Choose one from the list.",
     }
 
 

@@ -42,10 +42,15 @@ class Keyring:
         self._keys = {_key_id(key): AESGCM(key) for key in keys}
         self._current = _key_id(keys[0])
 
+    @property
+    def prefix(self) -> str:
+        """With which all begins that was wrapped under the current secret."""
+        return f"{self._current}."
+
     def wrap(self, file_key: bytes, size: int, name: str) -> str:
         nonce = os.urandom(NONCE)
         sealed = self._keys[self._current].encrypt(nonce, file_key + size.to_bytes(8, "big"), name.encode())
-        return f"{self._current}.{base64.urlsafe_b64encode(nonce + sealed).decode()}"
+        return f"{self.prefix}{base64.urlsafe_b64encode(nonce + sealed).decode()}"
 
     def unwrap(self, wrapped: str, name: str) -> tuple[bytes, int]:
         """The file's key and its size in bytes. Raises `StorageFailed` where no key of the ring opens it."""
