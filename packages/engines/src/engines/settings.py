@@ -13,6 +13,7 @@ from runtime.storage.settings import StorageSettings
 GEMINI_URL = "https://generativelanguage.googleapis.com/v1beta/openai"
 """Where Gemini speaks OpenAI's protocol."""
 REMOTE = "remote"
+FACE_LANDMARKER = "face_landmarker.task"
 REMOTE_EARS = {REMOTE, "http", "openai"}
 REMOTE_VOICES = {REMOTE, "openai"}
 
@@ -54,6 +55,20 @@ class LocalModelSettings(Settings):
     embedding_model: str | None = None
     # As WHISPER_DEVICE.
     embedding_device: Device = "auto"
+
+    # MediaPipe's `face_landmarker.task`; without a path, that of `models_dir` if it is there. Without the file faces
+    # are followed by the models in MediaPipe's wheel.
+    face_model: Path | None = None
+
+    @property
+    def face_landmarker(self) -> Path | None:
+        """The file that this machine follows faces with; None for the bundled models."""
+        present = self.models_dir / FACE_LANDMARKER
+        return self.face_model or (present if present.is_file() else None)
+
+    @property
+    def face_name(self) -> str:
+        return "facemesh" if self.face_landmarker is None else "face_landmarker"
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,10 @@
 
 import pytest
 from contracts.base import Language, Unmeasured
-from contracts.delivery import DeliveryMeasure, DeliverySample
+from contracts.delivery import DeliveryMeasure, DeliveryRow, DeliverySample
 from contracts.speech import SpeechMetrics
 from engines.delivery.scale import MEASURES, SCALE, frames_expected, overall_row, question_row, voice
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 GOOD_VOICE = SpeechMetrics(
     language=Language.EN,
@@ -27,8 +26,7 @@ def samples(count: int, *, turn: int = 1, **units: float | None) -> list[Deliver
     return [DeliverySample(at=index / 5, turn=turn, face_detected=True, **shown) for index in range(count)]
 
 
-def test_weights_are_shares() -> None:
-    assert sum(getattr(SCALE, name) for name in MEASURES) == pytest.approx(1)
+def test_weights_of_the_voice_are_shares() -> None:
     assert SCALE.rate + SCALE.fillers + SCALE.pauses + SCALE.strength + SCALE.melody == pytest.approx(1)
 
 
@@ -46,7 +44,7 @@ def test_a_unit_of_one_half_is_seventy() -> None:
 
 def test_the_total_is_the_weighted_mean_of_what_was_measured() -> None:
     row = question_row(1, samples(50, gaze=0.0, posture=None), 50, GOOD_VOICE)
-    assert row.posture == DeliveryMeasure(value=None, measured=0, reason=Unmeasured.NOT_DETECTED)
+    assert row.posture == DeliveryMeasure(value=None, measured=0, reason=Unmeasured.NO_SHOULDERS)
     expected = (0.25 * 40 + 0.25 * 100 + 0.15 * 100 + 0.15 * 100) / 0.80
     assert row.total == DeliveryMeasure(value=round(expected, 1), measured=0.8)
 
@@ -69,6 +67,23 @@ def test_a_face_that_is_not_found_is_said_to_be_so() -> None:
     assert (row.frames_analysed, row.frames_with_face) == (50, 0)
 
 
+def test_a_face_that_comes_and_goes_is_measured_where_it_was_or_not_at_all() -> None:
+    def row(there: int) -> DeliveryRow:
+        seen = [
+            DeliverySample(at=index / 5, turn=1, face_detected=index < there, gaze=1.0 if index < there else None)
+            for index in range(50)
+        ]
+        return question_row(1, seen, 50, None)
+
+    assert row(40).gaze == DeliveryMeasure(value=100, measured=0.8), "absence is no zero"
+    assert row(20).gaze == DeliveryMeasure(value=None, measured=0.4, reason=Unmeasured.NOT_DETECTED)
+
+
+def test_a_camera_of_one_frame_a_second_gives_too_few() -> None:
+    row = question_row(1, samples(10), 50, None)
+    assert row.gaze == DeliveryMeasure(value=None, measured=0.2, reason=Unmeasured.NOT_ENOUGH_FRAMES)
+
+
 def test_without_a_camera_the_reason_says_so() -> None:
     row = question_row(1, [], 50, GOOD_VOICE, unseen=Unmeasured.NO_CAMERA)
     assert row.gaze.reason is Unmeasured.NO_CAMERA
@@ -76,9 +91,12 @@ def test_without_a_camera_the_reason_says_so() -> None:
     assert row.total == DeliveryMeasure(value=None, measured=0.25, reason=Unmeasured.NO_CAMERA)
 
 
-def test_tension_needs_the_face_at_rest() -> None:
-    row = question_row(1, samples(10, emotion=None), 10, None)
-    assert row.emotion.reason is Unmeasured.NOT_CALIBRATED
+def test_without_a_calibration_what_is_relative_to_it_says_so() -> None:
+    row = question_row(1, samples(10, gaze=None, smile=None, emotion=None), 10, GOOD_VOICE)
+    for name in ("gaze", "smile", "emotion"):
+        assert getattr(row, name) == DeliveryMeasure(value=None, measured=0, reason=Unmeasured.NOT_CALIBRATED)
+    assert row.posture.value is not None
+    assert row.total == DeliveryMeasure(value=None, measured=0.45, reason=Unmeasured.NOT_CALIBRATED)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +171,7 @@ def test_no_questions_no_row() -> None:
 
 
 def test_frames_expected() -> None:
-    assert frames_expected(12.34) == 62
+    assert frames_expected(1.0, 13.34) == pytest.approx(61.7)
 
 
 units = st.none() | st.floats(0, 1)

@@ -15,8 +15,7 @@ from contracts.speech import SpeechMetrics
 from engines.delivery.scale import SCALE, voice
 from engines.stt.metrics import SpeechMeter
 from engines.vad.silero import SileroVad
-from signals import Pcm, at_rms, babble, clipped, glide, mixed, noise, whispered, windows
-from signals import voice as vowel
+from signals import Pcm, at_rms, babble, clipped, glide, mixed, noise, voice as vowel, whispered, windows
 
 NORMAL = 0.02
 """RMS of a normal voice over WebRTC without automatic gain control."""

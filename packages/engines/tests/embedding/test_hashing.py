@@ -5,8 +5,7 @@ import sys
 import pytest
 from engines.embedding import DIMENSIONS
 from engines.embedding.hashing import HashingEmbedder
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 
 def _cosine(a: str, b: str) -> float:

@@ -2,8 +2,7 @@ from contracts.base import Language
 from contracts.trace import Decision
 from engines.llm import NextQuestion
 from engines.llm.bank import BankInterviewer
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 
 async def _pieces(planned: str) -> list[str]:

@@ -17,8 +17,7 @@ from engines.llm.factory import interviewer_from
 from engines.llm.interviewer import LET_GO, ModelInterviewer, Patience
 from engines.llm.prompts import question_prompts
 from engines.llm.settings import InterviewerSettings
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from language_model import LanguageModelServer, Messages, Trouble
 
 EN, KO = Language.EN, Language.KO

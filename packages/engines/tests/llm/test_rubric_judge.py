@@ -9,8 +9,7 @@ from engines.llm import AnswerToJudge
 from engines.llm.rubric import RubricJudge, band_for
 from engines.llm.sentiment import sentiment
 from engines.llm.substance import Substance
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 QUESTION = "How do you keep a service reliable while you change it?"
 BANDS = [Localised(ko=f"{band}단계", en=f"Band {band}.") for band in range(5)]

@@ -3,8 +3,7 @@ from engines.text.expressions import compiled, find
 from engines.text.folding import Span, fold
 from engines.text.negation import is_denied
 from engines.text.sentences import sentences
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 
 def _found(expression: str, text: str) -> list[str]:

@@ -52,7 +52,7 @@ def test_english_fillers(sentence: str) -> None:
 
 
 def test_published_precision_and_recall() -> None:
-    """docs/scoring.md gives these figures: of the 24 that are found, 23 are fillers, and none is missed."""
+    """docs/delivery.md gives these figures: of the 24 that are found, 23 are fillers, and none is missed."""
     counts = [
         (count_fillers(marked(sentence)[0], language), marked(sentence)[1])
         for language, sentences in ((Language.KO, KOREAN), (Language.EN, ENGLISH))

@@ -2,8 +2,7 @@ import unicodedata
 
 from engines.text.folding import Span, fold
 from engines.text.sentences import LONGEST_WORDS, sentences
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 
 @given(st.text())

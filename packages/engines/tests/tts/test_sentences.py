@@ -2,8 +2,7 @@
 
 import pytest
 from engines.tts.sentences import CLAUSE_PAUSE, SENTENCE_PAUSE, SentenceSplitter, sentences_of
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Measurements to the coaching scale: 40 + 60 × a unit, or null with the reason.
 
 Pure functions of delivery samples and speech metrics. Weights and thresholds are published, with their reasons and
-limits, in docs/scoring.md, section "Delivery"; a change here is a change there.
+limits, in docs/delivery.md; a change here is a change there.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from contracts.base import Language, Unmeasured
-from contracts.delivery import DeliveryMeasure, DeliveryRow, DeliverySample
+from contracts.delivery import DeliveryMeasure, DeliveryRow, DeliverySample, DeliveryWeights
 from contracts.speech import SpeechMetrics
 
 FRAMES_PER_SECOND = 5
 
 FrameMeasure = Literal["gaze", "smile", "posture", "emotion"]
 FRAME_MEASURES: tuple[FrameMeasure, ...] = ("gaze", "smile", "posture", "emotion")
+RELATIVE: frozenset[FrameMeasure] = frozenset({"gaze", "smile", "emotion"})
+"""To a calibration; without one they are not measured."""
 Measure = Literal["gaze", "audio", "smile", "posture", "emotion"]
 MEASURES: tuple[Measure, ...] = ("gaze", "audio", "smile", "posture", "emotion")
+VoicePart = Literal["rate", "fillers", "pauses", "strength", "melody"]
 
 
 @dataclass(frozen=True)
@@ -26,13 +29,6 @@ class Scale:
 
     lowest: float = 40.0
     highest: float = 100.0
-
-    # Shares of the total.
-    gaze: float = 0.25
-    audio: float = 0.25
-    posture: float = 0.20
-    smile: float = 0.15
-    emotion: float = 0.15
 
     # Under this share of what was expected (frames, or weights of the total), nothing is said.
     enough: float = 0.60
@@ -62,6 +58,7 @@ class Scale:
 
 
 SCALE = Scale()
+PUBLISHED_WEIGHTS = DeliveryWeights()
 
 
 @dataclass(frozen=True)
@@ -72,9 +69,9 @@ class Voice:
     measured: float
 
 
-def frames_expected(seconds: float) -> int:
-    """How many frames should have been analysed in that time."""
-    return round(seconds * FRAMES_PER_SECOND)
+def frames_expected(start: float, end: float) -> float:
+    """How many frames should have been analysed between two seconds where nothing slowed the analysis down."""
+    return (end - start) * FRAMES_PER_SECOND
 
 
 def question_row(
@@ -85,6 +82,7 @@ def question_row(
     *,
     transcript_reliable: bool = True,
     unseen: Unmeasured = Unmeasured.NOT_ENOUGH_FRAMES,
+    weights: DeliveryWeights = PUBLISHED_WEIGHTS,
 ) -> DeliveryRow:
     """The row of one question.
 
@@ -96,10 +94,10 @@ def question_row(
     measures: dict[Measure, DeliveryMeasure] = {"audio": _audio_measure(speech, transcript_reliable)}
     for name in FRAME_MEASURES:
         measures[name] = _frame_measure(name, seen, expected, unseen)
-    return _row(turn, measures, (expected, len(seen), len(faces)))
+    return _row(turn, measures, (expected, len(seen), len(faces)), weights)
 
 
-def overall_row(rows: Sequence[DeliveryRow]) -> DeliveryRow | None:
+def overall_row(rows: Sequence[DeliveryRow], weights: DeliveryWeights = PUBLISHED_WEIGHTS) -> DeliveryRow | None:
     """The interview's row: each measure's mean over the questions that have it, weighted by their frames (the
     voice: evenly), where it was measured on enough of the whole. None without questions."""
     if not rows:
@@ -109,7 +107,7 @@ def overall_row(rows: Sequence[DeliveryRow]) -> DeliveryRow | None:
         sum(row.frames_analysed for row in rows),
         sum(row.frames_with_face for row in rows),
     )
-    return _row(None, {name: _pooled(name, rows) for name in MEASURES}, counts)
+    return _row(None, {name: _pooled(name, rows) for name in MEASURES}, counts, weights)
 
 
 def voice(speech: SpeechMetrics, *, transcript_reliable: bool = True, scale: Scale = SCALE) -> Voice | None:
@@ -119,13 +117,24 @@ def voice(speech: SpeechMetrics, *, transcript_reliable: bool = True, scale: Sca
     """
     if speech.speech_duration < scale.min_speech:
         return None
-    parts: list[tuple[float, float | None]] = [(scale.pauses, _pauses_unit(speech, scale))]
-    if transcript_reliable:
-        parts += [(scale.rate, _rate_unit(speech, scale)), (scale.fillers, _fillers_unit(speech, scale))]
-    parts += [(scale.strength, _strength_unit(speech, scale)), (scale.melody, _melody_unit(speech, scale))]
-    measured = [(share, unit) for share, unit in parts if unit is not None]
+    units = voice_units(speech, transcript_reliable=transcript_reliable, scale=scale)
+    weights: dict[VoicePart, float] = {part: getattr(scale, part) for part in units}
+    measured = [(weights[part], unit) for part, unit in units.items() if unit is not None]
     weight = sum(share for share, _ in measured)
     return Voice(unit=sum(share * unit for share, unit in measured) / weight, measured=_rounded(weight))
+
+
+def voice_units(
+    speech: SpeechMetrics, *, transcript_reliable: bool = True, scale: Scale = SCALE
+) -> dict[VoicePart, float | None]:
+    """The parts of a voice, None where one was not measured: rate and fillers also where the words are in doubt."""
+    return {
+        "pauses": _pauses_unit(speech, scale),
+        "rate": _rate_unit(speech, scale) if transcript_reliable else None,
+        "fillers": _fillers_unit(speech, scale) if transcript_reliable else None,
+        "strength": _strength_unit(speech, scale),
+        "melody": _melody_unit(speech, scale),
+    }
 
 
 def _frame_measure(
@@ -138,10 +147,26 @@ def _frame_measure(
         return _measure(min(mean / SCALE.smile_target, 1.0) if name == "smile" else mean, measured)
     if _share(len(samples), expected) < SCALE.enough:
         return DeliveryMeasure(value=None, measured=measured, reason=unseen)
+    return DeliveryMeasure(value=None, measured=measured, reason=_unseen_reason(name, samples, expected))
+
+
+def _unseen_reason(name: FrameMeasure, samples: Sequence[DeliverySample], expected: int) -> Unmeasured:
+    """Why frames that were analysed do not give the measure."""
     faces = sum(sample.face_detected for sample in samples)
-    uncalibrated = name == "emotion" and _share(faces, expected) >= SCALE.enough
-    reason = Unmeasured.NOT_CALIBRATED if uncalibrated else Unmeasured.NOT_DETECTED
-    return DeliveryMeasure(value=None, measured=measured, reason=reason)
+    if _share(faces, expected) < SCALE.enough:
+        return Unmeasured.NOT_DETECTED
+    if name == "posture":
+        return Unmeasured.NO_SHOULDERS
+    missing = [sample for sample in samples if sample.face_detected and getattr(sample, name) is None]
+    obstructed = sum(bool(sample.quality and sample.quality.obstacles) for sample in missing)
+    if 2 * obstructed >= len(missing):
+        return Unmeasured.POOR_PICTURE
+    return Unmeasured.NOT_CALIBRATED if name in RELATIVE and not is_calibrated(samples) else Unmeasured.NOT_DETECTED
+
+
+def is_calibrated(samples: Sequence[DeliverySample]) -> bool:
+    """Tension is measured of every face in full sight, and against a calibration alone."""
+    return any(sample.emotion is not None for sample in samples)
 
 
 def _audio_measure(speech: SpeechMetrics | None, transcript_reliable: bool) -> DeliveryMeasure:
@@ -169,7 +194,12 @@ def _pooled(name: Measure, rows: Sequence[DeliveryRow]) -> DeliveryMeasure:
     return DeliveryMeasure(value=None, measured=_rounded(measured), reason=reason)
 
 
-def _row(turn: int | None, measures: dict[Measure, DeliveryMeasure], counts: tuple[int, int, int]) -> DeliveryRow:
+def _row(
+    turn: int | None,
+    measures: dict[Measure, DeliveryMeasure],
+    counts: tuple[int, int, int],
+    weights: DeliveryWeights,
+) -> DeliveryRow:
     expected, analysed, with_face = counts
     return DeliveryRow(
         turn=turn,
@@ -178,21 +208,21 @@ def _row(turn: int | None, measures: dict[Measure, DeliveryMeasure], counts: tup
         smile=measures["smile"],
         posture=measures["posture"],
         emotion=measures["emotion"],
-        total=_total(measures),
+        total=_total(measures, weights),
         frames_expected=expected,
         frames_analysed=analysed,
         frames_with_face=with_face,
     )
 
 
-def _total(measures: dict[Measure, DeliveryMeasure]) -> DeliveryMeasure:
-    weights: dict[Measure, float] = {name: getattr(SCALE, name) for name in MEASURES}
-    valued = [(weights[name], m.value) for name, m in measures.items() if m.value is not None]
+def _total(measures: dict[Measure, DeliveryMeasure], weights: DeliveryWeights) -> DeliveryMeasure:
+    weight_of: dict[Measure, float] = {name: getattr(weights, name) for name in MEASURES}
+    valued = [(weight_of[name], m.value) for name, m in measures.items() if m.value is not None]
     weight = sum(share for share, _ in valued)
     if weight >= SCALE.enough:
         value = sum(share * value for share, value in valued) / weight
         return DeliveryMeasure(value=_on_scale(value), measured=_rounded(weight))
-    heaviest = max((name for name in MEASURES if measures[name].value is None), key=lambda name: weights[name])
+    heaviest = max((name for name in MEASURES if measures[name].value is None), key=lambda name: weight_of[name])
     return DeliveryMeasure(value=None, measured=_rounded(weight), reason=measures[heaviest].reason)
 
 

@@ -20,8 +20,7 @@ from contracts.turns import Chosen
 from prometheus_client import Counter, Gauge
 
 from engines.llm import Message, NextQuestion, TextGenerator, Thread
-from engines.llm.bank import NAME as BANK
-from engines.llm.bank import choose, planned_words, trace_of, words_of
+from engines.llm.bank import NAME as BANK, choose, planned_words, trace_of, words_of
 from engines.llm.draft import ON, Reply, read_so_far, schema_for
 from engines.llm.follow_up import FollowUp, follow_up, open_ends
 from engines.llm.guard import Guard, Refused

@@ -4,7 +4,7 @@ docs/scoring.md publishes the formula.
 """
 
 from contracts.base import Unmeasured
-from contracts.evaluation import CriterionJudgement, MeasuredScore, ReportedAnswer, Stability
+from contracts.evaluation import CriterionJudgement, MeasuredScore, ReportedAnswer, Scores, Stability
 from contracts.questions import ScoreArea
 
 TOP_BAND = 4
@@ -15,6 +15,15 @@ TELLING = (
     Unmeasured.NOT_ENOUGH_SAID,
 )
 """Reasons for an unmeasured score, the one that explains most first."""
+
+
+def scores(answers: list[ReportedAnswer]) -> Scores:
+    return Scores(
+        overall=score(answers),
+        technical=score(answers, ScoreArea.TECHNICAL),
+        communication=score(answers, ScoreArea.COMMUNICATION),
+        cultural_fit=score(answers, ScoreArea.CULTURAL_FIT),
+    )
 
 
 def score(answers: list[ReportedAnswer], area: ScoreArea | None = None) -> MeasuredScore:

@@ -1,7 +1,7 @@
 """How an answer was spoken: its rate, pauses, fillers, loudness and melody, measured while it is heard.
 
 Silence before the first speech is time to think and silence after the last one ends the turn; neither counts as a
-pause, and rates are over the time between the two, pauses included. What each measure is, is in docs/scoring.md.
+pause, and rates are over the time between the two, pauses included. What each measure is, is in docs/delivery.md.
 """
 
 import re

@@ -3,6 +3,7 @@
 Good enough to prove the path and to show captions, not to judge anyone: every recognition is marked unreliable.
 """
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -58,8 +59,7 @@ class PocketSphinxRecognizer:
         return PocketSphinxStream(decoders, stream, lambda: self._released(decoders), captions=captions)
 
     async def warm_up(self) -> None:
-        for decoders in self._decoders:
-            await decoders.start()
+        await asyncio.gather(*(decoders.start() for decoders in self._decoders))
 
     async def close(self) -> None:
         for decoders in self._decoders:

@@ -1,0 +1,85 @@
+"""How well a face can be seen: what the measures of it may rest on."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engines.face import Points, Rgb
+
+Grey = NDArray[np.uint8]
+
+LEFT_SOCKET = (70, 105, 168, 133, 145, 33)
+RIGHT_SOCKET = (300, 334, 168, 362, 374, 263)
+CHEEKS = (205, 425)
+LIPS = (61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185)
+OUTER_EYE_CORNERS = (33, 263)
+CROP_WIDTH = 96
+"""To which a face is scaled before its sharpness is measured, so that a near one does not count as blurred."""
+
+
+@dataclass(frozen=True)
+class FaceQuality:
+    """`eye_span` is the distance between the outer eye corners in pixels of the analysed frame. `light` is the face's
+    mean brightness in 0…1. `sharpness` is the energy of its edges over that of its shades: the variance of the
+    Laplacian over the variance of the brightness. `eyes` is how bright the surroundings of the eyes are against the
+    cheeks, 1 being as bright: dark glasses bring it down. `mouth` is the spread of the brightness within the lips, over
+    the face's mean: cloth has hardly any."""
+
+    eye_span: float
+    light: float
+    sharpness: float
+    eyes: float
+    mouth: float
+
+
+def face_quality(rgb: Rgb, face: Points) -> FaceQuality | None:
+    """The quality of a face mesh's picture; None where hardly any of the face is inside the frame."""
+    height, width = rgb.shape[:2]
+    corners = np.array([face[:, :2].min(axis=0), face[:, :2].max(axis=0)])
+    (left, top), (right, bottom) = np.clip(corners, 0, (width - 1, height - 1)).astype(int)
+    if right - left < 8 or bottom - top < 8:
+        return None
+    grey = np.asarray(cv2.cvtColor(rgb[top : bottom + 1, left : right + 1], cv2.COLOR_RGB2GRAY), np.uint8)
+    scale = CROP_WIDTH / grey.shape[1]
+    small = cv2.resize(grey, (CROP_WIDTH, max(1, round(grey.shape[0] * scale))), interpolation=cv2.INTER_AREA)
+    light, contrast = float(grey.mean()), float(small.var())
+    landmarks = face[:, :2] - (left, top)
+    lips = _inside(grey, landmarks[list(LIPS)])
+    span = float(np.linalg.norm(face[OUTER_EYE_CORNERS[0], :2] - face[OUTER_EYE_CORNERS[1], :2]))
+    return FaceQuality(
+        eye_span=span,
+        light=light / 255,
+        sharpness=float(cv2.Laplacian(small, cv2.CV_64F).var()) / contrast if contrast > 0 else 0.0,
+        eyes=_eyes_against_cheeks(grey, landmarks, span),
+        mouth=float(lips.std()) / max(light, 1.0) if lips.size else 0.0,
+    )
+
+
+def _inside(grey: Grey, outline: Points) -> Grey:
+    """The pixels within an outline, in a row."""
+    mask = np.zeros(grey.shape, np.uint8)
+    cv2.fillPoly(mask, [np.round(outline).astype(np.int32)], 1)
+    return np.asarray(grey[mask == 1], np.uint8)
+
+
+def _eyes_against_cheeks(grey: Grey, face: Points, span: float) -> float:
+    """The upper quartile of the brightness around each eye over the median of the cheek below: an eye has white and
+    lids, glass has not. The better side counts, as light may come from the other."""
+    sides = []
+    for socket, cheek in zip((LEFT_SOCKET, RIGHT_SOCKET), CHEEKS, strict=True):
+        hull = np.asarray(cv2.convexHull(face[list(socket)].astype(np.float32)), np.float32)
+        around = _inside(grey, hull[:, 0])
+        spot = np.zeros(grey.shape, np.uint8)
+        cv2.circle(spot, tuple(int(value) for value in face[cheek]), max(2, round(span / 12)), 1, -1)
+        below = grey[spot == 1]
+        if around.size and below.size:
+            sides.append(_quantile(around, 0.75) / max(_quantile(below, 0.5), 1.0))
+    return max(sides, default=1.0)
+
+
+def _quantile(shades: Grey, share: float) -> float:
+    """The shade under which that share of them lies; NumPy's own takes ten times as long for so few."""
+    rank = int(share * (shades.size - 1))
+    return float(np.partition(shades, rank)[rank])
