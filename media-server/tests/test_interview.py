@@ -22,6 +22,7 @@ from contracts.live import (
     TurnState,
     TypeInstead,
 )
+from engines.delivery.expressions import CROP_EVERY
 from engines.tts.espeak import EspeakVoice
 from engines.tts.sentences import Sentence
 from fastapi import FastAPI
@@ -31,6 +32,7 @@ from media_server.hearing.policy import TurnPolicy
 from media_server.settings import MediaSettings
 from media_server.speaking.speaker import as_clip
 from numpy.typing import NDArray
+from visavis.candidate.portrait import portrait_frames
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -258,6 +260,7 @@ async def test_delivery_is_watched_with_consent_alone(media: str, backend: Backe
         await candidate.attach()
         sample = await candidate.hears(DeliveryUpdate)
         assert (sample.sample.face_detected, sample.sample.smile) == (False, None)
+        await candidate.hears(DeliveryUpdate, lambda m: m.sample.heard)
         for turn in (1, 2):
             await candidate.hears(QuestionStarted, lambda m, t=turn: m.question.turn == t)
             await candidate.say(TypeInstead(text="typed"))
@@ -275,6 +278,25 @@ async def test_delivery_is_watched_with_consent_alone(media: str, backend: Backe
         await candidate.hears(SessionEnded)
         assert not [m for m in candidate.messages if isinstance(m, DeliveryUpdate)]
     assert (backend.samples, backend.scores) == ([], [])
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+async def test_a_face_goes_out_with_the_consent_to_estimates_of_expressions_alone(
+    media: str, backend: Backend, agreed: bool
+) -> None:
+    backend.consents = [ConsentPurpose.TRANSCRIPTION, ConsentPurpose.DELIVERY]
+    if agreed:
+        backend.consents.append(ConsentPurpose.EXPRESSION)
+    async with Candidate(media, backend, video=Camera(list(portrait_frames(2, 10)))) as candidate:
+        await candidate.connect()
+        await candidate.attach()
+        first = await candidate.hears(DeliveryUpdate, lambda m: m.sample.turn == 1 and m.sample.face_detected)
+        await candidate.hears(DeliveryUpdate, lambda m: m.sample.at > first.sample.at + CROP_EVERY + 1)
+        for turn in (1, 2):
+            await candidate.hears(QuestionStarted, lambda m, t=turn: m.question.turn == t)
+            await candidate.say(TypeInstead(text="typed"))
+        await candidate.hears(SessionEnded)
+    assert bool(backend.scores[-1].crops) is agreed
 
 
 async def test_a_real_voice_is_heard_as_one_answer(media: str, backend: Backend, test_data: Path) -> None:

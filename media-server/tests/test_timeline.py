@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 from contracts.base import Language
-from contracts.live import Done, Moment, Repeat, Start, TypeInstead
+from contracts.live import Done, Moment, ReadClock, Repeat, Start, TypeInstead
 from media_doubles.script import (
     ASKED,
     COMPLETE,
@@ -84,6 +84,18 @@ def test_a_moment_before_the_first_word_is_given_too(language: Language) -> None
 def test_done_ends_the_turn_at_once_and_waits_only_to_understand_it(language: Language) -> None:
     talk = call(language).says(3.2, 6.4, INCOMPLETE[language]).presses(6.5, Done())
     assert since_asked(talk, 6.7) == [(6.5, "thinking"), (6.62, f"answer: {INCOMPLETE[language]}")]
+
+
+def test_the_page_learns_how_much_of_its_answer_was_heard() -> None:
+    """Counted from the end of the question, at 2 s, in windows of 32 ms; of none once the answer has ended."""
+    talk = call().says(3.2, 4.8, COMPLETE[EN])
+    for at in (3.0, 5.0, 5.7):
+        talk.presses(at, ReadClock(asked=at))
+    told = [(at, what) for at, what in since_asked(talk, 5.8) if what.startswith("heard")]
+    assert [at for at, _ in told] == [3.0, 5.0, 5.7]
+    first, second, none = (what.removeprefix("heard ") for _, what in told)
+    assert float(second) - float(first) == pytest.approx(2.0, abs=0.032)
+    assert none == "None"
 
 
 def test_nobody_answers() -> None:

@@ -8,6 +8,7 @@ from contracts.base import InterviewStatus, Language
 from contracts.errors import CalibrationFailed, ConsentMissing, EngineFailed
 from contracts.live import Calibrate, Calibrated, ClientMessage, SessionContext, SoundCheck, TurnState, VoiceSettings
 from contracts.preferences import VoicePreferences
+from engines.face.geometry import Geometry
 from engines.sound.trouble import SoundWatch
 from engines.stt import Pcm
 from engines.tts import Voice
@@ -17,7 +18,6 @@ from media_server.rtc.channel import Channel
 from media_server.speaking.sentences import Utterance
 from media_server.speaking.speaker import Speaker
 from media_server.watching.calibration import Calibrator
-from media_server.watching.geometry import Geometry
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +34,7 @@ class Check:
     """Answers what a device-check page asks for, one wish after the other."""
 
     turn = 0
+    heard_seconds = None
 
     def __init__(
         self, context: SessionContext, voice: Voice, listener: Listener, channel: Channel, *, watched: bool

@@ -13,10 +13,12 @@ import structlog
 from contracts.base import AnswerSource, InterviewStatus
 from contracts.errors import EmptyAnswer, TurnOutOfOrder, Unavailable
 from contracts.live import (
+    AnswerClock,
     Caption,
     ClientMessage,
     Done,
     Moment,
+    ReadClock,
     Repeat,
     SessionContext,
     Start,
@@ -106,6 +108,12 @@ class Conversation:
         return self._asker.speaker
 
     @property
+    def heard_seconds(self) -> float | None:
+        """Of the open answer, by the clock that its words are timed by; None while none is heard."""
+        answer = self.ear.answer if self._phase in OPEN else None
+        return answer.heard_seconds if answer else None
+
+    @property
     def unfinished(self) -> Unfinished | None:
         return self.ear.unfinished
 
@@ -119,6 +127,10 @@ class Conversation:
             case Moment() | Start() | Done() | Repeat() | TypeInstead():
                 if self._phase in OPEN:
                     self._events.put_nowait(message)
+            case ReadClock(asked=asked):
+                answer = self.ear.answer if self._phase in OPEN else None
+                heard = answer.heard_seconds if answer else None
+                self._channel.send(AnswerClock(asked=asked, turn=self.turn, heard=heard))
             case VoiceSettings(speed=speed, voice=name):
                 self.speaker.preferences = VoicePreferences(speed=speed, voice=name)
             case _:

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from runtime.http import install_errors, install_observation, operations_router
+from runtime.http import Observation, install_errors, operations_router
 from runtime.logging import configure_logging
 
 from media_server.recordings.ear import RecordingEar
@@ -43,7 +43,7 @@ def create_app(settings: MediaSettings | None = None, services: Services | None 
     app.state.sessions = sessions
     app.state.ear = ear
     install_errors(app)
-    install_observation(app, "media-server")
+    app.add_middleware(Observation, service="media-server")
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.origins,

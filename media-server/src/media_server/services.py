@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
+from engines.face.factory import face_model
 from engines.stt import Recognizer
 from engines.stt.factory import recognizer_from
 from engines.tts import Voice
@@ -13,6 +14,7 @@ from engines.vad.silero import SileroVad
 from media_server.core_client import CoreClient
 from media_server.rtc.ice import IceAddresses
 from media_server.settings import MediaSettings
+from media_server.watching.crops import CropSender
 from media_server.watching.pool import TrackerPool
 
 
@@ -25,6 +27,7 @@ class Services:
     recognizer: Recognizer
     voice: Voice
     trackers: TrackerPool
+    crops: CropSender
     addresses: IceAddresses
 
     @classmethod
@@ -39,7 +42,8 @@ class Services:
             ),
             recognizer=recognizer_from(settings),
             voice=CachedVoice(voice, cache) if cache else voice,
-            trackers=TrackerPool(),
+            trackers=TrackerPool(settings.watching_processes, face_model(settings)),
+            crops=CropSender(str(settings.redis_url)),
             addresses=IceAddresses(settings.media_udp_ports, str(advertised) if advertised else None),
         )
 
@@ -51,4 +55,6 @@ class Services:
         await asyncio.gather(self.recognizer.warm_up(), self.voice.warm_up(), self.trackers.start())
 
     async def close(self) -> None:
-        await asyncio.gather(self.recognizer.close(), self.voice.close(), self.trackers.close(), self.core.close())
+        await asyncio.gather(
+            self.recognizer.close(), self.voice.close(), self.trackers.close(), self.crops.close(), self.core.close()
+        )

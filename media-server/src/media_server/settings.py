@@ -1,10 +1,12 @@
 """The media server's settings, read from its environment."""
 
+import os
 import re
 import socket
 from datetime import timedelta
 from typing import Annotated
 
+from engines.delivery.settings import DeliverySettings
 from engines.settings import PlatformEngineSettings, SpeechCacheSettings
 from pydantic import AfterValidator, Field, HttpUrl
 from runtime.settings import ServiceSettings
@@ -23,7 +25,7 @@ def public_url(value: str) -> str:
     return value
 
 
-class MediaSettings(ServiceSettings, PlatformEngineSettings, SpeechCacheSettings):
+class MediaSettings(ServiceSettings, PlatformEngineSettings, SpeechCacheSettings, DeliverySettings):
     """What each part does is said beside it; names of variables are the field names in capitals."""
 
     # backend-core, as this service reaches it.
@@ -43,6 +45,8 @@ class MediaSettings(ServiceSettings, PlatformEngineSettings, SpeechCacheSettings
 
     # Interviews at a time; each takes a core's third with a face to watch.
     max_sessions: Annotated[int, Field(ge=1)] = 8
+    # Processes that look at faces; each keeps up with about five interviews on a core of its own.
+    watching_processes: Annotated[int, Field(ge=1)] = max(1, (os.cpu_count() or 1) // 4)
     # From the offer until media flows.
     connect_deadline: timedelta = timedelta(seconds=15)
     # A peer that sends nothing at all (not even the reports every live one sends each few seconds) may be replaced by a

@@ -1,7 +1,7 @@
 """A candidate with a real peer: speaks clips when asked to, hears the interviewer, reads the captions."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -13,6 +13,7 @@ import pytest
 from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError
 from contracts.live import Answer, Authenticate, ClientMessage, QuestionWords, ServerMessage
+from engines.face import Rgb
 from media_server.speaking.track import Clip, SpeechTrack
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
@@ -45,15 +46,18 @@ class Microphone(SpeechTrack):
 class Camera(MediaStreamTrack):
     kind = "video"
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: Sequence[Rgb] = (np.full((240, 320, 3), 90, np.uint8),)) -> None:
+        """Shows one picture after the other, and begins again."""
         super().__init__()
         self._pts = 0
+        self._pictures = pictures
 
     async def recv(self) -> av.VideoFrame:
         await asyncio.sleep(0.1)
         if self.readyState != "live":
             raise MediaStreamError
-        frame = av.VideoFrame.from_ndarray(np.full((240, 320, 3), 90, np.uint8), format="rgb24")
+        picture = self._pictures[self._pts % len(self._pictures)]
+        frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
         frame.pts, frame.time_base = self._pts, Fraction(1, 10)
         self._pts += 1
         return frame

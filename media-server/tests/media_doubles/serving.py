@@ -15,7 +15,7 @@ async def serving(app: FastAPI) -> AsyncIterator[str]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-        config = uvicorn.Config(app, log_config=None, lifespan="on", timeout_graceful_shutdown=2)
+        config = uvicorn.Config(app, log_config=None, lifespan="on", timeout_keep_alive=75, timeout_graceful_shutdown=2)
         server = uvicorn.Server(config)
         running = asyncio.create_task(server.serve(sockets=[listener]))
         try:

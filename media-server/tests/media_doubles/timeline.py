@@ -12,6 +12,7 @@ from datetime import timedelta
 import numpy as np
 from contracts.base import ConsentPurpose, InterviewMode, InterviewStatus, Language
 from contracts.live import (
+    AnswerClock,
     Caption,
     ClientMessage,
     LiveError,
@@ -167,6 +168,8 @@ class Call:
                     self._note(f"question {question.turn}")
                 case Caption(text=text):
                     self.captions.append((self._now, text))
+                case AnswerClock(heard=heard):
+                    self._note(f"heard {heard}")
                 case LiveError(error=error):
                     self._note(error)
                 case StageTimes():

@@ -12,8 +12,12 @@ import av
 import numpy as np
 import psutil
 import pytest
-from contracts.delivery import DeliverySample
-from media_server.watching.pool import TrackerPool
+from contracts.delivery import DeliverySample, Obstacle
+from contracts.tasks import MAX_CROP
+from engines.delivery.expressions import CROP_EVERY
+from engines.face.crop import SIDE, decode_crop
+from faces_at_rest import ORDINARY
+from media_server.watching.pool import CropListener, TrackerPool
 from media_server.watching.process import MAX_CRASHES
 from visavis.candidate.portrait import portrait_frames
 
@@ -38,15 +42,19 @@ async def pool() -> AsyncIterator[TrackerPool]:
 class Camera:
     """Offers a session's frames one after the other, each when the one before has been dealt with."""
 
-    def __init__(self, pool: TrackerPool, session_id: str) -> None:
+    def __init__(
+        self, pool: TrackerPool, session_id: str, on_crop: CropListener | None = None, *, fps: float | None = None
+    ) -> None:
+        """`fps` is a slow camera's; without it, what is due."""
+        self._fps = fps
         self.samples: list[DeliverySample] = []
-        self.watcher = pool.open(session_id, self.samples.append)
+        self.watcher = pool.open(session_id, self.samples.append, calibration=ORDINARY, on_crop=on_crop)
         self.at = 0.0
 
     async def show(self, frame: av.VideoFrame) -> None:
         dealt = self.watcher.analysed + self.watcher.missed
-        self.watcher.offer_frame(frame, self.at, 1)
-        self.at += 0.2
+        self.watcher.offer_frame(frame, self.at, 1, heard=self.at / 2)
+        self.at += 1 / (self._fps or self.watcher.pace.rate)  # which falls with what is missed
         while self.watcher.analysed + self.watcher.missed == dealt:  # noqa: ASYNC110 - it counts, and calls nobody
             await asyncio.sleep(0.005)
 
@@ -56,10 +64,36 @@ async def test_the_portrait_is_seen_and_its_smile_rises(pool: TrackerPool, portr
     for frame in portrait:
         await camera.show(frame)
     assert [sample.face_detected for sample in camera.samples] == [True] * 15
+    assert [sample.heard for sample in camera.samples] == [sample.at / 2 for sample in camera.samples]
     smiles = [sample.smile for sample in camera.samples]
     assert max(smiles[:4]) < 0.15
     assert min(smiles[-4:]) > 0.8
     assert all(sample.posture is not None for sample in camera.samples)
+
+
+async def test_a_face_is_cut_out_every_two_seconds_where_it_is_alone_and_clear(
+    pool: TrackerPool, portrait: list[av.VideoFrame]
+) -> None:
+    crops: list[tuple[bytes, DeliverySample]] = []
+    camera, dim = (
+        Camera(pool, session_id, lambda crop, sample: crops.append((crop, sample))) for session_id in (FIRST, SECOND)
+    )
+    face = portrait[0].to_ndarray(format="rgb24")
+    two = np.hstack([face[:, 160:480], face[:, 160:480]])
+    for lens, picture in ((camera, two), (camera, np.zeros_like(face)), (dim, face // 16)):
+        await lens.show(av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24"))
+    assert [sample.faces for sample in camera.samples + dim.samples] == [2, 0, 1]
+    assert crops == []
+
+    for frame in portrait:
+        await camera.show(frame)
+    times = [sample.at for _, sample in crops]
+    assert len(times) == 2
+    assert times[1] - times[0] >= CROP_EVERY
+    for crop, sample in crops:
+        assert len(crop) <= MAX_CROP
+        assert max(decode_crop(crop).shape) <= SIDE
+        assert sample in camera.samples
 
 
 async def test_only_five_frames_a_second_are_looked_at(pool: TrackerPool, portrait: list[av.VideoFrame]) -> None:
@@ -75,9 +109,31 @@ async def test_only_five_frames_a_second_are_looked_at(pool: TrackerPool, portra
 
 async def test_frames_of_any_size_are_taken(pool: TrackerPool, portrait: list[av.VideoFrame]) -> None:
     camera = Camera(pool, FIRST)
-    for width, height in ((1920, 1080), (480, 640), (16, 16), (641, 481)):
+    for width, height in ((1920, 1080), (480, 640), (16, 16), (641, 481), (3840, 2160)):
         await camera.show(portrait[0].reformat(width=width, height=height))
-    assert camera.watcher.analysed == 4
+    assert camera.watcher.analysed == 5
+    assert camera.samples[-1].face_detected, "4K is scaled down"
+
+
+async def test_a_covered_camera_another_one_and_a_picture_that_stands_still(
+    pool: TrackerPool, portrait: list[av.VideoFrame]
+) -> None:
+    camera = Camera(pool, FIRST, fps=1)
+    black = av.VideoFrame.from_ndarray(np.zeros((480, 640, 3), np.uint8), format="rgb24")
+    other = [frame.reformat(width=1280, height=720) for frame in portrait[3:6]]
+    for frame in (*portrait[:3], black, black, black, *other, *[portrait[8]] * 4):
+        await camera.show(frame)
+    before, covered, after, still = (
+        camera.samples[span] for span in (slice(3), slice(3, 6), slice(6, 9), slice(9, 13))
+    )
+    assert all(sample.face_detected and sample.gaze is not None for sample in before)
+    for sample in covered:
+        assert not sample.face_detected
+        assert (sample.gaze, sample.smile, sample.posture, sample.emotion) == (None,) * 4
+    assert after[-1].face_detected, "the other camera is followed like the first"
+    assert still[-1].quality
+    assert still[-1].quality.obstacles == [Obstacle.FROZEN]
+    assert (still[-1].gaze, still[-1].smile, still[-1].posture, still[-1].emotion) == (None,) * 4
 
 
 async def test_noise_has_no_face(pool: TrackerPool) -> None:
@@ -163,7 +219,7 @@ async def test_closing_leaves_no_process_and_no_shared_memory(portrait: list[av.
 
 LONELY = """
 import asyncio, numpy as np, av
-from media_server.watching.pool import TrackerPool
+from media_server.watching.pool import CropListener, TrackerPool
 
 async def main():
     pool = TrackerPool()

@@ -129,6 +129,13 @@ class Answer:
         """What was wrong with the answer's sound."""
         return self._meter.sound
 
+    @property
+    def heard_seconds(self) -> float | None:
+        """How far the clock has come by which the answer's words are timed; None before its first sample."""
+        if self._origin is None:
+            return None
+        return self._earlier.seconds + (self._samples - self._origin) / SAMPLE_RATE
+
     def metrics(self, recognition: Recognition, language: Language) -> SpeechMetrics:
         """How the answer was spoken, from its first sample on."""
         return self._meter.metrics(recognition.said, language, recognition.words)
@@ -205,8 +212,7 @@ class Answer:
 
     def as_earlier(self, recognition: Recognition) -> Earlier:
         """This answer, finished as `recognition`, as the beginning of one that goes on."""
-        heard = 0.0 if self._origin is None else (self._samples - self._origin) / SAMPLE_RATE
-        return Earlier(recognition, self._earlier.seconds + heard, self._meter)
+        return Earlier(recognition, self.heard_seconds or self._earlier.seconds, self._meter)
 
     async def close(self) -> None:
         """Drop what is not finished; safe to call twice."""

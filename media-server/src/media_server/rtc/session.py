@@ -1,6 +1,7 @@
 """One candidate's connection, from the offer until everything it held is free again."""
 
 import asyncio
+from base64 import b64encode
 from collections.abc import Coroutine
 from contextlib import suppress
 from time import monotonic
@@ -14,6 +15,7 @@ from contracts.delivery import DeliverySample
 from contracts.errors import InvalidSdp, VisavisError
 from contracts.live import DeliveryUpdate, SessionContext, SessionEnded
 from contracts.speech import SpeechMetrics
+from contracts.tasks import AnalyzeEmotionPayload
 
 from media_server.check import Check
 from media_server.conversation import Conversation
@@ -209,7 +211,8 @@ class InterviewSession:
             if self._watcher and isinstance(frame, av.VideoFrame):
                 if self._collector:
                     self._collector.note_camera()
-                self._watcher.offer_frame(frame, self._now, self.conversation.turn)
+                talk = self.conversation
+                self._watcher.offer_frame(frame, self._now, talk.turn, talk.heard_seconds)
 
     # Delivery: practice only, with consent only
 
@@ -218,22 +221,42 @@ class InterviewSession:
         context, conversation = self.context, self.conversation
         if not self._watched:
             return
+        on_geometry = conversation.look if isinstance(conversation, Check) else None
+        expressions = ConsentPurpose.EXPRESSION in context.consents and isinstance(conversation, Conversation)
+        self._watcher = self._services.trackers.open(
+            self.id,
+            self._sampled,
+            calibration=context.calibration,
+            on_geometry=on_geometry,
+            on_crop=self._cropped if expressions else None,
+        )
         if isinstance(conversation, Conversation):
             self._collector = DeliveryCollector(
                 self._services.core,
                 interview_id=context.interview_id,
                 session_id=self.id,
                 total_questions=context.total_questions,
+                expected=self._watcher.pace.expected,
+                weights=self._settings.delivery_weights,
             )
-        on_geometry = conversation.look if isinstance(conversation, Check) else None
-        self._watcher = self._services.trackers.open(
-            self.id, self._sampled, calibration=context.calibration, on_geometry=on_geometry
-        )
 
     def _sampled(self, sample: DeliverySample) -> None:
         if self._collector:
             self._collector.take(sample)
         self.channel.send(DeliveryUpdate(sample=sample))
+
+    def _cropped(self, crop: bytes, sample: DeliverySample) -> None:
+        if self._collector and sample.turn > 0:
+            self._collector.note_crop(sample.turn)
+            self._services.crops.send(
+                AnalyzeEmotionPayload(
+                    interview_id=self.context.interview_id,
+                    session_id=self.id,
+                    at=sample.at,
+                    turn=sample.turn,
+                    crop=b64encode(crop),
+                )
+            )
 
     def _turn_began(self, turn: int) -> None:
         self._turn_started = self._now

@@ -4,9 +4,9 @@ import statistics
 
 from contracts.delivery import Calibration
 from contracts.errors import CalibrationFailed
+from engines.face.geometry import FaceGeometry, Geometry
 
-from media_server.watching.geometry import FaceGeometry, Geometry
-from media_server.watching.measures import EYES_SHUT, Neutral
+from media_server.watching.measures import EYES_SHUT, Neutral, obstacles_of
 
 SECONDS = 3.0
 MIN_FRAMES = 8
@@ -24,7 +24,7 @@ class Calibrator:
         """Note what the frame `at` seconds showed. True once the time is over."""
         if self._since is None:
             self._since = at
-        if geometry is not None and geometry.face.eye_opening >= EYES_SHUT:
+        if geometry is not None and not obstacles_of(geometry) and geometry.face.eye_opening >= EYES_SHUT:
             self._faces.append(geometry.face)
         return at - self._since >= SECONDS
 
@@ -41,5 +41,6 @@ class Calibrator:
             brow_gap=neutral.brow_gap,
             brow_height=neutral.brow_height,
             lip_thickness=neutral.lip_thickness,
+            chin_height=neutral.chin_height,
             frames=len(self._faces),
         )

@@ -4,16 +4,24 @@ Scores are sent after every answer, so that a media server that dies takes the o
 """
 
 import asyncio
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
 
 import structlog
 from contracts.base import Unmeasured
-from contracts.delivery import BehaviorScores, DeliveryRow, DeliverySample, DeliverySamples, SpokenAnswer
+from contracts.delivery import (
+    BehaviorScores,
+    DeliveryRow,
+    DeliverySample,
+    DeliverySamples,
+    DeliveryWeights,
+    SpokenAnswer,
+)
 from contracts.errors import Unavailable, VisavisError
 from contracts.speech import SpeechMetrics
-from engines.delivery.scale import frames_expected, question_row
+from engines.delivery.scale import PUBLISHED_WEIGHTS, frames_expected, question_row
 from engines.delivery.table import behavior_scores
 
 log = structlog.get_logger(__name__)
@@ -36,11 +44,24 @@ class DeliveryRecord(Protocol):
 class DeliveryCollector:
     """Belongs to one session of a practice interview whose candidate consented to it."""
 
-    def __init__(self, record: DeliveryRecord, *, interview_id: str, session_id: str, total_questions: int) -> None:
+    def __init__(
+        self,
+        record: DeliveryRecord,
+        *,
+        interview_id: str,
+        session_id: str,
+        total_questions: int,
+        expected: Callable[[float, float], float] = frames_expected,
+        weights: DeliveryWeights = PUBLISHED_WEIGHTS,
+    ) -> None:
+        """`expected` says how many frames were due between two moments; `weights` are those of the totals."""
         self._record = record
         self._interview_id = interview_id
         self._session_id = session_id
         self._total_questions = total_questions
+        self._expected = expected
+        self._weights = weights
+        self._crops: Counter[int] = Counter()
         self._samples: dict[int, list[DeliverySample]] = defaultdict(list)
         self._times: dict[int, tuple[float, float]] = {}
         self._voices: dict[int, SpokenAnswer] = {}
@@ -65,6 +86,10 @@ class DeliveryCollector:
         """Video has come: what is not measured from now on is not for want of a camera."""
         self._camera = True
 
+    def note_crop(self, turn: int) -> None:
+        """A picture of the face was handed over for an estimate of its expression."""
+        self._crops[turn] += 1
+
     def note_turn(self, turn: int, started: float, ended: float) -> None:
         """The question was spoken and the answer given between these seconds of the interview's media."""
         self._times[turn] = (started, ended)
@@ -79,7 +104,13 @@ class DeliveryCollector:
         """What the turns noted so far come to."""
         rows = [self._row(turn) for turn in sorted(self._times)]
         duration = max((ended for _, ended in self._times.values()), default=0.0)
-        return behavior_scores(rows, duration=duration, total_questions=self._total_questions)
+        return behavior_scores(
+            rows,
+            duration=duration,
+            total_questions=self._total_questions,
+            weights=self._weights,
+            crops=self._crops,
+        )
 
     async def finish(self) -> BehaviorScores:
         """Send what is left, for a bounded time. Safe to call twice; nothing is sent after this returns."""
@@ -99,10 +130,11 @@ class DeliveryCollector:
         return question_row(
             turn,
             [sample for sample in self._samples[turn] if started <= sample.at <= ended],
-            frames_expected(ended - started),
+            round(self._expected(started, ended)),
             spoken.metrics if spoken else None,
             transcript_reliable=spoken.transcript_reliable if spoken else True,
             unseen=Unmeasured.NOT_ENOUGH_FRAMES if self._camera else Unmeasured.NO_CAMERA,
+            weights=self._weights,
         )
 
     async def _report(self) -> None:

@@ -4,27 +4,29 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 import av
 import structlog
 from contracts.delivery import Calibration, DeliverySample
+from engines.delivery.expressions import CROP_EVERY
+from engines.face.geometry import Geometry
 from prometheus_client import Counter
 
-from media_server.watching.geometry import Geometry
 from media_server.watching.measures import SessionMeasures
+from media_server.watching.pace import Pace
 from media_server.watching.process import CLOSE_TIMEOUT, TrackerLost, TrackerProcess
 from media_server.watching.slot import FrameSlot
 
 log = structlog.get_logger(__name__)
 
-FRAMES_PER_SECOND = 5
-ROUNDING = 1e-6
-"""So that 1.4 s as a sum of fifths, a hair below it, is the seventh frame and not the sixth again."""
 FRAMES = Counter("visavis_watching_frames", "Frames due for analysis", ["outcome"])
 
 SampleListener = Callable[[DeliverySample], None]
 GeometryListener = Callable[[Geometry | None, float], None]
 """Gets what a frame showed, None where that was no face, and its time in seconds."""
+CropListener = Callable[[bytes, DeliverySample], None]
+"""Gets the picture of a face, a JPEG, and the sample of its frame."""
 
 
 @dataclass(frozen=True)
@@ -32,16 +34,18 @@ class _Due:
     frame: av.VideoFrame
     at: float
     turn: int
+    heard: float | None
 
 
 class TrackerPool:
     """`processes` tracker processes, each for many sessions. A crash of one costs its sessions a few samples."""
 
-    def __init__(self, processes: int = 1) -> None:
+    def __init__(self, processes: int = 1, model: Path | None = None) -> None:
+        """`model` is the file of MediaPipe's face landmarker; None for the bundled models."""
         # Converts frames, and starts and joins processes: work that would hold up the event loop. Not the loop's own
         # executor, which encodes the outbound audio.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="watching")
-        self._processes = [TrackerProcess(self._thread) for _ in range(processes)]
+        self._processes = [TrackerProcess(self._thread, model) for _ in range(processes)]
         self._watchers: set[Watcher] = set()
 
     async def start(self) -> None:
@@ -76,10 +80,12 @@ class TrackerPool:
         *,
         calibration: Calibration | None = None,
         on_geometry: GeometryListener | None = None,
+        on_crop: CropListener | None = None,
     ) -> "Watcher":
         """Watch a session, on the process that has the fewest, measuring against `calibration` where there is one.
 
-        The listeners are called on the event loop, in order.
+        `on_crop` is for whoever has the candidate's consent to it: it gets a picture every `CROP_EVERY` seconds, of a
+        face that can be seen well and is alone in sight. The listeners are called on the event loop, in order.
         """
         process = min(self._processes, key=lambda candidate: candidate.sessions)
         watcher = Watcher(
@@ -89,6 +95,7 @@ class TrackerPool:
             measures=SessionMeasures(calibration),
             on_sample=on_sample,
             on_geometry=on_geometry,
+            on_crop=on_crop,
             on_close=self._watchers.discard,
         )
         self._watchers.add(watcher)
@@ -96,7 +103,7 @@ class TrackerPool:
 
 
 class Watcher:
-    """A latest-frame mailbox at 5 frames a second: what is not due is dropped unread, what is overtaken is `missed`."""
+    """A latest-frame mailbox at `pace`: what is not due is dropped unread, what is overtaken is `missed`."""
 
     def __init__(
         self,
@@ -107,35 +114,46 @@ class Watcher:
         measures: SessionMeasures,
         on_sample: SampleListener,
         on_geometry: GeometryListener | None,
+        on_crop: CropListener | None,
         on_close: Callable[["Watcher"], None],
     ) -> None:
         self.session_id = session_id
         self.analysed = 0
         self.missed = 0
+        self.pace = Pace()
         self._process = process
         self._thread = thread
         self._on_sample = on_sample
         self._on_geometry = on_geometry
+        self._on_crop = on_crop
+        self._crop_due_at = 0.0
         self._on_close = on_close
         self._measures = measures
         self._slot = FrameSlot()
-        self._last_due = -1
         self._latest: _Due | None = None
         self._wake = asyncio.Event()
         self._closed = False
         process.open(session_id, self._slot.name)
         self._task = asyncio.create_task(self._watch(), name=f"watching-{session_id}")
 
-    def offer_frame(self, frame: av.VideoFrame, at: float, turn: int) -> None:
-        """Take a frame shown `at` seconds into the interview's media. Returns at once; decodes nothing."""
-        due = int(at * FRAMES_PER_SECOND + ROUNDING)
-        if self._closed or due <= self._last_due:
+    def offer_frame(self, frame: av.VideoFrame, at: float, turn: int, heard: float | None = None) -> None:
+        """Take a frame shown `at` seconds into the interview's media, and `heard` into the answer. Returns at once;
+        decodes nothing."""
+        if self._closed or not self._is_due(at):
             return
-        self._last_due = due
         if self._latest is not None:
             self._miss()
-        self._latest = _Due(frame, at, turn)
+        self._latest = _Due(frame, at, turn, heard)
         self._wake.set()
+
+    def _is_due(self, at: float) -> bool:
+        rate, behind = self.pace.rate, self.pace.behind
+        due = self.pace.take(at)
+        if self.pace.rate != rate:
+            log.info("the rate of watching changed", session_id=self.session_id, frames_per_second=self.pace.rate)
+        if self.pace.behind and not behind:
+            log.warning("watching cannot keep up", session_id=self.session_id, missed=self.missed)
+        return due
 
     async def close(self) -> None:
         """Stop watching: the frame in hand is finished, nothing more is reported after this returns."""
@@ -167,7 +185,8 @@ class Watcher:
         loop = asyncio.get_running_loop()
         try:
             size = await loop.run_in_executor(self._thread, self._slot.write, due.frame)
-            geometry = await self._process.look(self.session_id, size)
+            crop_due = self._on_crop is not None and due.at >= self._crop_due_at
+            sight = await self._process.look(self.session_id, size, due.at, crop=crop_due)
         except (TrackerLost, av.FFmpegError, ValueError):  # the last two: a frame that cannot be converted
             self._miss()
             return
@@ -175,11 +194,22 @@ class Watcher:
         FRAMES.labels("analysed").inc()
         try:
             if self._on_geometry:
-                self._on_geometry(geometry, due.at)
-            self._on_sample(self._measures.sample(geometry, at=due.at, turn=due.turn))
+                self._on_geometry(sight.geometry, due.at)
+            sample = self._measures.sample(sight.geometry, at=due.at, turn=due.turn)
+            sample = sample.model_copy(update={"heard": due.heard})
+            self._on_sample(sample)
+            if self._on_crop and sight.crop and _is_alone_and_clear(sample):
+                self._crop_due_at = due.at + CROP_EVERY
+                self._on_crop(sight.crop, sample)
         except Exception as error:  # a listener's fault must not end the watching
             log.error("a sample was not taken", session_id=self.session_id, exc_info=error)
 
     def _miss(self) -> None:
         self.missed += 1
+        self.pace.miss()
         FRAMES.labels("missed").inc()
+
+
+def _is_alone_and_clear(sample: DeliverySample) -> bool:
+    """Somebody else in the picture has agreed to nothing."""
+    return sample.faces == 1 and sample.quality is not None and not sample.quality.obstacles

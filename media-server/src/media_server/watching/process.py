@@ -7,12 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
 
 import structlog
 from prometheus_client import Counter
 
-from media_server.watching.geometry import Geometry
-from media_server.watching.worker import Close, Closed, Look, Open, Ready, Report, Request, Seen, serve
+from media_server.watching.worker import Close, Closed, Look, Open, Ready, Report, Request, Seen, Sight, serve
 
 log = structlog.get_logger(__name__)
 
@@ -20,6 +20,8 @@ RESTARTS = Counter("visavis_watching_restarts", "Tracker processes that died and
 
 HUNG_AFTER = 20.0
 """Seconds without an answer; the first frame of a session loads its models, on a busy machine."""
+READY_AFTER = 120.0
+"""Seconds that a process may take to load MediaPipe's code; a busy machine needs half a minute."""
 CLOSE_TIMEOUT = 2.0
 MAX_BACKOFF = 30.0
 STEADY_AFTER = 60.0
@@ -36,16 +38,19 @@ class TrackerProcess:
     Everything here runs on the event loop except starting and joining, which the pool's thread does.
     """
 
-    def __init__(self, thread: ThreadPoolExecutor) -> None:
+    def __init__(self, thread: ThreadPoolExecutor, model: Path | None = None) -> None:
         self._thread = thread
+        self._model = model
         self._slots: dict[str, str] = {}
-        self._looking: dict[str, tuple[float, asyncio.Future[Geometry | None]]] = {}
+        self._looking: dict[str, tuple[float, asyncio.Future[Sight]]] = {}
         self._closing: dict[str, asyncio.Future[None]] = {}
         self._crashes: dict[str, int] = {}
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
         self._died = asyncio.Event()
         self._ready = asyncio.Event()
+        self._spawned_at = time.monotonic()
+        self._ready_at: float | None = None
         self._supervisor: asyncio.Task[None] | None = None
 
     @property
@@ -83,13 +88,13 @@ class TrackerProcess:
         self._slots[session_id] = slot
         self._send(Open(session_id, slot))
 
-    async def look(self, session_id: str, size: tuple[int, int]) -> Geometry | None:
-        """What the frame in the session's slot shows; None where there is no face. Raises `TrackerLost`."""
+    async def look(self, session_id: str, size: tuple[int, int], at: float, *, crop: bool = False) -> Sight:
+        """What the frame in the session's slot shows; see `Look`. Raises `TrackerLost`."""
         if self._crashes.get(session_id, 0) >= MAX_CRASHES:  # so that the other sessions are left in peace
             raise TrackerLost
-        answer: asyncio.Future[Geometry | None] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Sight] = asyncio.get_running_loop().create_future()
         self._looking[session_id] = (time.monotonic(), answer)
-        if not self._send(Look(session_id, *size)):
+        if not self._send(Look(session_id, *size, at, crop)):
             self._looking.pop(session_id, None)
             raise TrackerLost
         return await answer
@@ -123,7 +128,8 @@ class TrackerProcess:
     async def _spawn(self) -> None:
         loop = asyncio.get_running_loop()
         self._died.clear()
-        starting = loop.run_in_executor(self._thread, _start)
+        self._spawned_at, self._ready_at = time.monotonic(), None
+        starting = loop.run_in_executor(self._thread, _start, self._model)
         try:
             process, pipe = await asyncio.shield(starting)
         except asyncio.CancelledError:  # stopped meanwhile: what has been started is ended like any other
@@ -148,15 +154,16 @@ class TrackerProcess:
     def _take(self, report: Report) -> None:
         match report:
             case Ready():
+                self._ready_at = time.monotonic()
                 self._ready.set()
-            case Seen(session_id, geometry, error):
+            case Seen(session_id, sight, error):
                 _, answer = self._looking.pop(session_id, (0.0, None))
                 if answer and not answer.done():
                     if error:
                         log.warning("a frame could not be looked at", session_id=session_id, error=error)
                         answer.set_exception(TrackerLost())
                     else:
-                        answer.set_result(geometry)
+                        answer.set_result(sight)
             case Closed(session_id):
                 closed = self._closing.get(session_id)
                 if closed and not closed.done():
@@ -184,9 +191,15 @@ class TrackerProcess:
         while not self._died.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._died.wait(), HUNG_AFTER / 4)
-            waiting = min((since for since, _ in self._looking.values()), default=None)
-            if waiting is not None and time.monotonic() - waiting > HUNG_AFTER:
+            if self._is_hung():
                 return
+
+    def _is_hung(self) -> bool:
+        now = time.monotonic()
+        if self._ready_at is None:
+            return now - self._spawned_at > READY_AFTER
+        waiting = min((since for since, _ in self._looking.values()), default=now)
+        return now - max(waiting, self._ready_at) > HUNG_AFTER
 
     async def _end(self) -> int | None:
         """Whatever state the process is in: end it, fail what waits for it. Returns its exit code."""
@@ -217,10 +230,10 @@ class TrackerProcess:
                 closed.set_result(None)
 
 
-def _start() -> tuple[SpawnProcess, Connection]:
+def _start(model: Path | None) -> tuple[SpawnProcess, Connection]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=serve, args=(theirs,), name="visavis-tracker", daemon=True)
+    process = context.Process(target=serve, args=(theirs, model), name="visavis-tracker", daemon=True)
     process.start()
     theirs.close()
     return process, ours

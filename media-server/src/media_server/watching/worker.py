@@ -8,16 +8,31 @@ import signal
 import sys
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from media_server.watching.geometry import Geometry, geometry_of
+import numpy as np
+from contracts.tasks import MAX_CROP
+from engines.face import FaceTracker, Rgb
+from engines.face.crop import face_crop
+from engines.face.factory import tracker_from
+from engines.face.geometry import Geometry, geometry_of
+
 from media_server.watching.slot import FrameSlot
 
-if TYPE_CHECKING:
-    from media_server.watching.tracker import FaceTracker
+FROZEN_AFTER = 2.0
+"""Seconds without a single pixel changing: no sensor is that quiet."""
+THUMBNAIL_STEP = 16
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a frame showed: `geometry` is None where no face was found, `crop` where none was asked for, too."""
+
+    geometry: Geometry | None = None
+    crop: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -28,11 +43,14 @@ class Open:
 
 @dataclass(frozen=True)
 class Look:
-    """A frame of this size waits in the session's slot."""
+    """A frame of this size waits in the session's slot; it was shown `at` seconds, and times only grow. `crop` asks for
+    a picture of the face, too."""
 
     session_id: str
     width: int
     height: int
+    at: float
+    crop: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,10 +65,10 @@ class Ready:
 
 @dataclass(frozen=True)
 class Seen:
-    """The answer to `Look`; `geometry` is None where no face was found. `error` names what kept it from looking."""
+    """The answer to `Look`; `error` names what kept it from looking."""
 
     session_id: str
-    geometry: Geometry | None
+    sight: Sight
     error: str | None = None
 
 
@@ -63,34 +81,60 @@ Request = Open | Look | Close
 Report = Ready | Seen | Closed
 
 
-def serve(pipe: Connection) -> None:
-    """The process's main function. Returns when the server closes the pipe."""
+def serve(pipe: Connection, model: Path | None) -> None:
+    """The process's main function: follows faces with the bundled models, or with `model`. Returns when the server
+    closes the pipe."""
     _settle()
     sessions: dict[str, _Session] = {}
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        import media_server.watching.tracker  # noqa: F401, PLC0415 - seconds, spent before the first frame
-
+        trackers = _Trackers(model)
         pipe.send(Ready())
         while True:
-            report = _answer(sessions, pipe.recv())
+            report = _answer(sessions, pipe.recv(), trackers)
             if report is not None:
                 pipe.send(report)
     for session in sessions.values():
         session.close()
 
 
+class _Trackers:
+    """Makes trackers, the first of them ahead: that takes seconds, spent before the first frame."""
+
+    def __init__(self, model: Path | None) -> None:
+        self._model = model
+        self._ready: FaceTracker | None = tracker_from(model)
+
+    def take(self) -> FaceTracker:
+        tracker, self._ready = self._ready, None
+        return tracker or tracker_from(self._model)
+
+
 class _Session:
-    def __init__(self, slot: str) -> None:
+    def __init__(self, slot: str, trackers: _Trackers) -> None:
         self._slot_name = slot
+        self._trackers = trackers
         self._slot: FrameSlot | None = None
         self._tracker: FaceTracker | None = None
+        self._thumbnail: Rgb | None = None
+        self._changed_at = 0.0
 
-    def look(self, width: int, height: int) -> Geometry | None:
-        from media_server.watching.tracker import FaceTracker  # noqa: PLC0415
-
+    def look(self, width: int, height: int, at: float, *, crop: bool) -> Sight:
         self._slot = self._slot or FrameSlot(self._slot_name)
-        self._tracker = self._tracker or FaceTracker()
-        return geometry_of(self._tracker.track(self._slot.read(width, height)))
+        self._tracker = self._tracker or self._trackers.take()
+        rgb = self._slot.read(width, height)
+        observation = self._tracker.track(rgb, at)
+        geometry = geometry_of(observation, rgb)
+        if self._is_frozen(rgb, at) and geometry:
+            geometry = replace(geometry, frozen=True)
+        if not crop or geometry is None or observation.face is None:
+            return Sight(geometry)
+        return Sight(geometry, face_crop(rgb, observation.face, MAX_CROP))
+
+    def _is_frozen(self, rgb: Rgb, at: float) -> bool:
+        thumbnail = rgb[::THUMBNAIL_STEP, ::THUMBNAIL_STEP].copy()
+        if self._thumbnail is None or not np.array_equal(thumbnail, self._thumbnail):
+            self._thumbnail, self._changed_at = thumbnail, at
+        return at - self._changed_at >= FROZEN_AFTER
 
     def close(self) -> None:
         if self._tracker:
@@ -99,16 +143,16 @@ class _Session:
             self._slot.close()
 
 
-def _answer(sessions: dict[str, _Session], request: Request) -> Report | None:
+def _answer(sessions: dict[str, _Session], request: Request, trackers: _Trackers) -> Report | None:
     match request:
         case Open(session_id, slot):
-            sessions[session_id] = _Session(slot)
+            sessions[session_id] = _Session(slot, trackers)
             return None
-        case Look(session_id, width, height):
+        case Look(session_id, width, height, at, crop):
             try:
-                return Seen(session_id, sessions[session_id].look(width, height))
+                return Seen(session_id, sessions[session_id].look(width, height, at, crop=crop))
             except Exception as error:  # one session's bad frame is no reason to lose the others
-                return Seen(session_id, None, type(error).__name__)
+                return Seen(session_id, Sight(), type(error).__name__)
         case Close(session_id):
             session = sessions.pop(session_id, None)
             if session:
