@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from ai_worker.evaluation import remarks
-from contracts.base import Language
+from contracts.base import InterviewMode, Language
 from contracts.evaluation import Report
 from contracts.progress import ReportAsRead
 from contracts.questions import ScoreArea
@@ -29,7 +29,7 @@ def report(questions: list[AnsweredQuestion], language: Language) -> Report:
         cultural_fit=score(answers, ScoreArea.CULTURAL_FIT),
         summary=remarks.summarise(answers, overall, language),
         strengths=remarks.strengths(questions, language),
-        next_steps=remarks.next_steps(questions, language),
+        next_steps=remarks.next_steps(questions, language, InterviewMode.PRACTICE),
         answers=answers,
         evaluator_model="visavis-rubric-1",
         created_at=ENDED + timedelta(minutes=1),
@@ -41,5 +41,7 @@ def as_read(newest: Report, earlier: list[Report]) -> ReportAsRead:
     days = [ENDED - timedelta(days=len(earlier) - index) for index in range(len(earlier))]
     ended = [EndedReport(one, day) for one, day in zip(earlier, days, strict=True)]
     return ReportAsRead.model_validate(
-        newest.model_dump() | {"ended_at": ENDED, "progress": progress(newest, ended), "being_made": False}
+        newest.model_dump()
+        | {"posting": None, "ended_at": ENDED, "progress": progress(newest, ended), "being_made": False}
+        | {"names_key_points": True}
     )

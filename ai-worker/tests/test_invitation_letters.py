@@ -6,19 +6,23 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from ai_worker.letters.sending import LetterSending
 from contracts.base import Language
 from contracts.mail import LetterKind
+from contracts.tasks import SendLetterPayload
 from mail_server import MailServer
 from organisations import invitation_to, open_posting
 from persistence import letters
+from persistence.audit import AuditEntry
 from persistence.columns import utc_now
 from persistence.database import Database
+from persistence.ids import new_id
 from persistence.invitations import InvitationLink
 from persistence.recruiting import Invitation
 from persistence.tables import JobState
 from runtime.tokens import fingerprint
 from sqlmodel import select
-from test_letters import run
+from test_letters import run, settings_of
 
 
 @pytest.fixture
@@ -75,6 +79,23 @@ def test_an_invitation_and_its_reminder_bring_links_that_both_work(
         assert {fingerprint(token_in(message)) for message in (first, second)} < set(links)
 
 
+def test_a_letter_that_is_tried_again_leaves_the_first_ones_link(database: Database, server: MailServer):
+    """A worker that died behind the mail server's back may have sent it."""
+    invited = invitation(database)
+    payload = SendLetterPayload(
+        kind=LetterKind.INVITATION, subject_id=invited.id, letter_id=new_id(), language=Language.EN
+    )
+    sending = LetterSending(settings_of(server))
+    with server.controller():
+        for _ in range(2):
+            sending(database, payload)
+    tokens = {fingerprint(token_in(message)) for message in server.received}
+    assert len(tokens) == 2
+    with database.transaction() as session:
+        links = session.exec(select(InvitationLink.token_hash).where(InvitationLink.invitation_id == invited.id))
+        assert tokens < set(links)
+
+
 def test_a_letter_that_is_refused_was_not_sent(database: Database, server: MailServer):
     invited = invitation(database)
     server.replies["RCPT"] = "550 no such person"
@@ -97,4 +118,8 @@ def test_nobody_is_written_to_about_what_is_over(database: Database, server: Mai
 def test_who_has_looked_or_was_reminded_gets_no_reminder_by_itself(
     database: Database, server: MailServer, values: dict[str, Any], count: int
 ):
-    assert len(send(database, server, invitation(database, **values), LetterKind.EXPIRY_REMINDER)) == count
+    invited = invitation(database, **values)
+    assert len(send(database, server, invited, LetterKind.EXPIRY_REMINDER)) == count
+    with database.transaction() as session:
+        entries = session.exec(select(AuditEntry).where(AuditEntry.subject_id == invited.id)).all()
+        assert [(entry.action, entry.actor_role) for entry in entries] == [("invitation.reminded", "platform")] * count

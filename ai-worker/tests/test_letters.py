@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Iterator
 from email.headerregistry import Address
 from email.message import EmailMessage
 
@@ -12,6 +13,7 @@ import structlog
 from ai_worker.letters import texts
 from ai_worker.letters.kinds import COMPOSERS
 from ai_worker.letters.rendering import Letter, render
+from ai_worker.letters.sending import LetterSending
 from ai_worker.runners import make_runners
 from ai_worker.settings import WorkerSettings
 from contracts.base import Language
@@ -24,7 +26,8 @@ from persistence import letters
 from persistence.columns import utc_now
 from persistence.database import Database
 from persistence.ids import new_id
-from persistence.member_invitations import MemberInvitation
+from persistence.links import make_link
+from persistence.member_invitations import MemberInvitation, MemberInvitationLink
 from persistence.password_resets import PasswordReset
 from persistence.recruiting import Organisation
 from persistence.tables import Job, JobState, User
@@ -55,16 +58,19 @@ def ask(database: Database, user: User, language: Language = Language.EN) -> str
         return letters.ask_for(session, LetterKind.PASSWORD_RESET, user.id, language)
 
 
-def run(database: Database, server: MailServer, job_id: str) -> Job:
-    settings = WorkerSettings.model_construct(
+def settings_of(server: MailServer) -> WorkerSettings:
+    return WorkerSettings.model_construct(
         job_lease=WorkerSettings.model_fields["job_lease"].default,
         smtp_url=SecretStr(server.url),
         mail_from="interviews@example.org",
         site_url=HttpUrl("https://visavis.example.org"),
     )
+
+
+def run(database: Database, server: MailServer, job_id: str) -> Job:
     with database.transaction() as session:
         session.exec(update(Job).where(col(Job.id) == job_id).values(due_at=utc_now()))
-    make_runners(settings, database, RubricJudge())[SEND_LETTER.name].run(job_id)
+    make_runners(settings_of(server), database, RubricJudge())[SEND_LETTER.name].run(job_id)
     with database.transaction() as session:
         return session.get_one(Job, job_id)
 
@@ -178,10 +184,8 @@ def test_a_second_letter_is_another_one(database: Database, server: MailServer, 
     assert len({token_in(first), token_in(second)}) == 2
 
 
-@pytest.mark.parametrize("language", Language)
-def test_an_invitation_says_whose_it_is_and_brings_a_link_of_its_own(
-    database: Database, server: MailServer, language: Language
-):
+@pytest.fixture
+def member_invitation(database: Database) -> Iterator[MemberInvitation]:
     with database.transaction() as session:
         organisation = Organisation(name="Hanbit Works")
         session.add(organisation)
@@ -190,24 +194,55 @@ def test_an_invitation_says_whose_it_is_and_brings_a_link_of_its_own(
             organisation_id=organisation.id,
             email="seojun@example.org",
             role=MemberRole.REVIEWER,
-            language=language,
-            token_hash=new_id(),
+            language=Language.EN,
             expires_at=utc_now(),
         )
         session.add(invitation)
-        session.flush()
-        job_id = letters.ask_for(session, LetterKind.MEMBER_INVITATION, invitation.id, language)
+    yield invitation
+    with database.transaction() as session:
+        session.delete(session.get_one(Organisation, organisation.id))
+
+
+def links_of(database: Database, invitation: MemberInvitation) -> set[str]:
+    with database.transaction() as session:
+        links = select(MemberInvitationLink.token_hash).where(MemberInvitationLink.invitation_id == invitation.id)
+        return set(session.exec(links))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_an_invitation_says_whose_it_is_and_brings_a_link_of_its_own(
+    database: Database, server: MailServer, member_invitation: MemberInvitation, language: Language
+):
+    with database.transaction() as session:
+        shown = make_link(session, MemberInvitationLink, member_invitation.id)
+        job_id = letters.ask_for(session, LetterKind.MEMBER_INVITATION, member_invitation.id, language)
     assert job_id
     with server.controller():
         assert run(database, server, job_id).state is JobState.DONE
     (message,) = server.received
     assert message["To"] == "seojun@example.org"
     assert "Hanbit Works" in message["Subject"]
-    with database.transaction() as session:
-        stored = session.get_one(MemberInvitation, invitation.id)
-        assert stored.letter_hash == fingerprint(token_in(message, "join"))
-        assert stored.token_hash == invitation.token_hash, "the link that was shown stays good"
-        session.delete(session.get_one(Organisation, organisation.id))
+    both = {fingerprint(shown), fingerprint(token_in(message, "join"))}
+    assert links_of(database, member_invitation) == both, "the link that was shown stays good"
+
+
+def test_an_invitations_letter_that_is_tried_again_leaves_the_first_ones_link(
+    database: Database, server: MailServer, member_invitation: MemberInvitation
+):
+    """A worker that died behind the mail server's back may have sent it."""
+    payload = SendLetterPayload(
+        kind=LetterKind.MEMBER_INVITATION,
+        subject_id=member_invitation.id,
+        letter_id=new_id(),
+        language=Language.EN,
+    )
+    sending = LetterSending(settings_of(server))
+    with server.controller():
+        for _ in range(2):
+            sending(database, payload)
+    tokens = {fingerprint(token_in(message, "join")) for message in server.received}
+    assert len(tokens) == 2
+    assert tokens == links_of(database, member_invitation)
 
 
 def test_nobody_writes_to_an_account_that_was_erased(database: Database, server: MailServer, user: User):

@@ -11,7 +11,7 @@ from contracts.base import Language
 from contracts.errors import ErasureDelayed, StorageNotSet
 from contracts.rights import ErasureCause, recordings_of
 from contracts.tasks import ERASE, ErasePayload
-from organisations import open_posting, screening_interview
+from organisations import invitation_to, open_posting, screening_interview
 from persistence import jobs
 from persistence.audit import AuditEntry
 from persistence.columns import utc_now
@@ -84,3 +84,23 @@ def test_a_screening_interview_is_kept_as_long_as_its_posting_says(database: Dat
         assert [entry.actor_role for entry in entries] == ([] if is_kept else ["platform"])
         state = jobs.state_of(session, ERASE, interview.id)
         assert state is (None if is_kept else JobState.QUEUED)
+
+
+@pytest.mark.parametrize(("promised", "says", "is_kept"), [(180, 365, False), (180, 30, False), (None, 365, True)])
+def test_a_posting_that_comes_to_say_more_does_not_bind_who_was_promised_less(
+    database: Database, promised: int | None, says: int, is_kept: bool
+):
+    user = User(email=f"{new_id()}@example.org", username=new_id(), password_hash="-", full_name="Somebody")
+    with database.transaction() as session:
+        session.add(user)
+        session.flush()
+        posting = open_posting(session)
+        interview = screening_interview(session, posting, user.id, Language.KO)
+        interview.end_time = utc_now() - timedelta(days=181)
+        invitation, _ = invitation_to(session, posting)
+        invitation.interview_id, invitation.accepted_at = interview.id, interview.end_time
+        invitation.promised_retention_days = promised
+        posting.retention_days = says
+    Reconciler(database, {}, timedelta(seconds=15)).erase_due()
+    with database.transaction() as session:
+        assert (session.get(Interview, interview.id) is not None) == is_kept

@@ -2,7 +2,7 @@
 
 import pytest
 from ai_worker.evaluation import remarks
-from contracts.base import AnswerSource, Language
+from contracts.base import AnswerSource, InterviewMode, Language
 from contracts.evaluation import ReportedAnswer
 from contracts.questions import Criterion, KeyPoint, Localised, QuestionCategory, Rubric, ScoreArea
 from engines.llm import AnswerToJudge
@@ -10,6 +10,7 @@ from engines.llm.rubric import RubricJudge
 from persistence.answers import AnsweredQuestion
 from persistence.ids import new_id
 
+PRACTICE, SCREENING = InterviewMode.PRACTICE, InterviewMode.SCREENING
 BANDS = [Localised(ko=f"{band}단계", en=f"band {band}") for band in range(5)]
 
 
@@ -99,7 +100,7 @@ def test_a_strength_of_several_answers_is_said_once_with_the_sentence_that_state
     ],
 )
 def test_next_steps_name_what_is_missing_with_the_model_answers_sentence_for_it(language, missing, example):
-    steps = remarks.next_steps([question(1, THIN[language], language)], language)
+    steps = remarks.next_steps([question(1, THIN[language], language)], language, PRACTICE)
     assert [step.criterion for step in steps] == ["speed", "structure"]  # the greater gain first
     assert missing in steps[0].text
     assert steps[0].example == example
@@ -114,7 +115,7 @@ def test_a_shared_weakness_is_one_step_and_what_is_full_is_none(language):
         question(2, THIN[language], language),
         question(3, THIN[language], language),
     ]
-    steps = remarks.next_steps(questions, language)
+    steps = remarks.next_steps(questions, language, PRACTICE)
     assert [(step.criterion, step.turn, step.turns) for step in steps] == [
         ("speed", 2, [2, 3]),
         ("structure", 2, [2, 3]),
@@ -128,9 +129,22 @@ def test_an_example_comes_also_where_the_judge_names_no_point_of_the_rubric(lang
     assert evaluation
     vague = [criterion.model_copy(update={"missing": []}) for criterion in evaluation.criteria]
     answer = asked.answer.model_copy(update={"evaluation": evaluation.model_copy(update={"criteria": vague})})
-    step = remarks.next_steps([AnsweredQuestion(answer, RUBRIC)], language)[0]
+    step = remarks.next_steps([AnsweredQuestion(answer, RUBRIC)], language, PRACTICE)[0]
     assert step.example in RUBRIC.model_answer.in_language(language)
     assert step.example not in THIN[language]
+
+
+@pytest.mark.parametrize(
+    ("language", "missing"), [(Language.EN, "an index, cache expiry"), (Language.KO, "인덱스, 캐시 무효화")]
+)
+def test_in_screening_it_is_said_what_was_not_found_and_nobody_is_coached(language, missing):
+    found, coached = (
+        remarks.next_steps([question(1, THIN[language], language)], language, mode) for mode in (SCREENING, PRACTICE)
+    )
+    assert missing in found[0].text
+    assert [step.criterion for step in found] == [step.criterion for step in coached]
+    assert not {step.text for step in found} & {step.text for step in coached}
+    assert all(step.example is None for step in found)
 
 
 def test_no_text_of_a_report_speaks_of_hiring():

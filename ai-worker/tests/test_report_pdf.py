@@ -6,10 +6,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from ai_worker.report_pdf.document import render
-from ai_worker.report_pdf.texts import TEXTS, figure
+from ai_worker.report_pdf.texts import IN_SCREENING, TEXTS, figure
 from ai_worker.runners import make_runners
 from ai_worker.settings import WorkerSettings
 from contracts.base import Language
+from contracts.progress import ReportedPosting
 from contracts.tasks import RENDER_REPORT
 from engines.llm.rubric import RubricJudge
 from made_reports import as_read, report
@@ -70,11 +71,31 @@ def test_the_documents_own_words_come_in_the_language_asked_for_and_quotes_stay(
     assert TEXTS[Language.EN]["progress"] not in text  # there is nothing to compare with
 
 
+@pytest.mark.parametrize("language", list(Language))
+def test_of_a_screening_interview_it_names_posting_and_plan_and_teaches_nothing(language):
+    made = as_read(report([question(1, THIN[language], language)], language), [])
+    posting = ReportedPosting(organisation="Hanbit Works", company="Hanbit", title="Backend engineer")
+    answers = [answer.model_copy(update={"model_answer": None}) for answer in made.answers]
+    held = {"posting": posting, "plan_version": 3, "answers": answers, "next_steps": []}
+    data = render(made.model_copy(update=held), language)
+    text = text_of(data)
+    for name in posting.model_dump().values():
+        assert name in text
+    assert posting.title in pypdfium2.PdfDocument(data).get_metadata_dict()["Title"]
+    assert IN_SCREENING[language]["held_on"].format(version=3) in text
+    assert IN_SCREENING[language]["key_points_left_out"] not in text
+    without = text_of(render(made.model_copy(update=held | {"names_key_points": False}), language))
+    assert IN_SCREENING[language]["key_points_left_out"] in without
+    for key in IN_SCREENING[language].keys() & TEXTS[language].keys() - {"said", "said_spoken"}:
+        assert TEXTS[language][key] not in text, key
+    assert TEXTS[language]["model_answer"] not in text
+
+
 @pytest.mark.parametrize(
     "said",
     [
         pytest.param("가" * 3000, id="a word longer than a page is wide"),
-        pytest.param("I wrote\x00 it\u202e down\u200b 🎉 \ud83d once and for all to see.", id="what shows nothing"),
+        pytest.param("I wrote it\u202e down\u200b 🎉 once and for all to see.", id="what shows nothing"),
         pytest.param(unicodedata.normalize("NFD", FULL[Language.KO]), id="decomposed Hangul"),
         pytest.param("\n\n  \n", id="blank lines"),
         pytest.param("하나 둘 셋 " * 4000, id="many pages"),
@@ -103,7 +124,7 @@ def test_the_job_keeps_a_pdf_for_as_long_as_it_says_what_the_report_says(intervi
         row.end_time = utc_now()
         session.add(row)
     with interview.database.transaction() as session:
-        asked = reports.read(session, session.get_one(Interview, interview.id))
+        asked = reports.read(session, session.get_one(Interview, interview.id), names_key_points=True)
         assert asked
         assert reports.kept_pdf(session, asked, Language.KO) is None
         reports.ask_for_pdf(session, asked, Language.KO)

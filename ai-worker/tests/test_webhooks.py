@@ -1,15 +1,9 @@
 """Messages to an organisation's own systems: in order, once by id, kept while the receiver is away."""
 
 import base64
-import hashlib
-import hmac
-import json
 import logging
 import secrets
-from contextlib import ExitStack
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler
-from threading import Event
 
 import ai_worker.webhooks
 import pytest
@@ -20,7 +14,6 @@ from contracts.errors import AddressRefused
 from contracts.tasks import DELIVER_WEBHOOK
 from contracts.webhooks import WebhookDeliveryState, WebhookKind, signature
 from engines.llm.rubric import RubricJudge
-from http_server import http_server
 from organisations import open_posting, screening_interview
 from persistence import jobs, webhooks
 from persistence.columns import utc_now
@@ -32,6 +25,7 @@ from pydantic import SecretStr
 from runtime import outbound
 from sqlalchemy import ColumnElement, update
 from sqlmodel import col, select
+from webhook_receiver import Receiver
 
 SECRET = secrets.token_bytes(32)
 KINDS = [kind.value for kind in WebhookKind]
@@ -46,62 +40,9 @@ def settings() -> WorkerSettings:
     )
 
 
-class Receiver:
-    """Takes messages, remembers their ids, and behaves as it is told; it can leave and come back to its address."""
-
-    def __init__(self) -> None:
-        self.taken: list[dict[str, object]] = []
-        self.seen: list[str] = []
-        self.answers: list[int | None] = []
-        """The next ones: a status, or None for taking a message without ever answering."""
-        self.released = Event()
-        self._stack = ExitStack()
-        receiver = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["content-length"]))
-                answer = receiver.answers.pop(0) if receiver.answers else 204
-                if answer is None or 200 <= answer < 300:
-                    receiver.take(dict(self.headers), body)
-                if answer is None:
-                    receiver.released.wait()
-                    return
-                self.send_response(answer)
-                if answer in (301, 307):
-                    self.send_header("location", "http://127.0.0.1:1/")
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self._handler = Handler
-        self.url = self._stack.enter_context(http_server(Handler)) + "/hooks"
-
-    def take(self, headers: dict[str, str], body: bytes) -> None:
-        named = {name.lower(): value for name, value in headers.items()}
-        message_id, timestamp = named["webhook-id"], named["webhook-timestamp"]
-        expected = hmac.new(SECRET, f"{message_id}.{timestamp}.".encode() + body, hashlib.sha256).digest()
-        assert named["webhook-signature"] == "v1," + base64.b64encode(expected).decode()
-        self.seen.append(message_id)
-        if message_id not in {one["id"] for one in self.taken}:
-            self.taken.append({"id": message_id} | json.loads(body))
-
-    def leave(self) -> None:
-        self._stack.close()
-
-    def come_back(self) -> None:
-        port = int(self.url.split(":")[2].split("/")[0])
-        self._stack.enter_context(http_server(self._handler, port))
-
-    def close(self) -> None:
-        self.released.set()
-        self._stack.close()
-
-
 @pytest.fixture
 def receiver():
-    receiver = Receiver()
+    receiver = Receiver(SECRET)
     yield receiver
     receiver.close()
 

@@ -3,19 +3,18 @@
 from collections.abc import Callable
 from functools import cached_property
 
-from contracts.base import Speaker
+from contracts.base import Language, Speaker
 from contracts.tasks import IndexAnswersPayload
 from engines.embedding import Embedder
 from engines.embedding.factory import embedder_from
-from engines.text.folding import fold
-from engines.text.words import content_tokens, morphemes_of
 from persistence.answer_search import AnswerVector
 from persistence.database import Database
 from persistence.tables import Interview, Transcript
-from sqlalchemy import func, update
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
+from ai_worker.found_by import words_of
 from ai_worker.settings import WorkerSettings
 
 
@@ -37,7 +36,7 @@ class AnswerIndexing:
                 select(Transcript).where(Transcript.interview_id == interview.id, Transcript.speaker == Speaker.USER)
             ).all()
             for answer in answers:
-                _index_words(session, answer, morphemes_of(answer.text, interview.language))
+                _index_words(session, answer, interview.language)
         vectors = self._embedder.embed([answer.text for answer in answers]) if answers else []
 
         def write(session: Session) -> None:
@@ -51,11 +50,8 @@ class AnswerIndexing:
         return write
 
 
-def _index_words(session: Session, answer: Transcript, morphemes: list[str]) -> None:
-    found_by = {
-        "words": func.to_tsvector("simple", " ".join(content_tokens(fold(answer.text).text))),
-        "morphemes": func.to_tsvector("simple", " ".join(morphemes)),
-    }
+def _index_words(session: Session, answer: Transcript, language: Language) -> None:
+    found_by = words_of(answer.text, language)
     session.exec(
         insert(AnswerVector)
         .values(transcript_id=answer.id, **found_by)

@@ -8,7 +8,7 @@ from ai_worker.metrics import MetricsServer, metrics_server
 from typing import Any
 
 from celery import signals
-from contracts.tasks import JOBS
+from contracts.tasks import ANALYZE_EMOTION, JOBS
 from engines.llm import Judge
 from engines.llm.factory import judge_from
 from persistence.database import Database, Doorbell
@@ -18,6 +18,7 @@ from runtime.logging import configure_logging
 from ai_worker.reconciler import Reconciler
 from ai_worker.runners import Runner, make_runners
 from ai_worker.settings import WorkerSettings
+from ai_worker.vision.emotion import ExpressionAnalysis
 
 settings = WorkerSettings()
 app = celery_app(str(settings.redis_url))
@@ -29,6 +30,7 @@ class Process:
     database: Database | None = None
     judge: Judge | None = None
     runners: dict[str, Runner]
+    expressions: ExpressionAnalysis
     reconciler: Reconciler | None = None
     metrics: MetricsServer | None = None
 
@@ -41,6 +43,7 @@ class Process:
         )
         self.judge = judge_from(settings)
         self.runners = make_runners(settings, self.database, self.judge)
+        self.expressions = ExpressionAnalysis(self.database, settings)
         return self.database
 
     def close(self) -> None:
@@ -63,6 +66,11 @@ def _register(name: str) -> None:
 
 for contract in JOBS:
     _register(contract.name)
+
+
+@app.task(name=ANALYZE_EMOTION.name)  # type: ignore[untyped-decorator]
+def analyze_emotion(**message: Any) -> None:
+    process.expressions.run(message)
 
 
 @signals.setup_logging.connect  # type: ignore[untyped-decorator]

@@ -22,7 +22,7 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8002,
 ) -> None:
-    """Serve speech recognition, voice, embeddings and text over HTTP, as settings choose; see docs/engines.md."""
+    """Serve speech recognition, voice, embeddings and text over HTTP, as settings choose; see docs/model-server.md."""
     uvicorn.run(
         "ai_worker.serve.app:app",
         host=host,
@@ -30,6 +30,7 @@ def serve(
         access_log=False,
         log_config=None,
         ws_max_size=MAX_WEBSOCKET_BYTES,
+        timeout_keep_alive=75,
         timeout_graceful_shutdown=5,
     )
 

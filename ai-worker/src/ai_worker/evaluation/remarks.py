@@ -1,13 +1,14 @@
 """What a report says in words: summary, strengths and next steps, each tied to what was said.
 
 A criterion that several questions share is spoken of once, with the words that carry it best. A next step says what the
-answer left out, and which sentence of the model answer says it. Nothing here speaks of hiring.
+answer left out, and which sentence of the model answer says it; of a screening interview only the former, since
+nobody is coached there. Nothing here speaks of hiring.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from contracts.base import Language, Unmeasured
+from contracts.base import InterviewMode, Language, Unmeasured
 from contracts.evaluation import CriterionJudgement, EvidenceSpan, MeasuredScore, ReportedAnswer, TiedRemark
 from contracts.questions import Criterion, KeyPoint
 from engines.llm.evidence import look_for
@@ -28,6 +29,8 @@ TEXTS = {
         "band": "{turn}번 답변 4점 만점에 {band}점",
         "missing": "‘{criterion}’에서 더하면 좋을 점: {missing} ({turns})",
         "weak": "‘{criterion}’: 무엇을 했고 결과가 어땠는지 구체적으로 덧붙여 보세요 ({turns})",
+        "not_found": "‘{criterion}’에서 찾지 못한 내용: {missing} ({turns})",
+        "not_backed": "‘{criterion}’ 기준을 뒷받침하는 구체적인 말이 적었습니다 ({turns})",
         "turn": "{turn}번 답변",
         "answered": "질문 {asked}개 가운데 {answered}개에 답했습니다.",
         "measured": "기준 {total}개 가운데 {measured}개가 점수에 들어갔고, 종합 점수는 100점 만점에 {value:g}점입니다.",
@@ -39,6 +42,8 @@ TEXTS = {
         "band": "answer {turn}: band {band} of 4",
         "missing": "What “{criterion}” still lacks: {missing} ({turns})",
         "weak": "Back “{criterion}” with what you did and what came of it ({turns})",
+        "not_found": "Not found for “{criterion}”: {missing} ({turns})",
+        "not_backed": "Little that was said bears out “{criterion}” ({turns})",
         "turn": "answer {turn}",
         "answered": "{answered} of {asked} questions were answered.",
         "measured": "{measured} of {total} criteria count towards the scores; overall {value:g} of 100.",
@@ -114,13 +119,13 @@ def strengths(questions: list[AnsweredQuestion], language: Language) -> list[Tie
     return [_strength(group, language) for group in groups[:MOST]]
 
 
-def next_steps(questions: list[AnsweredQuestion], language: Language) -> list[TiedRemark]:
+def next_steps(questions: list[AnsweredQuestion], language: Language, mode: InterviewMode) -> list[TiedRemark]:
     """What would add most to the answers, over all of them, the greatest gain first."""
     groups = _by_criterion(questions, lambda judged: judged.band < STRONG_BAND)
     for group in groups:
         group.sort(key=lambda judged: (-judged.gain, judged.turn))
     groups.sort(key=lambda group: (-group[0].gain, group[0].turn))
-    return [_next_step(group, language) for group in groups[:MOST]]
+    return [_next_step(group, language, mode) for group in groups[:MOST]]
 
 
 def _by_criterion(questions: list[AnsweredQuestion], is_wanted: Callable[[_Judged], bool]) -> list[list[_Judged]]:
@@ -159,13 +164,15 @@ def _telling_quote(group: list[_Judged]) -> tuple[_Judged, EvidenceSpan]:
     return min(quotes, key=lambda pair: (-len(pair[0].points_in(pair[1].quote)), len(pair[1].quote)))
 
 
-def _next_step(group: list[_Judged], language: Language) -> TiedRemark:
+def _next_step(group: list[_Judged], language: Language, mode: InterviewMode) -> TiedRemark:
     texts = TEXTS[language]
+    coaches = mode is InterviewMode.PRACTICE
+    left_out, thin = ("missing", "weak") if coaches else ("not_found", "not_backed")
     judged = group[0]
     turns = sorted(one.turn for one in group)
     missing = judged.judgement.missing[:MOST_POINTS]
     return TiedRemark(
-        text=texts["missing" if missing else "weak"].format(
+        text=texts[left_out if missing else thin].format(
             criterion=judged.judgement.name,
             missing=", ".join(missing),
             turns=", ".join(texts["turn"].format(turn=turn) for turn in turns),
@@ -174,7 +181,7 @@ def _next_step(group: list[_Judged], language: Language) -> TiedRemark:
         turns=turns,
         criterion=judged.judgement.criterion,
         quote=judged.judgement.evidence[0].quote if judged.judgement.evidence else None,
-        example=_sentence_that_says(_lacking(judged, language), judged, language),
+        example=_sentence_that_says(_lacking(judged, language), judged, language) if coaches else None,
     )
 
 

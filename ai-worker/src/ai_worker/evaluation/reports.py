@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 from contracts.evaluation import Report
 from contracts.events import ReportReady
-from contracts.questions import ScoreArea
 from contracts.tasks import FinalReportPayload
 from contracts.webhooks import WebhookKind
-from engines.llm.scoring import score
-from persistence import events, webhooks
+from engines.llm.scoring import scores
+from persistence import events, overrides, webhooks
 from persistence.answers import AnsweredQuestion, answered_questions, basis
 from persistence.columns import utc_now
 from persistence.database import Database
@@ -30,7 +29,7 @@ def generate_report(database: Database, payload: FinalReportPayload) -> Callable
 
 def _compose(interview: Interview, plan_version: int | None, questions: list[AnsweredQuestion]) -> Report:
     answers = [question.answer for question in questions]
-    overall = score(answers)
+    totals = scores(answers)
     models = sorted({answer.evaluation.versions.model for answer in answers if answer.evaluation})
     return Report(
         id=new_id(),
@@ -38,13 +37,13 @@ def _compose(interview: Interview, plan_version: int | None, questions: list[Ans
         language=interview.language,
         position=interview.position,
         plan_version=plan_version,
-        overall=overall,
-        technical=score(answers, ScoreArea.TECHNICAL),
-        communication=score(answers, ScoreArea.COMMUNICATION),
-        cultural_fit=score(answers, ScoreArea.CULTURAL_FIT),
-        summary=remarks.summarise(answers, overall, interview.language),
+        overall=totals.overall,
+        technical=totals.technical,
+        communication=totals.communication,
+        cultural_fit=totals.cultural_fit,
+        summary=remarks.summarise(answers, totals.overall, interview.language),
         strengths=remarks.strengths(questions, interview.language),
-        next_steps=remarks.next_steps(questions, interview.language),
+        next_steps=remarks.next_steps(questions, interview.language, interview.mode),
         answers=answers,
         evaluator_model=", ".join(models) or "none",
         created_at=utc_now(),
@@ -69,5 +68,6 @@ def _store(session: Session, interview: Interview, report: Report) -> None:
     session.exec(
         update(Interview).where(col(Interview.id) == report.interview_id).values(overall_score=report.overall.value)
     )
+    overrides.keep_scores(session, report, scores)
     events.append(session, report.interview_id, ReportReady(report_id=report.id))
     webhooks.announce(session, WebhookKind.REPORT_READY, interview, report_id=report.id)

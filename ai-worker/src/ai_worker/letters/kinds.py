@@ -3,14 +3,16 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
-from typing import Literal
 
+from contracts.audit import AuditAction
 from contracts.base import Language
 from contracts.mail import LetterKind
 from contracts.recruiting import InvitationState, PostingState
+from persistence.audit import PLATFORM
 from persistence.columns import utc_now
-from persistence.invitations import make_link
-from persistence.member_invitations import MemberInvitation
+from persistence.invitations import InvitationLink, log
+from persistence.links import make_link
+from persistence.member_invitations import MemberInvitation, MemberInvitationLink
 from persistence.password_resets import PasswordReset
 from persistence.recruiting import Company, Invitation, JobPosting, Organisation
 from persistence.rights import Objection
@@ -27,6 +29,9 @@ RESET_LIFETIME = timedelta(hours=1)
 
 Composer = Callable[[Session, MailSettings, str], Letter | None]
 """Writes a letter about the row of that id. What it puts on the record is committed before the letter leaves."""
+
+Note = Callable[[Session, Invitation], None]
+"""Puts on the record that a letter about an invitation has left."""
 
 
 def password_reset(session: Session, settings: MailSettings, user_id: str) -> Letter | None:
@@ -70,12 +75,10 @@ def objection_answered(session: Session, settings: MailSettings, objection_id: s
 
 
 def member_invitation(session: Session, settings: MailSettings, invitation_id: str) -> Letter | None:
-    """With a link beside the one that whoever invited was shown; of several letters, the newest one's is good."""
-    invitation = session.get(MemberInvitation, invitation_id, with_for_update=True)
+    """With a link beside the one that whoever invited was shown."""
+    invitation = session.get(MemberInvitation, invitation_id)
     if invitation is None:
         return None
-    token = make_opaque_token()
-    invitation.letter_hash = fingerprint(token)
     return Letter(
         to=invitation.email,
         texts=texts.MEMBER_INVITATION,
@@ -83,17 +86,17 @@ def member_invitation(session: Session, settings: MailSettings, invitation_id: s
             "organisation": session.get_one(Organisation, invitation.organisation_id).name,
             "until": f"{invitation.expires_at:%Y-%m-%d}",
         },
-        link=settings.page("join", token),
+        link=settings.page("join", make_link(session, MemberInvitationLink, invitation.id)),
     )
 
 
 def invitation(session: Session, settings: MailSettings, invitation_id: str) -> Letter | None:
     """To whoever may still accept it."""
-    return _of_invitation(session, settings, invitation_id, texts.INVITATION, "sent_at")
+    return _of_invitation(session, settings, invitation_id, texts.INVITATION, _sent)
 
 
 def reminder(session: Session, settings: MailSettings, invitation_id: str) -> Letter | None:
-    return _of_invitation(session, settings, invitation_id, texts.REMINDER, "reminded_at")
+    return _of_invitation(session, settings, invitation_id, texts.REMINDER, _reminded)
 
 
 def expiry_reminder(session: Session, settings: MailSettings, invitation_id: str) -> Letter | None:
@@ -101,7 +104,7 @@ def expiry_reminder(session: Session, settings: MailSettings, invitation_id: str
     invited = session.get(Invitation, invitation_id)
     if invited is None or invited.opened_at is not None or invited.reminded_at is not None:
         return None
-    return reminder(session, settings, invitation_id)
+    return _of_invitation(session, settings, invitation_id, texts.REMINDER, _reminded_by_itself)
 
 
 def _of_invitation(
@@ -109,7 +112,7 @@ def _of_invitation(
     settings: MailSettings,
     invitation_id: str,
     said: texts.Texts,
-    moment: Literal["sent_at", "reminded_at"],
+    noted: Note,
 ) -> Letter | None:
     invited = session.get(Invitation, invitation_id)
     if invited is None or invited.email is None or invited.state(utc_now()) is not InvitationState.WAITING:
@@ -127,8 +130,8 @@ def _of_invitation(
             "title": posting.title,
             "expires": f"{invited.expires_at:%Y-%m-%d %H:%M} UTC",
         },
-        link=settings.page("invitation", make_link(session, invited)),
-        when_sent=partial(_note, invitation_id=invitation_id, moment=moment),
+        link=settings.page("invitation", make_link(session, InvitationLink, invited.id)),
+        when_sent=partial(_note, invitation_id=invitation_id, noted=noted),
     )
 
 
@@ -141,10 +144,24 @@ def _greeting(invited: Invitation) -> str:
             return f"Hello {name}," if name else "Hello,"
 
 
-def _note(session: Session, *, invitation_id: str, moment: Literal["sent_at", "reminded_at"]) -> None:
+def _note(session: Session, *, invitation_id: str, noted: Note) -> None:
     invited = session.get(Invitation, invitation_id)
     if invited is not None:
-        invited.sqlmodel_update({moment: utc_now()})
+        noted(session, invited)
+
+
+def _sent(_session: Session, invited: Invitation) -> None:
+    invited.sent_at = utc_now()
+
+
+def _reminded(_session: Session, invited: Invitation) -> None:
+    invited.reminded_at = utc_now()
+
+
+def _reminded_by_itself(session: Session, invited: Invitation) -> None:
+    _reminded(session, invited)
+    posting = session.get_one(JobPosting, invited.posting_id)
+    log(session, PLATFORM, AuditAction.INVITATION_REMINDED, invited, posting)
 
 
 COMPOSERS: Mapping[LetterKind, Composer] = {

@@ -23,14 +23,18 @@ from ai_worker.report_pdf.texts import (
     reason_in,
     rounded,
     said_in,
+    texts_of,
 )
 
 
 def render(report: ReportAsRead, language: Language) -> bytes:
     """The report as a PDF file whose own words are in `language`."""
-    position = position_in(language, report.position)
-    sheet = Sheet(language, f"Visavis · {position} · {day_in(language, report.ended_at)}", report.created_at)
-    _opening(sheet, report, position)
+    texts = texts_of(report, language)
+    held_for = texts["held_for"].format_map(report.posting.model_dump()) if report.posting else None
+    about = held_for or position_in(language, report.position)
+    title = f"Visavis · {about} · {day_in(language, report.ended_at)}"
+    sheet = Sheet(language, texts, title, report.created_at)
+    _opening(sheet, report, about)
     _scores(sheet, report)
     _remarks(sheet, report)
     if report.progress.earlier:
@@ -41,14 +45,19 @@ def render(report: ReportAsRead, language: Language) -> bytes:
     return bytes(sheet.output())
 
 
-def _opening(sheet: Sheet, report: ReportAsRead, position: str) -> None:
+def _opening(sheet: Sheet, report: ReportAsRead, about: str) -> None:
     texts = sheet.texts
     sheet.heading(texts["title"], 1)
-    sheet.paragraph(f"{position} · {texts['held'].format(date=date_in(sheet.language, report.ended_at))}", colour=MUTED)
+    sheet.paragraph(f"{about} · {texts['held'].format(date=date_in(sheet.language, report.ended_at))}", colour=MUTED)
     made = texts["made"].format(date=date_in(sheet.language, report.created_at))
     sheet.paragraph(f"{made} · {texts['judged_by'].format(model=report.evaluator_model)}", SMALL, colour=MUTED)
+    if report.posting and report.plan_version is not None:
+        sheet.paragraph(texts["held_on"].format(version=report.plan_version), SMALL, colour=MUTED)
     sheet.space(3)
     sheet.notice(f"{texts['not_validated']}. {texts['not_validated_detail']}")
+    if not report.names_key_points:
+        sheet.space(2)
+        sheet.paragraph(texts["key_points_left_out"], SMALL, colour=MUTED)
 
 
 def _scores(sheet: Sheet, report: ReportAsRead) -> None:
@@ -136,7 +145,7 @@ def _remarks(sheet: Sheet, report: ReportAsRead) -> None:
         _remark(sheet, remark)
     if not report.strengths:
         sheet.paragraph(texts["no_strengths"], colour=MUTED)
-    sheet.heading(texts["next_steps"], 3)
+    sheet.heading(texts["next_steps" if report.names_key_points else "less_found"], 3)
     for remark in report.next_steps:
         _remark(sheet, remark)
     if not report.next_steps:
@@ -162,7 +171,7 @@ def _answer(sheet: Sheet, answer: ReportedAnswer) -> None:
     sheet.keep_together(40)
     sheet.paragraph(" · ".join(tags), SMALL, bold=True, colour=MUTED)
     sheet.heading(answer.question, 3)
-    sheet.paragraph(said_in(sheet.language, answer.source), SMALL, bold=True, colour=MUTED)
+    sheet.paragraph(said_in(texts, answer.source), SMALL, bold=True, colour=MUTED)
     if answer.text.strip():
         sheet.marked(answer.text, _evidence(answer, answer.text, None))
     else:
@@ -176,7 +185,8 @@ def _answer(sheet: Sheet, answer: ReportedAnswer) -> None:
         sheet.paragraph(texts["not_evaluated"].format(reason=reason_in(sheet.language, answer.reason)), colour=MUTED)
     else:
         _evaluation(sheet, evaluation)
-    sheet.labelled(texts["model_answer"], answer.model_answer)
+    if answer.model_answer is not None:
+        sheet.labelled(texts["model_answer"], answer.model_answer)
 
 
 def _follow_up(sheet: Sheet, follow_up: ReportedFollowUp, evidence: list[EvidenceSpan]) -> None:
@@ -215,7 +225,8 @@ def _criterion(sheet: Sheet, criterion: CriterionJudgement) -> None:
         charts.band_scale(sheet, criterion.band)
         if criterion.band_description:
             sheet.paragraph(criterion.band_description)
-    sheet.paragraph(criterion.rationale, colour=MUTED)
+    if criterion.rationale:
+        sheet.paragraph(criterion.rationale, colour=MUTED)
     for span in criterion.evidence:
         sheet.quote(span.quote, indent=3)
     if criterion.missing:

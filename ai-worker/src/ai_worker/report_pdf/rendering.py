@@ -9,12 +9,14 @@ from persistence.database import Database
 from persistence.tables import Interview
 from sqlmodel import Session
 
-from ai_worker.report_pdf.document import render
-
 
 def render_report(database: Database, payload: RenderReportPayload) -> Callable[[Session], None]:
+    # It takes a second and a half to import, and not every worker is asked for a PDF.
+    from ai_worker.report_pdf.document import render  # noqa: PLC0415
+
     with database.transaction() as session:
-        report = reports.read(session, session.get_one(Interview, payload.interview_id))
+        interview = session.get_one(Interview, payload.interview_id)
+        report = reports.read(session, interview, names_key_points=payload.names_key_points)
     if report is None:
         raise ReportNotReady
     data = render(report, payload.language)

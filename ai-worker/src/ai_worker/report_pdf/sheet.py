@@ -3,7 +3,7 @@
 import logging
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from importlib.resources import files
 
@@ -12,7 +12,7 @@ from contracts.evaluation import EvidenceSpan
 from fpdf import FPDF, XPos, YPos
 from fpdf.util import Padding
 
-from ai_worker.report_pdf.texts import TEXTS, date_in
+from ai_worker.report_pdf.texts import date_in
 
 # It warns of glyphs that a font lacks, with the characters themselves, and what was said is in no log.
 logging.getLogger("fpdf").setLevel(logging.ERROR)
@@ -25,7 +25,6 @@ ACCENT: Colour = (9, 105, 128)
 LINE: Colour = (208, 216, 220)
 SUNKEN: Colour = (236, 240, 242)
 LIT: Colour = (255, 238, 184)
-LIT_LINE: Colour = (206, 150, 28)
 CAUTION: Colour = (253, 245, 226)
 
 MARGIN = 18.0
@@ -39,12 +38,15 @@ FONTS = files("ai_worker.report_pdf") / "fonts"
 
 
 class Sheet(FPDF):
-    """A document in `language`, with the font, the page numbers and the report's own paragraphs."""
+    """A document in `language`, with the font, the page numbers and the report's own paragraphs.
 
-    def __init__(self, language: Language, title: str, made_at: datetime) -> None:
+    `texts` are what it says itself, in that language.
+    """
+
+    def __init__(self, language: Language, texts: Mapping[str, str], title: str, made_at: datetime) -> None:
         super().__init__(format="A4")
         self.language = language
-        self.texts = TEXTS[language]
+        self.texts = texts
         self._made_at = made_at
         self.add_font("Pretendard", "", str(FONTS / "Pretendard-Regular.ttf"))
         self.add_font("Pretendard", "B", str(FONTS / "Pretendard-Bold.ttf"))

@@ -1,10 +1,11 @@
 """What the document itself says. Quotes, questions, judgements and model answers stay in the interview's language."""
 
 import math
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from contracts.base import AnswerSource, Language, Unmeasured
-from contracts.progress import ReportScore
+from contracts.progress import ReportAsRead, ReportScore
 from contracts.questions import QuestionCategory
 
 TEXTS: dict[Language, dict[str, str]] = {
@@ -103,6 +104,39 @@ TEXTS: dict[Language, dict[str, str]] = {
     },
 }
 
+IN_SCREENING: dict[Language, dict[str, str]] = {
+    Language.KO: {
+        "not_validated_detail": "이 점수는 참고 자료입니다. 사람의 평가와 얼마나 일치하는지 아직 측정하지 않았으며, "
+        "결정은 사람이 답변을 직접 읽고 내립니다. 답변만 평가하며 표정이나 시선, 목소리는 재지 않습니다.",
+        "next_steps": "답변에서 찾지 못한 것",
+        "less_found": "근거가 적었던 기준",
+        "no_next_steps": "평가 기준에서 빠진 것을 찾지 못했습니다.",
+        "said": "답변",
+        "said_typed": "답변 (글로 답함)",
+        "said_spoken": "답변 (말로 답함)",
+        "key_points_left_out": "기준마다 무엇을 찾는지는 여기에 적지 않습니다. 같은 질문을 받을 지원자가 더 있기 "
+        "때문입니다. 결과가 나온 과정과 이의 신청은 ‘결과가 나온 과정’ 페이지에서 볼 수 있습니다.",
+        "held_for": "{company} · {title} ({organisation})",
+        "held_on": "채용 공고의 질문 계획 {version}번 버전의 평가표에 따른 평가",
+    },
+    Language.EN: {
+        "not_validated_detail": "These scores are one thing to look at. How well they agree with human judgement has "
+        "not been measured yet: people read the answers themselves, and decide. Answers alone are judged: face, gaze "
+        "and voice are not measured.",
+        "next_steps": "What was not found in the answers",
+        "less_found": "Where less was found",
+        "no_next_steps": "Nothing that the criteria look for was missing.",
+        "said": "The answer",
+        "said_typed": "The answer (typed)",
+        "said_spoken": "The answer (spoken)",
+        "key_points_left_out": "What each criterion looks for is not written here: others are still to be asked the "
+        "same questions. The page “How the result came about” says the rest, and how to object.",
+        "held_for": "{title}, {company} ({organisation})",
+        "held_on": "Judged by the rubrics of version {version} of the posting’s plan",
+    },
+}
+"""Of a screening interview, where nobody practises and others read too."""
+
 SCORES = {
     Language.KO: {
         ReportScore.OVERALL: "종합",
@@ -182,9 +216,13 @@ def reason_in(language: Language, reason: Unmeasured | None) -> str:
     return REASONS[language][reason or Unmeasured.MODEL_FAILED]
 
 
-def said_in(language: Language, source: AnswerSource | None) -> str:
+def texts_of(report: ReportAsRead, language: Language) -> dict[str, str]:
+    return TEXTS[language] if report.posting is None else TEXTS[language] | IN_SCREENING[language]
+
+
+def said_in(texts: Mapping[str, str], source: AnswerSource | None) -> str:
     keys = {None: "said", AnswerSource.TYPED: "said_typed", AnswerSource.SPEECH: "said_spoken"}
-    return TEXTS[language][keys[source]]
+    return texts[keys[source]]
 
 
 def day_in(language: Language, moment: datetime) -> str:

@@ -5,17 +5,20 @@ from collections.abc import Callable
 from functools import cached_property, partial
 
 import structlog
+from contracts.base import Language
 from contracts.errors import ResumeReadingFailed, StorageFailed, UnusableResume
 from contracts.resumes import Resume, ResumeState, original_name
 from contracts.tasks import EMBED_RESUME, EmbedResumePayload, ParseResumePayload
 from engines.embedding import Embedder
 from engines.embedding.factory import embedder_from
+from engines.text.words import has_hangul
 from persistence import jobs
 from persistence.database import Database
 from persistence.resumes import ResumeRow, ResumeSectionRow
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, and_, delete, update
 from sqlmodel import Session, col, select
 
+from ai_worker.found_by import words_of
 from ai_worker.resumes.reading import read_limited
 from ai_worker.settings import WorkerSettings
 
@@ -47,7 +50,9 @@ class ResumeParsing:
 
 
 class ResumeEmbedding:
-    """Makes the vectors of the sections that have none of their present text, or another model's."""
+    """Makes what sections are found by: words at once, and the vectors of those that have none of their present text,
+    or another model's, for which the job waits while that model is away.
+    """
 
     def __init__(self, settings: WorkerSettings) -> None:
         self._settings = settings
@@ -59,28 +64,42 @@ class ResumeEmbedding:
 
     def __call__(self, database: Database, payload: EmbedResumePayload) -> Callable[[Session], None]:
         with database.transaction() as session:
-            waiting = session.exec(
-                select(ResumeSectionRow).where(
-                    ResumeSectionRow.resume_id == payload.resume_id,
-                    col(ResumeSectionRow.embedder).is_distinct_from(self._embedder.name),
-                )
+            sections = session.exec(
+                select(ResumeSectionRow).where(ResumeSectionRow.resume_id == payload.resume_id)
             ).all()
-        vectors = self._embedder.embed([f"{row.heading or ''}\n{row.text}" for row in waiting]) if waiting else []
+            for row in sections:
+                if row.words is None:
+                    session.exec(update(ResumeSectionRow).where(_is_still(row)).values(**_words(row)))
+        waiting = [row for row in sections if row.embedder != self._embedder.name]
+        vectors = self._embedder.embed([_text(row) for row in waiting]) if waiting else []
 
         def write(session: Session) -> None:
             for row, vector in zip(waiting, vectors, strict=True):
-                # A section that was corrected meanwhile has a job of its own.
                 session.exec(
                     update(ResumeSectionRow)
-                    .where(
-                        col(ResumeSectionRow.id) == row.id,
-                        col(ResumeSectionRow.text) == row.text,
-                        col(ResumeSectionRow.heading).is_not_distinct_from(row.heading),
-                    )
+                    .where(_is_still(row))
                     .values(embedding=vector, embedder=self._embedder.name)
                 )
 
         return write
+
+
+def _text(row: ResumeSectionRow) -> str:
+    return f"{row.heading or ''}\n{row.text}"
+
+
+def _words(row: ResumeSectionRow) -> dict[str, ColumnElement[str]]:
+    text = _text(row)
+    return words_of(text, Language.KO if has_hangul(text) else Language.EN)
+
+
+def _is_still(row: ResumeSectionRow) -> ColumnElement[bool]:
+    """A section that was corrected meanwhile has a job of its own."""
+    return and_(
+        col(ResumeSectionRow.id) == row.id,
+        col(ResumeSectionRow.text) == row.text,
+        col(ResumeSectionRow.heading).is_not_distinct_from(row.heading),
+    )
 
 
 def give_up(session: Session, payload: ParseResumePayload) -> None:

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from runtime.http import (
     ERROR_RESPONSES,
     BodyLimit,
+    Observation,
     answer_error,
     install_errors,
-    install_observation,
     operations_router,
 )
 from runtime.logging import configure_logging
@@ -42,7 +42,7 @@ def create_app(settings: ServeSettings | None = None) -> FastAPI:
     app.state.services = Services.from_settings(settings)
     install_errors(app, _answer)
     app.add_middleware(BodyLimit, mebibytes=settings.max_upload_mebibytes)
-    install_observation(app, "model-server")
+    app.add_middleware(Observation, service="model-server")
     guarded = APIRouter(dependencies=[Depends(require_token)], responses=ERROR_RESPONSES)
     for router in (speech.router, voice.router, text.router, gpu.router, *openai.ROUTERS):
         guarded.include_router(router)

@@ -1,0 +1,1 @@
+"""Pictures of faces: looked at, described in a few numbers, forgotten."""
