@@ -58,10 +58,16 @@ MATRIX = {
     "GET /api/interviews/{interview_id}/questions": "owner reads",
     "GET /api/interviews/{interview_id}/events": "owner reads",
     "GET /api/interviews/{interview_id}/transcripts": "owner reads",
+    "GET /api/interviews/{interview_id}/recordings": "owner acts",
+    "POST /api/interviews/{interview_id}/recordings/playback": "owner acts",
+    "GET /api/interviews/{interview_id}/recordings/{question_id}": "owner reads",  # or a cookie: test_recordings
+    "PUT /api/interviews/{interview_id}/recordings/{question_id}/{chunk}": "owner acts",
+    "POST /api/interviews/{interview_id}/recordings/{question_id}/finish": "owner acts",
     "GET /api/interviews/{interview_id}/report": "owner reads",
     "GET /api/interviews/{interview_id}/report.pdf": "owner reads",
     "POST /api/interviews/{interview_id}/report/regenerate": "owner acts",
     "GET /api/interviews/{interview_id}/delivery": "owner reads",
+    "GET /api/interviews/{interview_id}/delivery/coaching": "owner reads",
     "GET /api/interviews/{interview_id}/explanation": "owner reads",
     "GET /api/interviews/{interview_id}/objections": "owner reads",
     "POST /api/interviews/{interview_id}/objections": "owner acts",
@@ -86,23 +92,27 @@ MATRIX = {
     "DELETE /api/questions/{question_id}": "administrators",
     "POST /api/questions/{question_id}/restore": "administrators",
     "GET /api/questions/{question_id}/versions": "administrators",
+    "POST /api/training/ticket": "candidates",
     "GET /api/users/me/calibrations/{device_id}": "candidates",
     "PUT /api/users/me/calibrations/{device_id}": "candidates",
     "GET /api/companies": "members",
     "POST /api/companies": "members",
     "GET /api/companies/{company_id}": "members",
     "PUT /api/companies/{company_id}": "members",
-    "DELETE /api/companies/{company_id}": "members",
+    "DELETE /api/companies/{company_id}": "its owners",
     "GET /api/job-postings": "members",
     "POST /api/job-postings": "members",
+    "POST /api/job-postings/import": "members",
     "GET /api/job-postings/{posting_id}": "members",
+    "GET /api/job-postings/{posting_id}/export.yaml": "members",
     "PUT /api/job-postings/{posting_id}": "members",
-    "DELETE /api/job-postings/{posting_id}": "members",
+    "DELETE /api/job-postings/{posting_id}": "its owners",
     "POST /api/job-postings/{posting_id}/state": "members",
     "GET /api/job-postings/{posting_id}/plan": "members",
     "POST /api/job-postings/{posting_id}/plan": "members",
     "GET /api/organisations": "signed in",
     "POST /api/organisations": "administrators",
+    "POST /api/organisations/{organisation_id}/first-owner": "administrators",
     "PATCH /api/organisations/{organisation_id}": "its owners",
     "GET /api/organisations/{organisation_id}/members": "members",
     "PATCH /api/organisations/{organisation_id}/members/{user_id}": "its owners",
@@ -115,6 +125,7 @@ MATRIX = {
     "POST /api/member-invitations/accept": "joining",
     "GET /api/admin/system": "administrators",
     "GET /api/admin/variants": "administrators",
+    "GET /api/admin/organisations": "administrators",
     "GET /api/admin/users": "administrators",
     "PATCH /api/admin/users/{user_id}": "administrators",
     "GET /api/admin/audit": "administrators",
@@ -149,6 +160,7 @@ MATRIX = {
     "POST /api/invitations/accept": "candidates",
     "POST /api/invitations/decline": "public",
     "GET /api/interviews/{interview_id}/review": "members",
+    "GET /api/interviews/{interview_id}/resume": "members",
     "PUT /api/interviews/{interview_id}/review": "members",
     "POST /api/interviews/{interview_id}/review/submit": "members",
     "POST /api/interviews/{interview_id}/review/waive": "members",
@@ -204,11 +216,12 @@ class Scene:
         path = path.replace("{resume_id}", self.resume_id).replace("{user_id}", self.owner_id)
         path = path.replace("{job_id}", new_id()).replace("{token_id}", new_id()).replace("{webhook_id}", new_id())
         path = path.replace("{objection_id}", self.objection_id)
-        path = path.replace("{question_id}", self.question_id)
+        asked = self.question.id if "/recordings/" in path else self.question_id
+        path = path.replace("{question_id}", asked).replace("{chunk}", "0")
         path = path.replace("{token}", "x" * 40).removeprefix("/api")
         path = f"{path}?q=slow" if path.endswith("/search") else path
         path = f"{path}?language=en" if path.endswith("/invitations/import") else path
-        if path.startswith("/candidates") or path in ("/companies", "/job-postings"):
+        if path.startswith("/candidates") or path in ("/companies", "/job-postings", "/job-postings/import"):
             compared, whose = f"interviews={self.screening_id}", f"organisation_id={self.posting.organisation_id}"
             path += ("&" if "?" in path else "?") + (compared if path.endswith("/compare") else whose)
         with self.callers[caller].stream(method, path, **self._body(operation)) as response:
@@ -233,6 +246,7 @@ class Scene:
             "POST /api/invitations/decline": token,
             "POST /api/invitations/accept": {**token, "language": "en", "transcription": True},
             "POST /api/organisations": {"name": "Hanbit Works", "owner_email": f"{new_id()}@example.org"},
+            "POST /api/organisations/{organisation_id}/first-owner": {"owner_email": f"{new_id()}@example.org"},
             "PATCH /api/organisations/{organisation_id}": {"name": "Hanbit Works"},
             "PATCH /api/organisations/{organisation_id}/members/{user_id}": {"role": "owner"},
         }
@@ -241,15 +255,20 @@ class Scene:
         if operation in (of_recruiters := self._of_recruiters()):
             return {"json": of_recruiters[operation]}
         name = operation.rsplit("/", 1)[-1]
+        if name == "{chunk}":
+            return {"content": b"sound and picture", "headers": {"Content-Type": "video/webm"}}
         if operation == "POST /api/session/start":
             return {"json": {"user_id": self.owner_id, "mode": "voice"}}
         if operation == "POST /api/answer/complete":
             form = {"session_id": self.interview_id, "question_id": self.question.id, "turn_type": "main"}
             return {"data": form, "files": {"audio_file": b"RIFF"}}
-        if operation == "POST /api/resumes/upload":
-            return {"files": {"file": b"A few words."}}
-        if operation.endswith("/invitations/import"):
-            return {"files": {"file": b"email\nsomebody@example.org\n"}}
+        uploads = {
+            "POST /api/resumes/upload": b"A few words.",
+            "POST /api/job-postings/import": b"title: A\nposition: backend\nlanguages: [ko]\ncompany: {name: Hanbit}\n",
+            "POST /api/job-postings/{posting_id}/invitations/import": b"email\nsomebody@example.org\n",
+        }
+        if operation in uploads:
+            return {"files": {"file": uploads[operation]}}
         bodies: dict[str, dict[str, Any]] = {
             "interviews": {"position": "backend", "language": "ko"},
             "invitations": {"language": "en"},
@@ -263,7 +282,7 @@ class Scene:
             "consents": {"purpose": "delivery", "granted": True},
             "forgot": {"email": "nobody@example.org"},
             "reset": {"token": "x" * 43, "password": "a long enough passphrase"},
-            "ticket": {"purpose": "offer"},
+            "ticket": {"purpose": "check"},
             "tokens": {"name": "Applicant tracking", "scopes": ["candidates:read"]},
             "webhooks": {"url": "https://hooks.example.org/", "kinds": ["report.ready"]},
             "media-sessions": {"purpose": "offer", "ticket": "x" * 40},
@@ -278,6 +297,7 @@ class Scene:
             "notes": {"text": "Ask about rollbacks."},
             "reevaluate": {"reason": "The rubric is clearer now."},
             "feedback": {"rating": 4},
+            "finish": {"chunks": 1, "seconds": 5.0},
             "gpu": {"enabled": False},
             "{device_id}": CALIBRATION.model_dump(),
             "preparations": {

@@ -48,6 +48,10 @@ class Person:
     def upload(self, data: bytes, name: str = "cv.txt") -> httpx.Response:
         return self.http.post("/resumes/upload", files={"file": (name, data)}, headers=self.headers)
 
+    def invite_many(self, posting_id: str, data: bytes, language: str = "ko") -> httpx.Response:
+        path = f"/job-postings/{posting_id}/invitations/import?language={language}"
+        return self.http.post(path, files={"file": ("people.csv", data)}, headers=self.headers)
+
     def post(self, path: str, json: object = None) -> httpx.Response:
         return self.http.post(path, json=json, headers=self.headers)
 
@@ -157,7 +161,7 @@ def cast(core: Core) -> Iterator[dict[str, Person]]:
     people = {"owner": core.person(), "other candidate": core.person(), "admin": core.staff(Role.ADMIN)}
     people |= {caller: core.staff() for caller in ("recruiter", "member", "other organisation")}
     for candidate in ("owner", "other candidate"):
-        people[candidate].consent("delivery", "transcription")
+        people[candidate].consent("delivery", "transcription", "recording")
     yield people
     for person in people.values():
         person.http.close()

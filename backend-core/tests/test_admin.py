@@ -5,6 +5,9 @@ import subprocess
 import sys
 from uuid import uuid4
 
+from persistence.audit import AuditEntry
+from sqlmodel import col, select
+
 
 def run(core, *arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
     settings = {
@@ -25,6 +28,13 @@ def test_an_administrator_is_made_once_and_erased(core):
         signed_in = http.post("/token", data={"username": email, "password": "a long enough passphrase"}).json()
         me = http.get("/users/me", headers={"Authorization": f"Bearer {signed_in['access_token']}"}).json()
     assert (me["email"], me["role"]) == (email, "admin")
+    assert run(core, "password", email, said="another long passphrase\n").returncode == 0
+    with core.database.transaction() as session:
+        entries = session.exec(select(AuditEntry).where(AuditEntry.subject_id == me["id"]).order_by(col(AuditEntry.id)))
+        assert [(entry.action, entry.actor_role, entry.actor_id) for entry in entries] == [
+            ("admin.created", "platform", None),
+            ("user.password_set", "platform", None),
+        ]
 
     again = run(core, "create", email, "Han Jiwoo", said="a long enough passphrase\n")
     assert again.returncode == 1

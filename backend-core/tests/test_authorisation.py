@@ -35,5 +35,5 @@ def test_each_caller_gets_what_the_class_of_the_route_says(scene, operation):
 
 def _not_ready(response: httpx.Response) -> bool:
     """The caller may ask; there is nothing to see yet."""
-    nothing_yet = {"ReportNotReady", "NotFound", "ModelServerNotSet"}
+    nothing_yet = {"ReportNotReady", "NotFound", "ModelServerNotSet", "RecordingNotFound"}
     return response.status_code == 404 and response.json()["error"] in nothing_yet

@@ -28,6 +28,7 @@ CANDIDATES = ("owner", "other candidate")
 SENTINEL = 0.8123459
 MAY_TOUCH = {
     ("GET /api/interviews/{interview_id}/delivery", "owner"),
+    ("GET /api/interviews/{interview_id}/delivery/coaching", "owner"),
     # A calibration is the caller's own, of whichever kind of candidate.
     *((f"{method} /api/users/me/calibrations/{{device_id}}", c) for method in ("GET", "PUT") for c in CANDIDATES),
     ("GET /api/interviews/{interview_id}/groups", "owner"),
@@ -100,13 +101,19 @@ def test_no_response_but_the_delivery_page_can_carry_delivery():
         f"{method.upper()} {path}"
         for path, operations in api["paths"].items()
         for method, operation in operations.items()
-        if any(name.startswith(("Delivery", "Behavior")) for name in reachable(operation["responses"], set()))
+        if any(
+            name.startswith(("Delivery", "Behavior", "Expression", "Emotion"))
+            for name in reachable(operation["responses"], set())
+        )
     }
-    assert carriers == {"GET /api/interviews/{interview_id}/delivery"}
+    assert carriers == {
+        "GET /api/interviews/{interview_id}/delivery",
+        "GET /api/interviews/{interview_id}/delivery/coaching",
+    }
 
 
 def test_no_table_outside_the_delivery_tables_has_a_delivery_column():
-    measures = {"gaze", "smile", "posture", "emotion", "face_detected", "emotion_summary", "audio"}
+    measures = {"gaze", "smile", "posture", "emotion", "face_detected", "emotion_summary", "expression", "audio"}
     for name, table in Table.metadata.tables.items():
         if name not in DELIVERY_TABLES:
             assert not measures & set(table.columns.keys()), name
@@ -117,6 +124,9 @@ def test_no_table_outside_the_delivery_tables_has_a_delivery_column():
     [
         lambda interview_id, mode: DeliverySampleRow(
             interview_id=interview_id, session_id=new_id(), at=1, turn=1, face_detected=False, mode=mode
+        ),
+        lambda interview_id, mode: DeliverySampleRow(
+            interview_id=interview_id, session_id=new_id(), at=1, turn=1, face_detected=True, expression={}, mode=mode
         ),
         lambda interview_id, mode: DeliveryVoice(interview_id=interview_id, turn=1, metrics={}, mode=mode),
         lambda interview_id, mode: DeliveryScores(interview_id=interview_id, scores={}, mode=mode),

@@ -58,7 +58,7 @@ def test_a_document_that_is_not_there_is_asked_for_once_and_given_out_when_it_is
         assert early.headers["retry-after"] == "2"
     with core.database.transaction() as session:
         assert jobs.state_of(session, RENDER_REPORT, f"{reported}:ko") is JobState.QUEUED
-        report = reports.read(session, session.get_one(Interview, reported))
+        report = reports.read(session, session.get_one(Interview, reported), names_key_points=True)
         assert report
         reports.keep_pdf(session, report, Language.KO, b"%PDF-made")
     ready = person.get(address, params={"language": "ko"})

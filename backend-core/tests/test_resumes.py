@@ -5,12 +5,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from backend_core.seed import embed_resumes_anew
+from backend_core.seed import embed_resumes_anew, load
 from contracts.resumes import MAX_RESUME_BYTES, ResumeState, SectionKind, original_name
 from contracts.tasks import EMBED_RESUME, PARSE_RESUME
 from engines.embedding.hashing import HashingEmbedder
+from persistence.answer_search import AnswerVector
 from persistence.resumes import ResumeRow, ResumeSectionRow
 from persistence.tables import Job
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
@@ -230,12 +232,27 @@ def test_vectors_of_another_model_are_asked_for_anew_once(core, person):
     embedder = HashingEmbedder()
     with Session(core.database.engine) as session:
         for resume_id, name in ((kept, embedder.name), (stale, "earlier")):
-            session.add(
-                ResumeSectionRow(resume_id=resume_id, order=0, kind=SectionKind.SKILLS, text="x", embedder=name)
-            )
+            section = ResumeSectionRow(resume_id=resume_id, order=0, kind=SectionKind.SKILLS, text="x", embedder=name)
+            section.words = section.morphemes = "'x':1"
+            session.add(section)
         session.flush()
         for _ in range(2):
             embed_resumes_anew(session, embedder)
         asked = session.exec(select(Job).where(Job.name == EMBED_RESUME.name, col(Job.resume_id).in_([kept, stale])))
         assert [job.resume_id for job in asked] == [stale]
+        session.rollback()
+
+
+def test_loading_tells_whether_a_vector_was_left_to_be_made(core, person):
+    resume_id = person.upload(PDF).json()["id"]
+    embedder = HashingEmbedder()
+    with Session(core.database.engine) as session:
+        for table in (ResumeSectionRow, AnswerVector):
+            session.exec(delete(table))
+        assert load(session, [], embedder)
+        session.add(
+            ResumeSectionRow(resume_id=resume_id, order=0, kind=SectionKind.SKILLS, text="x", embedder="earlier")
+        )
+        session.flush()
+        assert not load(session, [], embedder)
         session.rollback()

@@ -2,6 +2,9 @@
 
 import pytest
 from callers import CALIBRATION
+from contracts.base import Language
+from contracts.recruiting import PostingAccommodations
+from organisations import open_posting, screening_interview
 from sqlalchemy import text
 
 
@@ -73,3 +76,35 @@ def test_the_calibration_of_the_camera_in_use_goes_along_with_consent_only(core,
     assert (known["calibration"], other["calibration"]) == (body, None)
     person.consent("delivery", granted=False)
     assert redeem(core, ticket_for(person, interview_id, device_id="camera-1")).json()["calibration"] is None
+
+
+@pytest.mark.parametrize(("gives", "handed_over"), [(True, (3.0, 60)), (False, (1.0, 0))])
+def test_extra_time_goes_along_where_the_posting_gives_it(core, person, gives, handed_over):
+    wanted = {"accommodations": {"patience": 3.0, "prep_seconds": 60, "may_interrupt": False}}
+    person.http.patch("/users/me", json={"preferences": wanted}, headers=person.headers).raise_for_status()
+    with core.database.transaction() as session:
+        posting = open_posting(session)
+        posting.accommodations = PostingAccommodations(extra_time=gives).model_dump()
+        interview = screening_interview(session, posting, person.id, Language.EN)
+    person.post(f"/interviews/{interview.id}/start").raise_for_status()
+    told = redeem(core, ticket_for(person, interview.id)).json()["preferences"]["accommodations"]
+    assert (told["patience"], told["prep_seconds"]) == handed_over
+    assert told["may_interrupt"] is False, "hearing a question to its end takes no extra time"
+    own = redeem(core, ticket_for(person, person.live_interview()[0])).json()["preferences"]["accommodations"]
+    assert (own["patience"], own["prep_seconds"]) == (3.0, 60), "practice is one's own"
+
+
+def test_a_training_has_a_door_of_its_own_with_consent_alone_and_no_interview(core, person):
+    wanted = {"purpose": "check", "device_id": "camera-1"}
+    refused = person.post("/training/ticket", wanted)
+    assert (refused.status_code, refused.json()["error"]) == (403, "ConsentMissing")
+    person.consent("delivery")
+    person.http.put("/users/me/calibrations/camera-1", json=CALIBRATION.model_dump(), headers=person.headers)
+    context = redeem(core, person.post("/training/ticket", wanted).json()["ticket"]).json()
+    assert (context["purpose"], context["mode"], context["question"]) == ("check", "practice", None)
+    assert context["interview_id"] == context["candidate_id"] == person.id
+    assert context["calibration"] == CALIBRATION.model_dump()
+    joins = person.post("/training/ticket", {"purpose": "socket"}).json()["ticket"]
+    assert redeem(core, joins, "socket").json()["interview_id"] == person.id
+    assert person.post("/training/ticket", {"purpose": "offer"}).status_code == 422
+    assert person.get("/interviews").json() == []

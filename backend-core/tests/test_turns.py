@@ -3,13 +3,15 @@
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import Any
 
 import httpx
 import pytest
 from contracts.tasks import ANALYZE_ANSWER
+from persistence.columns import utc_now
 from persistence.ids import new_id
-from persistence.tables import EventRow, Job, Transcript
+from persistence.tables import EventRow, Job, Transcript, User
 from sqlmodel import col, func, select
 
 ANSWER = "I moved our billing service to PostgreSQL, wrote the migration and measured that p95 fell by 40 %."
@@ -39,6 +41,28 @@ def test_an_answer_is_followed_by_the_next_question_and_the_last_one_ends_the_in
     assert person.get(f"/interviews/{interview_id}").json()["status"] == "completed"
     said = person.get(f"/interviews/{interview_id}/transcripts").json()
     assert [(row["turn"], row["speaker"]) for row in said] == [(1, "AI"), (1, "User"), (2, "AI"), (2, "User")]
+
+
+def test_whoever_is_shut_out_in_the_middle_is_told_so_and_goes_on_where_they_were(core, person):
+    person.consent("transcription")
+    interview_id, first = person.live_interview(questions=2)
+    shut_out(core, person, utc_now())
+    spoken = typed(interview_id, first) | {"source": "speech"}
+    refusals = [
+        httpx.post(f"{core.url}/api/transcripts", json=spoken, headers=core.service_headers, timeout=20),
+        person.post("/transcripts", typed(interview_id, first)),
+        person.post(f"/interviews/{interview_id}/ticket", {"purpose": "offer"}),
+    ]
+    assert [(one.status_code, one.json()["error"]) for one in refusals] == [(403, "AccountDeactivated")] * 3
+    shut_out(core, person, None)
+    said = person.get(f"/interviews/{interview_id}/transcripts").json()
+    assert [row["text"] for row in said if row["speaker"] == "User"] == [ANSWER], "the answer under way was kept"
+    assert person.post(f"/interviews/{interview_id}/start").json()["question"]["turn"] == 2
+
+
+def shut_out(core, person, since: datetime | None) -> None:
+    with core.database.transaction() as session:
+        session.get_one(User, person.id).deactivated_at = since
 
 
 def test_the_stream_carries_the_question_in_pieces_that_add_up(person):

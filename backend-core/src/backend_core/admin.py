@@ -1,8 +1,9 @@
-"""People of a platform in containers: `docker compose exec backend-core python -m backend_core.admin …`.
+"""People and keys of a platform in containers: `docker compose exec backend-core python -m backend_core.admin …`.
 
 `create EMAIL NAME` makes an administrator, `password EMAIL` gives an account another password, `erase EMAIL` removes an
-account and all that hangs on it. A password is asked for, or read from standard input where nobody is at the terminal.
-The local platform has `visavis admin`.
+account and all that hangs on it, `rotate-storage-key` wraps what lies under STORAGE_KEYS_BEFORE under STORAGE_KEY. A
+password is asked for, or read from standard input where nobody is at the terminal. The local platform has
+`visavis admin`.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from contracts.base import Language
 from contracts.errors import VisavisError
 
 from backend_core.auth.accounts import create_admin, erase_user, set_password
+from backend_core.key_rotation import rotate_keys
 
 
 def main() -> None:
@@ -25,6 +27,7 @@ def main() -> None:
     password.add_argument("email", help="whose account")
     erase = commands.add_parser("erase", help="erase an account with interviews, transcripts and reports, for good")
     erase.add_argument("email", help="whose account")
+    commands.add_parser("rotate-storage-key", help="wrap what lies under STORAGE_KEYS_BEFORE under STORAGE_KEY")
     arguments = parser.parse_args()
     try:
         if arguments.command == "create":
@@ -33,9 +36,13 @@ def main() -> None:
         elif arguments.command == "password":
             set_password(arguments.email, _password())
             print("The password is set. Every session of the account has ended.")
-        else:
+        elif arguments.command == "erase":
             erase_user(arguments.email)
             print("Erased.")
+        else:
+            rotation = rotate_keys()
+            print(rotation.said)
+            sys.exit(1 if rotation.unopened else 0)
     except VisavisError as error:
         sys.exit(error.body(Language.EN).detail)
 

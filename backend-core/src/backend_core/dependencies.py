@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import structlog
 from contracts.base import Role
-from contracts.errors import NotAllowed, NotSignedIn, ServiceOnly, SessionExpired
+from contracts.errors import AccountDeactivated, NotAllowed, NotSignedIn, ServiceOnly, SessionExpired
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, OAuth2PasswordBearer
 from persistence.database import AsyncDatabase
@@ -47,12 +47,19 @@ Transaction = Annotated[AsyncSession, Depends(get_transaction, scope="function")
 async def get_user(
     settings: Settings, session: Transaction, token: Annotated[str | None, Depends(user_scheme)]
 ) -> User:
-    """The signed-in user. Raises `NotSignedIn` or `SessionExpired`."""
+    """The signed-in user. Raises `NotSignedIn`, `SessionExpired` or `AccountDeactivated`."""
     if token is None:
         raise NotSignedIn
-    user = await session.get(User, tokens.read_access_token(token, settings.secret_key.get_secret_value()))
-    if user is None or user.deactivated_at is not None:
+    return await user_of(session, tokens.read_access_token(token, settings.secret_key.get_secret_value()))
+
+
+async def user_of(session: AsyncSession, user_id: str) -> User:
+    """Whose id a token of ours held. Raises `SessionExpired` where the account is gone, or `AccountDeactivated`."""
+    user = await session.get(User, user_id)
+    if user is None:
         raise SessionExpired
+    if user.deactivated_at is not None:
+        raise AccountDeactivated
     structlog.contextvars.bind_contextvars(user_id=user.id)
     return user
 
@@ -121,7 +128,7 @@ class Caller:
 
 
 async def get_caller(settings: Settings, database: DatabaseDep, credentials: ServiceCredentials) -> Caller:
-    """The service or the candidate behind a bearer token. Raises `NotSignedIn`, `SessionExpired`, `NotAllowed`."""
+    """The service or the candidate behind a bearer token. Raises what `get_candidate` does."""
     if is_service(settings, credentials):
         return Caller("service")
     token = credentials.credentials if credentials else None

@@ -2,15 +2,17 @@
 
 import asyncio
 from time import monotonic
+from typing import Annotated
 
 from contracts.base import Language
 from contracts.errors import EngineFailed
 from engines.llm import Interviewer
 from engines.llm.settings import JudgeSettings
 from engines.remote import client_of, held_for
-from engines.settings import REMOTE, Server
+from engines.settings import REMOTE, EngineSettings, Server
 from engines.stt.described import described
 from engines.tts.voices import UNVERIFIED, voices_of
+from fastapi import Depends, Request
 
 from backend_core.operations import EngineOut, EnginesOut
 
@@ -42,8 +44,12 @@ class EngineList:
         if tts == "openai":  # such a server does not say what it speaks
             tts = f"{REMOTE}/{self._settings.tts_model}"
         heard, spoken = await asyncio.gather(
-            _remote(self._settings.stt_server, "speech-to-text") if stt in SAY_WHAT_THEY_HOLD else self._heard(),
-            _remote(self._settings.tts_server, "text-to-speech") if tts == REMOTE else _here(tts),
+            _remote(self._settings.stt_server, "speech-to-text")
+            if stt in SAY_WHAT_THEY_HOLD
+            else _here(ear_of(self._settings)),
+            _remote(self._settings.tts_server, "text-to-speech")
+            if tts == REMOTE
+            else _here(EngineOut(name=tts, languages=list(Language))),
         )
         return EnginesOut(
             stt=heard,
@@ -55,17 +61,13 @@ class EngineList:
             ),
             interviewer=self._asks(),
             judge=EngineOut(name=", ".join(self._settings.judge_names), languages=list(Language)),
-            face=EngineOut(name="facemesh"),
+            face=EngineOut(name=self._settings.face_name),
         )
 
     def _asks(self) -> EngineOut:
         """As it is at this moment."""
         asks = self._interviewer
         return EngineOut(name=asks.name, languages=list(Language), degraded=asks.degraded)
-
-    async def _heard(self) -> EngineOut:
-        name, languages = described(self._settings)
-        return EngineOut(name=name, languages=list(languages))
 
     def _voices(self, spoken: EngineOut) -> dict[Language, list[str]]:
         """With the speaker that the settings name as the default."""
@@ -75,8 +77,23 @@ class EngineList:
         return {language: [speaker, *(name for name in names if name != speaker)] for language, names in listed.items()}
 
 
-async def _here(name: str) -> EngineOut:
-    return EngineOut(name=name, languages=list(Language))
+def ear_of(settings: EngineSettings) -> EngineOut:
+    """The recogniser by its settings alone."""
+    name, languages = described(settings)
+    return EngineOut(name=name, languages=list(languages))
+
+
+async def get_ear(request: Request) -> EngineOut:
+    """The recogniser. Ask for it ahead of a transaction: a model server takes its time to say what it holds."""
+    engines: EngineList = request.app.state.engines
+    return (await engines.describe()).stt
+
+
+Ear = Annotated[EngineOut, Depends(get_ear)]
+
+
+async def _here(engine: EngineOut) -> EngineOut:
+    return engine
 
 
 async def _remote(server: Server | None, task: str) -> EngineOut:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from contracts.errors import InvalidInput
+from contracts.errors import InvalidInput, PayloadTooLarge
 from fastapi import Request
 from runtime.requests import limited_body
+from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 FORM_BYTES = 16 * 1024
@@ -16,6 +17,23 @@ def file_form(title: str, file: str, fields: dict[str, Any] | None = None) -> di
     properties = {**(fields or {}), file: {"type": "string", "format": "binary"}}
     schema = {"title": title, "type": "object", "properties": properties, "required": list(properties)}
     return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
+
+
+async def read_file(
+    request: Request, max_bytes: int, limit: str, too_large: type[PayloadTooLarge]
+) -> tuple[bytes, str | None]:
+    """The form's `file` and the name that it came with. Raises `InvalidInput`, and `too_large`, which says `limit`."""
+    try:
+        form = await read_form(request, max_bytes, limit)
+    except PayloadTooLarge as error:
+        raise too_large(limit=limit) from error
+    file = form.get("file")
+    if not isinstance(file, UploadFile):
+        raise InvalidInput(fields={"file": "a file is needed"})
+    data = await file.read()
+    if len(data) > max_bytes:
+        raise too_large(limit=limit)
+    return data, file.filename
 
 
 async def read_form(request: Request, max_file_bytes: int, limit: str) -> dict[str, Any]:

@@ -5,16 +5,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
+from engines.llm import Interviewer
 from engines.llm.factory import interviewer_from
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from persistence.database import AsyncDatabase, Doorbell
 from redis.asyncio import Redis
-from runtime.http import ERROR_RESPONSES, ReadinessCheck, install_errors, install_observation, operations_router
+from runtime.http import ERROR_RESPONSES, Observation, install_errors, operations_router
 from runtime.logging import configure_logging
-from sqlalchemy import text
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from backend_core import readiness
 from backend_core.administration.endpoints import router as administration_router
 from backend_core.administration.workers import Workers
 from backend_core.auth.endpoints import router as auth_router
@@ -30,11 +31,12 @@ from backend_core.interviews.preparations import Seals
 from backend_core.operations import router as config_router
 from backend_core.questions.endpoints import router as questions_router
 from backend_core.questions.search import QueryReader
+from backend_core.recordings.endpoints import router as recordings_router
 from backend_core.recruiting.candidates.endpoints import router as candidates_router
 from backend_core.recruiting.companies.endpoints import router as companies_router
 from backend_core.recruiting.integrations.endpoints import router as integrations_router
-from backend_core.recruiting.invitation_endpoints import router as invitations_router
-from backend_core.recruiting.live import router as live_router
+from backend_core.recruiting.invitations.endpoints import router as invitations_router
+from backend_core.recruiting.live.endpoints import router as live_router
 from backend_core.recruiting.organisations.endpoints import router as organisations_router
 from backend_core.recruiting.postings.endpoints import router as postings_router
 from backend_core.recruiting.reviews.endpoints import router as reviews_router
@@ -47,6 +49,8 @@ from backend_core.voice.endpoints import router as voice_router
 from backend_core.voice.media_server import MediaServer
 from backend_core.voice.service import VoiceOverHttp
 
+WARM_UP_AFTER_S = 2.0
+
 ROUTERS = (
     auth_router,
     resumes_router,
@@ -57,6 +61,7 @@ ROUTERS = (
     reviews_router,
     organisation_rights_router,
     delivery_router,
+    recordings_router,
     voice_router,
     questions_router,
     organisations_router,
@@ -89,7 +94,7 @@ def create_app(settings: CoreSettings | None = None) -> FastAPI:
     app.state.engines = EngineList(settings, app.state.interviewer)
     app.state.seals = Seals(settings.secret_key.get_secret_value())
     install_errors(app)
-    install_observation(app, "backend-core")
+    app.add_middleware(Observation, service="backend-core")
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.origins,
@@ -101,7 +106,7 @@ def create_app(settings: CoreSettings | None = None) -> FastAPI:
     api = APIRouter(prefix="/api", responses=ERROR_RESPONSES)
     for router in ROUTERS:
         api.include_router(router)
-    api.include_router(operations_router({"postgres": _check_postgres(app), "redis": _check_redis(app)}))
+    api.include_router(operations_router(readiness.needed(app), readiness.optional(app, settings)))
     app.include_router(api)
     if settings.frontend_dist is not None:
         app.mount("/", front_end_app(settings.frontend_dist, settings.media_addresses))
@@ -129,7 +134,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.query_reader = QueryReader(settings)
     app.state.event_hub = EventHub(redis_url, app.state.database)
     app.state.event_hub.start()
-    warming = asyncio.create_task(app.state.interviewer.warm_up(), name="warm up the interviewer")
+    warming = asyncio.create_task(_warm_up(app.state.interviewer), name="warm up the interviewer")
     try:
         yield
     finally:
@@ -143,19 +148,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await app.state.database.close()
 
 
-def _check_postgres(app: FastAPI) -> ReadinessCheck:
-    async def check() -> None:
-        async with app.state.database.transaction() as session:
-            await session.exec(text("SELECT 1"))
-
-    return check
-
-
-def _check_redis(app: FastAPI) -> ReadinessCheck:
-    async def check() -> None:
-        await app.state.redis.ping()
-
-    return check
+async def _warm_up(interviewer: Interviewer) -> None:
+    """While a model loads, the interpreter may be busy for seconds: those who wait for the server come first."""
+    await asyncio.sleep(WARM_UP_AFTER_S)
+    await interviewer.warm_up()
 
 
 def __getattr__(name: str) -> FastAPI:

@@ -15,7 +15,7 @@ from pydantic.json_schema import models_json_schema
 
 from backend_core.events.endpoints import Snapshot
 from backend_core.main import create_app
-from backend_core.recruiting.live import LiveEvent, LiveSnapshot
+from backend_core.recruiting.live.schemas import LiveEvent, LiveSnapshot
 from backend_core.settings import CoreSettings
 
 REF = "#/components/schemas/{model}"

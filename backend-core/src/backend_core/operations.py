@@ -5,8 +5,8 @@ from importlib.metadata import version
 from contracts.base import Contract, Language
 from contracts.mail import MailWay
 from fastapi import APIRouter, Request
+from persistence.consents import CONSENT_VERSION
 
-from backend_core.auth.service import CONSENT_VERSION
 from backend_core.dependencies import Settings
 
 router = APIRouter(tags=["operations"])
@@ -26,6 +26,14 @@ class EngineOut(Contract):
     unverified: bool = False
     degraded: bool = False
 
+    @property
+    def responds(self) -> bool:
+        """False of a server that does not say what it knows."""
+        return self.languages != []
+
+    def knows(self, language: Language) -> bool:
+        return self.languages is None or language in self.languages
+
 
 class EnginesOut(Contract):
     stt: EngineOut
@@ -42,6 +50,8 @@ class ConfigOut(Contract):
     engines: EnginesOut
     consent_version: str
     """Of the consent texts. A page that shows others must not take anybody's consent."""
+    recording: bool
+    """Whether interviews can be recorded for their candidates to look back at."""
     mail: MailWay | None
     """How letters leave; none where they cannot."""
 
@@ -55,5 +65,6 @@ async def read_config(request: Request, settings: Settings) -> ConfigOut:
         ice_servers=settings.ice_servers,
         engines=await request.app.state.engines.describe(),
         consent_version=CONSENT_VERSION,
+        recording=settings.recordings_are_kept,
         mail=settings.mail_way,
     )

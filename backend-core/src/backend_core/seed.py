@@ -1,17 +1,18 @@
-"""Loads the question bank, and the demo's users: `python -m backend_core.seed [--demo-users]`.
+"""Loads the question bank, and what the demo begins with: `python -m backend_core.seed --demo-users`.
 
 Loading again changes what has changed and nothing else; another model's vectors are made anew, those of résumés by
-jobs. For each demo user that is new, a line of JSON with the generated password goes to standard output, once.
+jobs. For each demo user that is new, a line of JSON with the generated password goes to standard output, once. The
+fingerprint, a number for all that loading rests on, is kept in the record where nothing was left to do.
 """
 
 import argparse
+import asyncio
 import json
-import secrets
 from collections.abc import Sequence
 
 import structlog
-from contracts.base import Language, Role
-from contracts.errors import EmailTaken, EngineFailed, EngineNotInstalled
+from contracts.base import Language
+from contracts.errors import EngineFailed, EngineNotInstalled, VisavisError
 from contracts.questions import BankQuestion, QuestionChange
 from contracts.tasks import EMBED_RESUME, INDEX_ANSWERS, EmbedResumePayload, IndexAnswersPayload
 from engines.embedding import Embedder
@@ -20,23 +21,30 @@ from engines.embedding.hashing import HashingEmbedder
 from engines.settings import PlatformEngineSettings
 from persistence import jobs
 from persistence.answer_search import AnswerVector
-from persistence.bank import QuestionVersion, add_version, history, load_alone, own_questions
+from persistence.bank import QuestionVersion, add_version, history, load_alone, note_load, own_questions
 from persistence.resumes import ResumeSectionRow
 from persistence.tables import Question, Transcript
+from runtime.logging import configure_logging
+from runtime.settings import DatabaseSettings
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from backend_core.auth.accounts import commanded_transaction, create_user
+from backend_core import demo
+from backend_core.auth.accounts import commanded_transaction
 from backend_core.questions.bank import load_bank
 from backend_core.questions.index import Indexed, fingerprint
 from backend_core.questions.record import QuestionRow, Vector
 
 log = structlog.get_logger(__name__)
 
-DEMO_USERS = {
-    Role.CANDIDATE: "candidate@demo.visavis.local",
-    Role.RECRUITER: "recruiter@demo.visavis.local",
-    Role.ADMIN: "admin@demo.visavis.local",
-}
+
+def load(session: Session, bank: list[BankQuestion], embedder: Embedder) -> bool:
+    """Load the bank, and ask for the vectors that another model made. Returns whether nothing was left to ask for."""
+    note_load(session, None)
+    load_questions(session, bank, embedder)
+    if isinstance(embedder, _NoEmbedder):  # the worker may still have the model that made them
+        return False
+    return embed_resumes_anew(session, embedder) + embed_answers_anew(session, embedder) == 0
 
 
 def load_questions(session: Session, bank: list[BankQuestion], embedder: Embedder | None = None) -> int:
@@ -80,10 +88,14 @@ def _state(session: Session, question: BankQuestion) -> QuestionVersion:
 
 
 def embed_resumes_anew(session: Session, embedder: Embedder) -> int:
-    """Ask for the vectors of résumés that `embedder` did not make. Returns of how many."""
+    """Ask for the vectors of résumés that `embedder` did not make, and for what else is missing that their sections are
+    found by. Returns of how many.
+    """
     stale = session.exec(
         select(ResumeSectionRow.resume_id)
-        .where(col(ResumeSectionRow.embedder).is_distinct_from(embedder.name))
+        .where(
+            or_(col(ResumeSectionRow.embedder).is_distinct_from(embedder.name), col(ResumeSectionRow.words).is_(None))
+        )
         .distinct()
     ).all()
     for resume_id in stale:
@@ -147,31 +159,33 @@ def _embedded(embedder: Embedder, texts: list[str]) -> Sequence[list[float] | No
         return [None] * len(texts)
 
 
-def _create_demo_users(session: Session) -> list[dict[str, str]]:
-    created = []
-    for role, email in DEMO_USERS.items():
-        password = secrets.token_urlsafe(12)
-        try:
-            create_user(session, email, f"Demo {role.value}", password, role)
-        except EmailTaken:
-            continue
-        created.append({"email": email, "role": role.value, "password": password})
-    return created
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--demo-users", action="store_true", help="create a user of each role where missing")
+    parser.add_argument("--demo-users", action="store_true", help="create a user of each role, and an organisation")
+    parser.add_argument("--fingerprint", help="at most 64 characters")
     arguments = parser.parse_args()
+    settings = DatabaseSettings()
+    # Standard output is for the users alone.
+    configure_logging("seed", settings.log_level, settings.log_format)
     with commanded_transaction() as session:
-        embedder = _configured_embedder()
-        load_questions(session, load_bank(), embedder)
-        if not isinstance(embedder, _NoEmbedder):  # the worker may still have the model that made them
-            embed_resumes_anew(session, embedder)
-            embed_answers_anew(session, embedder)
-        created = _create_demo_users(session) if arguments.demo_users else []
+        is_done = load(session, load_bank(), _configured_embedder())
+        created = demo.create_users(session) if arguments.demo_users else []
     for user in created:
         print(json.dumps(user))
+    if arguments.demo_users:
+        is_done &= _found_demo_organisation(settings)
+    with commanded_transaction() as session:
+        note_load(session, arguments.fingerprint if is_done else None)
+
+
+def _found_demo_organisation(settings: DatabaseSettings) -> bool:
+    """Whether it is there: a platform whose bank has lost a question of the demo's starts without it."""
+    try:
+        asyncio.run(demo.found_organisation(settings))
+    except VisavisError as error:
+        log.error("the demo has no organisation; the next start tries again", error=error.code)
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
+from engines.delivery.settings import DeliverySettings
 from engines.llm.settings import InterviewerSettings, JudgeSettings
 from pydantic import Field, HttpUrl
 from runtime.mail.settings import MailSettings
@@ -14,7 +15,13 @@ from runtime.storage.settings import PrivateStorageSettings
 
 
 class CoreSettings(
-    DatabaseSettings, PrivateStorageSettings, InterviewerSettings, JudgeSettings, MailSettings, OutboundSettings
+    DatabaseSettings,
+    PrivateStorageSettings,
+    InterviewerSettings,
+    JudgeSettings,
+    DeliverySettings,
+    MailSettings,
+    OutboundSettings,
 ):
     """The engines' settings are the media server's, for `/config` to tell what it uses; letters and messages are
     ai-worker's.
@@ -30,6 +37,9 @@ class CoreSettings(
 
     # Days within which an organisation is to answer an objection, or a request that a person judges an interview.
     objection_days: Annotated[int, Field(ge=1, le=90)] = 14
+
+    # What the recordings of one interview may take in object storage; 0: interviews are not recorded.
+    recording_mebibytes: Annotated[int, Field(ge=0)] = 2048
 
     # Attempts an account, and an address, may make in a minute at signing in or up.
     sign_in_attempts_per_minute: Annotated[int, Field(ge=1)] = 20
@@ -59,6 +69,10 @@ class CoreSettings(
     def media_addresses(self) -> list[str]:
         """Of every media server that a page may connect to."""
         return [self.media_url, *_listed(self.media_origins)]
+
+    @property
+    def recordings_are_kept(self) -> bool:
+        return self.storage_url is not None and self.recording_mebibytes > 0
 
     @property
     def refresh_cookie(self) -> str:

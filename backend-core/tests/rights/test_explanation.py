@@ -1,17 +1,55 @@
 """The candidate reads how a result came about, and who of the organisation saw it: by role, never by name."""
 
+from typing import Any
+
 from contracts.audit import AuditAction, AuditSubject
 from contracts.base import InterviewStatus, Language
 from contracts.recruiting import MemberRole
+from judged_screening import ANSWER, judged
 from organisations import open_posting, screening_interview
 from persistence import audit
 from persistence.audit import PLATFORM
 from persistence.columns import utc_now
-from persistence.recruiting import Membership
-from persistence.tables import Interview, User
+from persistence.recruiting import JobPosting, Membership
+from persistence.tables import EvaluationReport, Interview, User
 from sqlmodel import delete, select
 
 from conftest import Core, Person
+
+
+def test_what_answers_were_held_against_is_for_candidates_where_the_posting_says_so(core: Core, person: Person):
+    """Until then report and explanation give each criterion's name, band and quotes, and nothing that tells others."""
+    recruiter = core.person()
+    with core.database.transaction() as session:
+        posting = open_posting(session, {recruiter.id: MemberRole.RECRUITER})
+        interview = screening_interview(session, posting, person.id, Language.EN)
+        judged(session, interview, 3, rationale="Missing: rollback.", missing=["rollback"])
+        row = session.exec(select(EvaluationReport).where(EvaluationReport.interview_id == interview.id)).one()
+        remark = {"text": "Not found for “The care”: rollback", "turn": 1, "criterion": "care", "quote": ANSWER[:16]}
+        row.details_json = row.details_json | {"next_steps": [remark]}
+
+    def read(rest: str) -> dict[str, Any]:
+        answer = person.get(f"/interviews/{interview.id}/{rest}")
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    for rest in ("report", "explanation"):
+        document = read(rest)
+        assert document["names_key_points"] is False
+        assert "Missing" not in str(document)
+        assert "rollback" not in str(document)
+        assert "Band 3." not in str(document)
+        judgement = document["answers"][0]["evaluation"]["criteria"][0]
+        assert (judgement["name"], judgement["band"]) == ("The care", 3)
+        assert judgement["evidence"][0]["quote"] == ANSWER[:16]
+    assert [step["text"] for step in read("report")["next_steps"]] == ["The care"]
+    with core.database.transaction() as session:
+        session.get_one(JobPosting, posting.id).names_key_points = True
+    for rest in ("report", "explanation"):
+        document = read(rest)
+        assert document["names_key_points"] is True
+        assert document["answers"][0]["evaluation"]["criteria"][0]["missing"] == ["rollback"]
+    assert [step["text"] for step in read("report")["next_steps"]] == [remark["text"]]
 
 
 def test_who_looked_at_it_and_until_when_it_is_kept(core: Core, person: Person):

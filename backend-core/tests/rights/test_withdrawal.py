@@ -31,7 +31,15 @@ def practised(core: Core, person: Person) -> str:
     answer = {"interview_id": interview_id, "turn": 1, "question_id": question["id"], "text": "Yes.", "source": "typed"}
     person.post("/transcripts", answer).raise_for_status()
     with core.database.transaction() as session:
-        session.add(ReportPdf(interview_id=interview_id, language=Language.EN, fingerprint="-", data=b"%PDF"))
+        session.add(
+            ReportPdf(
+                interview_id=interview_id,
+                language=Language.EN,
+                names_key_points=True,
+                fingerprint="-",
+                data=b"%PDF",
+            )
+        )
     return interview_id
 
 

@@ -13,13 +13,15 @@ from persistence.audit import record
 from persistence.columns import utc_now
 from persistence.database import run_sync
 
-from backend_core.administration import audit, model_server, numbers, people, system, variants
+from backend_core.administration import audit, model_server, numbers, organisations, people, system, variants
 from backend_core.administration.schemas import (
     AuditFilters,
     AuditListing,
     AuditPage,
+    Listing,
     NumbersListing,
     NumbersOut,
+    OrganisationPage,
     PeopleListing,
     PeoplePage,
     PersonChange,
@@ -105,6 +107,14 @@ async def change_person(
 ) -> PersonOut:
     """Give somebody another role, shut them out, or let them in again. There is always an administrator."""
     return await people.change(session, administrator, user_id, wanted)
+
+
+@router.get("/organisations")
+async def list_all_organisations(
+    _: Administrator, asked: Annotated[Listing, Query()], session: Transaction
+) -> OrganisationPage:
+    """Which there are and who owns them, newest first; `POST /organisations` founds one."""
+    return await organisations.listed(session, asked)
 
 
 @router.get("/audit")

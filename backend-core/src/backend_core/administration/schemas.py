@@ -152,14 +152,19 @@ class WorkersOut(Contract):
     workers: list[WorkerOut] | None
 
 
-class PeopleListing(Contract):
-    """Whose account: `q` is looked for in names and addresses; `before` is the last one of the page before."""
+class Listing(Contract):
+    """What a list is searched for by `q`; `before` is the last one of the page before."""
 
     q: Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^\x00]*$")] = ""
-    role: Role | None = None
-    active: bool | None = None
     before: Id | None = None
     limit: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class PeopleListing(Listing):
+    """Whose account: `q` is looked for in names and addresses."""
+
+    role: Role | None = None
+    active: bool | None = None
 
 
 class PersonOut(Contract):
@@ -185,6 +190,32 @@ class PersonChange(Contract):
 
     role: Role | None = None
     active: bool | None = None
+
+
+class OrganisationOwner(Contract):
+    full_name: str
+    email: str
+
+
+class OrganisationEntry(Contract):
+    """That it is there and who answers for it; what it does is its members' alone.
+
+    `invited` are addresses of owners who were invited and have not come.
+    """
+
+    id: Id
+    name: str
+    created_at: datetime
+    members: int
+    owners: list[OrganisationOwner]
+    invited: list[str]
+
+
+class OrganisationPage(Contract):
+    """Newest first; `older` continues the list as `before`; null where it ends."""
+
+    organisations: list[OrganisationEntry]
+    older: Id | None
 
 
 MOST_AUDIT_ENTRIES = 200

@@ -34,6 +34,8 @@ def create_user(session: Session, email: str, full_name: str, password: str, rol
     )
     session.add(user)
     session.flush()
+    if role is Role.ADMIN:
+        audit.record(session, PLATFORM, AuditAction.ADMIN_CREATED, AuditSubject.USER, user.id)
     return user
 
 
@@ -70,6 +72,13 @@ def _user_of(session: Session, email: str) -> User:
 @contextmanager
 def commanded_transaction() -> Iterator[Session]:
     """One transaction of a command, with the settings of the environment."""
+    with commanded_database() as database, database.transaction() as session:
+        yield session
+
+
+@contextmanager
+def commanded_database() -> Iterator[Database]:
+    """The record as a command reaches it, with the settings of the environment."""
     settings = DatabaseSettings()
     database = Database(
         str(settings.database_url),
@@ -78,7 +87,6 @@ def commanded_transaction() -> Iterator[Session]:
         statement_timeout=settings.database_statement_timeout,
     )
     try:
-        with database.transaction() as session:
-            yield session
+        yield database
     finally:
         database.close()

@@ -3,10 +3,13 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from contracts.errors import NotSignedIn, SessionExpired
+from contracts.base import ConsentPurpose, is_storable
+from contracts.errors import FieldProblem, InvalidInput, NotSignedIn, SessionExpired
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.security import OAuth2PasswordRequestForm
 from limits import RateLimitItemPerHour
+from persistence import consents
+from persistence.database import run_sync
 from runtime.http import request_language
 
 from backend_core.auth import password_resets, service
@@ -21,6 +24,7 @@ from backend_core.auth.schemas import (
     Registration,
     UserOut,
 )
+from backend_core.delivery.service import forget_expressions
 from backend_core.dependencies import CurrentUser, DatabaseDep, Settings, Transaction
 from backend_core.settings import CoreSettings
 
@@ -28,6 +32,17 @@ router = APIRouter(tags=["sign-in"])
 
 LETTERS = RateLimitItemPerHour(5)
 """Links for a new password that an address may be sent, by whomever."""
+
+
+async def sign_in_form(form: Annotated[OAuth2PasswordRequestForm, Depends()]) -> OAuth2PasswordRequestForm:
+    """Raises `InvalidInput`."""
+    given = {"username": form.username, "password": form.password}
+    if wrong := {name: FieldProblem("character") for name, text in given.items() if not is_storable(text)}:
+        raise InvalidInput(fields=wrong)
+    return form
+
+
+SignInForm = Annotated[OAuth2PasswordRequestForm, Depends(sign_in_form)]
 
 
 @router.post("/register", status_code=HTTPStatus.CREATED)
@@ -41,7 +56,7 @@ async def register(request: Request, registration: Registration, session: Transa
 async def sign_in(
     request: Request,
     response: Response,
-    form: Annotated[OAuth2PasswordRequestForm, Depends()],
+    form: SignInForm,
     session: Transaction,
     settings: Settings,
 ) -> AccessToken:
@@ -109,13 +124,17 @@ async def change_me(change: ProfileChange, user: CurrentUser) -> UserOut:
 @router.get("/users/me/consents")
 async def read_consents(user: CurrentUser, session: Transaction) -> list[ConsentOut]:
     """The latest decision on each purpose."""
-    return [ConsentOut.model_validate(consent) for consent in await service.latest_consents(session, user.id)]
+    decided = await run_sync(session, consents.latest_consents, user.id)
+    return [ConsentOut.model_validate(consent) for consent in decided]
 
 
 @router.post("/users/me/consents")
 async def decide_consent(decision: ConsentDecision, user: CurrentUser, session: Transaction) -> ConsentOut:
-    """Give or withdraw consent to one purpose."""
-    return ConsentOut.model_validate(await service.decide_consent(session, user, decision.purpose, decision.granted))
+    """Give or withdraw consent to one purpose. What was estimated of expressions goes with the consent to it."""
+    consent = await service.decide_consent(session, user, decision.purpose, decision.granted)
+    if decision.purpose is ConsentPurpose.EXPRESSION and not decision.granted:
+        await forget_expressions(session, user.id)
+    return ConsentOut.model_validate(consent)
 
 
 def _grant(response: Response, signed_in: service.SignedIn, settings: CoreSettings) -> AccessToken:

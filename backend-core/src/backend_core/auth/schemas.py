@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 
 from contracts.base import ConsentPurpose, Contract, Id, Role
 from contracts.preferences import Preferences
-from pydantic import ConfigDict, EmailStr, StringConstraints
+from pydantic import ConfigDict, StringConstraints
+
+from backend_core.addresses import Email
 
 Name = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$")
@@ -17,7 +19,7 @@ Password = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 class Registration(Contract):
     """Candidates register themselves; other roles join by invitation."""
 
-    email: EmailStr
+    email: Email
     username: Username
     password: Password
     full_name: Name

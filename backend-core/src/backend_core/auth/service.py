@@ -6,11 +6,13 @@ import structlog
 from contracts.base import ConsentPurpose, Role
 from contracts.errors import AccountDeactivated, Conflict, EmailTaken, SessionExpired, WrongCredentials
 from contracts.preferences import Preferences
+from persistence import consents, erasure
 from persistence.columns import utc_now
+from persistence.consents import CONSENT_VERSION
+from persistence.database import run_sync
 from persistence.tables import Consent, RefreshSession, User
 from runtime.tokens import fingerprint, make_opaque_token
 from sqlalchemy import ColumnElement, Update, update
-from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -21,9 +23,6 @@ from backend_core.auth.schemas import ProfileChange, Registration
 from backend_core.settings import CoreSettings
 
 log = structlog.get_logger(__name__)
-
-CONSENT_VERSION = "2026-11"
-"""Of the consent texts that the front end shows; a new text means a new version and asking again."""
 
 
 @dataclass(frozen=True)
@@ -120,30 +119,19 @@ def change_profile(user: User, change: ProfileChange) -> None:
 
 
 async def decide_consent(session: AsyncSession, user: User, purpose: ConsentPurpose, granted: bool) -> Consent:
+    """Withdrawing the consent to be recorded deletes what was recorded under it. Whoever writes on the strength of a
+    consent, holding the user's row, has written before it is withdrawn, or finds none."""
+    await session.get_one(User, user.id, with_for_update=True)
+    if purpose is ConsentPurpose.RECORDING and not granted:
+        await run_sync(session, erasure.erase_recordings, user)
     consent = Consent(user_id=user.id, purpose=purpose, granted=granted, version=CONSENT_VERSION)
     session.add(consent)
     await session.flush()
     return consent
 
 
-async def latest_consents(session: AsyncSession, user_id: str) -> list[Consent]:
-    """The decision that counts, one a purpose that was ever decided."""
-    rows = await session.exec(
-        select(Consent)
-        .where(Consent.user_id == user_id)
-        .ext(distinct_on(col(Consent.purpose)))
-        .order_by(col(Consent.purpose), col(Consent.decided_at).desc(), col(Consent.id).desc())
-    )
-    return list(rows)
-
-
 async def granted_purposes(session: AsyncSession, user_id: str) -> list[ConsentPurpose]:
-    """What the user agrees to now. A consent to an older text counts no longer."""
-    return [
-        consent.purpose
-        for consent in await latest_consents(session, user_id)
-        if consent.granted and consent.version == CONSENT_VERSION
-    ]
+    return await run_sync(session, consents.granted_purposes, user_id)
 
 
 async def _open(session: AsyncSession, user: User, family: str, settings: CoreSettings) -> SignedIn:

@@ -1,4 +1,4 @@
-"""Signed tokens (JWT): access for minutes, kept in memory, and links to what is spoken."""
+"""Signed tokens (JWT): access for minutes, kept in memory; links to what is spoken; a cookie that plays recordings."""
 
 from datetime import timedelta
 from typing import Any
@@ -14,6 +14,8 @@ ACCESS = "access"
 SPEECH = "speech"
 SPEECH_LIFETIME = timedelta(minutes=45)
 """The longest answer, and time to hear the question once more."""
+PLAYBACK = "playback"
+PLAYBACK_LIFETIME = timedelta(minutes=15)
 
 
 def make_access_token(user_id: str, role: Role, key: str, lifetime: timedelta) -> str:
@@ -42,6 +44,22 @@ def read_speech_token(token: str, key: str) -> tuple[str, int]:
     except JWTError as error:
         raise LinkExpired from error
     return str(claims["sub"]), int(claims["turn"])
+
+
+def make_playback_token(user_id: str, interview_id: str, key: str) -> str:
+    """Lets its user's browser play the recordings of one interview."""
+    return _signed({"sub": user_id, "interview": interview_id, "typ": PLAYBACK}, key, PLAYBACK_LIFETIME)
+
+
+def read_playback_token(token: str, interview_id: str, key: str) -> str:
+    """The user's id. Raises `LinkExpired`, also for another interview's."""
+    try:
+        claims = _claims(token, key, PLAYBACK)
+    except JWTError as error:
+        raise LinkExpired from error
+    if claims.get("interview") != interview_id:
+        raise LinkExpired
+    return str(claims["sub"])
 
 
 def _signed(claims: dict[str, Any], key: str, lifetime: timedelta) -> str:

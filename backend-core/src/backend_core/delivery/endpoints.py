@@ -3,13 +3,14 @@
 from http import HTTPStatus
 
 from contracts.base import Id
+from contracts.coaching import DeliveryCoaching
 from contracts.delivery import BehaviorScores, Calibration, Delivery, DeliverySamples
 from contracts.errors import NotFound
 from contracts.live import DeviceId
 from fastapi import APIRouter, Depends
 
 from backend_core.delivery import service
-from backend_core.dependencies import Candidate, CurrentUser, Transaction, require_service
+from backend_core.dependencies import Candidate, CurrentUser, Settings, Transaction, require_service
 from backend_core.interviews.access import own_interview
 
 router = APIRouter()
@@ -17,10 +18,19 @@ _service_only = [Depends(require_service)]
 
 
 @router.get("/interviews/{interview_id}/delivery", tags=["outcome"])
-async def read_delivery(interview_id: Id, user: CurrentUser, session: Transaction) -> Delivery:
+async def read_delivery(interview_id: Id, user: CurrentUser, session: Transaction, settings: Settings) -> Delivery:
     """How the candidate came across, for that candidate's eyes only."""
     await own_interview(session, interview_id, user.id)
-    return await service.read_delivery(session, interview_id)
+    return await service.read_delivery(session, interview_id, settings.delivery_weights)
+
+
+@router.get("/interviews/{interview_id}/delivery/coaching", tags=["outcome"])
+async def read_delivery_coaching(
+    interview_id: Id, user: CurrentUser, session: Transaction, settings: Settings
+) -> DeliveryCoaching:
+    """When the candidate came across how, and what to practise, for that candidate's eyes only."""
+    await own_interview(session, interview_id, user.id)
+    return await service.read_coaching(session, interview_id, settings.delivery_weights)
 
 
 @router.get("/users/me/calibrations/{device_id}", tags=["outcome"])

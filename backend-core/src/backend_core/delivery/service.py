@@ -1,13 +1,25 @@
 """Writes and reads the delivery tables, of practice interviews and with consent only."""
 
 from contracts.base import ConsentPurpose, InterviewMode, Speaker
-from contracts.delivery import BehaviorScores, Calibration, Delivery, DeliverySample, DeliverySamples, SpokenAnswer
+from contracts.coaching import DeliveryCoaching
+from contracts.delivery import (
+    BehaviorScores,
+    Calibration,
+    Delivery,
+    DeliverySample,
+    DeliverySamples,
+    DeliveryWeights,
+    SpokenAnswer,
+)
 from contracts.errors import ConsentMissing
-from contracts.speech import SpeechMetrics
+from contracts.expression import ExpressionMean
+from contracts.speech import SpeechMetrics, Word
+from engines.delivery.practice import delivery_coaching
 from engines.delivery.table import delivery_table
 from persistence.columns import utc_now
 from persistence.delivery import DeliveryCalibration, DeliverySampleRow, DeliveryScores, DeliveryVoice
 from persistence.tables import Interview, Transcript
+from sqlalchemy import null, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,21 +28,24 @@ from backend_core.auth.service import granted_purposes
 from backend_core.interviews.access import practice_interview
 
 SAMPLE_FIELDS = set(DeliverySample.model_fields)
+MEASURED_FIELDS = SAMPLE_FIELDS - {"expression"}
+"""What the media server sends; the rest is ai-worker's."""
 
 
 async def record_samples(session: AsyncSession, interview_id: str, batch: DeliverySamples) -> None:
-    """Store a batch; one that comes twice changes nothing. Raises `InterviewNotFound`, `ConsentMissing`."""
+    """Store a batch; one that comes twice changes nothing, and the expression of a frame, which may have come before
+    its sample, stays. Raises `InterviewNotFound`, `ConsentMissing`."""
     await _require_consent(session, interview_id)
     if not batch.samples:
         return
-    rows = [
-        {"interview_id": interview_id, "session_id": batch.session_id, **sample.model_dump()}
-        for sample in batch.samples
-    ]
+    whose = {"mode": InterviewMode.PRACTICE, "interview_id": interview_id, "session_id": batch.session_id}
+    by_time = {sample.at: whose | sample.model_dump(include=MEASURED_FIELDS) for sample in batch.samples}
+    new = insert(DeliverySampleRow).values(list(by_time.values()))
     await session.exec(
-        insert(DeliverySampleRow)
-        .values([{"mode": InterviewMode.PRACTICE, **row} for row in rows])
-        .on_conflict_do_nothing()
+        new.on_conflict_do_update(
+            index_elements=["interview_id", "session_id", "at"],
+            set_={name: new.excluded[name] for name in MEASURED_FIELDS - {"at"}},
+        )
     )
 
 
@@ -57,20 +72,42 @@ async def read_voice(session: AsyncSession, interview_id: str, turn: int) -> Spe
     return SpeechMetrics.model_validate(row.metrics) if row else None
 
 
-async def read_delivery(session: AsyncSession, interview_id: str) -> Delivery:
-    """The delivery table of an interview; the caller has seen to it that its own candidate asks."""
+async def forget_expressions(session: AsyncSession, user_id: str) -> None:
+    """Erase what was estimated of a candidate's expressions; what else was measured stays."""
+    theirs = select(Interview.id).where(Interview.candidate_id == user_id)
+    await session.exec(
+        update(DeliverySampleRow)
+        .where(col(DeliverySampleRow.interview_id).in_(theirs), col(DeliverySampleRow.expression).is_not(None))
+        .values(expression=null())
+    )
+    for row in await session.exec(select(DeliveryScores).where(col(DeliveryScores.interview_id).in_(theirs))):
+        row.emotion_summary = None
+        row.scores = {name: value for name, value in row.scores.items() if name != "crops"} if row.scores else None
+
+
+async def read_delivery(session: AsyncSession, interview_id: str, weights: DeliveryWeights) -> Delivery:
+    """The delivery table of an interview; the caller has seen to it that its own candidate asks. Rows that were never
+    reported get `weights`."""
     samples = await session.exec(
         select(DeliverySampleRow)
         .where(DeliverySampleRow.interview_id == interview_id)
         .order_by(col(DeliverySampleRow.session_id), col(DeliverySampleRow.at))
     )
-    scores = await session.get(DeliveryScores, interview_id)
+    row = await session.get(DeliveryScores, interview_id)
     return delivery_table(
         interview_id,
-        BehaviorScores.model_validate(scores.scores) if scores else None,
+        BehaviorScores.model_validate(row.scores) if row and row.scores else None,
         [DeliverySample.model_validate(row.model_dump(include=SAMPLE_FIELDS)) for row in samples],
         await _voices(session, interview_id),
+        weights=weights,
+        emotions=ExpressionMean.model_validate(row.emotion_summary) if row and row.emotion_summary else None,
     )
+
+
+async def read_coaching(session: AsyncSession, interview_id: str, weights: DeliveryWeights) -> DeliveryCoaching:
+    """What an interview's delivery has to teach; the caller has seen to it that its own candidate asks."""
+    delivery = await read_delivery(session, interview_id, weights)
+    return delivery_coaching(delivery, await _timed_words(session, interview_id))
 
 
 async def save_calibration(session: AsyncSession, user_id: str, device_id: str, calibration: Calibration) -> None:
@@ -110,6 +147,15 @@ async def _voices(session: AsyncSession, interview_id: str) -> list[SpokenAnswer
         )
         for voice, unreliable in rows
     ]
+
+
+async def _timed_words(session: AsyncSession, interview_id: str) -> dict[int, list[Word]]:
+    answers = await session.exec(
+        select(Transcript.turn, Transcript.words).where(
+            Transcript.interview_id == interview_id, Transcript.speaker == Speaker.USER
+        )
+    )
+    return {turn: [Word.model_validate(word) for word in words] for turn, words in answers}
 
 
 async def _require_consent(session: AsyncSession, interview_id: str) -> None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from contracts.base import Id, Language
 from contracts.errors import InterviewOver, VisavisError
-from contracts.live import SessionContext, Ticket, TicketRedemption, TicketRequest
+from contracts.live import SessionContext, Ticket, TicketRedemption, TicketRequest, TrainingTicketRequest
 from contracts.turns import Asked, Ended, PreparationReply, QuestionPreparation, TurnReply, TurnSubmission
 from engines.llm import Interviewer
 from fastapi import APIRouter, Depends, Request, Response
@@ -137,10 +137,25 @@ async def issue_ticket(
     )
 
 
+@router.post("/training/ticket", tags=["interviews"])
+async def issue_training_ticket(
+    request: Request,
+    wanted: TrainingTicketRequest,
+    *,
+    candidate: Candidate,
+    session: Transaction,
+    settings: Settings,
+) -> Ticket:
+    """A single-use ticket for exercises before the camera: of no interview, and nothing of them is kept."""
+    return await tickets.issue_for_training(
+        session, request.app.state.media_servers, settings, candidate_id=candidate.id, wanted=wanted
+    )
+
+
 @router.post("/media-sessions", tags=["services"], dependencies=[Depends(require_service)])
 async def redeem_ticket(request: Request, redemption: TicketRedemption, database: DatabaseDep) -> SessionContext:
     """What the media server learns for a ticket, once."""
-    return await tickets.redeem(database, _interviewer(request), redemption)
+    return await tickets.redeem(database, _interviewer(request), redemption, request_language(request))
 
 
 @router.post(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contracts.base import InterviewMode, InterviewStatus, Language
 from contracts.errors import InterviewNotLive, InterviewOver, PostingNotOpen, WindowNotOpen
 from contracts.events import InterviewStateChanged
-from contracts.recruiting import PostingState
+from contracts.recruiting import PostingAccommodations, PostingState
 from contracts.tasks import (
     GENERATE_FINAL_REPORT,
     INDEX_ANSWERS,
@@ -111,16 +111,29 @@ async def start(session: AsyncSession, interview_id: str, candidate_id: str) -> 
     return interview
 
 
+async def accommodations_of(session: AsyncSession, interview: Interview) -> PostingAccommodations:
+    """What its candidate may choose; in practice all there is."""
+    if interview.job_posting_id is None:
+        return PostingAccommodations()
+    posting = await session.get_one(JobPosting, interview.job_posting_id)
+    return PostingAccommodations.model_validate(posting.accommodations)
+
+
 def require_open_posting(posting: JobPosting) -> None:
     """Raises `PostingNotOpen` where nobody may be invited or accept any more."""
     if posting.state is not PostingState.OPEN or posting.plan_version == 0 or _has_closed(posting):
         raise PostingNotOpen
 
 
+def takes_interviews(posting: JobPosting) -> bool:
+    """Whether an interview that was accepted may begin, now or once its window opens."""
+    return posting.state is not PostingState.CLOSED and not _has_closed(posting)
+
+
 def _require_window(posting: JobPosting) -> None:
     if posting.window_opens is not None and utc_now() < posting.window_opens:
         raise WindowNotOpen(opens=f"{posting.window_opens:%Y-%m-%d %H:%M}")
-    if posting.state is PostingState.CLOSED or _has_closed(posting):
+    if not takes_interviews(posting):
         raise PostingNotOpen
 
 

@@ -1,9 +1,9 @@
 """Tickets for the media server: random, single-use, at most a minute old, kept as fingerprints."""
 
-from contracts.base import ConsentPurpose, InterviewMode, InterviewStatus
+from contracts.base import ConsentPurpose, InterviewMode, InterviewStatus, Language
 from contracts.delivery import Calibration
-from contracts.errors import TicketInvalid
-from contracts.live import SessionContext, Ticket, TicketRedemption, TicketRequest
+from contracts.errors import ConsentMissing, TicketInvalid
+from contracts.live import SessionContext, Ticket, TicketRedemption, TicketRequest, TrainingTicketRequest
 from contracts.preferences import Preferences
 from engines.llm import Interviewer
 from persistence.columns import utc_now
@@ -18,7 +18,7 @@ from backend_core.auth.service import granted_purposes
 from backend_core.delivery.service import read_calibration
 from backend_core.interviews.access import own_interview
 from backend_core.interviews.media_servers import MediaServers
-from backend_core.interviews.service import require_live
+from backend_core.interviews.service import accommodations_of, require_live
 from backend_core.interviews.turns import current_question
 from backend_core.settings import CoreSettings
 
@@ -40,29 +40,39 @@ async def issue(
     if not (wanted.purpose != "offer" and interview.status is InterviewStatus.SCHEDULED):
         require_live(interview)
     media_url = await media_servers.lead(interview.id, joins=wanted.purpose == "socket")
-    token = make_opaque_token()
-    expires_at = utc_now() + settings.media_ticket_lifetime
-    session.add(
-        MediaTicket(
-            token_hash=fingerprint(token),
-            interview_id=interview.id,
-            purpose=wanted.purpose,
-            device_id=wanted.device_id,
-            expires_at=expires_at,
-        )
-    )
-    return Ticket(ticket=token, expires_at=expires_at, media_url=media_url)
+    return _issue(session, settings, wanted, media_url, interview_id=interview.id)
 
 
-async def redeem(database: AsyncDatabase, interviewer: Interviewer, redemption: TicketRedemption) -> SessionContext:
-    """Use a ticket up and tell the media server what it may know. Raises `TicketInvalid`."""
+async def issue_for_training(
+    session: AsyncSession,
+    media_servers: MediaServers,
+    settings: CoreSettings,
+    *,
+    candidate_id: str,
+    wanted: TrainingTicketRequest,
+) -> Ticket:
+    """A ticket for exercises before the camera. Raises `ConsentMissing`, and `AtCapacity` as `issue` does."""
+    if ConsentPurpose.DELIVERY not in await granted_purposes(session, candidate_id):
+        raise ConsentMissing(purpose=ConsentPurpose.DELIVERY)
+    media_url = await media_servers.lead(candidate_id, joins=wanted.purpose == "socket")
+    return _issue(session, settings, wanted, media_url, trainee_id=candidate_id)
+
+
+async def redeem(
+    database: AsyncDatabase, interviewer: Interviewer, redemption: TicketRedemption, language: Language
+) -> SessionContext:
+    """Use a ticket up and tell the media server what it may know. Raises `TicketInvalid`.
+
+    A training, which no interview gives one, is in `language`.
+    """
     async with database.transaction() as session:
         ticket = await _use_up(session, redemption)
+        if ticket.interview_id is None:
+            return await _training(session, ticket, language)
     is_check = ticket.purpose == "check"
     question = None if is_check else await current_question(database, interviewer, ticket.interview_id)
     async with database.transaction() as session:
         interview = await session.get_one(Interview, ticket.interview_id)
-        candidate = await session.get_one(User, interview.candidate_id)
         consents = await granted_purposes(session, interview.candidate_id)
         return SessionContext(
             purpose="check" if is_check else "interview",
@@ -75,8 +85,60 @@ async def redeem(database: AsyncDatabase, interviewer: Interviewer, redemption: 
             total_questions=interview.question_count,
             question=question,
             calibration=await _calibration(session, interview, ticket, consents),
-            preferences=Preferences.model_validate(candidate.preferences),
+            preferences=await _preferences(session, interview),
         )
+
+
+def _issue(
+    session: AsyncSession,
+    settings: CoreSettings,
+    wanted: TicketRequest | TrainingTicketRequest,
+    media_url: str,
+    *,
+    interview_id: str | None = None,
+    trainee_id: str | None = None,
+) -> Ticket:
+    token = make_opaque_token()
+    expires_at = utc_now() + settings.media_ticket_lifetime
+    session.add(
+        MediaTicket(
+            token_hash=fingerprint(token),
+            interview_id=interview_id,
+            trainee_id=trainee_id,
+            purpose=wanted.purpose,
+            device_id=wanted.device_id,
+            expires_at=expires_at,
+        )
+    )
+    return Ticket(ticket=token, expires_at=expires_at, media_url=media_url)
+
+
+async def _training(session: AsyncSession, ticket: MediaTicket, language: Language) -> SessionContext:
+    candidate = await session.get_one(User, ticket.trainee_id)
+    consents = await granted_purposes(session, candidate.id)
+    device_id = ticket.device_id if ConsentPurpose.DELIVERY in consents else None
+    return SessionContext(
+        purpose="check",
+        interview_id=candidate.id,
+        candidate_id=candidate.id,
+        mode=InterviewMode.PRACTICE,
+        status=InterviewStatus.SCHEDULED,
+        language=language,
+        consents=consents,
+        total_questions=0,
+        question=None,
+        calibration=await read_calibration(session, candidate.id, device_id) if device_id else None,
+        preferences=Preferences.model_validate(candidate.preferences),
+    )
+
+
+async def _preferences(session: AsyncSession, interview: Interview) -> Preferences:
+    """The candidate's, without the extra time that the interview's posting does not give."""
+    candidate = await session.get_one(User, interview.candidate_id)
+    wanted = Preferences.model_validate(candidate.preferences)
+    if (await accommodations_of(session, interview)).extra_time:
+        return wanted
+    return wanted.model_copy(update={"accommodations": wanted.accommodations.without_extra_time()})
 
 
 async def _calibration(

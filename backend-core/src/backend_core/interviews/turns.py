@@ -11,18 +11,23 @@ from contextlib import aclosing
 
 import structlog
 from contracts.base import AnswerSource, ConsentPurpose, InterviewStatus, Language, Speaker
-from contracts.errors import ConsentMissing, EmptyAnswer, ServiceOnly, TurnOutOfOrder, TypedAnswersOff
+from contracts.errors import (
+    AccountDeactivated,
+    ConsentMissing,
+    EmptyAnswer,
+    ServiceOnly,
+    TurnOutOfOrder,
+    TypedAnswersOff,
+)
 from contracts.events import AnswerSaved, QuestionAsked
 from contracts.questions import AskedQuestion
-from contracts.recruiting import PostingAccommodations
 from contracts.tasks import ANALYZE_ANSWER, AnalyzeAnswerPayload
 from contracts.turns import Asked, Chosen, Delta, Ended, PreparedQuestion, TurnReply, TurnSubmission
 from engines.llm import Interviewer
 from persistence import events, jobs
 from persistence.columns import utc_now
 from persistence.database import AsyncDatabase, run_sync
-from persistence.recruiting import JobPosting
-from persistence.tables import Interview, InterviewQuestion, Transcript
+from persistence.tables import Interview, InterviewQuestion, Transcript, User
 from sqlmodel import Session, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -30,7 +35,7 @@ from backend_core.auth.service import granted_purposes
 from backend_core.delivery.service import record_voice
 from backend_core.dependencies import Caller
 from backend_core.interviews.access import interview_of_caller
-from backend_core.interviews.service import evaluations_of, finish, require_live
+from backend_core.interviews.service import accommodations_of, evaluations_of, finish, require_live
 from backend_core.interviews.threads import choices, chosen_question, number_of
 
 log = structlog.get_logger(__name__)
@@ -79,9 +84,15 @@ async def ask_next(
     turn: int,
     prepared: PreparedQuestion | None = None,
 ) -> AsyncGenerator[TurnReply]:
-    """Ask the question of exchange `turn`, or end the interview; what was asked or ended before is replayed."""
+    """Ask the question of exchange `turn`, or end the interview; what was asked or ended before is replayed.
+
+    Raises `AccountDeactivated`: what was answered stays, and the interview waits there for its candidate.
+    """
     async with database.transaction() as session:
         interview = await session.get_one(Interview, interview_id, with_for_update=True)
+        candidate = await session.get_one(User, interview.candidate_id)
+        if candidate.deactivated_at is not None:
+            raise AccountDeactivated
         settled = await _settled_reply(session, interview, turn)
         if settled is None:
             request = await choices(session, interview)
@@ -168,18 +179,11 @@ async def _record_answer(
         require_transcription(purposes)
     if submission.source is AnswerSource.TYPED and not submission.text.strip():
         raise EmptyAnswer(fields={"text": "empty"})
-    if submission.source is AnswerSource.TYPED and not await _may_type(session, interview):
+    if submission.source is AnswerSource.TYPED and not (await accommodations_of(session, interview)).typed_answers:
         raise TypedAnswersOff
     await run_sync(session, _write_answer, interview, question, submission)
     if submission.metrics is not None and ConsentPurpose.DELIVERY in purposes:
         await record_voice(session, interview, submission.turn, submission.metrics)
-
-
-async def _may_type(session: AsyncSession, interview: Interview) -> bool:
-    if interview.job_posting_id is None:
-        return True
-    posting = await session.get_one(JobPosting, interview.job_posting_id)
-    return PostingAccommodations.model_validate(posting.accommodations).typed_answers
 
 
 async def open_question(session: AsyncSession, interview: Interview, question_id: str) -> InterviewQuestion:

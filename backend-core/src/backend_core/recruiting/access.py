@@ -33,15 +33,21 @@ async def posting_of_member(
     for_update: bool = False,
 ) -> JobPosting:
     """Raises `PostingNotFound`, also for another organisation's, and `MemberRoleTooLow`."""
+    posting = await find_posting(session, posting_id, for_update=for_update)
+    try:
+        await membership(session, user_id, posting.organisation_id, needed)
+    except OrganisationNotFound as error:
+        raise PostingNotFound from error
+    return posting
+
+
+async def find_posting(session: AsyncSession, posting_id: str, *, for_update: bool = False) -> JobPosting:
+    """Whosever it is. Raises `PostingNotFound`."""
     statement = select(JobPosting).where(JobPosting.id == posting_id)
     # Its key is not locked: interviews on the posting go on meanwhile.
     posting = (await session.exec(statement.with_for_update(key_share=True) if for_update else statement)).one_or_none()
     if posting is None:
         raise PostingNotFound
-    try:
-        await membership(session, user_id, posting.organisation_id, needed)
-    except OrganisationNotFound as error:
-        raise PostingNotFound from error
     return posting
 
 

@@ -1,4 +1,4 @@
-"""Who reads an organisation's things: one of its members, or a program that shows one of its tokens."""
+"""Who comes to an organisation's things: one of its members, or a program that shows one of its tokens."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Annotated
 
 import structlog
-from contracts.errors import NotSignedIn, OrganisationNotFound, ScopeMissing, SessionExpired
-from contracts.recruiting import TokenScope
+from contracts.errors import NotSignedIn, OrganisationNotFound, PostingNotFound, ScopeMissing, SessionExpired
+from contracts.recruiting import MemberRole, TokenScope
 from fastapi import Depends, Request
 from limits import RateLimitItemPerMinute
 from persistence.audit import Actor
 from persistence.columns import utc_now
+from persistence.recruiting import JobPosting
 from persistence.reviews import Decision, is_open_to
 from persistence.tables import Interview, User
 from persistence.tokens import OrganisationToken
@@ -22,7 +23,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.auth.rate_limits import RateLimiter
 from backend_core.dependencies import Settings, Transaction, get_user, user_scheme
-from backend_core.recruiting.access import membership
+from backend_core.recruiting.access import find_posting, membership, posting_of_member
 from backend_core.recruiting.integrations.tokens import PREFIX
 
 REQUESTS = RateLimitItemPerMinute(120)
@@ -56,6 +57,22 @@ class Reader:
             await membership(session, self.who.id, organisation_id)
         elif self.who.organisation_id != organisation_id:
             raise OrganisationNotFound
+
+    async def posting(
+        self,
+        session: AsyncSession,
+        posting_id: str,
+        needed: MemberRole = MemberRole.REVIEWER,
+        *,
+        for_update: bool = False,
+    ) -> JobPosting:
+        """Raises `PostingNotFound` where it is not the reader's, and for members `MemberRoleTooLow`."""
+        if isinstance(self.who, User):
+            return await posting_of_member(session, self.who.id, posting_id, needed, for_update=for_update)
+        posting = await find_posting(session, posting_id, for_update=for_update)
+        if posting.organisation_id != self.who.organisation_id:
+            raise PostingNotFound
+        return posting
 
 
 def reader_with(scope: TokenScope) -> Callable[..., Awaitable[Reader]]:

@@ -3,15 +3,18 @@
 from http import HTTPStatus
 from typing import Annotated
 
+from contracts.audit import AuditAction
 from contracts.base import Contract, Id, Language
 from contracts.progress import ReportAsRead
 from fastapi import APIRouter, Depends, Query, Request, Response
 from limits import RateLimitItemPerHour
+from persistence import key_points
+from persistence.database import run_sync
 
 from backend_core.auth.rate_limits import RateLimiter
 from backend_core.dependencies import Candidate, CurrentUser, DatabaseDep, Transaction
 from backend_core.interviews.access import find_interview
-from backend_core.recruiting.reviews.blind import interview_for_report
+from backend_core.recruiting.reviews.blind import interview_for_report, log
 from backend_core.reports import service
 
 router = APIRouter(tags=["outcome"])
@@ -30,12 +33,15 @@ class Remaking(Contract):
 async def read_report(interview_id: Id, user: CurrentUser, session: Transaction) -> ReportAsRead:
     """The judgement of the answers, with the words it rests on, beside the candidate's earlier ones.
 
-    A screening interview's is for members of the organisation too, once they have given bands of their own.
+    A screening interview's is for members of the organisation too, once they have given bands of their own. Its
+    candidate reads what answers were held against where the posting says so.
     """
     interview = await find_interview(session, interview_id)
-    if interview.candidate_id != user.id:
-        interview = await interview_for_report(session, user, interview_id)
-    return await service.read(session, interview)
+    if interview.candidate_id == user.id:
+        named = await run_sync(session, key_points.are_named, interview)
+        return await service.read(session, interview, names_key_points=named)
+    interview = await interview_for_report(session, user, interview_id)
+    return await service.read(session, interview, names_key_points=True)
 
 
 # A dependency, so that no transaction is open while the document is being made.
@@ -49,6 +55,8 @@ async def find_report(interview_id: Id, user: CurrentUser, session: Transaction)
     responses={200: {"content": {PDF: {"schema": {"type": "string", "format": "binary"}}}}},
 )
 async def read_report_pdf(
+    interview_id: Id,
+    user: CurrentUser,
     report: Annotated[ReportAsRead, Depends(find_report, scope="function")],
     database: DatabaseDep,
     language: Annotated[Language | None, Query()] = None,
@@ -58,6 +66,10 @@ async def read_report_pdf(
     `PdfNotReady` while it is being made: ask again after the seconds of `Retry-After`.
     """
     data = await service.pdf(database, report, language or report.language)
+    async with database.transaction() as session:
+        interview = await find_interview(session, interview_id)
+        if interview.candidate_id != user.id:
+            await log(session, user, AuditAction.REPORT_EXPORTED, interview)
     name = f"visavis-report-{report.ended_at:%Y-%m-%d}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return Response(data, media_type=PDF, headers=headers)

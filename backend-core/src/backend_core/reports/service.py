@@ -22,9 +22,9 @@ PATIENCE = timedelta(seconds=8)
 LOOK_EVERY = timedelta(milliseconds=250)
 
 
-async def read(session: AsyncSession, interview: Interview) -> ReportAsRead:
+async def read(session: AsyncSession, interview: Interview, *, names_key_points: bool) -> ReportAsRead:
     """Raises `ReportNotReady`, and `ReportFailed` where it is not being made either."""
-    report = await run_sync(session, reports.read, interview)
+    report = await run_sync(session, reports.read, interview, names_key_points=names_key_points)
     if report is None:
         state = await run_sync(session, jobs.state_of, GENERATE_FINAL_REPORT, interview.id)
         raise ReportFailed if state is JobState.DEAD else ReportNotReady

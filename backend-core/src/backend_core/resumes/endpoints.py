@@ -25,13 +25,15 @@ async def upload_resume(
     """Keep a PDF, DOCX, HWPX, Markdown or text file of at most 10 MiB, and have it read."""
     store = settings.private_store()
     row = await service.keep(database, store, candidate_id, await uploaded_resume(request))
-    return _summary(row, request_language(request))
+    return _summary(row, request_language(request), [])
 
 
 @router.get("/resumes")
 async def list_resumes(request: Request, candidate: Candidate, session: Transaction) -> list[ResumeSummary]:
     """The caller's own, newest first."""
-    return [_summary(row, request_language(request)) for row in await service.list_own(session, candidate.id)]
+    readers = await service.readers_of(session, candidate.id)
+    rows = await service.list_own(session, candidate.id)
+    return [_summary(row, request_language(request), readers.get(row.id, [])) for row in rows]
 
 
 @router.get("/resumes/{resume_id}")
@@ -52,12 +54,12 @@ async def correct_resume(
 
 @router.delete("/resumes/{resume_id}", status_code=HTTPStatus.NO_CONTENT)
 async def delete_resume(resume_id: Id, candidate: Candidate, session: Transaction, settings: Settings) -> Response:
-    """The original, what was read in it, and its vectors."""
+    """The original, what was read in it, and its vectors; organisations that it was given to lose it too."""
     await service.delete(session, settings.private_store(), resume_id, candidate.id)
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-def _summary(row: ResumeRow, language: Language) -> ResumeSummary:
+def _summary(row: ResumeRow, language: Language, read_by: list[str]) -> ResumeSummary:
     return ResumeSummary(
         id=row.id,
         file_name=row.file_name,
@@ -68,13 +70,15 @@ def _summary(row: ResumeRow, language: Language) -> ResumeSummary:
         language=row.language,
         target_role=row.target_role,
         created_at=row.created_at,
+        read_by=read_by,
     )
 
 
 async def _whole(session: AsyncSession, row: ResumeRow, language: Language) -> ResumeOut:
     sections = await service.sections_of(session, row.id)
+    readers = await service.readers_of(session, row.candidate_id)
     return ResumeOut(
-        **dict(_summary(row, language)),
+        **dict(_summary(row, language, readers.get(row.id, []))),
         sections=[_section(section) for section in sections],
         career_change=CareerChange.model_validate(row.career_change) if row.career_change else None,
         revision=row.revision,

@@ -30,6 +30,8 @@ class ResumeSummary(Contract):
     language: Language | None
     target_role: str | None
     created_at: datetime
+    read_by: list[str]
+    """The organisations that read it, for it was added to an interview with them."""
 
 
 class SectionOut(Contract):

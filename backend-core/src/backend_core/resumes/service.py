@@ -1,4 +1,6 @@
-"""A candidate's résumés. To everybody else they do not exist."""
+"""A candidate's résumés. To everybody else they do not exist, but for who reads an interview that one was added to
+(`recruiting.shared_resumes`).
+"""
 
 from collections.abc import Sequence
 
@@ -11,8 +13,9 @@ from engines.resumes.items import items_of
 from persistence import jobs
 from persistence.database import AsyncDatabase, run_sync
 from persistence.ids import new_id
-from persistence.resumes import ResumeRow, ResumeSectionRow
-from persistence.tables import User
+from persistence.recruiting import JobPosting, Organisation
+from persistence.resumes import ResumeRow, ResumeSectionRow, SharedResume
+from persistence.tables import Interview, User
 from runtime.storage.encrypted import EncryptedStore
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -65,6 +68,23 @@ async def list_own(session: AsyncSession, candidate_id: str) -> Sequence[ResumeR
         select(ResumeRow).where(ResumeRow.candidate_id == candidate_id).order_by(col(ResumeRow.created_at).desc())
     )
     return rows.all()
+
+
+async def readers_of(session: AsyncSession, candidate_id: str) -> dict[str, list[str]]:
+    """By résumé, the names of the organisations that read it with an interview."""
+    rows = await session.exec(
+        select(SharedResume.resume_id, Organisation.name)
+        .join(Interview, col(Interview.id) == SharedResume.interview_id)
+        .join(JobPosting, col(JobPosting.id) == Interview.job_posting_id)
+        .join(Organisation, col(Organisation.id) == JobPosting.organisation_id)
+        .where(Interview.candidate_id == candidate_id)
+        .distinct()
+        .order_by(col(Organisation.name))
+    )
+    readers: dict[str, list[str]] = {}
+    for resume_id, name in rows:
+        readers.setdefault(resume_id, []).append(name)
+    return readers
 
 
 async def own_resume(
@@ -126,7 +146,7 @@ async def delete(session: AsyncSession, store: EncryptedStore, resume_id: str, c
 
 
 async def _replace_sections(session: AsyncSession, row: ResumeRow, corrected: Sequence[CorrectedSection]) -> None:
-    """Those that stay keep their ids, and their vectors where their words stay too."""
+    """Those that stay keep their ids, and what they are found by where their words stay too."""
     there = {section.id: section for section in await sections_of(session, row.id)}
     for order, wanted in enumerate(corrected):
         section = there.pop(wanted.id, None) if wanted.id else None
@@ -135,7 +155,7 @@ async def _replace_sections(session: AsyncSession, row: ResumeRow, corrected: Se
         if section is None:
             section = ResumeSectionRow(resume_id=row.id, order=order, kind=wanted.kind, text=wanted.text)
         if (section.text, section.heading) != (wanted.text, wanted.heading):
-            section.embedding = section.embedder = None
+            section.be_found_by_nothing()
         section.order, section.kind = order, wanted.kind
         section.heading, section.text = wanted.heading, wanted.text
         section.items = [item.model_dump(mode="json") for item in items_of(wanted.kind, wanted.text)]

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from contracts.errors import (
-    InvalidInput,
-    PayloadTooLarge,
     ResumeEmpty,
     ResumeEncrypted,
     ResumeKindUnsupported,
@@ -16,9 +14,8 @@ from contracts.errors import (
 )
 from contracts.resumes import MAX_RESUME_BYTES, ResumeFormat
 from fastapi import Request
-from starlette.datastructures import UploadFile
 
-from backend_core.forms import file_form, read_form
+from backend_core.forms import file_form, read_file
 
 LIMIT = "10 MiB"
 BODY = file_form("ResumeUpload", "file")
@@ -42,17 +39,8 @@ class UploadedResume:
 
 async def uploaded_resume(request: Request) -> UploadedResume:
     """Raises `InvalidInput`, `ResumeTooLarge`, and what `format_of` does."""
-    try:
-        form = await read_form(request, MAX_RESUME_BYTES, LIMIT)
-    except PayloadTooLarge as error:
-        raise ResumeTooLarge(limit=LIMIT) from error
-    file = form.get("file")
-    if not isinstance(file, UploadFile):
-        raise InvalidInput(fields={"file": "a file is needed"})
-    data = await file.read()
-    if len(data) > MAX_RESUME_BYTES:
-        raise ResumeTooLarge(limit=LIMIT)
-    return UploadedResume(_shown_name(file.filename), format_of(data), data)
+    data, name = await read_file(request, MAX_RESUME_BYTES, LIMIT, ResumeTooLarge)
+    return UploadedResume(_shown_name(name), format_of(data), data)
 
 
 def format_of(data: bytes) -> ResumeFormat:

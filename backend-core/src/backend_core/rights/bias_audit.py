@@ -1,16 +1,18 @@
 """Whether people of some groups go on more often than others: figures of groups, never of a person.
 
-As New York's Local Law 144 has them: the selection rate of each group, and its impact ratio, which is that rate by the
-highest of any group. Rates come with Wilson's interval, ratios with that of their logarithm, half a person added to
-each count so that none is undefined (Walter 1975).
+As the rules of New York's Local Law 144 have them (6 RCNY § 5-301 (b)): the selection rate of each group, and its
+impact ratio, which is that rate by the highest of any group of its table; for gender and ethnicity each, and for the
+two combined. Rates come with Wilson's interval, ratios with that of their logarithm, half a person added to each count
+so that none is undefined (Walter 1975).
 """
 
 import csv
 import io
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from statistics import NormalDist, mean
 
 from contracts.base import InterviewMode
@@ -25,7 +27,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend_core.rights.schemas import BiasAudit, DimensionTable, GroupFigures, Ratio, Unfounded
+from backend_core.rights.schemas import BiasAudit, GroupFigures, GroupTable, Ratio, Unfounded
 from backend_core.rights.withholding import ALL, MIN_GROUP, withheld
 
 UNDECLARED = "undeclared"
@@ -38,6 +40,7 @@ GROUPS: dict[GroupDimension, tuple[str, ...]] = {
         (GroupDimension.DISABILITY, Disability),
     )
 }
+TABLES = (*((dimension,) for dimension in GroupDimension), (GroupDimension.GENDER, GroupDimension.ETHNICITY))
 Z = NormalDist().inv_cdf(0.975)
 
 
@@ -51,8 +54,8 @@ class Decided:
     score: float | None
     groups: dict[GroupDimension, str]
 
-    def group(self, dimension: GroupDimension) -> str:
-        return self.groups.get(dimension, UNDECLARED)
+    def group(self, dimensions: Iterable[GroupDimension]) -> tuple[str, ...]:
+        return tuple(self.groups.get(dimension, UNDECLARED) for dimension in dimensions)
 
 
 async def audit(session: AsyncSession, organisation_id: str, posting_id: str | None) -> BiasAudit:
@@ -67,12 +70,14 @@ async def audit(session: AsyncSession, organisation_id: str, posting_id: str | N
         decided=len(people),
         advanced=sum(one.advanced for one in people),
         versions=len({(one.posting_id, one.version) for one in people}),
-        tables=[_table(dimension, people, _hidden(dimension, everybody, posting_id)) for dimension in GroupDimension],
+        tables=[_table(dimensions, people, _hidden(dimensions, everybody, posting_id)) for dimensions in TABLES],
     )
 
 
 def as_csv(audit: BiasAudit) -> str:
-    """One line a group, with the byte order mark that spreadsheets want. There is no text of anybody's in it."""
+    """One line a group, with the byte order mark that spreadsheets want; combined ones are `gender+ethnicity`,
+    `woman+asian`. There is no text of anybody's in it.
+    """
     text = io.StringIO()
     columns = [name for name in GroupFigures.model_fields if name not in ("group", "selection_rate", "impact_ratio")]
     ratios = [f"{name}{end}" for name in ("selection_rate", "impact_ratio") for end in ("", "_low", "_high")]
@@ -83,7 +88,8 @@ def as_csv(audit: BiasAudit) -> str:
             cells = [getattr(figures, name) for name in columns]
             for ratio in (figures.selection_rate, figures.impact_ratio):
                 cells += [ratio.value, ratio.low, ratio.high] if ratio else [None, None, None]
-            table.writerow([one.dimension, figures.group, figures.group == one.reference, *cells])
+            is_reference = figures.group == one.reference
+            table.writerow(["+".join(one.dimensions), "+".join(figures.group), is_reference, *cells])
     return f"\N{BYTE ORDER MARK}{text.getvalue()}"
 
 
@@ -119,30 +125,40 @@ async def _decided(session: AsyncSession, organisation_id: str) -> list[Decided]
     ]
 
 
-def _hidden(dimension: GroupDimension, everybody: Sequence[Decided], posting_id: str | None) -> set[str]:
-    counts = Counter((one.posting_id, one.group(dimension)) for one in everybody)
+def _hidden(
+    dimensions: Sequence[GroupDimension], everybody: Sequence[Decided], posting_id: str | None
+) -> set[tuple[str, ...]]:
+    """Of a combined table its sums are in the tables of its dimensions, for which the same is withheld."""
+    counts = Counter((one.posting_id, *one.group(dimensions)) for one in everybody)
     postings = {one.posting_id for one in everybody}
-    every_cell = {(posting, group): counts[posting, group] for posting in postings for group in GROUPS[dimension]}
-    return {group for posting, group in withheld(every_cell) if posting == (posting_id or ALL)}
+    every_cell = product(sorted(postings), *(GROUPS[dimension] for dimension in dimensions))
+    return {
+        tuple(group)
+        for posting, *group in withheld({cell: counts[cell] for cell in every_cell})
+        if posting == (posting_id or ALL)
+    }
 
 
-def _table(dimension: GroupDimension, people: Sequence[Decided], hidden: set[str]) -> DimensionTable:
-    members = {group: [one for one in people if one.group(dimension) == group] for group in GROUPS[dimension]}
+def _table(dimensions: Sequence[GroupDimension], people: Sequence[Decided], hidden: set[tuple[str, ...]]) -> GroupTable:
+    groups = list(product(*(GROUPS[dimension] for dimension in dimensions)))
+    members: dict[tuple[str, ...], list[Decided]] = {group: [] for group in groups}
+    for one in people:
+        members[one.group(dimensions)].append(one)
     shown = {group: its for group, its in members.items() if its and group not in hidden}
-    rates = {group: _share(its) for group, its in shown.items() if group != UNDECLARED}
+    rates = {group: _share(its) for group, its in shown.items() if UNDECLARED not in group}
     reference = max(rates, key=lambda group: rates[group], default=None)
     best = shown[reference] if reference is not None and rates[reference] > 0 else None
-    return DimensionTable(
-        dimension=dimension,
-        reference=reference if best else None,
-        groups=[_figures(group, shown.get(group), best) for group in GROUPS[dimension]],
+    return GroupTable(
+        dimensions=list(dimensions),
+        reference=list(reference) if reference and best else None,
+        groups=[_figures(group, shown.get(group), best) for group in groups],
     )
 
 
-def _figures(group: str, people: list[Decided] | None, best: list[Decided] | None) -> GroupFigures:
+def _figures(group: tuple[str, ...], people: list[Decided] | None, best: list[Decided] | None) -> GroupFigures:
     if people is None:
         return GroupFigures(
-            group=group,
+            group=list(group),
             decided=None,
             advanced=None,
             selection_rate=None,
@@ -156,14 +172,14 @@ def _figures(group: str, people: list[Decided] | None, best: list[Decided] | Non
         )
     scores = [one.score for one in people if one.score is not None]
     enough = len(scores) >= MIN_GROUP
-    is_compared = best is not None and group != UNDECLARED
+    is_compared = UNDECLARED not in group
     return GroupFigures(
-        group=group,
+        group=list(group),
         decided=len(people),
         advanced=sum(one.advanced for one in people),
         selection_rate=_rate(people),
         impact_ratio=_ratio(people, best) if best is not None and is_compared else None,
-        why_no_rate=None if best is not None or group == UNDECLARED else Unfounded.NOBODY_ADVANCED,
+        why_no_rate=None if best is not None or not is_compared else Unfounded.NOBODY_ADVANCED,
         mean_score=round(mean(scores), 1) if enough else None,
         scored=len(scores) if enough else None,
         why_no_score=None if enough else Unfounded.TOO_FEW_SCORES,

@@ -34,7 +34,7 @@ async def erase_me(
     limiter: RateLimiter = request.app.state.rate_limiter
     await limiter.count("erase-account", f"account:{user.id}")
     gone = await erasure.erase_account(session, user, confirmation.password)
-    await _media_servers(request).forget(*gone)
+    await _media_servers(request).forget(user.id, *gone)
     response = Response(status_code=HTTPStatus.NO_CONTENT)
     response.delete_cookie(
         settings.refresh_cookie, path="/", secure=not settings.demo_mode, httponly=True, samesite="strict"

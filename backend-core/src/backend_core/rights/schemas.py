@@ -9,6 +9,7 @@ from contracts.base import Contract, Id, InterviewMode, InterviewStatus, Languag
 from contracts.evaluation import ReportedAnswer
 from contracts.recruiting import MemberRole
 from contracts.rights import GroupDimension, ObjectionKind, StatedText
+from pydantic import ConfigDict
 
 from backend_core.auth.schemas import Password
 
@@ -82,8 +83,29 @@ class Act(Contract):
     at: datetime
 
 
+class AcceptancePromise(Contract):
+    """What a candidate was told, and agreed to, when they accepted an invitation."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+    accepted_at: datetime
+    promised_readers: dict[MemberRole, int] | None
+    """How many of the organisation would read it; null where that was not kept yet."""
+    shows_answers_live: bool
+
+
+class AddedResume(Contract):
+    """The candidate's own, which the organisation reads with the interview."""
+
+    id: Id
+    file_name: str
+    added_at: datetime
+
+
 class ExplainedPosting(Contract):
-    """On what a screening interview was held, and for whom."""
+    """On what a screening interview was held, and for whom. `retention_days` are those that bind, `promise` is null of
+    an interview without an invitation.
+    """
 
     organisation: str
     company: str
@@ -91,6 +113,8 @@ class ExplainedPosting(Contract):
     plan_version: int
     """Of what everybody on the posting is asked."""
     retention_days: int
+    promise: AcceptancePromise | None
+    resume: AddedResume | None
 
 
 class Explanation(Contract):
@@ -108,6 +132,8 @@ class Explanation(Contract):
     """Null for practice."""
     answers: list[ReportedAnswer]
     """Empty before there is a report."""
+    names_key_points: bool
+    """Whether `answers` say what they were held against; as in `contracts.progress.ReportAsRead`."""
     follow_ups_by: Literal["rules", "rules_and_model"]
     """Of a screening interview rules alone choose what is asked on about."""
     acts: list[Act]
@@ -138,13 +164,14 @@ class Unfounded(StrEnum):
 
 
 class GroupFigures(Contract):
-    """What became of the people of one group; `undeclared` are those who did not say.
+    """What became of the people of one group: a value of each dimension of its table, `undeclared` where they did not
+    say. Groups of people who did not say all of it are compared with none.
 
     `decided` counts people about whom a person has decided, `advanced` those who went on. `impact_ratio` is the
     selection rate by that of the group with the highest one.
     """
 
-    group: str
+    group: list[str]
     decided: int | None
     advanced: int | None
     selection_rate: Ratio | None
@@ -157,11 +184,13 @@ class GroupFigures(Contract):
     why_no_recognition_error: Unfounded | None
 
 
-class DimensionTable(Contract):
-    """`reference` is the group with the highest selection rate, which the others are held against."""
+class GroupTable(Contract):
+    """Of one dimension, or of several combined. `reference` is the group with the highest selection rate, which the
+    others are held against.
+    """
 
-    dimension: GroupDimension
-    reference: str | None
+    dimensions: list[GroupDimension]
+    reference: list[str] | None
     groups: list[GroupFigures]
 
 
@@ -177,4 +206,4 @@ class BiasAudit(Contract):
     decided: int
     advanced: int
     versions: int
-    tables: list[DimensionTable]
+    tables: list[GroupTable]

@@ -5,41 +5,58 @@
     second       15         3 ?        8 ?       26      3 is withheld; so is 8, or 26 - 15 - 8 would give it away
     all          27        10 ?       17 ?       54      and these, or 10 - 7 and 17 - 9 would
 
-Totals are known to every member who counts decisions. A line (a posting's groups, or a group's postings) is safe while
-what is withheld of it is nobody, or more than one count that come to `MIN_GROUP` people at least. Counts that are read
-on different days can still be told apart by who came in between: docs/privacy.md says so.
+A table may have several columns of groups (gender and ethnicity), whose sums are tables of their own. Totals over all
+groups are known to every member who counts decisions. A line (the cells that differ in one column, their sum with them)
+is safe while what is withheld of it is nobody, or more than one count that come to `MIN_GROUP` people at least. Counts
+that are read on different days can still be told apart by who came in between: docs/privacy.md says so.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
-from typing import TypeVar
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from itertools import product
 
 MIN_GROUP = 5
 ALL = "all"
 
-Group = TypeVar("Group", bound=Hashable)
+Cell = tuple[str, ...]
+"""A posting, and a group of each column; `ALL` where it is a sum."""
 
 
-def withheld(counts: Mapping[tuple[str, Group], int]) -> set[tuple[str, Group]]:
-    """The cells of (posting, group) that are not to be shown, with those of `ALL` postings, which are their sums."""
-    postings = sorted({posting for posting, _ in counts})
-    groups = list(dict.fromkeys(group for _, group in counts))
-    cells = {(posting, group): counts.get((posting, group), 0) for posting in postings for group in groups}
-    cells |= {(ALL, group): sum(cells[posting, group] for posting in postings) for group in groups}
-    rows = [[(posting, group) for group in groups] for posting in [*postings, ALL]]
-    columns = [[(posting, group) for posting in [*postings, ALL]] for group in groups]
+def withheld(counts: Mapping[Cell, int]) -> set[Cell]:
+    """The cells that are not to be shown, sums included, of all cells that there are."""
+    cells = _with_sums(counts)
+    lines = _lines(cells)
     hidden = {cell for cell, count in cells.items() if count < MIN_GROUP}
-    while extra := _first_to_hide([*rows, *columns], cells, hidden):
-        hidden.add(extra)
+    settled = False
+    while not settled:
+        before = len(hidden)
+        for line in lines:
+            _make_safe(line, cells, hidden)
+        settled = len(hidden) == before
     return hidden
 
 
-def _first_to_hide(
-    lines: Iterable[list[tuple[str, Group]]], cells: Mapping[tuple[str, Group], int], hidden: set[tuple[str, Group]]
-) -> tuple[str, Group] | None:
-    for line in lines:
-        gone = [cell for cell in line if cell in hidden]
-        shown = [cell for cell in line if cell not in hidden]
-        people = sum(cells[cell] for cell in gone)
-        if shown and people and (len(gone) < 2 or people < MIN_GROUP):
-            return min(shown, key=lambda cell: cells[cell])
-    return None
+def _with_sums(counts: Mapping[Cell, int]) -> dict[Cell, int]:
+    sums: dict[Cell, int] = defaultdict(int)
+    for cell, count in counts.items():
+        for part in product(*((name, ALL) for name in cell)):
+            sums[part] += count
+    return {cell: count for cell, count in sums.items() if set(cell[1:]) != {ALL}}
+
+
+def _lines(cells: Collection[Cell]) -> list[list[Cell]]:
+    lines: dict[tuple[int, Cell], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        for column in range(len(cell)):
+            lines[column, cell[:column] + cell[column + 1 :]].append(cell)
+    return list(lines.values())
+
+
+def _make_safe(line: list[Cell], cells: Mapping[Cell, int], hidden: set[Cell]) -> None:
+    gone = [cell for cell in line if cell in hidden]
+    shown = sorted((cell for cell in line if cell not in hidden), key=lambda cell: (-cells[cell], -cell.count(ALL)))
+    people = sum(cells[cell] for cell in gone)
+    while shown and people and (len(gone) < 2 or people < MIN_GROUP):
+        gone.append(shown.pop())
+        people += cells[gone[-1]]
+    hidden.update(gone)

@@ -10,6 +10,7 @@ from runtime.http import request_language, stated_language
 
 from backend_core.auth.tokens import read_speech_token
 from backend_core.dependencies import CandidateId, Settings
+from backend_core.engines import Ear
 from backend_core.voice.schemas import (
     AnswerTaken,
     LastAnswerTaken,
@@ -37,13 +38,12 @@ Voice = Annotated[VoiceOverHttp, Depends(get_voice)]
 
 @router.post("/session/start")
 async def start_voice_session(
-    request: Request, wanted: VoiceSessionStart, candidate_id: CandidateId, voice: Voice
+    request: Request, ear: Ear, wanted: VoiceSessionStart, candidate_id: CandidateId, voice: Voice
 ) -> VoiceSession:
     """Start a practice interview, or go on with the one that is live, over plain requests."""
     if wanted.user_id != candidate_id:
         raise NotAllowed
-    engines = await request.app.state.engines.describe()
-    return await voice.start(candidate_id, wanted, stated_language(request), engines.stt)
+    return await voice.start(candidate_id, wanted, stated_language(request), ear)
 
 
 @router.post("/answer/complete", openapi_extra=BODY)

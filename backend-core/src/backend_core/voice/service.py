@@ -31,8 +31,7 @@ from backend_core.auth.service import granted_purposes
 from backend_core.auth.tokens import make_speech_token
 from backend_core.delivery.service import read_voice
 from backend_core.dependencies import Caller
-from backend_core.interviews import service as interviews
-from backend_core.interviews import turns
+from backend_core.interviews import service as interviews, turns
 from backend_core.interviews.access import own_interview
 from backend_core.interviews.schemas import NewInterview
 from backend_core.operations import EngineOut
@@ -96,7 +95,7 @@ class VoiceOverHttp:
                 interview = await own_interview(session, wanted.interview_id, candidate_id)
                 _require_heard(ear, interview.language)
             else:
-                language = language or next((known for known in Language if _hears(ear, known)), Language.KO)
+                language = language or next((known for known in Language if ear.knows(known)), Language.KO)
                 _require_heard(ear, language)
                 interview = await _practice(session, candidate, language)
             await interviews.start(session, interview.id, candidate_id)
@@ -187,14 +186,10 @@ async def _practice(session: AsyncSession, candidate: User, language: Language) 
     return rows.one_or_none() or await interviews.create(session, candidate, wanted)
 
 
-def _hears(ear: EngineOut, language: Language) -> bool:
-    return ear.languages is None or language in ear.languages
-
-
 def _require_heard(ear: EngineOut, language: Language) -> None:
-    if ear.languages == []:  # it does not answer
+    if not ear.responds:
         raise EngineFailed(engine=ear.name)
-    if not _hears(ear, language):
+    if not ear.knows(language):
         raise LanguageUnsupported(engine=ear.name)
 
 

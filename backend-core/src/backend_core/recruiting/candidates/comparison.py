@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from contracts.base import InterviewMode, InterviewStatus
 from contracts.errors import InterviewNotFound, NotComparable, OrganisationNotFound
-from contracts.evaluation import JudgeVersions, Report, ReportedAnswer
+from contracts.evaluation import Report, ReportedAnswer
 from contracts.recruiting import Competency
 from engines.llm.scoring import score
+from persistence import overrides
+from persistence.database import run_sync
 from persistence.recruiting import JobPosting, PostingQuestion
 from persistence.tables import EvaluationReport, Interview, User
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.recruiting.candidates.schemas import (
@@ -25,10 +27,14 @@ FEWEST, MOST = 2, 4
 MOST_QUOTES = 3
 """Of one competency of one interview: those of the highest bands."""
 
-Axis = tuple[int | None, frozenset[JudgeVersions]]
+Judge = tuple[str, str, str, str | None]
+"""Engine, model, prompt and variant: which rubrics it went by follows from the version of the plan."""
+Axis = tuple[int | None, frozenset[Judge]]
 """What a report's scores were made by: the version of the plan, and the judges."""
 Row = tuple[Interview, str, Report | None, bool]
 """An interview with its candidate's name, its report, and whether the reader sees what is in that."""
+Asked = dict[tuple[int | None, int], str | None]
+"""Which competency a question is about, by version of the plan and number."""
 
 
 async def compare(session: AsyncSession, reader: Reader, interview_ids: Sequence[str]) -> Comparison:
@@ -53,7 +59,7 @@ async def compare(session: AsyncSession, reader: Reader, interview_ids: Sequence
         job_posting_id=posting.id,
         job_posting=posting.title,
         competencies=[ComparedCompetency(slug=one.slug, name=one.name) for one in _looked_for(posting)],
-        interviews=[_compared(row, axes, _looked_for(posting), asks) for row in rows],
+        interviews=[await run_sync(session, _compared, row, axes, _looked_for(posting), asks) for row in rows],
         differs=[
             *(["plan_version"] if len({version for version, _ in axes}) > 1 else []),
             *(["judge"] if len({judges for _, judges in axes}) > 1 else []),
@@ -79,8 +85,7 @@ async def _find(session: AsyncSession, reader: Reader, interview_ids: list[str])
     return [rows[interview_id] for interview_id in interview_ids if interview_id in rows]
 
 
-async def _competencies_asked(session: AsyncSession, posting: JobPosting) -> dict[tuple[int | None, int], str | None]:
-    """By version of the plan and number of the question."""
+async def _competencies_asked(session: AsyncSession, posting: JobPosting) -> Asked:
     rows = await session.exec(
         select(PostingQuestion.version, PostingQuestion.number, PostingQuestion.competency).where(
             PostingQuestion.posting_id == posting.id
@@ -94,14 +99,16 @@ def _looked_for(posting: JobPosting) -> list[Competency]:
 
 
 def _axis(report: Report) -> Axis:
-    return report.plan_version, frozenset(one.evaluation.versions for one in report.answers if one.evaluation)
+    judged_by = [one.evaluation.versions for one in report.answers if one.evaluation]
+    return report.plan_version, frozenset((by.engine, by.model, by.prompt, by.variant) for by in judged_by)
 
 
 def _compared(
-    row: Row, axes: list[Axis], competencies: list[Competency], asks: dict[tuple[int | None, int], str | None]
+    session: Session, row: Row, axes: list[Axis], competencies: list[Competency], asks: Asked
 ) -> ComparedInterview:
     interview, name, report, seen = row
     shown = report if seen else None
+    answers = overrides.with_those_that_count(session, shown) if shown else []
     return ComparedInterview(
         interview_id=interview.id,
         name=name,
@@ -113,7 +120,8 @@ def _compared(
         competencies=[
             _scored(
                 competency,
-                [one for one in shown.answers if asks.get((shown.plan_version, one.turn)) == competency.slug],
+                [one for one in answers if asks.get((shown.plan_version, one.turn)) == competency.slug],
+                shown.answers,
             )
             for competency in competencies
         ]
@@ -123,10 +131,11 @@ def _compared(
     )
 
 
-def _scored(competency: Competency, answers: list[ReportedAnswer]) -> CompetencyScore:
+def _scored(competency: Competency, answers: list[ReportedAnswer], as_judged: list[ReportedAnswer]) -> CompetencyScore:
     return CompetencyScore(
         competency=competency.slug,
         score=score(answers),
+        overridden=any(answer not in as_judged for answer in answers),
         questions=[answer.turn for answer in answers],
         quotes=_quotes(answers),
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from contracts.audit import AuditAction, AuditSubject, Detail
-from contracts.base import Contract, Id
+from contracts.base import Contract, Id, Text
 from contracts.errors import NotComparable
 from contracts.recruiting import TokenScope
 from fastapi import APIRouter, Depends, Query, Request
@@ -12,18 +12,19 @@ from fastapi.responses import StreamingResponse
 from persistence import audit
 from persistence.columns import utc_now
 from persistence.database import run_sync
+from persistence.recruiting import JobPosting
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.dependencies import DatabaseDep, Transaction
 from backend_core.recruiting.candidates import comparison, export, listing, search
 from backend_core.recruiting.candidates.schemas import (
-    AnswerSearch,
-    AnswersFound,
     CandidateFilters,
     CandidateListing,
     CandidatePage,
     Comparison,
+    PassageSearch,
+    PassagesFound,
 )
 from backend_core.recruiting.readers import Reader, reader_with
 from backend_core.spreadsheets import CSV
@@ -51,7 +52,7 @@ async def list_candidates(
 @router.get("/compare")
 async def compare_candidates(
     reader: CandidatesReader,
-    interviews: Annotated[str, StringConstraints(max_length=200), Query(description="Two to four ids, with commas")],
+    interviews: Annotated[Text, StringConstraints(max_length=200), Query(description="Two to four ids, with commas")],
     session: Transaction,
 ) -> Comparison:
     """Interviews of one posting by competency. Scores of different plans or judges stand on different axes."""
@@ -60,6 +61,7 @@ async def compare_candidates(
     except ValidationError as error:
         raise NotComparable from error
     compared = await comparison.compare(session, reader, wanted)
+    posting = await session.get_one(JobPosting, compared.job_posting_id)
     for one in compared.interviews:
         others = [other.interview_id for other in compared.interviews if other is not one]
         await run_sync(
@@ -69,6 +71,7 @@ async def compare_candidates(
             AuditAction.INTERVIEW_COMPARED,
             AuditSubject.INTERVIEW,
             one.interview_id,
+            organisation_id=posting.organisation_id,
             details={"with": others},
         )
     return compared
@@ -76,16 +79,19 @@ async def compare_candidates(
 
 @router.get("/search")
 async def search_candidates(
-    request: Request, reader: CandidatesReader, asked: Annotated[AnswerSearch, Query()], session: Transaction
-) -> AnswersFound:
-    """Answers by what they are about, best first: by words, morphemes and vectors together."""
+    request: Request, reader: CandidatesReader, asked: Annotated[PassageSearch, Query()], session: Transaction
+) -> PassagesFound:
+    """Answers, and passages of candidates' résumés, by what they are about, best first: by words, morphemes and vectors
+    together. Résumés only of interviews whose scores the caller sees.
+    """
     await reader.admit(session, asked.organisation_id)
-    answers = await search.search(session, request.app.state.query_reader, asked)
-    details: dict[str, Detail] = {"found": len(answers.found)}
+    passages = await search.search(session, request.app.state.query_reader, reader, asked)
+    resumes = sum(passage.kind == "resume" for passage in passages.found)
+    details: dict[str, Detail] = {"found": len(passages.found), "of_resumes": resumes}
     if asked.job_posting_id:
         details["job_posting_id"] = asked.job_posting_id
     await _record(session, reader, AuditAction.CANDIDATES_SEARCHED, asked.organisation_id, details)
-    return answers
+    return passages
 
 
 @router.get(

@@ -19,8 +19,8 @@ from backend_core.spreadsheets import BYTE_ORDER_MARK, csv_lines
 SCORES = ("overall", "technical", "communication", "cultural_fit")
 COLUMNS = (
     "interview_id", "name", "email", "job_posting_id", "job_posting", "status", "language", "plan_version", "judged_on",
-    "started_at", "completed_at", *SCORES, *(f"{score}_reason" for score in SCORES), "must_review_first", "decision",
-    "decided_at",
+    "started_at", "completed_at", *SCORES, *(f"{score}_reason" for score in SCORES), "overridden", "must_review_first",
+    "decision", "decided_at", "has_resume",
 )  # fmt: skip
 
 

@@ -9,16 +9,32 @@ from uuid import UUID
 
 from contracts.base import InterviewMode
 from contracts.errors import InvalidInput
-from contracts.evaluation import MeasuredScore
+from contracts.evaluation import Scores
 from contracts.progress import ReportScore
 from persistence.columns import UuidText
+from persistence.overrides import OverriddenScores
 from persistence.recruiting import JobPosting
+from persistence.resumes import SharedResume
 from persistence.reviews import Decision
 from persistence.tables import EvaluationReport, Interview, User
-from sqlalchemy import ColumnElement, DateTime, Float, String, case, func, literal, null, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Float,
+    Row,
+    Select,
+    String,
+    case,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+    tuple_,
+)
 from sqlalchemy.sql.expression import SQLColumnExpression
 from sqlalchemy.types import TypeEngine
-from sqlmodel import col, select
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.recruiting.candidates.schemas import (
@@ -26,7 +42,6 @@ from backend_core.recruiting.candidates.schemas import (
     CandidateListing,
     CandidateOut,
     CandidatePage,
-    CandidateScores,
     CandidateSort,
 )
 from backend_core.recruiting.readers import Reader
@@ -40,11 +55,8 @@ async def read(session: AsyncSession, reader: Reader, asked: CandidateListing) -
     conditions = list(_admitted(reader, asked))
     if asked.after is not None:
         conditions.append(order.behind(asked.after))
-    rows = (
-        await session.exec(
-            _rows(reader, order.key).where(*conditions).order_by(*order.columns()).limit(asked.limit + 1)
-        )
-    ).all()
+    statement = _rows(reader, order.key).where(*conditions).order_by(*order.columns()).limit(asked.limit + 1)
+    rows = (await session.execute(statement)).all()
     shown = rows[: asked.limit]
     last = shown[-1] if len(rows) > asked.limit else None
     return CandidatePage(
@@ -54,14 +66,17 @@ async def read(session: AsyncSession, reader: Reader, asked: CandidateListing) -
 
 
 def score_of(score: ReportScore, reader: Reader) -> ColumnElement[float | None]:
-    """Null for interviews whose scores the reader does not see, wherever it stands: a filter or an order tells too."""
+    """With the overrides that count. Null for interviews whose scores the reader does not see, wherever it stands: a
+    filter or an order tells too.
+    """
     column = {
         ReportScore.OVERALL: col(Interview.overall_score),
         ReportScore.TECHNICAL: col(EvaluationReport.technical_score),
         ReportScore.COMMUNICATION: col(EvaluationReport.communication_score),
         ReportScore.CULTURAL_FIT: col(EvaluationReport.cultural_fit_score),
     }[score]
-    return _if_open(reader, column)
+    overridden = col(OverriddenScores.scores)[score.value]["value"].as_float()
+    return _if_open(reader, case((col(OverriddenScores.interview_id).is_not(None), overridden), else_=column))
 
 
 @dataclass(frozen=True)
@@ -101,22 +116,25 @@ class _Order:
         return row < bound if self.descending else row > bound
 
 
-def _rows(reader: Reader, key: SQLColumnExpression[Any]) -> Any:  # SQLModel types no select of that many columns
+def _rows(reader: Reader, key: SQLColumnExpression[Any]) -> Select[*tuple[Any, ...]]:
     return (
-        select(  # type: ignore[call-overload]
+        select(
             Interview,
-            User.full_name,
-            User.email,
-            JobPosting.title,
-            EvaluationReport.details_json,
+            col(User.full_name),
+            col(User.email),
+            col(JobPosting.title),
+            col(EvaluationReport.details_json),
+            col(OverriddenScores.scores).label("overridden"),
             reader.is_open.label("is_open"),
             _decision(reader, col(Decision.outcome)).label("decision"),
             _decision(reader, col(Decision.created_at)).label("decided_at"),
+            _if_open(reader, exists().where(col(SharedResume.interview_id) == Interview.id)).label("has_resume"),
             key.label("key"),
         )
         .join(User, col(User.id) == Interview.candidate_id)
         .join(JobPosting, col(JobPosting.id) == Interview.job_posting_id)
         .join(EvaluationReport, col(EvaluationReport.interview_id) == Interview.id, isouter=True)
+        .join(OverriddenScores, col(OverriddenScores.interview_id) == Interview.id, isouter=True)
     )
 
 
@@ -128,7 +146,7 @@ def _decision(reader: Reader, column: SQLColumnExpression[Any]) -> ColumnElement
     """Of the newest decision: what others made of an interview is withheld as scores are."""
     newest = (
         select(column)
-        .where(Decision.interview_id == Interview.id)
+        .where(col(Decision.interview_id) == col(Interview.id))
         .order_by(col(Decision.created_at).desc(), col(Decision.id).desc())
         .limit(1)
         .correlate(Interview)
@@ -166,11 +184,12 @@ def _admitted(reader: Reader, filters: CandidateFilters) -> list[ColumnElement[b
     return conditions
 
 
-def _candidate(row: Any) -> CandidateOut:
+def _candidate(row: Row[*tuple[Any, ...]]) -> CandidateOut:
     interview: Interview = row.Interview
     report: dict[str, Any] | None = row.details_json
     shown = report if row.is_open else None
-    scores = {score.value: MeasuredScore.model_validate(shown[score.value]) for score in ReportScore} if shown else None
+    overridden: dict[str, Any] | None = row.overridden if shown else None
+    scores = overridden or shown
     return CandidateOut(
         interview_id=interview.id,
         name=row.full_name,
@@ -183,10 +202,12 @@ def _candidate(row: Any) -> CandidateOut:
         judged_on=shown.get("plan_version") if shown else None,
         started_at=interview.start_time,
         completed_at=interview.end_time,
-        scores=CandidateScores.model_validate(scores) if scores else None,
+        scores=Scores.model_validate({name: scores[name] for name in Scores.model_fields}) if scores else None,
+        overridden=overridden is not None,
         must_review_first=report is not None and not row.is_open,
         decision=row.decision,
         decided_at=row.decided_at,
+        has_resume=row.has_resume,
     )
 
 

@@ -4,8 +4,9 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 from contracts.base import Contract, Id, InterviewStatus, Language, Timestamp
-from contracts.evaluation import Band, MeasuredScore, Score
+from contracts.evaluation import Band, MeasuredScore, Score, Scores
 from contracts.questions import Slug
+from contracts.resumes import SectionKind
 from contracts.reviews import Outcome
 from pydantic import AwareDatetime, Field, StringConstraints
 
@@ -51,16 +52,9 @@ class CandidateListing(CandidateFilters):
     limit: Annotated[int, Field(ge=1, le=MOST_CANDIDATES)] = 50
 
 
-class CandidateScores(Contract):
-    overall: MeasuredScore
-    technical: MeasuredScore
-    communication: MeasuredScore
-    cultural_fit: MeasuredScore
-
-
 class CandidateOut(Contract):
     """A screening interview. `scores` is null before there is a report, and to who `must_review_first`, as is what was
-    decided: nobody is to judge by what others made of it.
+    decided, and whether the candidate added a résumé: nobody is to judge by what others made of it, or by who it is.
 
     `plan_version` is the one that it was held on, `judged_on` the one whose rubrics its scores rest on.
     """
@@ -76,10 +70,13 @@ class CandidateOut(Contract):
     judged_on: int | None
     started_at: Timestamp | None
     completed_at: Timestamp | None
-    scores: CandidateScores | None
+    scores: Scores | None
+    overridden: bool
+    """Bands that people gave count in the scores, in the place of automatic ones."""
     must_review_first: bool
     decision: Outcome | None
     decided_at: Timestamp | None
+    has_resume: bool | None
 
 
 class CandidatePage(Contract):
@@ -106,6 +103,8 @@ class CompetencyScore(Contract):
 
     competency: Slug
     score: MeasuredScore
+    overridden: bool
+    """As of `CandidateOut`."""
     questions: list[int]
     quotes: list[CompetencyQuote]
 
@@ -136,15 +135,15 @@ class Comparison(Contract):
     differs: list[Literal["plan_version", "judge"]]
 
 
-class AnswerSearch(Contract):
+class PassageSearch(Contract):
     organisation_id: Id
     q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
     job_posting_id: Id | None = None
     limit: Annotated[int, Field(ge=1, le=MOST_FOUND)] = 20
 
 
-class AnswerFound(Contract):
-    """`quote` is the part of the answer in which most of what was sought stands."""
+class PassageFound(Contract):
+    """`quote` is the part of it in which most of what was sought stands."""
 
     interview_id: Id
     name: str
@@ -152,13 +151,25 @@ class AnswerFound(Contract):
     job_posting: str
     language: Language
     completed_at: Timestamp | None
-    turn: int
-    question: str
     quote: str
 
 
-class AnswersFound(Contract):
+class AnswerFound(PassageFound):
+    kind: Literal["answer"] = "answer"
+    turn: int
+    question: str
+
+
+class ResumeFound(PassageFound):
+    """Of the résumé that the candidate added to the interview."""
+
+    kind: Literal["resume"] = "resume"
+    section: SectionKind
+    heading: str | None
+
+
+class PassagesFound(Contract):
     """Best first; without the vectors where their model does not answer."""
 
     ways: list[Literal["words", "morphemes", "vectors"]]
-    found: list[AnswerFound]
+    found: list[Annotated[AnswerFound | ResumeFound, Field(discriminator="kind")]]

@@ -41,5 +41,5 @@ async def change_company(
 
 @router.delete("/{company_id}", status_code=HTTPStatus.NO_CONTENT)
 async def delete_company(user: CurrentUser, company_id: Id, session: Transaction) -> None:
-    """One without postings."""
-    await service.delete(session, user.id, company_id)
+    """For owners: one without postings, which are deleted or moved to another company first."""
+    await service.delete(session, user, company_id)

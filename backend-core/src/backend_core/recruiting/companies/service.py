@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 
+from contracts.audit import AuditAction, AuditSubject
 from contracts.errors import CompanyInUse, CompanyNotFound, OrganisationNotFound
 from contracts.recruiting import MemberRole
+from persistence import audit
 from persistence.columns import utc_now
+from persistence.database import run_sync
 from persistence.recruiting import Company, JobPosting
+from persistence.tables import User
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -36,6 +40,16 @@ async def of_member(
     return company
 
 
+async def of_name(session: AsyncSession, organisation_id: str, name: str) -> Company | None:
+    """Of several of that name, the first."""
+    rows = await session.exec(
+        select(Company)
+        .where(Company.organisation_id == organisation_id, Company.name == name)
+        .order_by(col(Company.id))
+    )
+    return rows.first()
+
+
 async def create(session: AsyncSession, reader: QueryReader, user_id: str, wanted: NewCompany) -> Company:
     """Raises `OrganisationNotFound`, `MemberRoleTooLow`."""
     await membership(session, user_id, wanted.organisation_id, MemberRole.RECRUITER)
@@ -56,11 +70,22 @@ async def change(
     return company
 
 
-async def delete(session: AsyncSession, user_id: str, company_id: str) -> None:
+async def delete(session: AsyncSession, owner: User, company_id: str) -> None:
     """Raises `CompanyNotFound`, `MemberRoleTooLow`, `CompanyInUse`."""
-    company = await of_member(session, user_id, company_id, MemberRole.RECRUITER)
+    company = await of_member(session, owner.id, company_id, MemberRole.OWNER)
+    # Its key too, so that nobody makes a posting of it meanwhile.
+    await session.refresh(company, with_for_update=True)
     if (await session.exec(select(JobPosting.id).where(JobPosting.company_id == company.id))).first() is not None:
         raise CompanyInUse
+    await run_sync(
+        session,
+        audit.record,
+        owner,
+        AuditAction.COMPANY_DELETED,
+        AuditSubject.COMPANY,
+        company.id,
+        organisation_id=company.organisation_id,
+    )
     await session.delete(company)
 
 

@@ -12,6 +12,7 @@ from backend_core.dependencies import Administrator, CurrentUser, Settings, Tran
 from backend_core.recruiting.access import membership
 from backend_core.recruiting.organisations import joining, members
 from backend_core.recruiting.organisations.schemas import (
+    FirstOwner,
     Joining,
     JoiningRegistration,
     MadeInvitation,
@@ -41,6 +42,14 @@ async def create_organisation(
 ) -> MadeOrganisation:
     """With its first owner, who is invited where the address has no account."""
     return await members.create(session, settings, administrator, wanted)
+
+
+@router.post("/organisations/{organisation_id}/first-owner", status_code=HTTPStatus.CREATED)
+async def give_first_owner(
+    administrator: Administrator, organisation_id: Id, wanted: FirstOwner, session: Transaction, settings: Settings
+) -> MadeOrganisation:
+    """To an organisation that nobody owns, as when it was founded; whoever was invited before is no longer."""
+    return await members.give_owner(session, settings, administrator, organisation_id, wanted)
 
 
 @router.patch("/organisations/{organisation_id}")

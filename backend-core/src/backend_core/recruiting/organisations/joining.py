@@ -11,12 +11,13 @@ from contracts.recruiting import MemberRole
 from persistence import audit, letters
 from persistence.columns import utc_now
 from persistence.database import run_sync
-from persistence.member_invitations import MemberInvitation
+from persistence.links import make_link
+from persistence.member_invitations import MemberInvitation, MemberInvitationLink
 from persistence.recruiting import Membership, Organisation
 from persistence.tables import User
 from runtime.mail.settings import MailSettings
-from runtime.tokens import fingerprint, make_opaque_token
-from sqlalchemy import delete, or_
+from runtime.tokens import fingerprint
+from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -44,18 +45,16 @@ async def invite(
             col(MemberInvitation.organisation_id) == organisation_id, col(MemberInvitation.email) == email
         )
     )
-    token = make_opaque_token()
     invitation = MemberInvitation(
         organisation_id=organisation_id,
         email=email,
         role=wanted.role,
         language=wanted.language,
-        token_hash=fingerprint(token),
         expires_at=utc_now() + LIFETIME,
         created_by=actor.id,
     )
     session.add(invitation)
-    await session.flush()
+    token = await run_sync(session, make_link, MemberInvitationLink, invitation.id)
     await run_sync(
         session,
         audit.record,
@@ -142,15 +141,15 @@ async def add_member(session: AsyncSession, user: User, organisation_id: str, ro
 
 async def _opened(session: AsyncSession, token: str) -> MemberInvitation:
     """Locked, so that a link pressed twice is used once."""
-    opened_by = fingerprint(token)
     invitation = (
         await session.exec(
             select(MemberInvitation)
+            .join(MemberInvitationLink, col(MemberInvitationLink.invitation_id) == col(MemberInvitation.id))
             .where(
-                or_(col(MemberInvitation.token_hash) == opened_by, col(MemberInvitation.letter_hash) == opened_by),
+                MemberInvitationLink.token_hash == fingerprint(token),
                 col(MemberInvitation.expires_at) > utc_now(),
             )
-            .with_for_update()
+            .with_for_update(of=MemberInvitation)
         )
     ).one_or_none()
     if invitation is None:

@@ -4,19 +4,29 @@ from collections.abc import Sequence
 
 from contracts.audit import AuditAction, AuditSubject
 from contracts.base import Role
-from contracts.errors import CandidateCannotJoin, LastOwner, MemberNotFound
+from contracts.errors import (
+    CandidateCannotOwn,
+    LastOwner,
+    MemberNotFound,
+    OrganisationNotFound,
+    OrganisationOwned,
+)
 from contracts.recruiting import MemberRole
 from persistence import audit
+from persistence.audit import Actor
 from persistence.database import run_sync
+from persistence.member_invitations import MemberInvitation
 from persistence.recruiting import Membership, Organisation
 from persistence.tables import User
 from runtime.mail.settings import MailSettings
+from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.recruiting.access import membership
 from backend_core.recruiting.organisations import joining
 from backend_core.recruiting.organisations.schemas import (
+    FirstOwner,
     MadeOrganisation,
     MemberOut,
     NewMember,
@@ -40,22 +50,36 @@ async def of_user(session: AsyncSession, user_id: str) -> list[OrganisationOut]:
 async def create(
     session: AsyncSession, settings: MailSettings, administrator: User, wanted: NewOrganisation
 ) -> MadeOrganisation:
-    """With its first owner. Raises `CandidateCannotJoin` where the address is a candidate's."""
+    """With its first owner. Raises `CandidateCannotOwn` where the address is a candidate's."""
+    return await _give(session, settings, administrator, await found(session, administrator, wanted.name), wanted)
+
+
+async def give_owner(
+    session: AsyncSession, settings: MailSettings, administrator: User, organisation_id: str, wanted: FirstOwner
+) -> MadeOrganisation:
+    """To one that nobody owns, in the place of whoever was invited to.
+
+    Raises `OrganisationNotFound`, `OrganisationOwned`, `CandidateCannotOwn`.
+    """
+    organisation = await session.get(Organisation, organisation_id, with_for_update=True)
+    if organisation is None:
+        raise OrganisationNotFound
+    if any(member.role is MemberRole.OWNER for member in await _locked(session, organisation_id)):
+        raise OrganisationOwned
+    await session.exec(
+        delete(MemberInvitation).where(
+            col(MemberInvitation.organisation_id) == organisation_id, col(MemberInvitation.role) == MemberRole.OWNER
+        )
+    )
+    return await _give(session, settings, administrator, organisation, wanted)
+
+
+async def _give(
+    session: AsyncSession, settings: MailSettings, administrator: User, organisation: Organisation, wanted: FirstOwner
+) -> MadeOrganisation:
     owner = (await session.exec(select(User).where(User.email == wanted.owner_email.lower()))).one_or_none()
     if owner is not None and owner.role is Role.CANDIDATE:
-        raise CandidateCannotJoin(fields={"owner_email": "candidate"})
-    organisation = Organisation(name=wanted.name)
-    session.add(organisation)
-    await session.flush()
-    await run_sync(
-        session,
-        audit.record,
-        administrator,
-        AuditAction.ORGANISATION_CREATED,
-        AuditSubject.ORGANISATION,
-        organisation.id,
-        organisation_id=organisation.id,
-    )
+        raise CandidateCannotOwn(fields={"owner_email": "candidate"})
     if owner is None:
         first = NewMember(email=wanted.owner_email, role=MemberRole.OWNER, language=wanted.language)
         invited = await joining.invite(session, settings, administrator, organisation.id, first)
@@ -63,6 +87,23 @@ async def create(
         await joining.add_member(session, owner, organisation.id, MemberRole.OWNER)
         invited = None
     return MadeOrganisation(id=organisation.id, name=organisation.name, invited=invited)
+
+
+async def found(session: AsyncSession, actor: Actor, name: str) -> Organisation:
+    """Without anybody in it yet."""
+    organisation = Organisation(name=name)
+    session.add(organisation)
+    await session.flush()
+    await run_sync(
+        session,
+        audit.record,
+        actor,
+        AuditAction.ORGANISATION_CREATED,
+        AuditSubject.ORGANISATION,
+        organisation.id,
+        organisation_id=organisation.id,
+    )
+    return organisation
 
 
 async def rename(

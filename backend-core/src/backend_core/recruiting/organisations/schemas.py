@@ -5,8 +5,9 @@ from typing import Annotated
 
 from contracts.base import Contract, Id, Language
 from contracts.recruiting import MemberRole
-from pydantic import ConfigDict, EmailStr, StringConstraints
+from pydantic import ConfigDict, StringConstraints
 
+from backend_core.addresses import Email
 from backend_core.auth.schemas import Name, Registration
 
 Token = Annotated[str, StringConstraints(min_length=20, max_length=100)]
@@ -25,12 +26,16 @@ class OrganisationChange(Contract):
     name: Name
 
 
-class NewOrganisation(OrganisationChange):
+class FirstOwner(Contract):
     """`owner_email` of a recruiter's account makes it an owner at once; else it is invited."""
 
-    owner_email: EmailStr
+    owner_email: Email
     language: Language = Language.KO
     """Of the invitation."""
+
+
+class NewOrganisation(FirstOwner):
+    name: Name
 
 
 class MemberOut(Contract):
@@ -46,7 +51,7 @@ class MemberChange(Contract):
 
 
 class NewMember(MemberChange):
-    email: EmailStr
+    email: Email
     language: Language = Language.KO
     """Of the letter."""
 

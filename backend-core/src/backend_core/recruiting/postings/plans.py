@@ -3,12 +3,13 @@
 A version is never changed. The next one keeps what it should keep, and older interviews keep theirs.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from contracts.audit import AuditAction, AuditSubject
 from contracts.base import Language
-from contracts.errors import PlanInvalid, PlanNotFound
+from contracts.errors import FieldProblem, PlanInvalid, PlanNotFound
 from contracts.questions import Criterion, Difficulty, QuestionCategory, Rubric, Scenario
 from engines.llm.reference import FIT, fit_criterion, rubric_from_reference
 from persistence import audit
@@ -23,11 +24,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from backend_core.questions.aims import aim_of, embed
 from backend_core.questions.search import QueryReader
 from backend_core.recruiting.postings.schemas import (
+    AnyPlace,
+    AskedSo,
     BankPlace,
+    FiledPlace,
     KeptPlace,
-    NewPlan,
     OwnPlace,
-    Place,
     PlannedPlace,
     PlanOut,
     PlanVersion,
@@ -59,21 +61,26 @@ async def read(session: AsyncSession, posting: JobPosting, version: int | None =
     versions = await _versions(session, posting.id)
     if version not in {one.version for one in versions}:
         raise PlanNotFound
-    rows = await run_sync(session, _rows, posting.id, version)
+    rows = await run_sync(session, rows_of, posting.id, version)
     return PlanOut(version=version, questions=[as_question(row) for row in rows], versions=versions)
 
 
 async def make(
-    session: AsyncSession, reader: QueryReader, author: User, posting: JobPosting, wanted: NewPlan
-) -> PlanOut:
-    """The next version for a posting whose row is locked.
+    session: AsyncSession,
+    reader: QueryReader,
+    author: User,
+    posting: JobPosting,
+    wanted: Sequence[AnyPlace],
+    *,
+    reason: str = "",
+) -> None:
+    """The next version for a posting whose row is locked. Places that `wanted` leaves out are planned.
 
     Raises `PlanInvalid`, which names the places, and `BankTooSmall`.
     """
     aims = _aims(posting, await session.get_one(Company, posting.company_id))
     await embed(reader, aims)
-    await run_sync(session, _write, author, posting, aims, wanted)
-    return await read(session, posting)
+    await run_sync(session, _write, author, posting, aims, wanted, reason=reason)
 
 
 async def _versions(session: AsyncSession, posting_id: str) -> list[PlanVersion]:
@@ -118,16 +125,25 @@ def _aims(posting: JobPosting, company: Company) -> list[InterviewAim]:
     return aims
 
 
-def _write(session: Session, author: User, posting: JobPosting, aims: Sequence[InterviewAim], wanted: NewPlan) -> None:
-    places: list[Place] = [*wanted.questions]
+def _write(
+    session: Session,
+    author: User,
+    posting: JobPosting,
+    aims: Sequence[InterviewAim],
+    wanted: Sequence[AnyPlace],
+    *,
+    reason: str,
+) -> None:
+    places = [*wanted]
     if len(places) > posting.question_count:
-        raise PlanInvalid(fields={"questions": f"at most {posting.question_count}"})
-    if posting.plan_version > 0 and not wanted.reason:
-        raise PlanInvalid(fields={"reason": "needed"})
+        counts = {"max_length": str(posting.question_count), "actual_length": str(len(places))}
+        raise PlanInvalid(fields={"questions": FieldProblem("too_long", counts)})
+    if posting.plan_version > 0 and not reason:
+        raise PlanInvalid(fields={"reason": FieldProblem("missing")})
     places += [PlannedPlace() for _ in range(posting.question_count - len(places))]
     version = posting.plan_version + 1
     rows = _Writer(session, posting, version).rows(places, aims)
-    session.add(PostingPlan(posting_id=posting.id, version=version, created_by=author.id, reason=wanted.reason))
+    session.add(PostingPlan(posting_id=posting.id, version=version, created_by=author.id, reason=reason))
     session.flush()
     session.add_all(rows)
     posting.plan_version = version
@@ -151,33 +167,37 @@ class _Writer:
         self._posting = posting
         self._ideal = session.get_one(Company, posting.company_id).ideal_candidate
         self._version = version
-        self._before = {row.number: row for row in _rows(session, posting.id, posting.plan_version)}
+        self._before = {row.number: row for row in rows_of(session, posting.id, posting.plan_version)}
         self._competencies = {competency["slug"] for competency in posting.competencies}
 
-    def rows(self, places: Sequence[Place], aims: Sequence[InterviewAim]) -> list[PostingQuestion]:
+    def rows(self, places: Sequence[AnyPlace], aims: Sequence[InterviewAim]) -> list[PostingQuestion]:
         """Raises `PlanInvalid` and `BankTooSmall`."""
         chosen = {number: self._chosen(number, place) for number, place in enumerate(places, 1)}
         used = [row.slug for row in chosen.values() if row is not None and row.slug]
         for number, row in chosen.items():
             if row is not None and row.slug and used.count(row.slug) > 1:
-                raise _invalid(number, "slug", "twice in the plan")
+                raise _invalid(number, "slug", "question_twice")
         planner = self._planner(aims, set(used))
         return [chosen[number] or self._planned(number, place, planner) for number, place in enumerate(places, 1)]
 
-    def _chosen(self, number: int, place: Place) -> PostingQuestion | None:
+    def _chosen(self, number: int, place: AnyPlace) -> PostingQuestion | None:
         if place.competency is not None and place.competency not in self._competencies:
-            raise _invalid(number, "competency", "none of the posting's")
+            raise _invalid(number, "competency", "no_competency")
         match place:
             case PlannedPlace():
                 return None
             case KeptPlace():
                 return self._kept(number, place)
+            case FiledPlace(asked=AskedSo() as asked):
+                return self._as_asked(number, place, asked)
+            case FiledPlace():
+                return self._of_bank(number, place.slug, place.competency, place.weights, is_pinned=place.pinned)
             case BankPlace():
                 return self._of_bank(number, place.slug, place.competency, place.weights, is_pinned=True)
             case OwnPlace():
                 return self._own(number, place)
 
-    def _planned(self, number: int, place: Place, planner: Planner) -> PostingQuestion:
+    def _planned(self, number: int, place: AnyPlace, planner: Planner) -> PostingQuestion:
         choice = planner.choose(number)
         competency = place.competency or (choice.about if choice.about in self._competencies else None)
         return self._of_bank(number, choice.option.slug, competency, {}, is_pinned=False)
@@ -185,20 +205,13 @@ class _Writer:
     def _kept(self, number: int, place: KeptPlace) -> PostingQuestion:
         before = self._before.get(place.number)
         if before is None:
-            raise _invalid(number, "number", "not in the newest version")
-        missing = set(self._posting.languages) - set(before.content)
-        if missing and before.slug:
-            content = self._texts(number, before.slug)
-        elif missing:
-            raise _invalid(number, "content", f"no text in {', '.join(sorted(missing))}")
-        else:
-            content = before.content
+            raise _invalid(number, "number", "no_place")
         rubric = Rubric.model_validate(before.rubric_json)
         return self._row(
             number,
             _weighted(number, self._with_fit(number, before.category, rubric), place.weights),
             slug=before.slug,
-            content=content,
+            content=self._in_every_language(number, before.slug, before.content),
             category=before.category,
             competency=place.competency,
             is_pinned=before.is_pinned,
@@ -219,18 +232,29 @@ class _Writer:
             is_pinned=is_pinned,
         )
 
+    def _as_asked(self, number: int, place: FiledPlace, asked: AskedSo) -> PostingQuestion:
+        rubric = self._with_fit(number, asked.category, self._limited(number, asked.rubric))
+        content = self._in_every_language(number, place.slug, asked.content)
+        now = self._in_bank(place.slug)
+        is_of_bank = all(name in now and now[name].content == content[name] for name in self._posting.languages)
+        return self._row(
+            number,
+            _weighted(number, rubric, place.weights),
+            slug=place.slug if is_of_bank else None,
+            content=content,
+            category=asked.category,
+            competency=place.competency,
+            is_pinned=place.pinned or not is_of_bank,
+        )
+
     def _own(self, number: int, place: OwnPlace) -> PostingQuestion:
-        missing = set(self._posting.languages) - set(place.content)
-        if missing:
-            raise _invalid(number, "content", f"no text in {', '.join(sorted(missing))}")
-        rubric = place.rubric or self._rubric_from(number, place)
-        if len(rubric.model_dump_json()) > LONGEST_RUBRIC:
-            raise _invalid(number, "rubric", f"longer than {LONGEST_RUBRIC} characters")
+        content = self._in_every_language(number, None, place.content)
+        rubric = self._limited(number, place.rubric or self._rubric_from(number, place))
         return self._row(
             number,
             self._with_fit(number, place.category, rubric),
             slug=None,
-            content={language.value: text for language, text in place.content.items()},
+            content=content,
             category=place.category,
             competency=place.competency,
             is_pinned=True,
@@ -241,7 +265,7 @@ class _Writer:
         try:
             return rubric_from_reference(question, place.model_answer or "")
         except ValueError as error:
-            raise _invalid(number, "model_answer", "needs words") from error
+            raise _invalid(number, "model_answer", "not_sentences") from error
 
     def _row(
         self,
@@ -266,11 +290,33 @@ class _Writer:
             rubric_json=rubric.model_copy(update={"version": self._version}).model_dump(mode="json"),
         )
 
+    def _in_every_language(
+        self, number: int, slug: str | None, content: Mapping[Language, str] | Mapping[str, str]
+    ) -> dict[str, str]:
+        """With the bank's text, of a question of its own, where one of the posting's languages has come later."""
+        missing = sorted(set(self._posting.languages) - set(content))
+        if missing and slug is not None:
+            return self._texts(number, slug)
+        if missing:
+            raise _invalid(number, "content", "no_text", languages=", ".join(missing))
+        return {str(language): text for language, text in content.items()}
+
+    def _limited(self, number: int, rubric: Rubric) -> Rubric:
+        if len(rubric.model_dump_json()) > LONGEST_RUBRIC:
+            raise _invalid(number, "rubric", "rubric_too_long", most=str(LONGEST_RUBRIC))
+        return rubric
+
     def _texts(self, number: int, slug: str) -> dict[str, str]:
         return {language: question.content for language, question in self._bank(number, slug).items()}
 
     def _bank(self, number: int, slug: str) -> dict[str, Question]:
         """By language."""
+        found = self._in_bank(slug)
+        if set(found) != set(self._posting.languages):
+            raise _invalid(number, "slug", "not_in_bank")
+        return found
+
+    def _in_bank(self, slug: str) -> dict[str, Question]:
         rows = self._session.exec(
             select(Question).where(
                 Question.slug == slug,
@@ -278,10 +324,7 @@ class _Writer:
                 col(Question.language).in_(self._posting.languages),
             )
         )
-        found = {row.language.value: row for row in rows}
-        if set(found) != set(self._posting.languages):
-            raise _invalid(number, "slug", "not in the bank in all of the posting's languages")
-        return found
+        return {row.language.value: row for row in rows}
 
     def _planner(self, aims: Sequence[InterviewAim], used: set[str]) -> Planner:
         """Of what the bank has in each language, but for what is in the plan already."""
@@ -305,18 +348,21 @@ class _Writer:
             return rubric
         weight = next((criterion.weight for criterion in rubric.criteria if criterion.slug == FIT), FIT_WEIGHT)
         others = [criterion for criterion in rubric.criteria if criterion.slug != FIT]
-        fit = fit_criterion(self._ideal, weight)
+        try:
+            fit = fit_criterion(self._ideal, weight)
+        except ValueError as error:
+            raise _invalid(number, "rubric", "ideal_candidate_long") from error
         if fit is None:
             return rubric.model_copy(update={"criteria": _scaled(others, 1)}) if others else rubric
         if len(others) >= MOST_CRITERIA:
-            raise _invalid(number, "rubric", f"at most {MOST_CRITERIA - 1} criteria beside the company's")
+            raise _invalid(number, "rubric", "too_many_beside_fit", most=str(MOST_CRITERIA - 1))
         return rubric.model_copy(update={"criteria": [*_scaled(others, 1 - weight), fit]})
 
 
 def _weighted(number: int, rubric: Rubric, weights: Mapping[str, float]) -> Rubric:
     unknown = set(weights) - {criterion.slug for criterion in rubric.criteria}
     if unknown:
-        raise _invalid(number, "weights", f"no criterion {', '.join(sorted(unknown))}")
+        raise _invalid(number, "weights", "no_criterion", slugs=", ".join(sorted(unknown)))
     changed = [
         criterion.model_copy(update={"weight": weights.get(criterion.slug, criterion.weight)})
         for criterion in rubric.criteria
@@ -326,10 +372,13 @@ def _weighted(number: int, rubric: Rubric, weights: Mapping[str, float]) -> Rubr
 
 def _scaled(criteria: Sequence[Criterion], to: float) -> list[Criterion]:
     total = sum(criterion.weight for criterion in criteria)
+    if math.isclose(total, to, abs_tol=1e-9):
+        return list(criteria)
     return [criterion.model_copy(update={"weight": criterion.weight * to / total}) for criterion in criteria]
 
 
-def _rows(session: Session, posting_id: str, version: int) -> Sequence[PostingQuestion]:
+def rows_of(session: Session, posting_id: str, version: int) -> Sequence[PostingQuestion]:
+    """The questions of one version, in order."""
     return session.exec(
         select(PostingQuestion)
         .where(PostingQuestion.posting_id == posting_id, PostingQuestion.version == version)
@@ -337,5 +386,5 @@ def _rows(session: Session, posting_id: str, version: int) -> Sequence[PostingQu
     ).all()
 
 
-def _invalid(number: int, part: str, reason: str) -> PlanInvalid:
-    return PlanInvalid(fields={f"questions.{number}.{part}": reason})
+def _invalid(number: int, part: str, kind: str, **params: str) -> PlanInvalid:
+    return PlanInvalid(fields={f"questions.{number}.{part}": FieldProblem(kind, params)})

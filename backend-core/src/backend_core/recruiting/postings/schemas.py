@@ -1,12 +1,13 @@
 """What the endpoints of postings receive and return."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from contracts.base import Contract, Id, InterviewStatus, Language, Timestamp
-from contracts.questions import Difficulty, QuestionCategory, Rubric, Slug
+from contracts.questions import Difficulty, QuestionCategory, Rubric, Slug, Text
 from contracts.recruiting import (
     MAX_COMPETENCIES,
+    AskForResume,
     Competency,
     LongText,
     PostingAccommodations,
@@ -14,7 +15,11 @@ from contracts.recruiting import (
     ShortText,
 )
 from engines.llm.follow_up import MOST_FOLLOW_UPS
-from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from persistence.recruiting import PostingQuestion
+from pydantic import ConfigDict, Field, StringConstraints, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from backend_core.recruiting.companies.schemas import CompanyProfile
 
 MOST_QUESTIONS = 10
 QuestionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
@@ -41,17 +46,31 @@ class PostingContent(Contract):
     retention_days: Annotated[int, Field(ge=1, le=1825)] = 180
     """From an interview's end until it is erased."""
     shows_answers_live: bool = False
+    asks_for_resume: AskForResume = AskForResume.OPTIONAL
+    names_key_points: bool = False
+    """To candidates, in their reports: what answers were held against, while others are still to be asked the same."""
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if len(set(self.languages)) != len(self.languages):
-            raise ValueError("a language stands twice in `languages`")
-        slugs = [competency.slug for competency in self.competencies]
-        if len(set(slugs)) != len(slugs):
-            raise ValueError("two competencies share a slug")
-        if self.window_opens and self.window_closes and self.window_opens >= self.window_closes:
-            raise ValueError("`window_opens` is before `window_closes`")
-        return self
+    @field_validator("languages")
+    @classmethod
+    def _each_once(cls, languages: list[Language]) -> list[Language]:
+        if len(set(languages)) != len(languages):
+            raise PydanticCustomError("language_twice", "a language is there twice")
+        return languages
+
+    @field_validator("competencies")
+    @classmethod
+    def _slugs_of_their_own(cls, competencies: list[Competency]) -> list[Competency]:
+        if len({competency.slug for competency in competencies}) != len(competencies):
+            raise PydanticCustomError("competency_twice", "two competencies share a slug")
+        return competencies
+
+    @field_validator("window_closes")
+    @classmethod
+    def _closes_last(cls, closes: datetime | None, info: ValidationInfo) -> datetime | None:
+        opens = info.data.get("window_opens")
+        if opens and closes and opens >= closes:
+            raise PydanticCustomError("window_order", "`window_opens` is before `window_closes`")
+        return closes
 
 
 class PostingChange(PostingContent):
@@ -124,11 +143,44 @@ class OwnPlace(_Place):
     @model_validator(mode="after")
     def _one_measure(self) -> Self:
         if (self.rubric is None) == (self.model_answer is None):
-            raise ValueError("either `rubric` or `model_answer` says what answers are held against")
+            raise PydanticCustomError(
+                "one_measure", "either `rubric` or `model_answer` says what answers are held against"
+            )
         return self
 
 
-Place = Annotated[PlannedPlace | KeptPlace | BankPlace | OwnPlace, Field(discriminator="kind")]
+class AskedSo(Contract):
+    """A question in the words, and with the rubric, that it was asked with."""
+
+    category: QuestionCategory
+    content: dict[Language, Text]
+    rubric: Rubric
+
+
+class FiledPlace(BankPlace):
+    """A question of the bank in a posting's file; without `asked`, as the bank has it now.
+
+    One that the bank does not have, or no longer in these words, is the organisation's own from then on. `pinned`:
+    somebody chose it.
+    """
+
+    pinned: bool = True
+    asked: AskedSo | None = None
+
+
+AnyPlace = PlannedPlace | KeptPlace | BankPlace | OwnPlace
+Place = Annotated[AnyPlace, Field(discriminator="kind")]
+PlaceInFile = Annotated[PlannedPlace | FiledPlace | OwnPlace, Field(discriminator="kind")]
+
+
+class PostingFile(PostingContent):
+    """A posting as a file of YAML; it has no plan where `plan` is left out.
+
+    The company is the organisation's of that name, which stays as it is, and is made where there is none.
+    """
+
+    company: CompanyProfile
+    plan: Annotated[list[PlaceInFile], Field(max_length=MOST_QUESTIONS)] | None = None
 
 
 class NewPlan(Contract):
@@ -173,7 +225,6 @@ class PlanOut(Contract):
     versions: list[PlanVersion]
 
 
-def as_question(row: Any) -> PlannedQuestion:
-    """Of a `PostingQuestion`."""
+def as_question(row: PostingQuestion) -> PlannedQuestion:
     fields = {name: getattr(row, name) for name in PlannedQuestion.model_fields if name != "rubric"}
     return PlannedQuestion.model_validate({**fields, "rubric": row.rubric_json})

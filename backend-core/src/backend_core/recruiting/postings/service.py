@@ -2,26 +2,33 @@
 
 from collections.abc import Sequence
 
+from contracts.audit import AuditAction, AuditSubject
 from contracts.base import InterviewStatus, Language
 from contracts.errors import (
     CompanyNotFound,
+    EngineFailed,
     PlanMissing,
     PostingHasInterviews,
     PostingOpen,
     PostingStateRefused,
+    PostingUnheard,
 )
-from contracts.recruiting import MemberRole, PostingState
+from contracts.recruiting import MemberRole, PostingAccommodations, PostingState
+from persistence import audit
 from persistence.columns import utc_now
+from persistence.database import run_sync
 from persistence.recruiting import Company, JobPosting, PostingQuestion
-from persistence.tables import Interview
+from persistence.rights import ErasedScreening
+from persistence.tables import Interview, User
 from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from backend_core.operations import EngineOut
 from backend_core.recruiting.access import membership, posting_of_member
 from backend_core.recruiting.postings.schemas import NewPosting, PostingChange, PostingContent, PostingOut
 
-FIXED_WHILE_OPEN = ("languages", "position", "question_count")
+FIXED_WHILE_OPEN = ("languages", "position", "question_count", "asks_for_resume")
 NEXT = {
     PostingState.OPEN: (PostingState.DRAFT, PostingState.CLOSED),
     PostingState.CLOSED: (PostingState.OPEN,),
@@ -90,23 +97,31 @@ async def create(session: AsyncSession, user_id: str, wanted: NewPosting) -> Job
     return posting
 
 
-async def change(session: AsyncSession, user_id: str, posting_id: str, wanted: PostingChange) -> JobPosting:
-    """Raises `PostingNotFound`, `MemberRoleTooLow`, `CompanyNotFound`, `PostingOpen`."""
+async def change(
+    session: AsyncSession, user_id: str, posting_id: str, wanted: PostingChange, ear: EngineOut
+) -> JobPosting:
+    """Raises `PostingNotFound`, `MemberRoleTooLow`, `CompanyNotFound`, `PostingOpen`, `PostingUnheard`."""
     posting = await posting_of_member(session, user_id, posting_id, MemberRole.RECRUITER, for_update=True)
     await _require_company(session, posting.organisation_id, wanted.company_id)
     columns = _columns(wanted)
     changed = [name for name in FIXED_WHILE_OPEN if getattr(posting, name) != columns[name]]
     if posting.state is PostingState.OPEN and changed:
         raise PostingOpen(fields=dict.fromkeys(changed, "fixed"))
+    took_typed = takes_typed_answers(posting)
     posting.sqlmodel_update(columns)
+    if posting.state is PostingState.OPEN and took_typed:
+        _require_heard(posting, ear)
     posting.updated_at = utc_now()
     return posting
 
 
-async def change_state(session: AsyncSession, user_id: str, posting_id: str, state: PostingState) -> JobPosting:
+async def change_state(
+    session: AsyncSession, user_id: str, posting_id: str, state: PostingState, ear: EngineOut
+) -> JobPosting:
     """Open with a plan that fits, or close; what is so already stays.
 
-    Raises `PostingNotFound`, `MemberRoleTooLow`, `PostingStateRefused`, `PlanMissing`.
+    Raises `PostingNotFound`, `MemberRoleTooLow`, `PostingStateRefused`, `PlanMissing`, `PostingUnheard`, and
+    `EngineFailed` where answers are only spoken and the recogniser does not say what it hears.
     """
     posting = await posting_of_member(session, user_id, posting_id, MemberRole.RECRUITER, for_update=True)
     if posting.state is state:
@@ -115,17 +130,42 @@ async def change_state(session: AsyncSession, user_id: str, posting_id: str, sta
         raise PostingStateRefused
     if state is PostingState.OPEN:
         await _require_plan(session, posting)
+        _require_heard(posting, ear)
     posting.state = state
     posting.updated_at = utc_now()
     return posting
 
 
-async def delete(session: AsyncSession, user_id: str, posting_id: str) -> None:
-    """Raises `PostingNotFound`, `MemberRoleTooLow`, `PostingHasInterviews`."""
-    posting = await posting_of_member(session, user_id, posting_id, MemberRole.RECRUITER, for_update=True)
-    if (await session.exec(select(Interview.id).where(Interview.job_posting_id == posting.id))).first() is not None:
-        raise PostingHasInterviews
+def takes_typed_answers(posting: JobPosting) -> bool:
+    return PostingAccommodations.model_validate(posting.accommodations).typed_answers
+
+
+async def delete(session: AsyncSession, owner: User, posting_id: str) -> None:
+    """With its plan and invitations. Raises `PostingNotFound`, `MemberRoleTooLow`, `PostingHasInterviews`."""
+    posting = await posting_of_member(session, owner.id, posting_id, MemberRole.OWNER)
+    # Its key too, so that nobody accepts an invitation to it meanwhile.
+    await session.refresh(posting, with_for_update=True)
+    for held in (
+        select(Interview.id).where(Interview.job_posting_id == posting.id),
+        select(ErasedScreening.id).where(ErasedScreening.posting_id == posting.id),
+    ):
+        if (await session.exec(held.limit(1))).first() is not None:
+            raise PostingHasInterviews
+    await log(session, owner, AuditAction.POSTING_DELETED, posting)
     await session.delete(posting)
+
+
+async def log(session: AsyncSession, user: User, action: AuditAction, posting: JobPosting) -> None:
+    """Write down what a member did with a posting."""
+    await run_sync(
+        session,
+        audit.record,
+        user,
+        action,
+        AuditSubject.POSTING,
+        posting.id,
+        organisation_id=posting.organisation_id,
+    )
 
 
 # The columns are of many types, hence `object`.
@@ -139,6 +179,17 @@ async def _require_company(session: AsyncSession, organisation_id: str, company_
     company = await session.get(Company, company_id)
     if company is None or company.organisation_id != organisation_id:
         raise CompanyNotFound(fields={"company_id": "unknown"})
+
+
+def _require_heard(posting: JobPosting, ear: EngineOut) -> None:
+    """In each language, where answers are only spoken."""
+    if takes_typed_answers(posting):
+        return
+    if not ear.responds:
+        raise EngineFailed(engine=ear.name)
+    unheard = [language for language in posting.languages if not ear.knows(Language(language))]
+    if unheard:
+        raise PostingUnheard(engine=ear.name, languages=", ".join(unheard))
 
 
 async def _require_plan(session: AsyncSession, posting: JobPosting) -> None:

@@ -1,5 +1,6 @@
 """Blind first: nobody sees what the machine or others made of an interview before they gave their own bands, or said
-for the log why they would not. Whatever serves a member scores, bands or words about them asks here.
+for the log why they would not. Whatever serves a member scores, bands, words about them or the candidate's résumé asks
+here.
 """
 
 from contracts.audit import AuditAction, AuditSubject, Detail
@@ -33,8 +34,22 @@ async def interview_for_report(session: AsyncSession, user: User, interview_id: 
     """
     interview = await screening_of_member(session, user.id, interview_id)
     await require_open(session, user.id, interview.id)
-    await log(session, user, AuditAction.REPORT_VIEWED, interview)
+    await log_view(session, user, AuditAction.REPORT_VIEWED, interview)
     return interview
+
+
+async def log_view(session: AsyncSession, user: User, action: AuditAction, interview: Interview) -> None:
+    """Write down, once an hour, that a member looks at one of the organisation's interviews."""
+    posting = await session.get_one(JobPosting, interview.job_posting_id)
+    await run_sync(
+        session,
+        audit.record_view,
+        user,
+        action,
+        AuditSubject.INTERVIEW,
+        interview.id,
+        organisation_id=posting.organisation_id,
+    )
 
 
 async def log(

@@ -16,9 +16,10 @@ from persistence.tables import Interview, User
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.dependencies import CurrentUser, Transaction
+from backend_core.recruiting import shared_resumes
 from backend_core.recruiting.access import membership, posting_of_member, screening_of_member
 from backend_core.recruiting.reviews import agreement, reading, service
-from backend_core.recruiting.reviews.blind import is_open, log, require_open
+from backend_core.recruiting.reviews.blind import is_open, log, log_view, require_open
 from backend_core.recruiting.reviews.reevaluation import reevaluate
 from backend_core.recruiting.reviews.schemas import (
     InterviewToReview,
@@ -28,6 +29,7 @@ from backend_core.recruiting.reviews.schemas import (
     NewReevaluation,
     OwnReview,
     PostingAgreement,
+    ResumeToReview,
     ReviewDraft,
     Waiver,
 )
@@ -41,7 +43,7 @@ async def read_review(interview_id: Id, user: CurrentUser, session: Transaction)
     submitted bands of their own or waived that.
     """
     interview = await _ended(session, user, interview_id, lock=False)
-    await log(session, user, AuditAction.INTERVIEW_VIEWED, interview)
+    await log_view(session, user, AuditAction.INTERVIEW_VIEWED, interview)
     return await _read(session, interview, user)
 
 
@@ -69,6 +71,18 @@ async def waive_review(interview_id: Id, waiver: Waiver, user: CurrentUser, sess
     await run_sync(session, service.waive, interview, user.id, waiver.reason)
     await log(session, user, AuditAction.REVIEW_WAIVED, interview)
     return await _read(session, interview, user)
+
+
+@router.get("/interviews/{interview_id}/resume")
+async def read_shared_resume(interview_id: Id, user: CurrentUser, session: Transaction) -> ResumeToReview:
+    """The résumé that the candidate added, once the caller has submitted bands of their own or waived that: what
+    somebody did before is not to colour what answers are given.
+    """
+    interview = await _ended(session, user, interview_id, lock=False)
+    await require_open(session, user.id, interview.id)
+    resume = await shared_resumes.read(session, interview)
+    await log_view(session, user, AuditAction.RESUME_VIEWED, interview)
+    return resume
 
 
 @router.post("/interviews/{interview_id}/overrides", status_code=HTTPStatus.CREATED)

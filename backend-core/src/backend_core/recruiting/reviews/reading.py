@@ -8,14 +8,16 @@ from contracts.questions import Criterion
 from contracts.recruiting import Competency, MemberRole
 from contracts.reviews import GivenBand
 from contracts.tasks import GENERATE_FINAL_REPORT
-from persistence import jobs
+from engines.llm.scoring import scores
+from persistence import jobs, overrides
 from persistence.answers import AnsweredQuestion, answered_questions, basis
 from persistence.recruiting import JobPosting
-from persistence.reviews import BandOverride, Contribution, Decision, Reevaluation, Review, ReviewNote
+from persistence.resumes import SharedResume
+from persistence.reviews import Contribution, Decision, Reevaluation, Review, ReviewNote
 from persistence.tables import Interview, JobState, User
 from sqlmodel import Session, col, select
 
-from backend_core.recruiting.reviews import agreement, totals
+from backend_core.recruiting.reviews import agreement
 from backend_core.recruiting.reviews.names import names_of
 from backend_core.recruiting.reviews.schemas import (
     CriterionToReview,
@@ -86,23 +88,18 @@ def as_own(review: Review) -> OwnReview:
     return OwnReview.model_validate(review.model_dump(include=set(OwnReview.model_fields)))
 
 
-def overrides_of(session: Session, interview: Interview) -> list[BandOverride]:
-    """In order of time."""
-    return _of(session, BandOverride, interview)
-
-
 def _opened(session: Session, interview: Interview, user: User, questions: list[AnsweredQuestion]) -> OpenedReview:
     version = version_of(session, interview)
     answers = [question.answer for question in questions]
-    overrides = overrides_of(session, interview)
-    counting = totals.that_count(overrides, questions, version)
+    overridden = overrides.overrides_of(session, interview.id)
+    counting = overrides.that_count(overridden, answers, version)
     reviews = session.exec(
         select(Review)
         .where(Review.interview_id == interview.id, col(Review.submitted_at).is_not(None))
         .order_by(col(Review.submitted_at))
     ).all()
     decisions, reevaluations = _of(session, Decision, interview), _of(session, Reevaluation, interview)
-    contributions: list[Contribution] = [*overrides, *decisions, *reevaluations]
+    contributions: list[Contribution] = [*overridden, *decisions, *reevaluations]
     reviewers = [review.reviewer_id for review in reviews if review.reviewer_id]
     names = names_of(session, [*reviewers, *(one.made_by for one in contributions)])
     machine = {
@@ -112,8 +109,8 @@ def _opened(session: Session, interview: Interview, user: User, questions: list[
     }
     return OpenedReview(
         judged=[Judged(number=one.turn, evaluation=one.evaluation, reason=one.reason) for one in answers],
-        as_judged=totals.scores(answers),
-        as_overridden=totals.scores(totals.with_overrides(answers, counting)),
+        as_judged=scores(answers),
+        as_overridden=scores(overrides.with_overrides(answers, counting)),
         reviews=[_others(review, names) for review in reviews if review.reviewer_id != user.id],
         agreement=agreement.pairs_of([one for one in reviews if one.plan_version == version], machine, names),
         overrides=[
@@ -123,7 +120,7 @@ def _opened(session: Session, interview: Interview, user: User, questions: list[
                 counts=counting.get((one.question, one.criterion)) is one,
                 **one.model_dump(include={"question", "criterion", "from_band", "to_band", "reason"}),
             )
-            for one in reversed(overrides)
+            for one in reversed(overridden)
         ],
         decisions=[
             DecisionOut(by=names.get(one.made_by), at=one.created_at, outcome=one.outcome, reason=one.reason)
@@ -135,6 +132,7 @@ def _opened(session: Session, interview: Interview, user: User, questions: list[
             )
             for one in reversed(reevaluations)
         ],
+        has_resume=session.get(SharedResume, interview.id) is not None,
     )
 
 
@@ -151,7 +149,7 @@ def _question(question: AnsweredQuestion, language: Language, competencies: list
         recognizer=answer.recognizer,
         unreliable_reason=answer.unreliable_reason,
         follow_ups=answer.follow_ups,
-        model_answer=answer.model_answer,
+        model_answer=question.rubric.model_answer.in_language(language),
         criteria=[_criterion(criterion, language) for criterion in question.rubric.criteria],
     )
 

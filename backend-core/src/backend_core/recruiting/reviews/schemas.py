@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated
 
 from contracts.base import AnswerSource, Contract, Id, Language, Unmeasured
-from contracts.evaluation import AnswerEvaluation, Band, MeasuredScore, ReportedFollowUp
+from contracts.evaluation import AnswerEvaluation, Band, ReportedFollowUp, Scores
 from contracts.questions import QuestionCategory, ScoreArea, Slug
 from contracts.recruiting import MemberRole
+from contracts.resumes import SectionKind
 from contracts.reviews import GivenBand, Kappa, Outcome, Reason
 from pydantic import Field
 
@@ -138,13 +139,6 @@ class Judged(Contract):
     reason: Unmeasured | None
 
 
-class Scores(Contract):
-    overall: MeasuredScore
-    technical: MeasuredScore
-    communication: MeasuredScore
-    cultural_fit: MeasuredScore
-
-
 class PairAgreement(Contract):
     """Of the blind reviews of two people, or with `machine` of one person with the automatic bands."""
 
@@ -162,7 +156,10 @@ class PostingAgreement(Contract):
 
 
 class OpenedReview(Contract):
-    """What the machine and others made of it. `overrides`, `decisions` and `reevaluations`: the newest first."""
+    """What the machine and others made of it. `overrides`, `decisions` and `reevaluations`: the newest first.
+
+    `has_resume`: the candidate added one, which is read by a request of its own.
+    """
 
     judged: list[Judged]
     as_judged: Scores
@@ -172,6 +169,7 @@ class OpenedReview(Contract):
     overrides: list[OverrideOut]
     decisions: list[DecisionOut]
     reevaluations: list[ReevaluationOut]
+    has_resume: bool
 
 
 class InterviewToReview(Contract):
@@ -196,3 +194,19 @@ class InterviewToReview(Contract):
     own: OwnReview | None
     notes: list[NoteOut]
     opened: OpenedReview | None
+
+
+class ResumePart(Contract):
+    kind: SectionKind
+    heading: str | None
+    text: str
+
+
+class ResumeToReview(Contract):
+    """What was read in the résumé that a candidate added, as they have corrected it."""
+
+    file_name: str
+    language: Language | None
+    target_role: str | None
+    added_at: datetime
+    sections: list[ResumePart]

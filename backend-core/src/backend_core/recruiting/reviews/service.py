@@ -6,16 +6,18 @@ Each takes the interview locked, so that two clicks become one row after the oth
 from collections.abc import Sequence
 
 from contracts.errors import NothingToOverride, ReviewIncomplete, ReviewSubmitted, UnknownCriterion
+from contracts.evaluation import Report
 from contracts.reviews import GivenBand
+from engines.llm.scoring import scores
+from persistence import overrides
 from persistence.answers import AnsweredQuestion, answered_questions
 from persistence.columns import utc_now
 from persistence.reviews import BandOverride, Review
-from persistence.tables import Interview
-from sqlmodel import Session
+from persistence.tables import EvaluationReport, Interview
+from sqlmodel import Session, select
 
-from backend_core.recruiting.reviews.reading import overrides_of, own_review, version_of
+from backend_core.recruiting.reviews.reading import own_review, version_of
 from backend_core.recruiting.reviews.schemas import NewOverride
-from backend_core.recruiting.reviews.totals import that_count
 
 
 def save(session: Session, interview: Interview, reviewer_id: str, bands: Sequence[GivenBand]) -> Review:
@@ -56,14 +58,15 @@ def waive(session: Session, interview: Interview, reviewer_id: str, reason: str)
 
 def override(session: Session, interview: Interview, user_id: str, wanted: NewOverride) -> BandOverride:
     """Put a person's band in the place of an automatic one. Raises `NothingToOverride`."""
-    questions = answered_questions(session, interview)
-    answer = next((one.answer for one in questions if one.answer.turn == wanted.question), None)
+    answers = [question.answer for question in answered_questions(session, interview)]
+    answer = next((one for one in answers if one.turn == wanted.question), None)
     criteria = answer.evaluation.criteria if answer and answer.evaluation else []
     judged = next((one for one in criteria if one.criterion == wanted.criterion), None)
     if answer is None or judged is None or answer.evaluation_version is None:
         raise NothingToOverride
     version = version_of(session, interview)
-    earlier = that_count(overrides_of(session, interview), questions, version).get((wanted.question, wanted.criterion))
+    counting = overrides.that_count(overrides.overrides_of(session, interview.id), answers, version)
+    earlier = counting.get((wanted.question, wanted.criterion))
     row = BandOverride(
         interview_id=interview.id,
         question=wanted.question,
@@ -76,6 +79,11 @@ def override(session: Session, interview: Interview, user_id: str, wanted: NewOv
         made_by=user_id,
     )
     session.add(row)
+    details = session.exec(
+        select(EvaluationReport.details_json).where(EvaluationReport.interview_id == interview.id)
+    ).one_or_none()
+    if details is not None:
+        overrides.keep_scores(session, Report.model_validate(details), scores)
     return row
 
 

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 from answered_question import RUBRIC
+from backend_core.reports import service as reports_service
 from callers import MATRIX, Scene
 from contracts.audit import AuditAction
 from contracts.base import InterviewStatus, Language
@@ -15,8 +17,10 @@ from contracts.recruiting import MemberRole
 from contracts.tasks import ANALYZE_ANSWER
 from judged_screening import ANSWER, judge, judged
 from organisations import add_plan, open_posting, screening_interview
+from persistence import audit, reports
 from persistence.audit import AuditEntry
 from persistence.recruiting import JobPosting, PostingQuestion
+from persistence.resumes import ResumeSectionRow, SharedResume
 from persistence.reviews import Decision, Review, ReviewNote
 from persistence.tables import Interview, Job, Transcript
 from sqlalchemy import update
@@ -91,6 +95,8 @@ def test_no_route_shows_a_member_a_band_or_score_before_their_own_review(core: C
                     bands=[{"question": 1, "criterion": "care", "band": 1, "note": SENTINEL}],
                     submitted_at=interview.end_time,
                 ),
+                ResumeSectionRow(resume_id=scene.resume_id, order=0, kind="education", text=SENTINEL),
+                SharedResume(interview_id=interview.id, resume_id=scene.resume_id),
             ]
         )
     on_it = replace(scene, interview_id=scene.screening_id)
@@ -105,9 +111,11 @@ def test_no_route_shows_a_member_a_band_or_score_before_their_own_review(core: C
             assert list(bands_in(json.loads(body))) == [], operation
     assert reached > 5
     on_it.call("member", opening)
-    for document in ("review", "report"):
+    for document in ("resume", "review", "report"):
         _, body = body_of(on_it, f"GET /api/interviews/{{interview_id}}/{document}")
         assert SENTINEL.encode() in body, "so the search above can find something"
+    for document in ("review", "report"):
+        _, body = body_of(on_it, f"GET /api/interviews/{{interview_id}}/{document}")
         assert list(bands_in(json.loads(body)))
     other.http.close()
 
@@ -293,6 +301,32 @@ def test_members_read_the_report_once_it_is_open_to_them_and_every_view_is_logge
     assert len(logged(core, screening.id, AuditAction.REPORT_VIEWED)) == 1
     assert len(logged(core, screening.id, AuditAction.INTERVIEW_VIEWED)) == 1
     assert logged(core, screening.id, AuditAction.REVIEW_SUBMITTED) == [{"bands": 6, "blind": True}]
+
+
+def test_every_document_that_a_member_takes_is_logged(core: Core, person: Person, screening: Screening, monkeypatch):
+    monkeypatch.setattr(reports_service, "PATIENCE", timedelta())
+    submitted(screening.recruiter, screening, [3] * 6)
+    assert refusal(screening.recruiter.get(screening.path("report.pdf"))) == (503, "PdfNotReady")
+    with core.database.transaction() as session:
+        for named in (False, True):
+            report = reports.read(session, session.get_one(Interview, screening.id), names_key_points=named)
+            assert report
+            reports.keep_pdf(session, report, Language.EN, b"%PDF with" if named else b"%PDF without")
+    for reader, given in ((person, b"%PDF without"), *[(screening.recruiter, b"%PDF with")] * 2):
+        assert reader.get(screening.path("report.pdf?language=en")).content == given
+    assert logged(core, screening.id, AuditAction.REPORT_EXPORTED) == [{}, {}], "the candidate's own is theirs"
+
+
+def test_a_page_that_looks_again_and_again_is_one_view_an_hour(core: Core, screening: Screening, monkeypatch):
+    def look() -> int:
+        for member in (screening.recruiter, screening.reviewer, screening.recruiter, screening.recruiter):
+            member.get(screening.path()).raise_for_status()
+        return len(logged(core, screening.id, AuditAction.INTERVIEW_VIEWED))
+
+    assert look() == 2, "one of each member's"
+    assert look() == 2
+    monkeypatch.setattr(audit, "ONE_VIEW", timedelta())
+    assert look() == 6, "once the hour is over, looking is another view"
 
 
 def test_nobody_reviews_an_interview_before_its_end(core: Core, screening: Screening):

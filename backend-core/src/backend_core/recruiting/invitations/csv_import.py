@@ -6,19 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from contracts.base import Language
-from contracts.errors import CsvTooLong, CsvUnreadable, CsvWithoutEmail, InvalidInput, PayloadTooLarge
+from contracts.errors import CsvTooLong, CsvUnreadable, CsvWithoutEmail
 from fastapi import Request
+from persistence.audit import Actor
 from persistence.database import run_sync
 from persistence.recruiting import JobPosting
-from persistence.tables import User
-from pydantic import EmailStr, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
-from starlette.datastructures import UploadFile
 
+from backend_core.addresses import Email
 from backend_core.auth.schemas import Name
-from backend_core.forms import read_form
-from backend_core.recruiting import invitations
-from backend_core.recruiting.invitation_schemas import Imported, ImportedRow, NewInvitation, RowVerdict
+from backend_core.forms import read_file
+from backend_core.recruiting.invitations import service
+from backend_core.recruiting.invitations.schemas import Imported, ImportedRow, NewInvitation, RowVerdict
 from backend_core.settings import CoreSettings
 
 MAX_ROWS = 1000
@@ -34,7 +34,7 @@ LANGUAGES = {
     Language.KO: {"ko", "kr", "korean", "한국어", "국문", "한글"},
     Language.EN: {"en", "english", "영어", "영문"},
 }
-_EMAIL: TypeAdapter[str] = TypeAdapter(EmailStr)
+_EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 _NAME: TypeAdapter[str] = TypeAdapter(Name)
 
 
@@ -50,16 +50,7 @@ class Row:
 
 async def uploaded_rows(request: Request) -> list[Row]:
     """Raises `InvalidInput`, `CsvTooLong`, `CsvUnreadable`, `CsvWithoutEmail`."""
-    try:
-        form = await read_form(request, MAX_BYTES, LIMIT)
-    except PayloadTooLarge as error:
-        raise CsvTooLong(limit=LIMIT) from error
-    file = form.get("file")
-    if not isinstance(file, UploadFile):
-        raise InvalidInput(fields={"file": "a file is needed"})
-    data = await file.read()
-    if len(data) > MAX_BYTES:
-        raise CsvTooLong(limit=LIMIT)
+    data, _ = await read_file(request, MAX_BYTES, LIMIT, CsvTooLong)
     return list(read_rows(data))
 
 
@@ -91,14 +82,14 @@ async def invite_all(
     rows: Sequence[Row],
     *,
     language: Language,
-    by: User,
+    by: Actor,
 ) -> Imported:
     """Those in whose row no language stands are invited in `language`. Raises `PostingNotOpen`, `LanguageNotOffered`.
 
     The caller has locked `posting`.
     """
-    invitations.require_offered(posting, language)
-    known = await invitations.invited_addresses(session, posting.id, [row.email for row in rows])
+    service.require_offered(posting, language)
+    known = await service.invited_addresses(session, posting.id, [row.email for row in rows])
     seen: set[str] = set()
     verdicts = []
     for row in rows:
@@ -112,7 +103,7 @@ async def invite_all(
                 verdict = RowVerdict.DUPLICATE
             else:
                 verdict = RowVerdict.INVITED
-                _, link = await run_sync(session, invitations.make, settings, posting, wanted, by.id)
+                _, link = await run_sync(session, service.make, settings, posting, wanted, by)
             seen.add(email)
         verdicts.append(
             ImportedRow(line=row.line, email=row.email[:254], full_name=row.full_name[:120], verdict=verdict, link=link)

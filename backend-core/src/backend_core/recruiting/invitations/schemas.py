@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import Annotated
 
 from contracts.base import Contract, Id, InterviewStatus, Language
-from contracts.recruiting import InvitationState, MemberRole, PostingAccommodations
-from pydantic import ConfigDict, EmailStr, Field, StringConstraints
+from contracts.recruiting import AskForResume, InvitationState, MemberRole, PostingAccommodations
+from pydantic import ConfigDict, Field, StringConstraints
 
+from backend_core.addresses import Email
 from backend_core.auth.schemas import Name
 
 DAYS_OPEN = 14
@@ -19,7 +20,7 @@ class NewInvitation(Contract):
     """Without an `email` it is a link to hand over. `days` is how long it may be accepted; never past the posting's
     window."""
 
-    email: EmailStr | None = None
+    email: Email | None = None
     full_name: Name | None = None
     language: Language
     days: Days = DAYS_OPEN
@@ -106,11 +107,14 @@ class InvitationToken(Contract):
 
 
 class Acceptance(InvitationToken):
-    """What the candidate agrees to. Without `transcription` answers are typed."""
+    """What the candidate agrees to. Without `transcription` answers are typed; `resume_id` is one of their own, which
+    the organisation reads from then on.
+    """
 
     language: Language
     transcription: bool
     shows_answers_live: bool = False
+    resume_id: Id | None = None
 
 
 class Welcome(Contract):
@@ -131,8 +135,11 @@ class Welcome(Contract):
     accommodations: PostingAccommodations
     readers: dict[MemberRole, int]
     """How many members of the organisation there are, each of whom may read the answers and the report."""
+    programs: list[str]
+    """What the organisation calls its programs that may read them too, each with a token of its own."""
     retention_days: int
     asks_to_show_answers_live: bool
+    asks_for_resume: AskForResume
     state: InvitationState
     expires_at: datetime
     window_opens: datetime | None
@@ -156,5 +163,7 @@ class AcceptedInvitation(Contract):
     accommodations: PostingAccommodations
     window_opens: datetime | None
     window_closes: datetime | None
+    is_open: bool
+    """Whether it may begin, now or once its window opens; one that is live goes on in any case."""
     retention_days: int
     answers_shown_live: bool

@@ -11,6 +11,7 @@ import pytest
 from contracts.audit import AuditAction
 from persistence.audit import AuditEntry
 from persistence.columns import utc_now
+from persistence.ids import new_id
 from persistence.member_invitations import MemberInvitation
 from persistence.recruiting import Organisation
 from sqlalchemy import delete, update
@@ -86,9 +87,48 @@ def test_a_first_owner_without_an_account_makes_one_with_the_link(core: Core, ca
     owner.http.close()
 
 
+def test_an_administrator_invites_the_first_owner_again(founded: Founded, cast: dict[str, Person]):
+    admin, addresses = cast["admin"], [f"{secrets.token_hex(6)}@demo.visavis.local" for _ in range(2)]
+    made = admin.post("/organisations", {"name": "Saebyeok", "owner_email": addresses[0]}).json()
+    path = f"/organisations/{made['id']}/first-owner"
+    again, elsewhere = (admin.post(path, {"owner_email": address}).json() for address in addresses)
+    assert again["invited"]["invitation"]["email"] == addresses[0]
+    newcomer = founded.core.staff()
+    for old in (made, again):
+        refused = newcomer.post("/member-invitations/accept", {"token": old["invited"]["token"]})
+        assert refused.json()["error"] == "MemberInvitationGone"
+    assert newcomer.post("/member-invitations/accept", {"token": elsewhere["invited"]["token"]}).status_code == 200
+    owned = admin.post(path, {"owner_email": addresses[0]})
+    assert (owned.status_code, owned.json()["error"]) == (409, "OrganisationOwned")
+    missing = admin.post(f"/organisations/{new_id()}/first-owner", {"owner_email": addresses[0]})
+    assert (missing.status_code, missing.json()["error"]) == (404, "OrganisationNotFound")
+    with founded.core.database.transaction() as session:
+        session.exec(delete(Organisation).where(col(Organisation.id) == made["id"]))
+    newcomer.http.close()
+
+
+def test_administrators_see_which_there_are_and_who_answers_for_them(founded: Founded, cast: dict[str, Person]):
+    admin, name = cast["admin"], f"Hanbit {secrets.token_hex(6)} 100%"
+    email = f"{secrets.token_hex(6)}@example.org"
+    wanted = [{"name": name, "owner_email": founded.owner.email}, {"name": name, "owner_email": email}]
+    older, newer = (admin.post("/organisations", one).json()["id"] for one in wanted)
+    try:
+        first = admin.get("/admin/organisations", params={"q": name.upper(), "limit": 1}).json()
+        rest = admin.get("/admin/organisations", params={"q": name, "before": first["older"]}).json()
+        assert [one["id"] for one in (*first["organisations"], *rest["organisations"])] == [newer, older]
+        assert rest["older"] is None
+        [waiting], [owned] = first["organisations"], rest["organisations"]
+        assert (waiting["members"], waiting["owners"], waiting["invited"]) == (0, [], [email])
+        assert (owned["members"], owned["invited"]) == (1, [])
+        assert [owner["email"] for owner in owned["owners"]] == [founded.owner.email]
+    finally:
+        with founded.core.database.transaction() as session:
+            session.exec(delete(Organisation).where(col(Organisation.id).in_([older, newer])))
+
+
 def test_a_candidate_neither_owns_nor_joins(founded: Founded, cast: dict[str, Person], person: Person):
     refused = cast["admin"].post("/organisations", {"name": "X", "owner_email": person.email})
-    assert (refused.status_code, refused.json()["error"]) == (403, "CandidateCannotJoin")
+    assert (refused.status_code, refused.json()["error"]) == (403, "CandidateCannotOwn")
     token = founded.invite(email=person.email)["token"]
     refused = person.post("/member-invitations/accept", {"token": token})
     assert (refused.status_code, refused.json()["error"]) == (403, "CandidateCannotJoin")

@@ -7,14 +7,18 @@ from typing import Any
 import httpx
 import pytest
 from backend_core.main import create_app
-from contracts.recruiting import InvitationState, MemberRole, PostingAccommodations, PostingState
+from contracts.audit import AuditAction
+from contracts.recruiting import InvitationState, MemberRole, PostingAccommodations, PostingState, TokenScope
 from contracts.tasks import SEND_LETTER
 from organisations import invitation_to, open_posting
 from persistence import jobs
+from persistence.audit import AuditEntry
 from persistence.columns import utc_now
+from persistence.ids import new_id
 from persistence.invitations import InvitationLink
-from persistence.recruiting import Invitation, JobPosting
+from persistence.recruiting import Invitation, JobPosting, Membership
 from persistence.tables import Consent, Interview, Job
+from persistence.tokens import OrganisationToken
 from pydantic import HttpUrl
 from runtime.tokens import fingerprint
 from sqlmodel import col, select
@@ -53,11 +57,6 @@ def accept(person: Person, token: str, **agreed: Any) -> Any:
     return person.post("/invitations/accept", {"token": token, "language": "en", "transcription": True} | agreed)
 
 
-def upload(recruiter: Person, posting: JobPosting, data: bytes, language: str = "ko") -> Any:
-    path = f"/job-postings/{posting.id}/invitations/import?language={language}"
-    return recruiter.http.post(path, files={"file": ("people.csv", data)}, headers=recruiter.headers)
-
-
 def test_a_link_is_shown_once_and_kept_as_a_fingerprint(core, recruiter, posting):
     made = invited(recruiter, posting, email="Jane@Example.org", full_name="Jane Doe")
     token = token_of(made)
@@ -94,77 +93,9 @@ def test_an_invitation_ends_with_the_window_at_the_latest(core, recruiter, posti
     assert bounded["expires_at"][:19] == closes.isoformat()[:19]
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        "이메일,이름,언어\nkim@example.org,김민서,한국어\n".encode("cp949"),
-        "이메일,이름,언어\nkim@example.org,김민서,한국어\n".encode(),
-        "\ufeffEmail;Name;Language\r\nkim@example.org;김민서;ko\r\n".encode(),
-        "이름\tE-mail\n김민서\tkim@example.org\n".encode(),
-    ],
-)
-def test_a_file_is_read_as_excel_and_others_write_it(recruiter, posting, data):
-    answer = upload(recruiter, posting, data)
-    assert answer.status_code == 200, answer.text
-    (row,) = answer.json()["rows"]
-    assert (row["verdict"], row["email"], row["full_name"]) == ("invited", "kim@example.org", "김민서")
-    (listed,) = recruiter.get(f"/job-postings/{posting.id}/invitations").json()["items"]
-    assert (listed["full_name"], listed["language"], listed["state"]) == ("김민서", "ko", "waiting")
-
-
-def test_every_row_gets_its_verdict_and_the_file_can_be_sent_again(core, recruiter, posting):
-    invited(recruiter, posting, email="first@example.org")
-    change(core, posting, languages=["ko"])
-    file = (
-        "email,name,language\n"
-        "first@example.org,Kim,\n"
-        "new@example.org,Lee,ko\n"
-        "NEW@example.org,Lee,ko\n"
-        "nobody,Park,ko\n"
-        "\n"
-        f"long@example.org,{'x' * 121},ko\n"
-        "other@example.org,Choi,en\n"
-        "last@example.org,,\n"
-    )
-    expected = {
-        2: "already_invited",
-        3: "invited",
-        4: "duplicate_in_file",
-        5: "invalid_email",
-        7: "invalid_name",
-        8: "invalid_language",
-        9: "invited",
-    }
-    answer = upload(recruiter, posting, file.encode()).json()
-    assert {row["line"]: row["verdict"] for row in answer["rows"]} == expected
-    assert (answer["invited"], answer["letters"]) == (2, False)
-    assert [bool(row["link"]) for row in answer["rows"]] == [row["verdict"] == "invited" for row in answer["rows"]]
-    again = upload(recruiter, posting, file.encode()).json()
-    assert again["invited"] == 0
-    assert [row["verdict"] for row in again["rows"]] == [
-        "already_invited" if verdict in {"invited", "duplicate_in_file"} else verdict for verdict in expected.values()
-    ]
-
-
-@pytest.mark.parametrize(
-    ("data", "status", "error"),
-    [
-        (b"name\nKim\n", 422, "CsvWithoutEmail"),
-        (b"", 422, "CsvWithoutEmail"),
-        (b"\x00\x01\xff\xfe\x80", 422, "CsvUnreadable"),
-        (b"email\n" + b"".join(b"p%d@example.org\n" % n for n in range(1001)), 413, "CsvTooLong"),
-        (b"email\n" + b"x" * 600_000, 413, "CsvTooLong"),
-    ],
-)
-def test_a_file_that_cannot_be_used_invites_nobody(recruiter, posting, data, status, error):
-    answer = upload(recruiter, posting, data)
-    assert (answer.status_code, answer.json()["error"]) == (status, error)
-    assert recruiter.get(f"/job-postings/{posting.id}/invitations").json()["items"] == []
-
-
 def test_the_list_filters_counts_and_goes_on(core, recruiter, posting):
     lines = "".join(f"person{n}@example.org,Person {n}\n" for n in range(105))
-    upload(recruiter, posting, f"email,name\n{lines}".encode(), "en").raise_for_status()
+    recruiter.invite_many(posting.id, f"email,name\n{lines}".encode(), "en").raise_for_status()
     path = f"/job-postings/{posting.id}/invitations"
     first = recruiter.get(path).json()
     rest = recruiter.get(f"{path}?after={first['next']}").json()
@@ -191,16 +122,55 @@ def test_reviewers_read_and_do_not_invite(core, posting):
 
 
 def test_before_accepting_one_is_told_who_sees_what_for_how_long(core, recruiter, posting, person):
+    reading, past = [TokenScope.CANDIDATES_READ.value], utc_now() - timedelta(days=1)
+    with core.database.transaction() as session:
+        for name, scopes, revoked_at in (
+            ("ATS", reading, None),
+            ("Old ATS", reading, past),
+            ("Job board", [TokenScope.POSTINGS_READ.value], None),
+        ):
+            token = OrganisationToken(
+                organisation_id=posting.organisation_id,
+                name=name,
+                scopes=scopes,
+                token_hash=fingerprint(new_id()),
+                hint="-",
+                revoked_at=revoked_at,
+            )
+            session.add(token)
     token = token_of(invited(recruiter, posting, email="jane@example.org", full_name="Jane"))
     with core.client() as anonymous:
         told = anonymous.post("/invitations/open", json={"token": token}).json()
     assert (told["organisation"], told["company"], told["title"]) == ("Hanbit Works", "Hanbit", "Backend engineer")
     assert told["readers"] == {"reviewer": 0, "recruiter": 1, "owner": 0}
+    assert told["programs"] == ["ATS"], "those that may read candidates, and still work"
     assert (told["retention_days"], told["question_count"], told["minutes"]) == (180, 2, 6)
     assert (told["email_hint"], told["is_other_address"], told["interview_id"]) == ("j•••@example.org", False, None)
     assert person.post("/invitations/open", {"token": token}).json()["is_other_address"] is True
     (listed,) = recruiter.get(f"/job-postings/{posting.id}/invitations").json()["items"]
     assert listed["opened_at"] is not None
+
+
+def test_what_was_promised_at_acceptance_stays_when_the_posting_comes_to_say_more(core, recruiter, posting, person):
+    token = token_of(invited(recruiter, posting))
+    interview_id = accept(person, token).json()["id"]
+    change(core, posting, retention_days=365, shows_answers_live=True)
+    joined = core.staff().id
+    with core.database.transaction() as session:
+        session.add(Membership(organisation_id=posting.organisation_id, user_id=joined, role=MemberRole.OWNER))
+    assert person.post("/invitations/open", {"token": token}).json()["retention_days"] == 180
+    (own,) = person.get("/invitations").json()
+    assert (own["retention_days"], own["answers_shown_live"]) == (180, False)
+    explained = person.get(f"/interviews/{interview_id}/explanation").json()["posting"]
+    assert explained["retention_days"] == 180
+    assert explained["promise"]["promised_readers"] == {"reviewer": 0, "recruiter": 1, "owner": 0}
+    assert explained["promise"]["shows_answers_live"] is False
+    change(core, posting, retention_days=30)
+    assert person.get("/invitations").json()[0]["retention_days"] == 30, "less is no breach"
+    change(core, posting, retention_days=365)
+    later = core.person()
+    accept(later, token_of(invited(recruiter, posting))).raise_for_status()
+    assert later.get("/invitations").json()[0]["retention_days"] == 365
 
 
 def test_accepting_makes_one_interview_however_often_one_accepts(core, recruiter, posting, person):
@@ -220,6 +190,20 @@ def test_accepting_makes_one_interview_however_often_one_accepts(core, recruiter
     (own,) = person.get("/invitations").json()
     assert (own["interview_id"], own["organisation"]) == (interview_id, "Hanbit Works")
     assert person.post("/invitations/open", {"token": token}).json()["interview_id"] == interview_id
+
+
+def test_a_posting_that_closes_lets_what_has_begun_end_and_nothing_begin(core, recruiter, posting, person):
+    other = core.person()
+    begun, waiting = (accept(one, token_of(invited(recruiter, posting))).json()["id"] for one in (person, other))
+    question = person.post(f"/interviews/{begun}/start").json()["question"]
+    assert other.get("/invitations").json()[0]["is_open"] is True
+    change(core, posting, state=PostingState.CLOSED)
+    assert other.get("/invitations").json()[0]["is_open"] is False
+    refused = other.post(f"/interviews/{waiting}/start")
+    assert (refused.status_code, refused.json()["error"]) == (409, "PostingNotOpen")
+    answer = {"interview_id": begun, "turn": 1, "question_id": question["id"], "text": "I measured.", "source": "typed"}
+    assert person.post("/transcripts", answer).json()["type"] == "asked"
+    assert person.post(f"/interviews/{begun}/complete").json()["status"] == "completed"
 
 
 def test_an_invitation_is_one_persons_and_gives_one_try(core, recruiter, posting, person):
@@ -273,6 +257,30 @@ def test_sending_it_again_ends_the_link_from_before(recruiter, posting, person):
         assert (late.status_code, late.json()["error"]) == (409, "InvitationNotWaiting")
 
 
+def test_inviting_and_revoking_are_on_the_audit_log_without_an_address(core, recruiter, posting):
+    made = invited(recruiter, posting, email="jane@example.org", full_name="Jane")["invitation"]["id"]
+    recruiter.invite_many(posting.id, b"email\nkim@example.org\nnobody\n").raise_for_status()
+    imported = next(
+        each["id"]
+        for each in recruiter.get(f"/job-postings/{posting.id}/invitations").json()["items"]
+        if each["id"] != made
+    )
+    for act in ("revoke", "revoke", "resend"):
+        recruiter.post(f"/invitations/{made}/{act}").raise_for_status()
+    with core.database.transaction() as session:
+        entries = session.exec(
+            select(AuditEntry).where(AuditEntry.actor_id == recruiter.id).order_by(col(AuditEntry.id))
+        ).all()
+    assert [(entry.action, entry.subject_id) for entry in entries] == [
+        ("invitation.made", made),
+        ("invitation.made", imported),
+        ("invitation.revoked", made),
+        ("invitation.resent", made),
+    ]
+    assert {entry.organisation_id for entry in entries} == {posting.organisation_id}
+    assert [entry.details for entry in entries] == [{"posting": posting.id}] * 4
+
+
 def test_without_a_mail_server_a_reminder_says_so(recruiter, posting):
     named = invited(recruiter, posting, email="jane@example.org")["invitation"]["id"]
     unnamed = invited(recruiter, posting)["invitation"]["id"]
@@ -289,6 +297,8 @@ def test_the_window_holds_and_so_do_the_accommodations(core, recruiter, posting,
     change(core, posting, window_opens=utc_now() + timedelta(days=1), accommodations=spoken)
     silent = accept(person, token, transcription=False)
     assert (silent.status_code, silent.json()["error"]) == (403, "ConsentMissing")
+    unheard = accept(person, token, language="ko")
+    assert (unheard.status_code, unheard.json()["error"]) == (409, "InterviewUnheard"), "PocketSphinx hears English"
     interview_id = accept(person, token).json()["id"]
     early = person.post(f"/interviews/{interview_id}/start")
     assert (early.status_code, early.json()["error"]) == (409, "WindowNotOpen")
@@ -320,13 +330,17 @@ def test_letters_bring_the_link_where_the_platform_sends_any(core, recruiter, po
         made = invited(sender, posting, email="jane@example.org")
         unnamed = invited(sender, posting)
         short = invited(sender, posting, email="soon@example.org", days=3)["invitation"]["id"]
-        imported = upload(sender, posting, b"email\nkim@example.org\n").json()
-        reminded = sender.post(f"/invitations/{made['invitation']['id']}/remind")
+        imported = sender.invite_many(posting.id, b"email\nkim@example.org\n").json()
+        reminded, again = [sender.post(f"/invitations/{made['invitation']['id']}/remind") for _ in range(2)]
     assert (made["link"], made["invitation"]["letter"]) == (None, "on_its_way")
     assert str(unnamed["link"]).startswith("https://visavis.example.org/invitation#")
     assert (imported["letters"], imported["rows"][0]["link"]) == (True, None)
-    assert reminded.status_code == 200
+    assert (reminded.status_code, again.status_code) == (200, 200)
     with core.database.transaction() as session:
+        reminders = select(AuditEntry.actor_id, AuditEntry.subject_id).where(
+            AuditEntry.action == AuditAction.INVITATION_REMINDED, AuditEntry.actor_id == recruiter.id
+        )
+        assert session.exec(reminders).all() == [(recruiter.id, made["invitation"]["id"])], "one letter, one entry"
         letters = session.exec(select(Job).where(Job.name == SEND_LETTER.name)).all()
         kinds: dict[str, set[str]] = {}
         for letter in letters:

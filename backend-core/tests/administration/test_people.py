@@ -74,7 +74,7 @@ def test_whoever_is_deactivated_is_out_everywhere_until_let_in_again(core, cast,
         form = {"username": person.email, "password": PASSWORD}
         browser.post("/token", data=form).raise_for_status()
         assert change(cast["admin"], person, active=False).json()["deactivated_at"] is not None
-        assert person.get("/users/me").json()["error"] == "SessionExpired"
+        assert person.get("/users/me").json()["error"] == "AccountDeactivated"
         assert browser.post("/token/refresh").json()["error"] == "SessionExpired"
         assert browser.post("/token", data=form).json()["error"] == "AccountDeactivated"
         wrong = browser.post("/token", data=form | {"password": "another passphrase"}).json()

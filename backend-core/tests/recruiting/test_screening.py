@@ -5,6 +5,7 @@ from answered_question import RUBRIC
 from contracts.base import InterviewMode, InterviewStatus, Language
 from contracts.questions import Rubric
 from contracts.recruiting import MemberRole
+from judged_screening import judged
 from organisations import add_plan, open_posting, screening_interview
 from persistence.recruiting import Company, JobPosting, Membership, Organisation
 from persistence.tables import Interview, InterviewQuestion
@@ -61,6 +62,18 @@ def test_candidates_have_no_screening_interview_judged_anew(core: Core, person: 
     for reevaluate in (False, True):
         refused = person.post(f"/interviews/{interview.id}/report/regenerate?reevaluate={str(reevaluate).lower()}")
         assert (refused.status_code, refused.json()["error"]) == (403, "JudgedByOrganisation")
+
+
+def test_a_screening_report_names_its_posting_and_gives_no_model_answer(core: Core, person: Person):
+    with core.database.transaction() as session:
+        interview = screening_interview(session, open_posting(session), person.id, Language.EN)
+        judged(session, interview, 2)
+    report = person.get(f"/interviews/{interview.id}/report").json()
+    assert report["posting"] == {"organisation": "Hanbit Works", "company": "Hanbit", "title": "Backend engineer"}
+    assert report["plan_version"] == 1
+    explanation = person.get(f"/interviews/{interview.id}/explanation").json()
+    for answers in (report["answers"], explanation["answers"]):
+        assert [answer["model_answer"] for answer in answers] == [None, None]
 
 
 def test_an_organisation_takes_what_it_owns_along(core: Core, person: Person):

@@ -11,10 +11,13 @@ from contracts.events import ReportReady
 from contracts.recruiting import MemberRole
 from organisations import invitation_to, open_posting
 from persistence import events
+from persistence.audit import AuditEntry
+from persistence.columns import utc_now
 from persistence.ids import new_id
-from persistence.recruiting import JobPosting
-from persistence.tables import Evaluation, EvaluationReport, Transcript
-from sqlmodel import select
+from persistence.recruiting import JobPosting, Membership
+from persistence.tables import Evaluation, EvaluationReport, Transcript, User
+from sqlalchemy import delete
+from sqlmodel import col, select
 from test_events import frames
 
 from conftest import Core, Person
@@ -133,6 +136,31 @@ def test_answers_are_in_it_where_the_posting_says_so_and_the_candidate_agreed(co
         assert hidden not in everything
 
 
+@pytest.mark.parametrize("agrees", [False, True])
+def test_watching_is_on_the_audit_log_and_reading_answers_of_an_interview_too(core, recruiter, person, agrees):
+    posting = posting_of(core, recruiter, shows_answers=True)
+    interview_id, question = begin(core, person, posting, agrees=agrees)
+    for _ in range(2):
+        with watching(recruiter, posting) as response:
+            next(frames(response))
+    assert watched(core, recruiter) == [("posting.watched", posting.id)]
+    with watching(recruiter, posting) as response:
+        stream = frames(response)
+        next(stream)
+        answer(person, interview_id, question)
+        next(stream)
+    read = [("interview.watched", interview_id)] if agrees else []
+    assert watched(core, recruiter) == [("posting.watched", posting.id), *read]
+
+
+def watched(core: Core, recruiter: Person) -> list[tuple[str, str | None]]:
+    with core.database.transaction() as session:
+        entries = session.exec(
+            select(AuditEntry).where(AuditEntry.actor_id == recruiter.id).order_by(col(AuditEntry.id))
+        )
+        return [(entry.action, entry.subject_id) for entry in entries]
+
+
 def test_the_list_says_where_each_one_stands_and_goes_on_after_the_last_event(core, recruiter, person):
     posting = posting_of(core, recruiter, shows_answers=False)
     other = core.person()
@@ -157,3 +185,18 @@ def test_the_list_says_where_each_one_stands_and_goes_on_after_the_last_event(co
         stream = frames(response)
         next(stream)
         assert int(next(stream)["id"]) == snapshot["sequence"]
+
+
+@pytest.mark.parametrize("shut_out", ["deactivated", "removed"])
+def test_who_is_shut_out_while_watching_hears_no_more(core, recruiter, person, shut_out):
+    posting = posting_of(core, recruiter, shows_answers=False)
+    with watching(recruiter, posting) as response:
+        stream = frames(response)
+        next(stream)
+        with core.database.transaction() as session:
+            if shut_out == "deactivated":
+                session.get_one(User, recruiter.id).deactivated_at = utc_now()
+            else:
+                session.exec(delete(Membership).where(col(Membership.user_id) == recruiter.id))
+        begin(core, person, posting, agrees=False)
+        assert list(stream) == []

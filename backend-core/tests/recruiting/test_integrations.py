@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+import httpx
 import pytest
 from backend_core.interviews import service
 from contracts.base import InterviewStatus, Language
 from contracts.recruiting import MemberRole
 from contracts.webhooks import shown_secret
-from organisations import open_posting, screening_interview
+from organisations import invitation_to, open_posting, screening_interview
 from persistence.audit import AuditEntry
 from persistence.recruiting import JobPosting
 from persistence.tables import Interview, Job
@@ -71,6 +72,61 @@ def test_a_token_is_shown_once_and_kept_as_its_fingerprint(core, owner, posting)
     for _ in range(2):
         assert owner.http.delete(revoke, headers=owner.headers).status_code == 204
     assert owner.get(path).json()[0]["revoked_at"] is not None
+
+
+@contextmanager
+def program(core: Core, owner: Person, posting: JobPosting, *scopes: str) -> Iterator[httpx.Client]:
+    made = owner.post(f"/organisations/{posting.organisation_id}/tokens", {"name": "ATS", "scopes": scopes})
+    assert made.status_code == 201, made.text
+    with core.client() as http:
+        http.headers["Authorization"] = f"Bearer {made.json()['token']}"
+        yield http
+
+
+def refusal(response: httpx.Response) -> tuple[int, str]:
+    return response.status_code, response.json()["error"]
+
+
+def test_a_program_reads_postings_with_the_scope_for_it_and_those_of_its_organisation_alone(core, owner, posting):
+    with core.database.transaction() as session:
+        elsewhere = open_posting(session)
+    with program(core, owner, posting, "postings:read") as http:
+        listed = http.get("/job-postings", params={"organisation_id": posting.organisation_id})
+        assert [one["id"] for one in listed.json()] == [posting.id]
+        assert http.get(f"/job-postings/{posting.id}").json()["title"] == posting.title
+        assert refusal(http.get(f"/job-postings/{elsewhere.id}")) == (404, "PostingNotFound")
+        other = http.get("/job-postings", params={"organisation_id": elsewhere.organisation_id})
+        assert refusal(other) == (404, "OrganisationNotFound")
+        invited = http.post(f"/job-postings/{posting.id}/invitations", json={"language": "en"})
+        assert refusal(invited) == (403, "ScopeMissing")
+        listed = http.get("/candidates", params={"organisation_id": posting.organisation_id})
+        assert refusal(listed) == (403, "ScopeMissing")
+        for path in (f"/job-postings/{posting.id}/plan", f"/job-postings/{posting.id}/invitations"):
+            assert http.get(path).status_code == 401, path
+
+
+def test_a_program_invites_with_the_scope_for_it_and_is_on_the_audit_log(core, owner, posting):
+    with core.database.transaction() as session:
+        elsewhere = open_posting(session)
+        theirs, _ = invitation_to(session, elsewhere)
+    with program(core, owner, posting, "invitations:write") as http:
+        wanted = {"language": "en", "email": "jane@example.org"}
+        made = http.post(f"/job-postings/{posting.id}/invitations", json=wanted)
+        assert made.status_code == 201, made.text
+        invitation = made.json()["invitation"]["id"]
+        assert http.post(f"/invitations/{invitation}/revoke").json()["state"] == "revoked"
+        assert refusal(http.post(f"/job-postings/{elsewhere.id}/invitations", json=wanted)) == (404, "PostingNotFound")
+        assert refusal(http.post(f"/invitations/{theirs.id}/revoke")) == (404, "InvitationNotFound")
+        assert refusal(http.get(f"/job-postings/{posting.id}")) == (403, "ScopeMissing")
+        assert http.delete(f"/job-postings/{posting.id}").status_code == 401
+    with core.database.transaction() as session:
+        entries = session.exec(
+            select(AuditEntry).where(AuditEntry.subject_id == invitation).order_by(col(AuditEntry.id))
+        ).all()
+    assert [(entry.actor_role, entry.action) for entry in entries] == [
+        ("token", "invitation.made"),
+        ("token", "invitation.revoked"),
+    ]
 
 
 @pytest.mark.parametrize(

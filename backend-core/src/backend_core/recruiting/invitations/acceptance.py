@@ -4,28 +4,34 @@ from contracts.base import ConsentPurpose, InterviewStatus, Language
 from contracts.errors import (
     AlreadyOnPosting,
     ConsentMissing,
+    InterviewUnheard,
     InvitationDeclined,
     InvitationExpired,
     InvitationNotFound,
     InvitationRevoked,
     InvitationTaken,
 )
-from contracts.recruiting import InvitationState, MemberRole, PostingAccommodations
+from contracts.recruiting import InvitationState, MemberRole, PostingAccommodations, TokenScope
 from contracts.webhooks import WebhookKind
 from persistence import webhooks
 from persistence.columns import utc_now
 from persistence.database import run_sync
 from persistence.invitations import InvitationLink
 from persistence.recruiting import Company, Invitation, JobPosting, Membership, Organisation
+from persistence.resumes import SharedResume
 from persistence.tables import Interview, User
+from persistence.tokens import OrganisationToken
 from runtime.tokens import fingerprint
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.auth.service import decide_consent
-from backend_core.interviews.service import create_screening, require_open_posting
-from backend_core.recruiting.invitation_schemas import Acceptance, AcceptedInvitation, Welcome
-from backend_core.recruiting.invitations import require_offered
+from backend_core.interviews.service import create_screening, require_open_posting, takes_interviews
+from backend_core.operations import EngineOut
+from backend_core.recruiting import shared_resumes
+from backend_core.recruiting.invitations.schemas import Acceptance, AcceptedInvitation, Welcome
+from backend_core.recruiting.invitations.service import require_offered
+from backend_core.recruiting.postings.service import takes_typed_answers
 
 MINUTES_A_QUESTION, MINUTES_A_FOLLOW_UP = 3, 2
 
@@ -54,8 +60,10 @@ async def welcome(session: AsyncSession, token: str, caller: User | None) -> Wel
         minutes=posting.question_count * (MINUTES_A_QUESTION + MINUTES_A_FOLLOW_UP * posting.follow_ups),
         accommodations=PostingAccommodations.model_validate(posting.accommodations),
         readers=await _readers(session, posting.organisation_id),
-        retention_days=posting.retention_days,
+        programs=await _programs(session, posting.organisation_id),
+        retention_days=invitation.kept_for(posting),
         asks_to_show_answers_live=posting.shows_answers_live,
+        asks_for_resume=posting.asks_for_resume,
         state=state,
         expires_at=invitation.expires_at,
         window_opens=posting.window_opens,
@@ -67,26 +75,34 @@ async def welcome(session: AsyncSession, token: str, caller: User | None) -> Wel
     )
 
 
-async def accept(session: AsyncSession, candidate: User, wanted: Acceptance) -> Interview:
+async def accept(session: AsyncSession, candidate: User, wanted: Acceptance, ear: EngineOut) -> Interview:
     """The interview, scheduled; the same one however often its candidate accepts.
 
-    Raises what `welcome` does, `LanguageNotOffered`, `AlreadyOnPosting`, and `ConsentMissing` where answers can only be
-    spoken and the candidate does not agree to their transcription.
+    Raises what `welcome` does, `LanguageNotOffered`, `AlreadyOnPosting`, what `shared_resumes.chosen` does, and where
+    answers can only be spoken `ConsentMissing`, if the candidate does not agree to their transcription, and
+    `InterviewUnheard`, if the recogniser is known not to hear the language.
     """
     invitation, posting = await _invitation(session, wanted.token)
     if _require_open(invitation, candidate) is InvitationState.ACCEPTED and invitation.interview_id is not None:
         return await session.get_one(Interview, invitation.interview_id)
     require_offered(posting, wanted.language)
-    accommodations = PostingAccommodations.model_validate(posting.accommodations)
-    if not wanted.transcription and not accommodations.typed_answers:
-        raise ConsentMissing(purpose=ConsentPurpose.TRANSCRIPTION)
+    if not takes_typed_answers(posting):
+        if not wanted.transcription:
+            raise ConsentMissing(purpose=ConsentPurpose.TRANSCRIPTION)
+        if ear.responds and not ear.knows(wanted.language):
+            raise InterviewUnheard
     await _require_first(session, candidate, posting)
+    resume = await shared_resumes.chosen(session, candidate, posting, wanted.resume_id)
     await decide_consent(session, candidate, ConsentPurpose.TRANSCRIPTION, wanted.transcription)
     interview = await create_screening(session, candidate, posting, wanted.language)
+    if resume is not None:
+        session.add(SharedResume(interview_id=interview.id, resume_id=resume.id))
     now = utc_now()
     invitation.accepted_at, invitation.opened_at = now, invitation.opened_at or now
     invitation.candidate_id, invitation.interview_id = candidate.id, interview.id
     invitation.shows_answers_live = wanted.shows_answers_live and posting.shows_answers_live
+    invitation.promised_retention_days = posting.retention_days
+    invitation.promised_readers = await _readers(session, posting.organisation_id)
     await run_sync(session, webhooks.announce, WebhookKind.INVITATION_ACCEPTED, interview, invitation_id=invitation.id)
     return interview
 
@@ -119,7 +135,8 @@ async def accepted(session: AsyncSession, candidate_id: str) -> list[AcceptedInv
             accommodations=PostingAccommodations.model_validate(posting.accommodations),
             window_opens=posting.window_opens,
             window_closes=posting.window_closes,
-            retention_days=posting.retention_days,
+            is_open=takes_interviews(posting),
+            retention_days=invitation.kept_for(posting),
             answers_shown_live=invitation.shows_answers_live and posting.shows_answers_live,
         )
         for invitation, posting, company, organisation in rows
@@ -178,6 +195,16 @@ async def _readers(session: AsyncSession, organisation_id: str) -> dict[MemberRo
         .group_by(col(Membership.role))
     )
     return dict.fromkeys(MemberRole, 0) | {MemberRole(role): count for role, count in rows}
+
+
+async def _programs(session: AsyncSession, organisation_id: str) -> list[str]:
+    tokens = await session.exec(
+        select(OrganisationToken)
+        .where(OrganisationToken.organisation_id == organisation_id)
+        .order_by(col(OrganisationToken.name), col(OrganisationToken.id))
+    )
+    now = utc_now()
+    return [token.name for token in tokens if token.works(now) and token.allows(TokenScope.CANDIDATES_READ)]
 
 
 def _hint(email: str | None) -> str | None:

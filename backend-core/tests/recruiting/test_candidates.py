@@ -15,14 +15,14 @@ from contracts.recruiting import MemberRole
 from contracts.reviews import Outcome
 from engines.llm.rubric import RubricJudge
 from organisations import add_plan, open_posting, screening_interview
-from persistence import jobs
+from persistence import answer_search, jobs
 from persistence.audit import AuditEntry
 from persistence.columns import utc_now
 from persistence.recruiting import JobPosting
 from persistence.reviews import Decision, Review
 from persistence.tables import Interview, Job, User
 from persistence.tokens import OrganisationToken
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlmodel import col, select
 
 from conftest import Core, Person
@@ -132,6 +132,44 @@ def test_scores_are_withheld_until_one_has_reviewed_also_from_filters_and_order(
     assert all(one["scores"] is None for one in hiring.listed(hiring.owner)), "others have not reviewed"
 
 
+def test_overrides_count_wherever_scores_are_shown_ordered_or_exported(hiring):
+    good, bad, _ = hiring.interviews
+    hiring.review(hiring.owner, *hiring.interviews)
+    before = {one["interview_id"]: one["scores"]["overall"]["value"] for one in hiring.listed(hiring.owner)}
+    places = [(question, criterion.slug) for question in (1, 2) for criterion in RUBRIC.criteria]
+
+    def override(to_band: int | None) -> None:
+        for question, criterion in places:
+            wanted = {"question": question, "criterion": criterion, "to_band": to_band, "reason": "Heard it."}
+            made = hiring.owner.post(f"/interviews/{bad}/overrides", wanted)
+            assert made.status_code == 201, made.text
+
+    override(4)
+    found = {one["interview_id"]: one for one in hiring.listed(hiring.owner)}
+    assert {id_ for id_, one in found.items() if one["overridden"]} == {bad}
+    assert found[bad]["scores"]["overall"] | {"stability": None} == {
+        "value": 100.0,
+        "reason": None,
+        "criteria_measured": len(places),
+        "criteria_total": len(places),
+        "stability": None,
+    }
+    assert found[good]["scores"]["overall"]["value"] == before[good] < 100
+    assert [one["interview_id"] for one in hiring.listed(hiring.owner, overall_min=100)] == [bad]
+    assert hiring.listed(hiring.owner, sort="overall")[0]["interview_id"] == bad
+    first, second = compared(hiring, hiring.owner, good, bad)["interviews"]
+    assert [one["overridden"] for one in (first["competencies"][0], second["competencies"][0])] == [False, True]
+    assert second["competencies"][0]["score"]["value"] == 100.0
+    exported = hiring.owner.get("/candidates/export.csv", params=hiring.asked()).text.removeprefix("\ufeff")
+    rows = {row["interview_id"]: row for row in csv.DictReader(io.StringIO(exported))}
+    assert (rows[bad]["overall"], rows[bad]["overridden"], rows[good]["overridden"]) == ("100.0", "True", "False")
+    assert not any(one["overridden"] for one in hiring.listed(hiring.reviewer)), "which would tell before a review"
+    override(None)
+    again = {one["interview_id"]: one for one in hiring.listed(hiring.owner)}
+    assert again[bad]["scores"]["overall"]["value"] == before[bad]
+    assert again[bad]["overridden"] is False
+
+
 def test_filters_and_pages_show_each_candidate_once(hiring):
     *_, korean = hiring.interviews
     assert [one["interview_id"] for one in hiring.listed(hiring.owner, language="ko")] == [korean]
@@ -198,7 +236,7 @@ def test_another_version_of_the_plan_stands_on_another_axis(hiring):
     try:
         hiring.review(hiring.owner, good, later)
         result = compared(hiring, hiring.owner, good, later)
-        assert "plan_version" in result["differs"]
+        assert result["differs"] == ["plan_version"], "one judge, by the rubrics of two versions"
         assert [(one["axis"], one["judged_on"]) for one in result["interviews"]] == [(1, 1), (2, 2)]
     finally:
         with hiring.core.database.transaction() as session:
@@ -229,6 +267,20 @@ def test_answers_are_found_within_the_organisation(hiring, sought, language):
         other = open_posting(session, {hiring.owner.id: MemberRole.OWNER})
     elsewhere = {"organisation_id": other.organisation_id, "q": sought}
     assert hiring.owner.get("/candidates/search", params=elsewhere).json()["found"] == []
+
+
+def test_a_search_that_fails_leaves_no_words_in_the_log(hiring, monkeypatch, caplog):
+    def fail(session, sought, *_):
+        refused = text("INSERT INTO transcripts (id, text) VALUES (gen_random_uuid(), :said)")
+        session.exec(refused, params={"said": " ".join(sought.words)})
+
+    monkeypatch.setattr(answer_search, "search", fail)
+    answer = hiring.owner.get("/candidates/search", params=hiring.asked(q="zebrafish"))
+    assert (answer.status_code, answer.json()["error"]) == (500, "VisavisError")
+    assert answer.headers["Connection"] == "close"
+    assert "unexpected error" in caplog.text
+    assert "NotNullViolation" in caplog.text
+    assert "zebrafish" not in caplog.text
 
 
 def test_a_table_opens_in_spreadsheets_and_runs_nothing(hiring):
@@ -312,4 +364,5 @@ def test_whoever_looks_is_on_the_audit_log_and_no_words_are(hiring):
         "candidates.exported",
     ]
     assert {entry.subject_id for entry in entries if entry.action == "interview.compared"} == {good, bad}
+    assert {entry.organisation_id for entry in entries} == {hiring.posting.organisation_id}
     assert "Prometheus" not in str([entry.details for entry in entries])

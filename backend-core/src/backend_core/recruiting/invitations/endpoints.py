@@ -3,19 +3,20 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from contracts.base import Id, Language
-from contracts.recruiting import InvitationState, MemberRole
+from contracts.base import Id, Language, Text
+from contracts.recruiting import InvitationState, MemberRole, TokenScope
 from fastapi import APIRouter, Depends, Query, Request
 from persistence.tables import User
 
 from backend_core.auth.rate_limits import count_attempt
 from backend_core.dependencies import Candidate, CurrentUser, Settings, Transaction, get_user, user_scheme
+from backend_core.engines import Ear
 from backend_core.forms import file_form
 from backend_core.interviews.schemas import InterviewOut
-from backend_core.recruiting import acceptance, invitations
 from backend_core.recruiting.access import posting_of_member
-from backend_core.recruiting.invitation_import import invite_all, uploaded_rows
-from backend_core.recruiting.invitation_schemas import (
+from backend_core.recruiting.invitations import acceptance, listing, service
+from backend_core.recruiting.invitations.csv_import import invite_all, uploaded_rows
+from backend_core.recruiting.invitations.schemas import (
     Acceptance,
     AcceptedInvitation,
     Imported,
@@ -26,8 +27,11 @@ from backend_core.recruiting.invitation_schemas import (
     NewInvitation,
     Welcome,
 )
+from backend_core.recruiting.readers import Reader, reader_with
 
 router = APIRouter(tags=["recruiting"])
+
+Inviter = Annotated[Reader, Depends(reader_with(TokenScope.INVITATIONS_WRITE))]
 
 
 async def count_token(request: Request) -> None:
@@ -43,11 +47,11 @@ async def get_user_if_any(
 
 @router.post("/job-postings/{posting_id}/invitations", status_code=HTTPStatus.CREATED)
 async def invite_candidate(
-    posting_id: Id, wanted: NewInvitation, user: CurrentUser, session: Transaction, settings: Settings
+    posting_id: Id, wanted: NewInvitation, inviter: Inviter, session: Transaction, settings: Settings
 ) -> InvitationMade:
     """Invite one person, by letter, or with the link that comes back this once."""
-    posting = await posting_of_member(session, user.id, posting_id, MemberRole.RECRUITER, for_update=True)
-    return await invitations.invite(session, settings, posting, wanted, user)
+    posting = await inviter.posting(session, posting_id, MemberRole.RECRUITER, for_update=True)
+    return await service.invite(session, settings, posting, wanted, inviter.actor)
 
 
 @router.post("/job-postings/{posting_id}/invitations/import", openapi_extra=file_form("InvitationImport", "file"))
@@ -56,7 +60,7 @@ async def import_invitations(
     posting_id: Id,
     language: Annotated[Language, Query(description="Of rows that name none")],
     *,
-    user: CurrentUser,
+    inviter: Inviter,
     session: Transaction,
     settings: Settings,
 ) -> Imported:
@@ -65,15 +69,17 @@ async def import_invitations(
     UTF-8 or CP949, 1,000 rows at most. Each row comes back with its verdict; those that were not invited can be sent
     again, and who is in it twice is invited once.
     """
-    posting = await posting_of_member(session, user.id, posting_id, MemberRole.RECRUITER, for_update=True)
-    return await invite_all(session, settings, posting, await uploaded_rows(request), language=language, by=user)
+    posting = await inviter.posting(session, posting_id, MemberRole.RECRUITER, for_update=True)
+    return await invite_all(
+        session, settings, posting, await uploaded_rows(request), language=language, by=inviter.actor
+    )
 
 
 @router.get("/job-postings/{posting_id}/invitations")
 async def list_invitations(
     posting_id: Id,
     state: InvitationState | None = None,
-    q: Annotated[str, Query(max_length=120)] = "",
+    q: Annotated[Text, Query(max_length=120)] = "",
     after: Id | None = None,
     *,
     user: CurrentUser,
@@ -82,32 +88,32 @@ async def list_invitations(
 ) -> InvitationPage:
     """Newest first, a hundred at a time; `q` is looked for in names and addresses."""
     posting = await posting_of_member(session, user.id, posting_id)
-    return await invitations.page(session, settings, posting, state=state, q=q.strip(), after=after)
+    return await listing.page(session, settings, posting, state=state, q=q.strip(), after=after)
 
 
 @router.post("/invitations/{invitation_id}/remind")
 async def remind_candidate(
-    invitation_id: Id, user: CurrentUser, session: Transaction, settings: Settings
+    invitation_id: Id, inviter: Inviter, session: Transaction, settings: Settings
 ) -> InvitationOut:
     """Send a reminder."""
-    invitation, _ = await invitations.invitation_of_member(session, user.id, invitation_id)
-    return await invitations.remind(session, settings, invitation)
+    invitation, posting = await service.invitation_of(session, inviter, invitation_id)
+    return await service.remind(session, settings, posting, invitation, inviter.actor)
 
 
 @router.post("/invitations/{invitation_id}/revoke")
-async def revoke_invitation(invitation_id: Id, user: CurrentUser, session: Transaction) -> InvitationOut:
+async def revoke_invitation(invitation_id: Id, inviter: Inviter, session: Transaction) -> InvitationOut:
     """Have it accepted no more."""
-    invitation, _ = await invitations.invitation_of_member(session, user.id, invitation_id)
-    return await invitations.revoke(session, invitation)
+    invitation, posting = await service.invitation_of(session, inviter, invitation_id)
+    return await service.revoke(session, posting, invitation, inviter.actor)
 
 
 @router.post("/invitations/{invitation_id}/resend")
 async def resend_invitation(
-    invitation_id: Id, user: CurrentUser, session: Transaction, settings: Settings
+    invitation_id: Id, inviter: Inviter, session: Transaction, settings: Settings
 ) -> InvitationMade:
     """Send it anew with a new link; earlier links work no longer."""
-    invitation, posting = await invitations.invitation_of_member(session, user.id, invitation_id)
-    return await invitations.resend(session, settings, posting, invitation)
+    invitation, posting = await service.invitation_of(session, inviter, invitation_id)
+    return await service.resend(session, settings, posting, invitation, inviter.actor)
 
 
 @router.get("/invitations")
@@ -125,9 +131,9 @@ async def open_invitation(
 
 
 @router.post("/invitations/accept", dependencies=[Depends(count_token)])
-async def accept_invitation(wanted: Acceptance, candidate: Candidate, session: Transaction) -> InterviewOut:
+async def accept_invitation(wanted: Acceptance, ear: Ear, candidate: Candidate, session: Transaction) -> InterviewOut:
     """Accept it as this candidate; the interview is theirs, and the same one however often they accept."""
-    return InterviewOut.model_validate(await acceptance.accept(session, candidate, wanted))
+    return InterviewOut.model_validate(await acceptance.accept(session, candidate, wanted, ear))
 
 
 @router.post("/invitations/decline", status_code=HTTPStatus.NO_CONTENT, dependencies=[Depends(count_token)])

@@ -1,0 +1,1 @@
+"""Recordings of practice interviews, for their candidate's eyes alone."""

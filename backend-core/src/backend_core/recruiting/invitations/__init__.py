@@ -1,0 +1,1 @@
+"""Inviting people to a posting, and the invitation as they meet it."""

@@ -1,0 +1,1 @@
+"""Watching the interviews of a posting while they are held."""
