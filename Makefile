@@ -53,8 +53,8 @@ typecheck: dev-environment ## Check the types, strictly
 	.venv/bin/mypy
 	$(VISAVIS) npm run typecheck
 
-screens: dev-environment ## Take pictures of every page, in both languages and themes, into docs/images
-	.venv/bin/python tests/support/screens.py
+screens: dev-environment ## Take pictures of every page, some of them for the README; NAMES="home room" takes those
+	.venv/bin/python tests/support/screens.py $(NAMES)
 
 client: dev-environment ## Make the front end's client from the API's description
 	.venv/bin/python -m backend_core.openapi > frontend/openapi.json.new

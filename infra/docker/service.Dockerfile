@@ -59,12 +59,12 @@ USER 10001:10001
 FROM service AS backend-core
 EXPOSE 8000
 HEALTHCHECK --start-period=60s --interval=10s --timeout=6s CMD ["python", "-m", "runtime.probe", "http://127.0.0.1:8000/api/readyz"]
-CMD ["uvicorn", "backend_core.main:app", "--host", "0.0.0.0", "--port", "8000", "--no-access-log", "--no-proxy-headers", "--timeout-graceful-shutdown", "20"]
+CMD ["uvicorn", "backend_core.main:app", "--host", "0.0.0.0", "--port", "8000", "--no-access-log", "--no-proxy-headers", "--timeout-keep-alive", "75", "--timeout-graceful-shutdown", "20"]
 
 FROM service AS media-server
 EXPOSE 8080 50000-50050/udp
 HEALTHCHECK --start-period=60s --interval=10s --timeout=6s CMD ["python", "-m", "runtime.probe", "http://127.0.0.1:8080/readyz"]
-CMD ["uvicorn", "media_server.main:app", "--host", "0.0.0.0", "--port", "8080", "--no-access-log", "--ws-max-size", "131072", "--timeout-graceful-shutdown", "20"]
+CMD ["uvicorn", "media_server.main:app", "--host", "0.0.0.0", "--port", "8080", "--no-access-log", "--ws-max-size", "131072", "--timeout-keep-alive", "75", "--timeout-graceful-shutdown", "20"]
 
 FROM service AS ai-worker
 ENV ALIVE_FILE=/tmp/alive

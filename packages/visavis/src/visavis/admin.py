@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from backend_core.auth import accounts
+from backend_core.key_rotation import Rotation, rotate_keys
 from contracts.base import Language
 from contracts.errors import VisavisError
 from pydantic import ValidationError
@@ -31,6 +32,12 @@ def erase(settings: LauncherSettings, email: str) -> None:
     """Erase an account with all that hangs on it. Raises LauncherError where there is none, or no database."""
     with _record_of(settings):
         accounts.erase_user(email)
+
+
+def rotate_storage_key(settings: LauncherSettings) -> Rotation:
+    """Wrap what lies under earlier storage keys under the present one. Raises LauncherError where no database is."""
+    with _record_of(settings):
+        return rotate_keys()
 
 
 @contextmanager

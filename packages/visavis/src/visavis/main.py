@@ -186,6 +186,20 @@ def erase_account(
     typer.echo("Erased.")
 
 
+@admin.command("rotate-storage-key")
+def rotate_storage_key() -> None:
+    """Wrap what lies under STORAGE_KEYS_BEFORE under STORAGE_KEY; what was broken off goes on where it was."""
+    from visavis.admin import rotate_storage_key as rotate
+    from visavis.launcher.errors import LauncherError
+
+    try:
+        rotation = rotate(_settings())
+    except LauncherError as error:
+        _fail(error)
+    typer.echo(rotation.said)
+    raise typer.Exit(1 if rotation.unopened else 0)
+
+
 @app.command()
 def say(
     text: Annotated[str, typer.Argument(help="What to say.")],
@@ -200,8 +214,7 @@ def say(
     from contracts.base import Language
 
     from visavis.launcher.errors import LauncherError
-    from visavis.say import SayError
-    from visavis.say import say as speak
+    from visavis.say import SayError, say as speak
 
     try:
         if language not in (None, *Language):
@@ -250,7 +263,7 @@ def mic(
 
 @app.command(context_settings=DELEGATING, add_help_option=False)
 def candidate(context: typer.Context) -> None:
-    """Hold one practice interview as a person in a browser would."""
+    """Hold one interview as a person in a browser would: practice, or one on an invitation."""
     from visavis.candidate.cli import candidate as hold_interview
 
     command = typer.Typer(add_completion=False, pretty_exceptions_show_locals=False)

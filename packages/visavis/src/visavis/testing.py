@@ -1,5 +1,6 @@
 """Real PostgreSQL and Redis for tests: the local platform's, on free ports, gone with the `with` block."""
 
+import atexit
 import os
 import secrets
 import subprocess
@@ -7,7 +8,10 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
+
+from rich.console import Console
 
 from visavis.launcher.errors import LauncherError
 from visavis.launcher.home import Holder, Home, Lock
@@ -15,7 +19,13 @@ from visavis.launcher.ports import LAST_OFFSET, Ports, tcp_is_free
 from visavis.launcher.postgres import Postgres
 from visavis.launcher.process import Process
 from visavis.launcher.redis import Redis
+from visavis.launcher.run import STEPS, open_platform, start_databases
+from visavis.launcher.settings import LauncherSettings
+from visavis.launcher.steps import Steps
+from visavis.launcher.supervisor import Supervisor
 
+KEPT = ("secrets.json", "demo-users.json")
+"""Of a home, beside its database."""
 FIRST_PORT, FIRST_OUTGOING_PORT = 12_000, 32_768
 """Of Linux as it comes (net.ipv4.ip_local_port_range)."""
 
@@ -65,6 +75,42 @@ def temporary_home() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="visavis-") as directory:
         Path(directory).chmod(0o711)
         yield Path(directory)
+
+
+@contextmanager
+def prepared_home() -> Iterator[Path]:
+    """A home as a first start leaves it, for a second one that has little to do."""
+    with temporary_home() as home:
+        prepare_home(home)
+        yield home
+
+
+def prepare_home(home: Path) -> None:
+    """Give an empty home its secrets, the demo's users, and a database with the newest schema and the question bank."""
+    first = _first_home()
+    data = Postgres(home / "postgres", 0, "").place()
+    for source, target in [(first / "postgres" / "data", data), *((first / name, home / name) for name in KEPT)]:
+        subprocess.run(["cp", "-a", f"{source}/." if source.is_dir() else source, target], check=True)
+
+
+@cache
+def _first_home() -> Path:
+    """Made once for all tests of this process; it has started and stopped."""
+    directory = tempfile.TemporaryDirectory(prefix="visavis-")
+    atexit.register(directory.cleanup)
+    path = Path(directory.name)
+    path.chmod(0o711)
+    settings = LauncherSettings(home=path, port=free_first_port())
+    home = Home.create(path)
+    lock = Lock(home)
+    lock.acquire(settings.port)
+    supervisor = Supervisor(print, lock.descriptor)
+    try:
+        start_databases(open_platform(settings, home), supervisor, Steps(Console(quiet=True), STEPS))
+    finally:
+        supervisor.stop()
+        lock.release()
+    return path
 
 
 @contextmanager

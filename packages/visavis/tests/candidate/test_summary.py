@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from contracts.base import AnswerSource, Language, Speaker, Unmeasured
+from contracts.base import AnswerSource, InterviewMode, Language, Speaker, Unmeasured
 from contracts.delivery import Delivery, DeliveryMeasure, DeliveryRow
 from contracts.evaluation import (
     AnswerEvaluation,
@@ -140,6 +140,7 @@ def record(delivery: Delivery | None) -> InterviewRecord:
         report_url="http://localhost:8000/interviews/x/report",
         interview_id=ID,
         candidate="candidate@example.com",
+        mode=InterviewMode.PRACTICE,
         language=Language.EN,
         position="backend",
         engines={"stt": EngineInfo(name="pocketsphinx", languages=[Language.EN])},
@@ -180,6 +181,12 @@ def test_the_summary_shows_questions_quotes_delivery_and_stages() -> None:
     assert "93%" in text
     assert "of 100" in text
     assert "1502" in text
+
+
+def test_of_an_interview_on_an_invitation_no_delivery_is_told() -> None:
+    text = shown(record(None).model_copy(update={"mode": InterviewMode.SCREENING}))
+    assert "Delivery" not in text
+    assert "“first i measured the time”" in text
 
 
 def test_what_was_not_measured_says_why_instead_of_a_number() -> None:

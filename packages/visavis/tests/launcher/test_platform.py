@@ -11,7 +11,7 @@ import httpx
 import psutil
 import pytest
 from visavis.launcher.home import Home, Lock
-from visavis.testing import running_platform, temporary_home
+from visavis.testing import prepared_home, running_platform, temporary_home
 
 from .conftest import lives, wait_until
 
@@ -20,23 +20,32 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def home() -> Iterator[Path]:
+    with prepared_home() as home:
+        yield home
+
+
+@pytest.fixture
+def empty_home() -> Iterator[Path]:
     with temporary_home() as home:
         yield home
 
 
-def test_a_killed_platform_leaves_nothing_and_comes_back_with_its_users(home: Path) -> None:
-    with running_platform(home) as platform:
-        users = Home(home).demo_users()
+def test_a_killed_platform_leaves_nothing_and_comes_back_with_its_users(empty_home: Path) -> None:
+    home = Home(empty_home)
+    with running_platform(empty_home) as platform:
+        users = home.demo_users()
         passwords = {user.email: user.password for user in users}
         assert {user.role for user in users} == {"candidate", "recruiter", "admin"}
         launcher = platform.process()
         assert launcher
         children = [child.pid for child in launcher.children(recursive=True)]
+        loaded = home.log("backend_core.seed").stat().st_mtime_ns
         os.kill(platform.pid, signal.SIGKILL)
         assert wait_until(lambda: not any(map(lives, children)))
 
-    with running_platform(home) as platform:
-        assert {user.email: user.password for user in Home(home).demo_users()} == passwords
+    with running_platform(empty_home) as platform:
+        assert {user.email: user.password for user in home.demo_users()} == passwords
+        assert home.log("backend_core.seed").stat().st_mtime_ns == loaded, "what is loaded is not loaded again"
         for user in users:
             form = {"username": user.email, "password": user.password}
             assert httpx.post(f"{platform.url}/api/token", data=form).status_code == 200

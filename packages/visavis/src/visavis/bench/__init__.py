@@ -96,8 +96,7 @@ def judge(
     from pydantic_core import to_json
     from rich.console import Console
 
-    from visavis.bench import judge_report
-    from visavis.bench import robustness as trial
+    from visavis.bench import judge_report, robustness as trial
     from visavis.bench.grading import GradingDataError, read_answers
     from visavis.bench.judge import measure
 

@@ -9,12 +9,13 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 from contracts.base import ConsentPurpose, Id, InterviewMode, Language
-from contracts.delivery import Delivery
+from contracts.delivery import Calibration, Delivery
 from contracts.errors import ErrorBody
 from contracts.events import Event
-from contracts.live import Answer, Offer, Ticket, TicketRequest
+from contracts.live import Answer, DeviceId, Offer, Ticket, TicketRequest
 from contracts.progress import ReportAsRead
 from contracts.questions import AskedQuestion
+from contracts.recruiting import InvitationState
 from httpx_sse import aconnect_sse
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
@@ -41,14 +42,26 @@ class PlatformConfig(_Reply):
         return languages is None or language in languages
 
 
+class Invited(_Reply):
+    """`POST /invitations/open`: to what, and in which languages."""
+
+    state: InvitationState
+    organisation: str
+    title: str
+    language: Language
+    languages: list[Language]
+
+
 class Interview(_Reply):
     id: Id
+    mode: InterviewMode
     position: str
     language: Language
+    question_count: int
+    follow_ups: int
 
 
-class StartedInterview(_Reply):
-    interview: Interview
+class _Started(_Reply):
     question: AskedQuestion
 
 
@@ -99,15 +112,30 @@ class Platform:
         }
         return Interview.model_validate((await self._send("POST", "/interviews", json=body)).json())
 
-    async def start(self, interview_id: Id) -> StartedInterview:
-        return StartedInterview.model_validate((await self._send("POST", f"/interviews/{interview_id}/start")).json())
+    async def open_invitation(self, token: str) -> Invited:
+        """Nobody need be signed in: the token is the credential."""
+        return Invited.model_validate((await self._send("POST", "/invitations/open", json={"token": token})).json())
+
+    async def accept_invitation(self, token: str, language: Language) -> Interview:
+        """The interview on the posting, the same one however often it is accepted; answers may be transcribed."""
+        body = {"token": token, "language": language.value, "transcription": True}
+        return Interview.model_validate((await self._send("POST", "/invitations/accept", json=body)).json())
+
+    async def start(self, interview_id: Id) -> AskedQuestion:
+        """The first question, or the open one of an interview that is live."""
+        return _Started.model_validate((await self._send("POST", f"/interviews/{interview_id}/start")).json()).question
 
     async def complete(self, interview_id: Id) -> None:
         await self._send("POST", f"/interviews/{interview_id}/complete")
 
-    async def ticket(self, interview_id: Id, purpose: Literal["offer", "socket"]) -> Ticket:
-        """A ticket, whose `media_url` is an absolute address."""
-        request = TicketRequest(purpose=purpose).model_dump()
+    async def keep_calibration(self, device_id: DeviceId, calibration: Calibration) -> None:
+        await self._send("PUT", f"/users/me/calibrations/{device_id}", json=calibration.model_dump())
+
+    async def ticket(
+        self, interview_id: Id, purpose: Literal["offer", "check", "socket"], device_id: DeviceId | None = None
+    ) -> Ticket:
+        """A ticket, whose `media_url` is an absolute address. `device_id` is the camera whose calibration counts."""
+        request = TicketRequest(purpose=purpose, device_id=device_id).model_dump()
         reply = await self._send("POST", f"/interviews/{interview_id}/ticket", json=request)
         ticket = Ticket.model_validate(reply.json())
         return ticket.model_copy(update={"media_url": urljoin(f"{self.url}/", ticket.media_url)})

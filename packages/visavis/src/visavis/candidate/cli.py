@@ -16,11 +16,12 @@ from runtime.logging import configure_logging
 from visavis.candidate.errors import CandidateError, CandidateInputError
 from visavis.candidate.face import load_film, portrait_film
 from visavis.candidate.record import InterviewRecord
-from visavis.candidate.run import Account, InterviewOptions, fresh_account, run_interview
+from visavis.candidate.run import POSITION, QUESTIONS, Account, InterviewOptions, fresh_account, run_interview
 from visavis.candidate.summary import render_summary
 from visavis.candidate.voice import load_clip
 
 PASSWORD_VARIABLE = "VISAVIS_CANDIDATE_PASSWORD"  # noqa: S105 — the name of a variable
+INVITATION_PAGE = "/invitation"
 EXIT_FAILED = 1
 EXIT_BAD_INPUT = 2
 
@@ -32,13 +33,31 @@ SpeechFiles = Annotated[
 VideoFile = Annotated[
     Path | None, typer.Option(help="Film of a face (its first 20 s, to and fro). Without: a drawn portrait.")
 ]
-InterviewLanguage = Annotated[Language, typer.Option(help="Language of the interview.")]
-QuestionCount = Annotated[int, typer.Option(min=1, max=10, help="Number of questions.")]
-FollowUps = Annotated[int, typer.Option(min=0, max=MOST_FOLLOW_UPS, help="Follow-ups to each question, at most.")]
-Position = Annotated[
-    str,
+InvitationLink = Annotated[
+    str | None,
     typer.Option(
-        help="Role: backend, frontend, mobile, data, ml, devops, security, product, design, sales or support."
+        help="Link of an invitation: accept it and hold that interview, on whose length the posting decides. "
+        "It leads to its platform; --url is for one that is a path. Without: practice."
+    ),
+]
+InterviewLanguage = Annotated[
+    Language | None,
+    typer.Option(help="Language of the interview. Without: English, or that of the invitation.", show_default=False),
+]
+QuestionCount = Annotated[
+    int | None, typer.Option(min=1, max=10, help="Number of questions.", show_default=str(QUESTIONS))
+]
+FollowUps = Annotated[
+    int | None,
+    typer.Option(
+        min=0, max=MOST_FOLLOW_UPS, help="Follow-ups to each question, at most.", show_default=str(MOST_FOLLOW_UPS)
+    ),
+]
+Position = Annotated[
+    str | None,
+    typer.Option(
+        help="Role: backend, frontend, mobile, data, ml, devops, security, product, design, sales or support.",
+        show_default=POSITION,
     ),
 ]
 JsonFile = Annotated[Path | None, typer.Option("--json", help="Write the whole record here.")]
@@ -48,6 +67,9 @@ References = Annotated[
 TypedTurns = Annotated[list[int] | None, typer.Option(min=1, help="Type the answer to this question.")]
 TypedFiles = Annotated[
     list[Path] | None, typer.Option(help="Text file of a typed answer. Without --typed-turn, every answer is typed.")
+]
+Calibrates = Annotated[
+    bool, typer.Option("--calibrate", help="Before practice, measure the face that gaze, smile and tension go by.")
 ]
 RecordFile = Annotated[Path | None, typer.Option(help="Keep what was heard of the interviewer (WAV).")]
 LossPercent = Annotated[float, typer.Option("--loss", min=0, max=50, help="Percent of the media packets to lose.")]
@@ -61,39 +83,47 @@ PasswordOnStdin = Annotated[bool, typer.Option("--password-stdin", help="Read th
 def candidate(
     *,
     url: Url = "http://localhost:8000",
+    invitation: InvitationLink = None,
     speech: SpeechFiles = None,
     video: VideoFile = None,
-    language: InterviewLanguage = Language.EN,
-    questions: QuestionCount = 3,
-    follow_ups: FollowUps = MOST_FOLLOW_UPS,
-    position: Position = "backend",
+    language: InterviewLanguage = None,
+    questions: QuestionCount = None,
+    follow_ups: FollowUps = None,
+    position: Position = None,
     json_file: JsonFile = None,
     reference: References = None,
     typed_turn: TypedTurns = None,
     typed: TypedFiles = None,
+    calibrate: Calibrates = False,
     record: RecordFile = None,
     loss: LossPercent = 0.0,
     email: Email = None,
     password_stdin: PasswordOnStdin = False,
 ) -> None:
-    """Hold one practice interview as a person in a browser would: a voice, a face, in real time."""
+    """Hold one interview as a person in a browser would: a voice, a face, in real time."""
     configure_logging("candidate", "WARNING", "console")
     console = Console(stderr=True)
     try:
+        token: str | None = None
+        if invitation is not None:
+            _require_none(questions=questions, follow_ups=follow_ups, position=position)
+            url, token = invitation_at(invitation, url)
         account = _account(email, password_stdin=password_stdin)
         texts = [_typed_text(path) for path in typed or []]
         options = InterviewOptions(
             url=url,
             film=load_film(video) if video else portrait_film(),
+            invitation=token,
             language=language,
-            questions=questions,
-            follow_ups=follow_ups,
-            position=position,
+            questions=questions or QUESTIONS,
+            follow_ups=MOST_FOLLOW_UPS if follow_ups is None else follow_ups,
+            position=position or POSITION,
             account=account,
             clips=[load_clip(path) for path in speech or []],
             references=reference or [],
-            typed_turns=frozenset(typed_turn or (range(1, questions * (1 + follow_ups) + 1) if texts else [])),
+            typed_turns=frozenset(typed_turn or []),
             typed_texts=texts,
+            calibrate=calibrate,
             record_to=record,
             loss=loss / 100,
         )
@@ -103,9 +133,29 @@ def candidate(
         console.print(f"[red]Error:[/red] {error}", highlight=False)
         raise typer.Exit(EXIT_BAD_INPUT if isinstance(error, CandidateInputError) else EXIT_FAILED) from error
     except VisavisError as error:  # the candidate's own voice failed
-        console.print(f"[red]Error:[/red] {error.body(language).detail}", highlight=False)
+        console.print(f"[red]Error:[/red] {error.body(language or Language.EN).detail}", highlight=False)
         raise typer.Exit(EXIT_FAILED) from error
     _leave(result, account, json_file)
+
+
+def invitation_at(link: str, url: str) -> tuple[str, str]:
+    """The platform that an invitation's link leads to, `url` where it is only a path, and the invitation's token.
+
+    Raises `CandidateInputError`.
+    """
+    page, _, token = link.partition("#")
+    if not token or not page.endswith(INVITATION_PAGE):
+        raise CandidateInputError(
+            f"--invitation is not an invitation's link: give all of it, as in http://localhost:8000{INVITATION_PAGE}#…"
+        )
+    return page.removesuffix(INVITATION_PAGE) or url, token
+
+
+def _require_none(**options: object) -> None:
+    """Those of practice alone would be ignored without a word."""
+    given = [f"--{name.replace('_', '-')}" for name, value in options.items() if value is not None]
+    if given:
+        raise CandidateInputError(f"With --invitation the posting decides on {', '.join(given)}. Leave that out.")
 
 
 def _leave(result: InterviewRecord, account: Account, json_file: Path | None) -> None:

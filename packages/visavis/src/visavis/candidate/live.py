@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from random import Random
+from typing import Literal
 
 import structlog
 from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from contracts.base import Id
-from contracts.live import Answer, Authenticate, ClientMessage, ServerMessage
+from contracts.live import Answer, Authenticate, ClientMessage, DeviceId, ServerMessage, Ticket
 from pydantic import TypeAdapter, ValidationError
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
@@ -53,9 +54,18 @@ class LiveConnection:
 
 @asynccontextmanager
 async def live_connection(
-    platform: Platform, interview_id: Id, outbound: list[MediaStreamTrack], ear: Ear, *, loss: float = 0.0
+    platform: Platform,
+    interview_id: Id,
+    outbound: list[MediaStreamTrack],
+    ear: Ear,
+    *,
+    door: Literal["offer", "check"] = "offer",
+    camera: DeviceId | None = None,
+    loss: float = 0.0,
 ) -> AsyncIterator[LiveConnection]:
     """Connect with fresh tickets, to the media server that they are for, over a line that loses a share of the packets.
+
+    `door` is that of the interview, or of a check before it; `camera` the one whose calibration counts.
 
     Raises `ConnectionLost`, `Unreachable`, or `ApiError` where the platform refuses.
     """
@@ -77,7 +87,8 @@ async def live_connection(
             lost.set()
 
     try:
-        answer = await _exchange(platform, interview_id, peer, outbound)
+        ticket = await platform.ticket(interview_id, door, camera)
+        answer = await _exchange(platform, ticket, peer, outbound)
         if loss:
             lose_packets(peer, loss, Random())  # noqa: S311 — a network, and no secret
         async with _socket(platform, interview_id, answer.session_id) as socket:
@@ -92,13 +103,13 @@ async def live_connection(
 
 
 async def _exchange(
-    platform: Platform, interview_id: Id, peer: RTCPeerConnection, outbound: list[MediaStreamTrack]
+    platform: Platform, ticket: Ticket, peer: RTCPeerConnection, outbound: list[MediaStreamTrack]
 ) -> Answer:
     for track in outbound:
         # The interviewer is heard and not seen.
         peer.addTransceiver(track, direction="sendrecv" if track.kind == "audio" else "sendonly")
     await peer.setLocalDescription(await peer.createOffer())
-    answer = await platform.offer(await platform.ticket(interview_id, "offer"), peer.localDescription.sdp)
+    answer = await platform.offer(ticket, peer.localDescription.sdp)
     await peer.setRemoteDescription(RTCSessionDescription(sdp=answer.sdp, type=answer.type))
     return answer
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from contracts.base import AnswerSource, Contract, Id, Language, Speaker, Timestamp
+from contracts.base import AnswerSource, Contract, Id, InterviewMode, Language, Speaker, Timestamp
 from contracts.delivery import Delivery
 from contracts.evaluation import Report
 from contracts.live import LiveError, StageTimes
@@ -82,6 +82,7 @@ class InterviewRecord(Contract):
     report_url: str
     interview_id: Id
     candidate: str
+    mode: InterviewMode
     language: Language
     position: str
     engines: dict[str, EngineInfo]
@@ -96,6 +97,7 @@ class InterviewRecord(Contract):
     transcripts: list[TranscriptLine]
     report: Report
     delivery: Delivery | None
+    """Of practice alone."""
 
     def write(self, path: Path) -> None:
         path.write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")

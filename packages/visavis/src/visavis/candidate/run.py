@@ -10,15 +10,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
-from contracts.base import AnswerSource, ConsentPurpose, Id, Language, Speaker
+from contracts.base import AnswerSource, ConsentPurpose, Id, InterviewMode, Language, Speaker
 from contracts.delivery import Delivery
 from contracts.questions import AskedQuestion, Slug
+from contracts.recruiting import InvitationState
 from engines.llm.follow_up import MOST_FOLLOW_UPS
 from engines.tts.espeak import EspeakVoice
 
 from visavis.candidate.accuracy import word_error_rate
 from visavis.candidate.answers import answer_to
-from visavis.candidate.api import Interview, Platform, PlatformConfig, wait_for_report
+from visavis.candidate.api import Interview, Invited, Platform, PlatformConfig, wait_for_report
+from visavis.candidate.calibration import CAMERA, calibrate
 from visavis.candidate.conversation import Conversation, PlannedAnswer, TurnNotes, TypedAnswer
 from visavis.candidate.ear import Ear
 from visavis.candidate.errors import CandidateError, CandidateInputError
@@ -32,6 +34,8 @@ log = structlog.get_logger(__name__)
 
 OWN_VOICES = {Language.EN: "en-us+edward", Language.KO: "ko"}
 """Of the variants that espeak-ng carries, the one that the embedded recogniser understands best."""
+QUESTIONS, POSITION = 3, "backend"
+"""Of practice, where nothing else is wished for."""
 SECONDS_A_QUESTION = 180.0
 """For the whole conversation, a question; whatever takes longer hangs."""
 
@@ -55,19 +59,25 @@ class InterviewOptions:
 
     url: str
     film: Film
-    language: Language = Language.EN
-    questions: int = 3
+    invitation: str | None = None
+    """The token of one, whose posting says what is asked; None: practice of `questions`, `follow_ups`, `position`."""
+    language: Language | None = None
+    """None: that of the invitation, or else English."""
+    questions: int = QUESTIONS
     follow_ups: int = MOST_FOLLOW_UPS
     """To each of them, at most."""
-    position: Slug = "backend"
+    position: Slug = POSITION
     account: Account = field(default_factory=fresh_account)
     clips: list[Clip] = field(default_factory=list)
     """None: the candidate speaks answers of its own."""
     references: list[str] = field(default_factory=list)
     """What is said in the clips, for the word error rate."""
     typed_turns: frozenset[int] = frozenset()
+    """None: all of them where there are texts to type, or else those in a language that the platform cannot hear."""
     typed_texts: list[str] = field(default_factory=list)
     """None: typed turns get the candidate's own answers."""
+    calibrate: bool = False
+    """Before a practice interview, measure what gaze, smile and tension are compared with."""
     record_to: Path | None = None
     loss: float = 0.0
     """Share of the packets of voice and face that get lost on the way."""
@@ -83,10 +93,21 @@ async def run_interview(options: InterviewOptions, progress: Progress = lambda s
     Raises `CandidateInputError` before anything is created, and `CandidateError` where the interview could not be held.
     """
     started_at, started = datetime.now(UTC), time.monotonic()
-    async with Platform(options.url, options.language) as platform:
+    async with Platform(options.url, options.language or Language.EN) as platform:
         config = await platform.config()
-        _require_ears(options, config)
-        interview, question = await _begin(platform, options, progress)
+        invited = await _open_invitation(platform, options)
+        language = _language(options, invited)
+        _require_ears(options, config, language)
+        await _sign_in(platform, options.account, progress)
+        if invited and options.invitation:
+            progress(f"invited by {invited.organisation}: {invited.title}")
+            interview = await platform.accept_invitation(options.invitation, language)
+        else:
+            interview = await _schedule_practice(platform, options, language)
+        if options.calibrate and interview.mode is InterviewMode.PRACTICE:
+            await _calibrate(platform, interview, options.film, progress)
+        question = await platform.start(interview.id)
+        progress(f"interview {interview.id} is live")
         session = _Session(platform, config, options, interview, progress)
         await session.hold(question)
         progress("waiting for the report")
@@ -97,8 +118,9 @@ async def run_interview(options: InterviewOptions, progress: Progress = lambda s
             report_url=f"{platform.url}/interviews/{interview.id}/report",
             interview_id=interview.id,
             candidate=options.account.email,
-            language=options.language,
-            position=options.position,
+            mode=interview.mode,
+            language=interview.language,
+            position=interview.position,
             engines=config.engines,
             video=options.film.name,
             frames_sent=session.frames_sent,
@@ -110,32 +132,60 @@ async def run_interview(options: InterviewOptions, progress: Progress = lambda s
             errors=session.conversation.notes.errors,
             transcripts=transcripts,
             report=report,
-            delivery=await _delivery(platform, interview.id),
+            # How somebody comes across is measured in practice alone.
+            delivery=await _delivery(platform, interview.id) if interview.mode is InterviewMode.PRACTICE else None,
         )
 
 
-def _require_ears(options: InterviewOptions, config: PlatformConfig) -> None:
-    if options.clips and not config.hears(options.language):
+async def _open_invitation(platform: Platform, options: InterviewOptions) -> Invited | None:
+    if options.invitation is None:
+        return None
+    invited = await platform.open_invitation(options.invitation)
+    if invited.state is InvitationState.ACCEPTED and options.account.fresh:
+        raise CandidateInputError("This invitation was accepted already. Give the account that did with --email.")
+    return invited
+
+
+def _language(options: InterviewOptions, invited: Invited | None) -> Language:
+    if invited is None:
+        return options.language or Language.EN
+    language = options.language or invited.language
+    if language not in invited.languages:
         raise CandidateInputError(
-            f"This platform has no ear for “{options.language}” ({config.engines['stt'].name}): --speech would not be "
+            f"This invitation is to an interview in {' or '.join(invited.languages)}. Choose one with --language, or "
+            "leave it out."
+        )
+    return language
+
+
+def _require_ears(options: InterviewOptions, config: PlatformConfig, language: Language) -> None:
+    if options.clips and not config.hears(language):
+        raise CandidateInputError(
+            f"This platform has no ear for “{language}” ({config.engines['stt'].name}): --speech would not be "
             "heard. Leave it out and the candidate types, or give the platform another recogniser (STT_ENGINE)."
         )
 
 
-async def _begin(platform: Platform, options: InterviewOptions, progress: Progress) -> tuple[Interview, AskedQuestion]:
-    account = options.account
+async def _sign_in(platform: Platform, account: Account, progress: Progress) -> None:
     if account.fresh:
         await platform.register(account.email, account.password)
     await platform.sign_in(account.email, account.password)
     progress(f"signed in as {account.email}")
+
+
+async def _schedule_practice(platform: Platform, options: InterviewOptions, language: Language) -> Interview:
     for purpose in (ConsentPurpose.TRANSCRIPTION, ConsentPurpose.DELIVERY):
         await platform.consent(purpose)
-    interview = await platform.create_interview(
-        options.position, options.language, options.questions, options.follow_ups
-    )
-    started = await platform.start(interview.id)
-    progress(f"interview {interview.id} is live")
-    return started.interview, started.question
+    return await platform.create_interview(options.position, language, options.questions, options.follow_ups)
+
+
+async def _calibrate(platform: Platform, interview: Interview, film: Film, progress: Progress) -> None:
+    """A candidate whose face cannot be measured goes on without, as a person may."""
+    try:
+        calibration = await calibrate(platform, interview.id, film)
+        progress(f"calibrated on {calibration.frames} frames")
+    except CandidateError as error:
+        progress(f"not calibrated: {error}")
 
 
 class _Session:
@@ -162,7 +212,7 @@ class _Session:
         self.conversation = Conversation(self._voice, self.ear, self._plan_answer, self._give_up)
 
     async def hold(self, question: AskedQuestion) -> None:
-        deadline = SECONDS_A_QUESTION * self._options.questions * (1 + self._options.follow_ups)
+        deadline = SECONDS_A_QUESTION * self._interview.question_count * (1 + self._interview.follow_ups)
         try:
             async with asyncio.timeout(deadline):
                 await self._hold_over_connections(question)
@@ -194,14 +244,17 @@ class _Session:
         face = FaceTrack(self._options.film)
         self._faces.append(face)
         outbound = [VoiceTrack(self._voice), face]
-        return live_connection(self._platform, self._interview.id, outbound, self.ear, loss=self._options.loss)
+        camera = CAMERA if self._options.calibrate else None
+        return live_connection(
+            self._platform, self._interview.id, outbound, self.ear, camera=camera, loss=self._options.loss
+        )
 
     async def _plan_answer(self, question: AskedQuestion) -> PlannedAnswer:
         options, index = self._options, question.turn - 1
         kind = "follow-up to question" if question.follow_up else "question"
         self._progress(f"{kind} {question.number} of {question.total}: {question.text}")
         own = answer_to(question)
-        if question.turn in options.typed_turns or not self._config.hears(question.language):
+        if self._types(question):
             texts = options.typed_texts or [" ".join(own)]
             return TypedAnswer(texts[index % len(texts)])
         if not options.clips:
@@ -210,6 +263,12 @@ class _Session:
         if not options.references:
             return clip
         return Clip(clip.name, clip.pcm, options.references[index % len(options.references)])
+
+    def _types(self, question: AskedQuestion) -> bool:
+        chosen = self._options.typed_turns
+        if chosen or not self._options.typed_texts:
+            return question.turn in chosen or not self._config.hears(question.language)
+        return True
 
     async def _give_up(self) -> None:
         self._progress("the platform hears no answer: ending the interview early")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from contracts.base import AnswerSource, Unmeasured
+from contracts.base import AnswerSource, InterviewMode, Unmeasured
 from contracts.delivery import Delivery, DeliveryMeasure, DeliveryRow
 from contracts.evaluation import CriterionJudgement, MeasuredScore, Report, ReportedAnswer, ReportedFollowUp
 from contracts.live import StageTimes
@@ -28,6 +28,8 @@ REASONS: dict[Unmeasured, str] = {
     Unmeasured.NO_CONSENT: "no consent",
     Unmeasured.NO_CAMERA: "no camera",
     Unmeasured.NO_EVIDENCE: "no evidence in the answer",
+    Unmeasured.NO_SHOULDERS: "no shoulders in the picture",
+    Unmeasured.POOR_PICTURE: "poor picture",
     Unmeasured.NOT_VOICED: "no clear pitch",
     Unmeasured.NOT_MEASURED_THEN: "not measured then",
 }
@@ -53,9 +55,7 @@ def render_summary(record: InterviewRecord) -> RenderableType:
         Rule("[bold]The report", align="left"),
         _scores(record.report),
         Text(),
-        Rule("[bold]Delivery[/bold], 40–100: how it came across, for the candidate alone", align="left"),
-        _delivery(record.delivery),
-        Text(),
+        *(_delivery_section(record.delivery) if record.mode is InterviewMode.PRACTICE else ()),
         Rule("[bold]Milliseconds[/bold] since the candidate's last sound", align="left"),
         _stages(record.turns),
     )
@@ -169,6 +169,12 @@ def _score(score: MeasuredScore) -> tuple[Text, Text]:
     if score.value is None:
         return Text(f"– {in_words(score.reason)}", style="yellow"), basis
     return Text(f"{score.value:.0f}", style="bold green"), basis
+
+
+def _delivery_section(delivery: Delivery | None) -> Iterator[RenderableType]:
+    yield Rule("[bold]Delivery[/bold], 40–100: how it came across, for the candidate alone", align="left")
+    yield _delivery(delivery)
+    yield Text()
 
 
 def _delivery(delivery: Delivery | None) -> RenderableType:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from visavis.launcher.errors import LauncherError
+from visavis.launcher.sources import digest_of
 
 # What npm and Vite make, and what only tests read.
 NOT_SOURCES = {"node_modules", "dist", "test-results", "playwright-report", "tests", ".tanstack"}
@@ -78,17 +79,7 @@ class Frontend:
             stamp.write_text(wanted)
 
     def _digest(self) -> str:
-        """One number for the content of all sources."""
-        digest = hashlib.sha256()
-        for file in sorted(self._sources()):
-            digest.update(str(file.relative_to(self.directory)).encode() + b"\0")
-            digest.update(hashlib.sha256(file.read_bytes()).digest())
-        return digest.hexdigest()
-
-    def _sources(self) -> Iterator[Path]:
-        for root, directories, files in os.walk(self.directory):
-            directories[:] = [name for name in directories if name not in NOT_SOURCES]
-            yield from (Path(root) / name for name in files)
+        return digest_of(self.directory, NOT_SOURCES)
 
     @contextmanager
     def _alone(self, pulse: Callable[[str], None]) -> Iterator[None]:

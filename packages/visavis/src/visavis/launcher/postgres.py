@@ -54,10 +54,28 @@ class Postgres:
     def prepare(self) -> None:
         """Make the cluster where there is none, and clear what a killed earlier run has left."""
         account = unprivileged_account()
-        data = self._place(account)
+        data = self.place()
         if not (data / "PG_VERSION").exists():
             self._initialise(data, account)
         _clear_earlier_run(data)
+
+    def place(self) -> Path:
+        """The data directory, made for the server's user; outside the home, behind a link, where that keeps it out."""
+        account = unprivileged_account()
+        if account and not self.directory.exists() and not account.can_reach(self.directory.parent):
+            digest = hashlib.sha256(str(self.directory.parent.resolve()).encode()).hexdigest()[:16]
+            elsewhere = _shared_directory(f"postgres-{digest}", account)
+            # The link is made with the data, so data without a link belong to a home that was deleted.
+            shutil.rmtree(elsewhere, ignore_errors=True)
+            elsewhere.mkdir(mode=0o711)
+            self.directory.unlink(missing_ok=True)
+            self.directory.symlink_to(elsewhere)
+        self.directory.mkdir(parents=True, exist_ok=True)
+        data = self._data()
+        data.mkdir(exist_ok=True, mode=0o700)
+        if account:
+            os.chown(data, account.uid, account.gid)
+        return data
 
     def service(self, log: Path) -> Service:
         account = unprivileged_account()
@@ -80,7 +98,7 @@ class Postgres:
     def answers(self) -> bool:
         """Whether the server takes connections, and make sure that the platform's database is there."""
         try:
-            with self._connect("postgres") as connection:
+            with self.connect("postgres") as connection:
                 exists = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
                 if not exists:
                     connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
@@ -94,7 +112,8 @@ class Postgres:
         if self.directory.is_symlink():
             self.directory.unlink()
 
-    def _connect(self, database: str) -> psycopg.Connection[tuple[object, ...]]:
+    def connect(self, database: str = DATABASE) -> psycopg.Connection[tuple[object, ...]]:
+        """Raises `psycopg.OperationalError` while the server takes no connections."""
         return psycopg.connect(
             host="127.0.0.1",
             port=self.port,
@@ -107,23 +126,6 @@ class Postgres:
 
     def _data(self) -> Path:
         return self.directory.resolve() / "data"
-
-    def _place(self, account: Account | None) -> Path:
-        """The data directory, made for `account`; outside the home, behind a link, where the home keeps it out."""
-        if account and not self.directory.exists() and not account.can_reach(self.directory.parent):
-            digest = hashlib.sha256(str(self.directory.parent.resolve()).encode()).hexdigest()[:16]
-            elsewhere = _shared_directory(f"postgres-{digest}", account)
-            # The link is made with the data, so data without a link belong to a home that was deleted.
-            shutil.rmtree(elsewhere, ignore_errors=True)
-            elsewhere.mkdir(mode=0o711)
-            self.directory.unlink(missing_ok=True)
-            self.directory.symlink_to(elsewhere)
-        self.directory.mkdir(parents=True, exist_ok=True)
-        data = self._data()
-        data.mkdir(exist_ok=True, mode=0o700)
-        if account:
-            os.chown(data, account.uid, account.gid)
-        return data
 
     def _initialise(self, data: Path, account: Account | None) -> None:
         # An interrupted earlier attempt leaves files that initdb refuses to touch.

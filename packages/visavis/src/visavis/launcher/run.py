@@ -17,6 +17,7 @@ from visavis.launcher.errors import LauncherError
 from visavis.launcher.frontend import Frontend
 from visavis.launcher.home import DemoUser, Home, Lock
 from visavis.launcher.postgres import binaries
+from visavis.launcher.preparation import fingerprint, is_prepared
 from visavis.launcher.redis import binary
 from visavis.launcher.services import Platform
 from visavis.launcher.settings import LauncherSettings, checkout, user_environment
@@ -27,6 +28,7 @@ TICK_S = 0.2
 STOP_WITHIN_S = 60
 KILLED_WITHIN_S = 30
 STEPS = 7
+UNCHANGED = "unchanged since the last start"
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 # What runs beside the platform once it is ready.
@@ -81,13 +83,23 @@ def stop(settings: LauncherSettings, pulse: Callable[[], None] = lambda: None) -
 def candidate_command(platform: Platform) -> tuple[Sequence[str], Mapping[str, str]]:
     """The virtual candidate's command and environment, signed in as the demo's candidate."""
     command = [sys.executable, "-m", "visavis", "candidate", "--url", platform.url]
-    command += ["--json", str(platform.home.path / "demo.json")]
+    command += ["--calibrate", "--json", str(platform.home.path / "demo.json")]
     environment = dict(platform.user)
     for user in platform.home.demo_users():
         if user.role == "candidate":
             command += ["--email", user.email]
             environment["VISAVIS_CANDIDATE_PASSWORD"] = user.password
     return command, environment
+
+
+def start_databases(platform: Platform, supervisor: Supervisor, steps: Steps) -> None:
+    """Start PostgreSQL and Redis, and prepare what services find there."""
+    with steps.step("PostgreSQL") as step:
+        platform.postgres.prepare()
+        supervisor.start([platform.postgres.service(platform.home.log("postgres"))], step.pulse)
+    with steps.step("Redis") as step:
+        supervisor.start([platform.redis.service(platform.home.log("redis"))], step.pulse)
+    _prepare_database(platform, supervisor, steps)
 
 
 def open_platform(settings: LauncherSettings, home: Home) -> Platform:
@@ -124,20 +136,29 @@ def _start(platform: Platform, supervisor: Supervisor, steps: Steps) -> None:
     """Every step from an empty directory to a platform that is ready. What is done already is not done again."""
     with steps.step("Front end") as step:
         step.done(_build_front_end(platform, supervisor, step.pulse))
-    with steps.step("PostgreSQL") as step:
-        platform.postgres.prepare()
-        supervisor.start([platform.postgres.service(platform.home.log("postgres"))], step.pulse)
-    with steps.step("Redis") as step:
-        supervisor.start([platform.redis.service(platform.home.log("redis"))], step.pulse)
-    with steps.step("Migrations") as step:
-        _run_module(platform, supervisor, step.pulse, "persistence.migrate")
-    with steps.step("Question bank and demo users") as step:
-        output = _run_module(platform, supervisor, step.pulse, "backend_core.seed", "--demo-users")
-        platform.home.keep_demo_users(DemoUser.model_validate_json(line) for line in output.splitlines())
+    start_databases(platform, supervisor, steps)
     with steps.step("Services") as step:
         services = platform.services()
         supervisor.start(services, step.pulse)
         step.done(", ".join(service.name for service in services))
+
+
+def _prepare_database(platform: Platform, supervisor: Supervisor, steps: Steps) -> None:
+    current = fingerprint(platform.checkout, platform.backend_environment())
+    known = [user.email for user in platform.home.demo_users()]
+    prepared = bool(known) and is_prepared(platform.postgres, current, known)
+    with steps.step("Migrations") as step:
+        if prepared:
+            step.done(UNCHANGED)
+        else:
+            _run_module(platform, supervisor, step.pulse, "persistence.migrate")
+    with steps.step("Question bank and demo users") as step:
+        if prepared:
+            step.done(UNCHANGED)
+        else:
+            arguments = ("--demo-users", "--fingerprint", current)
+            output = _run_module(platform, supervisor, step.pulse, "backend_core.seed", *arguments)
+            platform.home.keep_demo_users(DemoUser.model_validate_json(line) for line in output.splitlines())
 
 
 def _build_front_end(platform: Platform, supervisor: Supervisor, pulse: Pulse) -> str:

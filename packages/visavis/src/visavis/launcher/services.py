@@ -3,10 +3,11 @@
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-
-import httpx
 
 from visavis.launcher.home import Home, Secrets
 from visavis.launcher.ports import Ports
@@ -65,7 +66,7 @@ class Platform:
         return Service(
             name="backend-core",
             argv=_uvicorn("backend_core.main:app", self.ports.backend),
-            ready=lambda: _is_ready(f"http://127.0.0.1:{self.ports.backend}/api/readyz"),
+            ready=lambda: _is_ready(self.ports.backend, "/api/readyz"),
             log=self.home.log("backend-core"),
             env=self.backend_environment(),
             cwd=self.home.path,
@@ -90,7 +91,7 @@ class Platform:
         return Service(
             name="media-server",
             argv=_uvicorn("media_server.main:app", self.ports.media),
-            ready=lambda: _is_ready(f"http://127.0.0.1:{self.ports.media}/readyz"),
+            ready=lambda: _is_ready(self.ports.media, "/readyz"),
             log=self.home.log("media-server"),
             env=self._common()
             | {
@@ -134,15 +135,19 @@ def _python(module: str, *arguments: str) -> tuple[str, ...]:
 
 def _uvicorn(app: str, port: int) -> tuple[str, ...]:
     where = ("--host", "127.0.0.1", "--port", str(port))
-    limits = ("--ws-max-size", "131072", "--timeout-graceful-shutdown", "5")
+    # Callers keep idle connections for 5 s: a server that closes them as soon resets a request that has just set out.
+    limits = ("--ws-max-size", "131072", "--timeout-keep-alive", "75", "--timeout-graceful-shutdown", "5")
     return _python("uvicorn", app, *where, "--no-access-log", *limits)
 
 
-def _is_ready(url: str) -> bool:
-    try:
-        return httpx.get(url, timeout=PROBE_S, trust_env=False).is_success
-    except httpx.HTTPError:
-        return False
+def _is_ready(port: int, path: str) -> bool:
+    # Asked twenty times a second while the services need every core: not by a client that prepares for TLS first.
+    with closing(HTTPConnection("127.0.0.1", port, timeout=PROBE_S)) as connection:
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status == HTTPStatus.OK
+        except (OSError, HTTPException):
+            return False
 
 
 def _worker_answers(redis_url: str, node: str) -> bool:
