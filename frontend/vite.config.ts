@@ -17,6 +17,13 @@ export default defineConfig({
     manifest: true,
     // The content security policy admits scripts, styles and fonts of our own origin, and no data: URLs.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // Every first visit brings all routes, without their pages. In a file of its own each, most of it is the names
+        // of other files.
+        codeSplitting: { groups: [{ name: "routes", test: /\/src\/routes\/[^?]+$/ }] },
+      },
+    },
   },
   server: {
     port: 3000,

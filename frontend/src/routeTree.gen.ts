@@ -14,6 +14,7 @@ import { Route as SignedInRouteImport } from './routes/_signed-in'
 import { Route as ForgotPasswordRouteImport } from './routes/forgot-password'
 import { Route as InvitationRouteImport } from './routes/invitation'
 import { Route as JoinRouteImport } from './routes/join'
+import { Route as JudgingRouteImport } from './routes/judging'
 import { Route as ResetPasswordRouteImport } from './routes/reset-password'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as SignUpRouteImport } from './routes/sign-up'
@@ -22,10 +23,12 @@ import { Route as SignedInHomeRouteImport } from './routes/_signed-in/home'
 import { Route as SignedInNoOrganisationRouteImport } from './routes/_signed-in/no-organisation'
 import { Route as SignedInRecruitingRouteImport } from './routes/_signed-in/recruiting'
 import { Route as SignedInSettingsRouteImport } from './routes/_signed-in/settings'
+import { Route as SignedInTrainingRouteImport } from './routes/_signed-in/training'
 import { Route as DevComponentsRouteImport } from './routes/dev/components'
 import { Route as SignedInAdminIndexRouteImport } from './routes/_signed-in/admin.index'
 import { Route as SignedInAdminAuditRouteImport } from './routes/_signed-in/admin.audit'
 import { Route as SignedInAdminNumbersRouteImport } from './routes/_signed-in/admin.numbers'
+import { Route as SignedInAdminOrganisationsRouteImport } from './routes/_signed-in/admin.organisations'
 import { Route as SignedInAdminPeopleRouteImport } from './routes/_signed-in/admin.people'
 import { Route as SignedInAdminSystemRouteImport } from './routes/_signed-in/admin.system'
 import { Route as SignedInAdminVariantsRouteImport } from './routes/_signed-in/admin.variants'
@@ -78,6 +81,11 @@ const JoinRoute = JoinRouteImport.update({
   path: '/join',
   getParentRoute: () => rootRouteImport,
 } as any)
+const JudgingRoute = JudgingRouteImport.update({
+  id: '/judging',
+  path: '/judging',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const ResetPasswordRoute = ResetPasswordRouteImport.update({
   id: '/reset-password',
   path: '/reset-password',
@@ -118,6 +126,11 @@ const SignedInSettingsRoute = SignedInSettingsRouteImport.update({
   path: '/settings',
   getParentRoute: () => SignedInRoute,
 } as any)
+const SignedInTrainingRoute = SignedInTrainingRouteImport.update({
+  id: '/training',
+  path: '/training',
+  getParentRoute: () => SignedInRoute,
+} as any)
 const DevComponentsRoute = DevComponentsRouteImport.update({
   id: '/dev/components',
   path: '/dev/components',
@@ -138,6 +151,12 @@ const SignedInAdminNumbersRoute = SignedInAdminNumbersRouteImport.update({
   path: '/numbers',
   getParentRoute: () => SignedInAdminRoute,
 } as any)
+const SignedInAdminOrganisationsRoute =
+  SignedInAdminOrganisationsRouteImport.update({
+    id: '/organisations',
+    path: '/organisations',
+    getParentRoute: () => SignedInAdminRoute,
+  } as any)
 const SignedInAdminPeopleRoute = SignedInAdminPeopleRouteImport.update({
   id: '/people',
   path: '/people',
@@ -299,6 +318,7 @@ export interface FileRoutesByFullPath {
   '/forgot-password': typeof ForgotPasswordRoute
   '/invitation': typeof InvitationRoute
   '/join': typeof JoinRoute
+  '/judging': typeof JudgingRoute
   '/reset-password': typeof ResetPasswordRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
@@ -307,9 +327,11 @@ export interface FileRoutesByFullPath {
   '/no-organisation': typeof SignedInNoOrganisationRoute
   '/recruiting': typeof SignedInRecruitingRouteWithChildren
   '/settings': typeof SignedInSettingsRoute
+  '/training': typeof SignedInTrainingRoute
   '/dev/components': typeof DevComponentsRoute
   '/admin/audit': typeof SignedInAdminAuditRoute
   '/admin/numbers': typeof SignedInAdminNumbersRoute
+  '/admin/organisations': typeof SignedInAdminOrganisationsRoute
   '/admin/people': typeof SignedInAdminPeopleRoute
   '/admin/system': typeof SignedInAdminSystemRoute
   '/admin/variants': typeof SignedInAdminVariantsRoute
@@ -344,15 +366,18 @@ export interface FileRoutesByTo {
   '/forgot-password': typeof ForgotPasswordRoute
   '/invitation': typeof InvitationRoute
   '/join': typeof JoinRoute
+  '/judging': typeof JudgingRoute
   '/reset-password': typeof ResetPasswordRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/home': typeof SignedInHomeRoute
   '/no-organisation': typeof SignedInNoOrganisationRoute
   '/settings': typeof SignedInSettingsRoute
+  '/training': typeof SignedInTrainingRoute
   '/dev/components': typeof DevComponentsRoute
   '/admin/audit': typeof SignedInAdminAuditRoute
   '/admin/numbers': typeof SignedInAdminNumbersRoute
+  '/admin/organisations': typeof SignedInAdminOrganisationsRoute
   '/admin/people': typeof SignedInAdminPeopleRoute
   '/admin/system': typeof SignedInAdminSystemRoute
   '/admin/variants': typeof SignedInAdminVariantsRoute
@@ -389,6 +414,7 @@ export interface FileRoutesById {
   '/forgot-password': typeof ForgotPasswordRoute
   '/invitation': typeof InvitationRoute
   '/join': typeof JoinRoute
+  '/judging': typeof JudgingRoute
   '/reset-password': typeof ResetPasswordRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
@@ -397,9 +423,11 @@ export interface FileRoutesById {
   '/_signed-in/no-organisation': typeof SignedInNoOrganisationRoute
   '/_signed-in/recruiting': typeof SignedInRecruitingRouteWithChildren
   '/_signed-in/settings': typeof SignedInSettingsRoute
+  '/_signed-in/training': typeof SignedInTrainingRoute
   '/dev/components': typeof DevComponentsRoute
   '/_signed-in/admin/audit': typeof SignedInAdminAuditRoute
   '/_signed-in/admin/numbers': typeof SignedInAdminNumbersRoute
+  '/_signed-in/admin/organisations': typeof SignedInAdminOrganisationsRoute
   '/_signed-in/admin/people': typeof SignedInAdminPeopleRoute
   '/_signed-in/admin/system': typeof SignedInAdminSystemRoute
   '/_signed-in/admin/variants': typeof SignedInAdminVariantsRoute
@@ -436,6 +464,7 @@ export interface FileRouteTypes {
     | '/forgot-password'
     | '/invitation'
     | '/join'
+    | '/judging'
     | '/reset-password'
     | '/sign-in'
     | '/sign-up'
@@ -444,9 +473,11 @@ export interface FileRouteTypes {
     | '/no-organisation'
     | '/recruiting'
     | '/settings'
+    | '/training'
     | '/dev/components'
     | '/admin/audit'
     | '/admin/numbers'
+    | '/admin/organisations'
     | '/admin/people'
     | '/admin/system'
     | '/admin/variants'
@@ -481,15 +512,18 @@ export interface FileRouteTypes {
     | '/forgot-password'
     | '/invitation'
     | '/join'
+    | '/judging'
     | '/reset-password'
     | '/sign-in'
     | '/sign-up'
     | '/home'
     | '/no-organisation'
     | '/settings'
+    | '/training'
     | '/dev/components'
     | '/admin/audit'
     | '/admin/numbers'
+    | '/admin/organisations'
     | '/admin/people'
     | '/admin/system'
     | '/admin/variants'
@@ -525,6 +559,7 @@ export interface FileRouteTypes {
     | '/forgot-password'
     | '/invitation'
     | '/join'
+    | '/judging'
     | '/reset-password'
     | '/sign-in'
     | '/sign-up'
@@ -533,9 +568,11 @@ export interface FileRouteTypes {
     | '/_signed-in/no-organisation'
     | '/_signed-in/recruiting'
     | '/_signed-in/settings'
+    | '/_signed-in/training'
     | '/dev/components'
     | '/_signed-in/admin/audit'
     | '/_signed-in/admin/numbers'
+    | '/_signed-in/admin/organisations'
     | '/_signed-in/admin/people'
     | '/_signed-in/admin/system'
     | '/_signed-in/admin/variants'
@@ -572,6 +609,7 @@ export interface RootRouteChildren {
   ForgotPasswordRoute: typeof ForgotPasswordRoute
   InvitationRoute: typeof InvitationRoute
   JoinRoute: typeof JoinRoute
+  JudgingRoute: typeof JudgingRoute
   ResetPasswordRoute: typeof ResetPasswordRoute
   SignInRoute: typeof SignInRoute
   SignUpRoute: typeof SignUpRoute
@@ -613,6 +651,13 @@ declare module '@tanstack/react-router' {
       path: '/join'
       fullPath: '/join'
       preLoaderRoute: typeof JoinRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/judging': {
+      id: '/judging'
+      path: '/judging'
+      fullPath: '/judging'
+      preLoaderRoute: typeof JudgingRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/reset-password': {
@@ -671,6 +716,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInSettingsRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signed-in/training': {
+      id: '/_signed-in/training'
+      path: '/training'
+      fullPath: '/training'
+      preLoaderRoute: typeof SignedInTrainingRouteImport
+      parentRoute: typeof SignedInRoute
+    }
     '/dev/components': {
       id: '/dev/components'
       path: '/dev/components'
@@ -697,6 +749,13 @@ declare module '@tanstack/react-router' {
       path: '/numbers'
       fullPath: '/admin/numbers'
       preLoaderRoute: typeof SignedInAdminNumbersRouteImport
+      parentRoute: typeof SignedInAdminRoute
+    }
+    '/_signed-in/admin/organisations': {
+      id: '/_signed-in/admin/organisations'
+      path: '/organisations'
+      fullPath: '/admin/organisations'
+      preLoaderRoute: typeof SignedInAdminOrganisationsRouteImport
       parentRoute: typeof SignedInAdminRoute
     }
     '/_signed-in/admin/people': {
@@ -894,6 +953,7 @@ declare module '@tanstack/react-router' {
 interface SignedInAdminRouteChildren {
   SignedInAdminAuditRoute: typeof SignedInAdminAuditRoute
   SignedInAdminNumbersRoute: typeof SignedInAdminNumbersRoute
+  SignedInAdminOrganisationsRoute: typeof SignedInAdminOrganisationsRoute
   SignedInAdminPeopleRoute: typeof SignedInAdminPeopleRoute
   SignedInAdminSystemRoute: typeof SignedInAdminSystemRoute
   SignedInAdminVariantsRoute: typeof SignedInAdminVariantsRoute
@@ -906,6 +966,7 @@ interface SignedInAdminRouteChildren {
 const SignedInAdminRouteChildren: SignedInAdminRouteChildren = {
   SignedInAdminAuditRoute: SignedInAdminAuditRoute,
   SignedInAdminNumbersRoute: SignedInAdminNumbersRoute,
+  SignedInAdminOrganisationsRoute: SignedInAdminOrganisationsRoute,
   SignedInAdminPeopleRoute: SignedInAdminPeopleRoute,
   SignedInAdminSystemRoute: SignedInAdminSystemRoute,
   SignedInAdminVariantsRoute: SignedInAdminVariantsRoute,
@@ -967,6 +1028,7 @@ interface SignedInRouteChildren {
   SignedInNoOrganisationRoute: typeof SignedInNoOrganisationRoute
   SignedInRecruitingRoute: typeof SignedInRecruitingRouteWithChildren
   SignedInSettingsRoute: typeof SignedInSettingsRoute
+  SignedInTrainingRoute: typeof SignedInTrainingRoute
   SignedInInterviewsNewRoute: typeof SignedInInterviewsNewRoute
   SignedInResumesResumeIdRoute: typeof SignedInResumesResumeIdRoute
   SignedInResumesIndexRoute: typeof SignedInResumesIndexRoute
@@ -982,6 +1044,7 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInNoOrganisationRoute: SignedInNoOrganisationRoute,
   SignedInRecruitingRoute: SignedInRecruitingRouteWithChildren,
   SignedInSettingsRoute: SignedInSettingsRoute,
+  SignedInTrainingRoute: SignedInTrainingRoute,
   SignedInInterviewsNewRoute: SignedInInterviewsNewRoute,
   SignedInResumesResumeIdRoute: SignedInResumesResumeIdRoute,
   SignedInResumesIndexRoute: SignedInResumesIndexRoute,
@@ -1005,6 +1068,7 @@ const rootRouteChildren: RootRouteChildren = {
   ForgotPasswordRoute: ForgotPasswordRoute,
   InvitationRoute: InvitationRoute,
   JoinRoute: JoinRoute,
+  JudgingRoute: JudgingRoute,
   ResetPasswordRoute: ResetPasswordRoute,
   SignInRoute: SignInRoute,
   SignUpRoute: SignUpRoute,

@@ -31,7 +31,12 @@ session.subscribe(() => {
   void router.invalidate();
 });
 
-// A screen reader starts at the new page, as it would after a page load.
+const POPUPS = "[role=menu], [role=dialog], [role=alertdialog]";
+
+// A screen reader starts at the new page, as it would after a page load. On a busy machine that comes late: a menu
+// that was opened meanwhile would lose the focus, and close.
 router.subscribe("onRendered", ({ pathChanged, fromLocation }) => {
-  if (pathChanged && fromLocation) document.getElementById("main")?.focus({ preventScroll: true });
+  const isInPopup = document.activeElement?.closest(POPUPS) != null;
+  if (pathChanged && fromLocation && !isInPopup)
+    document.getElementById("main")?.focus({ preventScroll: true });
 });

@@ -53,6 +53,17 @@ const screens = {
   home: { path: "/home", as: "haneul@example.com" },
   "home-empty": { path: "/home", as: "new@example.com" },
   "home-recruiter": { path: "/home", as: "recruiter@example.com" },
+  training: {
+    path: "/training",
+    as: "haneul@example.com",
+    act: async (page) => {
+      await page
+        .getByRole("button")
+        .filter({ hasText: /카메라 켜기|Switch the camera on/ })
+        .click();
+      await page.locator("video").waitFor();
+    },
+  },
   "admin-system": { path: "/admin", as: "admin@example.com" },
   "admin-system-quiet": { path: "/home", as: "admin-new@example.com" },
   "admin-people": { path: "/admin/people", as: "admin@example.com" },

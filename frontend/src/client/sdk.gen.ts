@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AcceptMemberInvitationData, AcceptMemberInvitationErrors, AcceptMemberInvitationResponses, AddNoteData, AddNoteErrors, AddNoteResponses, AnswerObjectionData, AnswerObjectionErrors, AnswerObjectionResponses, CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeCompanyData, ChangeCompanyErrors, ChangeCompanyResponses, ChangeMeData, ChangeMeErrors, ChangeMemberData, ChangeMemberErrors, ChangeMemberResponses, ChangeMeResponses, ChangePersonData, ChangePersonErrors, ChangePersonResponses, ChangePostingData, ChangePostingErrors, ChangePostingResponses, ChangePostingStateData, ChangePostingStateErrors, ChangePostingStateResponses, ChangeQuestionData, ChangeQuestionErrors, ChangeQuestionResponses, CheckQuestionData, CheckQuestionErrors, CheckQuestionResponses, CompareCandidatesData, CompareCandidatesErrors, CompareCandidatesResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CorrectResumeData, CorrectResumeErrors, CorrectResumeResponses, CountObjectionsData, CountObjectionsErrors, CountObjectionsResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, CreateOrganisationData, CreateOrganisationErrors, CreateOrganisationResponses, CreatePostingData, CreatePostingErrors, CreatePostingResponses, CreateTokenData, CreateTokenErrors, CreateTokenResponses, CreateWebhookData, CreateWebhookErrors, CreateWebhookResponses, DeactivateQuestionData, DeactivateQuestionErrors, DeactivateQuestionResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, DecideData, DecideErrors, DecideResponses, DeclareGroupsData, DeclareGroupsErrors, DeclareGroupsResponses, DeclineInvitationData, DeclineInvitationErrors, DeclineInvitationResponses, DeleteCompanyData, DeleteCompanyErrors, DeleteCompanyResponses, DeletePostingData, DeletePostingErrors, DeletePostingResponses, DeleteResumeData, DeleteResumeErrors, DeleteResumeResponses, DeleteWebhookData, DeleteWebhookErrors, DeleteWebhookResponses, EraseInterviewData, EraseInterviewErrors, EraseInterviewResponses, EraseMeData, EraseMeErrors, EraseMeResponses, ExportAuditLogData, ExportAuditLogErrors, ExportAuditLogResponses, ExportBiasAuditData, ExportBiasAuditErrors, ExportBiasAuditResponses, ExportCandidatesAsCsvData, ExportCandidatesAsCsvErrors, ExportCandidatesAsCsvResponses, ExportCandidatesAsJsonData, ExportCandidatesAsJsonErrors, ExportCandidatesAsJsonResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, FollowPostingData, FollowPostingErrors, FollowPostingResponses, ForgetPasswordData, ForgetPasswordErrors, ForgetPasswordResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, ImportInvitationsData, ImportInvitationsErrors, ImportInvitationsResponses, InviteCandidateData, InviteCandidateErrors, InviteCandidateResponses, InviteMemberData, InviteMemberErrors, InviteMemberResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, ListAcceptedInvitationsData, ListAcceptedInvitationsErrors, ListAcceptedInvitationsResponses, ListCandidatesData, ListCandidatesErrors, ListCandidatesResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListMemberInvitationsData, ListMemberInvitationsErrors, ListMemberInvitationsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPostingsData, ListPostingsErrors, ListPostingsResponses, ListQuestionsData, ListQuestionsErrors, ListQuestionsResponses, ListResumesData, ListResumesErrors, ListResumesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListWebhooksData, ListWebhooksErrors, ListWebhooksResponses, MakePlanData, MakePlanErrors, MakePlanResponses, MakeQuestionData, MakeQuestionErrors, MakeQuestionResponses, ObjectToInterviewData, ObjectToInterviewErrors, ObjectToInterviewResponses, OpenInvitationData, OpenInvitationErrors, OpenInvitationResponses, OverrideBandData, OverrideBandErrors, OverrideBandResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadAgreementData, ReadAgreementErrors, ReadAgreementResponses, ReadAuditLogData, ReadAuditLogErrors, ReadAuditLogResponses, ReadBiasAuditData, ReadBiasAuditErrors, ReadBiasAuditResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadCompanyData, ReadCompanyErrors, ReadCompanyResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeclaredGroupsData, ReadDeclaredGroupsErrors, ReadDeclaredGroupsResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadExplanationData, ReadExplanationErrors, ReadExplanationResponses, ReadFeedbackData, ReadFeedbackErrors, ReadFeedbackResponses, ReadGpuData, ReadGpuErrors, ReadGpuResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMemberInvitationData, ReadMemberInvitationErrors, ReadMemberInvitationResponses, ReadMeResponses, ReadNumbersData, ReadNumbersErrors, ReadNumbersResponses, ReadObjectionsData, ReadObjectionsErrors, ReadObjectionsResponses, ReadOwnObjectionsData, ReadOwnObjectionsErrors, ReadOwnObjectionsResponses, ReadPlanData, ReadPlanErrors, ReadPlanResponses, ReadPostingData, ReadPostingErrors, ReadPostingResponses, ReadQuestionData, ReadQuestionErrors, ReadQuestionResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadQuestionVersionsData, ReadQuestionVersionsErrors, ReadQuestionVersionsResponses, ReadReportData, ReadReportErrors, ReadReportPdfData, ReadReportPdfErrors, ReadReportPdfResponses, ReadReportResponses, ReadResumeData, ReadResumeErrors, ReadResumeResponses, ReadReviewData, ReadReviewErrors, ReadReviewResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadSystemData, ReadSystemErrors, ReadSystemResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadVariantsData, ReadVariantsErrors, ReadVariantsResponses, ReadWorkersData, ReadWorkersErrors, ReadWorkersResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, ReevaluateInterviewData, ReevaluateInterviewErrors, ReevaluateInterviewResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterMemberData, RegisterMemberErrors, RegisterMemberResponses, RegisterResponses, RemakeReportData, RemakeReportErrors, RemakeReportResponses, RemindCandidateData, RemindCandidateErrors, RemindCandidateResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RenameOrganisationData, RenameOrganisationErrors, RenameOrganisationResponses, RequeueJobData, RequeueJobErrors, RequeueJobResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreQuestionData, RestoreQuestionErrors, RestoreQuestionResponses, RevokeInvitationData, RevokeInvitationErrors, RevokeInvitationResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SaveReviewData, SaveReviewErrors, SaveReviewResponses, SearchCandidatesData, SearchCandidatesErrors, SearchCandidatesResponses, SearchQuestionsData, SearchQuestionsErrors, SearchQuestionsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses, SubmitReviewData, SubmitReviewErrors, SubmitReviewResponses, TakeMemberInvitationBackData, TakeMemberInvitationBackErrors, TakeMemberInvitationBackResponses, TestWebhookData, TestWebhookErrors, TestWebhookResponses, ToggleGpuData, ToggleGpuErrors, ToggleGpuResponses, UploadResumeData, UploadResumeErrors, UploadResumeResponses, WaiveReviewData, WaiveReviewErrors, WaiveReviewResponses } from './types.gen';
+import type { AcceptInvitationData, AcceptInvitationErrors, AcceptInvitationResponses, AcceptMemberInvitationData, AcceptMemberInvitationErrors, AcceptMemberInvitationResponses, AddNoteData, AddNoteErrors, AddNoteResponses, AnswerObjectionData, AnswerObjectionErrors, AnswerObjectionResponses, CancelInterviewData, CancelInterviewErrors, CancelInterviewResponses, ChangeCompanyData, ChangeCompanyErrors, ChangeCompanyResponses, ChangeMeData, ChangeMeErrors, ChangeMemberData, ChangeMemberErrors, ChangeMemberResponses, ChangeMeResponses, ChangePersonData, ChangePersonErrors, ChangePersonResponses, ChangePostingData, ChangePostingErrors, ChangePostingResponses, ChangePostingStateData, ChangePostingStateErrors, ChangePostingStateResponses, ChangeQuestionData, ChangeQuestionErrors, ChangeQuestionResponses, CheckQuestionData, CheckQuestionErrors, CheckQuestionResponses, CompareCandidatesData, CompareCandidatesErrors, CompareCandidatesResponses, CompleteAnswerData, CompleteAnswerErrors, CompleteAnswerResponses, CompleteInterviewData, CompleteInterviewErrors, CompleteInterviewResponses, CorrectResumeData, CorrectResumeErrors, CorrectResumeResponses, CountObjectionsData, CountObjectionsErrors, CountObjectionsResponses, CreateCompanyData, CreateCompanyErrors, CreateCompanyResponses, CreateInterviewData, CreateInterviewErrors, CreateInterviewResponses, CreateOrganisationData, CreateOrganisationErrors, CreateOrganisationResponses, CreatePostingData, CreatePostingErrors, CreatePostingResponses, CreateTokenData, CreateTokenErrors, CreateTokenResponses, CreateWebhookData, CreateWebhookErrors, CreateWebhookResponses, DeactivateQuestionData, DeactivateQuestionErrors, DeactivateQuestionResponses, DecideConsentData, DecideConsentErrors, DecideConsentResponses, DecideData, DecideErrors, DecideResponses, DeclareGroupsData, DeclareGroupsErrors, DeclareGroupsResponses, DeclineInvitationData, DeclineInvitationErrors, DeclineInvitationResponses, DeleteCompanyData, DeleteCompanyErrors, DeleteCompanyResponses, DeletePostingData, DeletePostingErrors, DeletePostingResponses, DeleteResumeData, DeleteResumeErrors, DeleteResumeResponses, DeleteWebhookData, DeleteWebhookErrors, DeleteWebhookResponses, EraseInterviewData, EraseInterviewErrors, EraseInterviewResponses, EraseMeData, EraseMeErrors, EraseMeResponses, ExportAuditLogData, ExportAuditLogErrors, ExportAuditLogResponses, ExportBiasAuditData, ExportBiasAuditErrors, ExportBiasAuditResponses, ExportCandidatesAsCsvData, ExportCandidatesAsCsvErrors, ExportCandidatesAsCsvResponses, ExportCandidatesAsJsonData, ExportCandidatesAsJsonErrors, ExportCandidatesAsJsonResponses, ExportPostingData, ExportPostingErrors, ExportPostingResponses, FinishRecordingData, FinishRecordingErrors, FinishRecordingResponses, FollowEventsData, FollowEventsErrors, FollowEventsResponses, FollowPostingData, FollowPostingErrors, FollowPostingResponses, ForgetPasswordData, ForgetPasswordErrors, ForgetPasswordResponses, GiveFeedbackData, GiveFeedbackErrors, GiveFeedbackResponses, GiveFirstOwnerData, GiveFirstOwnerErrors, GiveFirstOwnerResponses, HealthzData, HealthzErrors, HealthzResponses, HearSampleData, HearSampleErrors, HearSampleResponses, ImportInvitationsData, ImportInvitationsErrors, ImportInvitationsResponses, ImportPostingData, ImportPostingErrors, ImportPostingResponses, InviteCandidateData, InviteCandidateErrors, InviteCandidateResponses, InviteMemberData, InviteMemberErrors, InviteMemberResponses, IssueTicketData, IssueTicketErrors, IssueTicketResponses, IssueTrainingTicketData, IssueTrainingTicketErrors, IssueTrainingTicketResponses, KeepRecordingChunkData, KeepRecordingChunkErrors, KeepRecordingChunkResponses, ListAcceptedInvitationsData, ListAcceptedInvitationsErrors, ListAcceptedInvitationsResponses, ListAllOrganisationsData, ListAllOrganisationsErrors, ListAllOrganisationsResponses, ListCandidatesData, ListCandidatesErrors, ListCandidatesResponses, ListCompaniesData, ListCompaniesErrors, ListCompaniesResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListInterviewsData, ListInterviewsErrors, ListInterviewsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListMemberInvitationsData, ListMemberInvitationsErrors, ListMemberInvitationsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPostingsData, ListPostingsErrors, ListPostingsResponses, ListQuestionsData, ListQuestionsErrors, ListQuestionsResponses, ListRecordingsData, ListRecordingsErrors, ListRecordingsResponses, ListResumesData, ListResumesErrors, ListResumesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListWebhooksData, ListWebhooksErrors, ListWebhooksResponses, MakePlanData, MakePlanErrors, MakePlanResponses, MakeQuestionData, MakeQuestionErrors, MakeQuestionResponses, ObjectToInterviewData, ObjectToInterviewErrors, ObjectToInterviewResponses, OpenInvitationData, OpenInvitationErrors, OpenInvitationResponses, OpenPlaybackData, OpenPlaybackErrors, OpenPlaybackResponses, OverrideBandData, OverrideBandErrors, OverrideBandResponses, PlayRecordingData, PlayRecordingErrors, PlayRecordingResponses, PrepareQuestionData, PrepareQuestionErrors, PrepareQuestionResponses, ReadAgreementData, ReadAgreementErrors, ReadAgreementResponses, ReadAuditLogData, ReadAuditLogErrors, ReadAuditLogResponses, ReadBiasAuditData, ReadBiasAuditErrors, ReadBiasAuditResponses, ReadCalibrationData, ReadCalibrationErrors, ReadCalibrationResponses, ReadCompanyData, ReadCompanyErrors, ReadCompanyResponses, ReadConfigData, ReadConfigErrors, ReadConfigResponses, ReadConsentsData, ReadConsentsErrors, ReadConsentsResponses, ReadDeclaredGroupsData, ReadDeclaredGroupsErrors, ReadDeclaredGroupsResponses, ReadDeliveryCoachingData, ReadDeliveryCoachingErrors, ReadDeliveryCoachingResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadExplanationData, ReadExplanationErrors, ReadExplanationResponses, ReadFeedbackData, ReadFeedbackErrors, ReadFeedbackResponses, ReadGpuData, ReadGpuErrors, ReadGpuResponses, ReadInterviewData, ReadInterviewErrors, ReadInterviewResponses, ReadMeData, ReadMeErrors, ReadMemberInvitationData, ReadMemberInvitationErrors, ReadMemberInvitationResponses, ReadMeResponses, ReadNumbersData, ReadNumbersErrors, ReadNumbersResponses, ReadObjectionsData, ReadObjectionsErrors, ReadObjectionsResponses, ReadOwnObjectionsData, ReadOwnObjectionsErrors, ReadOwnObjectionsResponses, ReadPlanData, ReadPlanErrors, ReadPlanResponses, ReadPostingData, ReadPostingErrors, ReadPostingResponses, ReadQuestionData, ReadQuestionErrors, ReadQuestionResponses, ReadQuestionsData, ReadQuestionsErrors, ReadQuestionsResponses, ReadQuestionVersionsData, ReadQuestionVersionsErrors, ReadQuestionVersionsResponses, ReadReportData, ReadReportErrors, ReadReportPdfData, ReadReportPdfErrors, ReadReportPdfResponses, ReadReportResponses, ReadResumeData, ReadResumeErrors, ReadResumeResponses, ReadReviewData, ReadReviewErrors, ReadReviewResponses, ReadSharedResumeData, ReadSharedResumeErrors, ReadSharedResumeResponses, ReadSpeechData, ReadSpeechErrors, ReadSpeechResponses, ReadSystemData, ReadSystemErrors, ReadSystemResponses, ReadTranscriptsData, ReadTranscriptsErrors, ReadTranscriptsResponses, ReadVariantsData, ReadVariantsErrors, ReadVariantsResponses, ReadWorkersData, ReadWorkersErrors, ReadWorkersResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordSamplesData, RecordSamplesErrors, RecordSamplesResponses, RecordScoresData, RecordScoresErrors, RecordScoresResponses, RedeemTicketData, RedeemTicketErrors, RedeemTicketResponses, ReevaluateInterviewData, ReevaluateInterviewErrors, ReevaluateInterviewResponses, RefreshData, RefreshErrors, RefreshResponses, RegisterData, RegisterErrors, RegisterMemberData, RegisterMemberErrors, RegisterMemberResponses, RegisterResponses, RemakeReportData, RemakeReportErrors, RemakeReportResponses, RemindCandidateData, RemindCandidateErrors, RemindCandidateResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RenameOrganisationData, RenameOrganisationErrors, RenameOrganisationResponses, RequeueJobData, RequeueJobErrors, RequeueJobResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreQuestionData, RestoreQuestionErrors, RestoreQuestionResponses, RevokeInvitationData, RevokeInvitationErrors, RevokeInvitationResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SaveCalibrationData, SaveCalibrationErrors, SaveCalibrationResponses, SaveReviewData, SaveReviewErrors, SaveReviewResponses, SearchCandidatesData, SearchCandidatesErrors, SearchCandidatesResponses, SearchQuestionsData, SearchQuestionsErrors, SearchQuestionsResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StartInterviewData, StartInterviewErrors, StartInterviewResponses, StartVoiceSessionData, StartVoiceSessionErrors, StartVoiceSessionResponses, SubmitAnswerData, SubmitAnswerErrors, SubmitAnswerResponses, SubmitReviewData, SubmitReviewErrors, SubmitReviewResponses, TakeMemberInvitationBackData, TakeMemberInvitationBackErrors, TakeMemberInvitationBackResponses, TestWebhookData, TestWebhookErrors, TestWebhookResponses, ToggleGpuData, ToggleGpuErrors, ToggleGpuResponses, UploadResumeData, UploadResumeErrors, UploadResumeResponses, WaiveReviewData, WaiveReviewErrors, WaiveReviewResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -91,6 +91,18 @@ export const readNumbers = <ThrowOnError extends boolean = true>(options?: Optio
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/admin/numbers',
+    ...options
+});
+
+/**
+ * List All Organisations
+ *
+ * Which there are and who owns them, newest first; `POST /organisations` founds one.
+ */
+export const listAllOrganisations = <ThrowOnError extends boolean = true>(options?: Options<ListAllOrganisationsData, ThrowOnError>) => (options?.client ?? client).get<ListAllOrganisationsResponses, ListAllOrganisationsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/admin/organisations',
     ...options
 });
 
@@ -226,7 +238,8 @@ export const exportCandidatesAsJson = <ThrowOnError extends boolean = true>(opti
 /**
  * Search Candidates
  *
- * Answers by what they are about, best first: by words, morphemes and vectors together.
+ * Answers, and passages of candidates' résumés, by what they are about, best first: by words, morphemes and vectors
+ * together. Résumés only of interviews whose scores the caller sees.
  */
 export const searchCandidates = <ThrowOnError extends boolean = true>(options: Options<SearchCandidatesData, ThrowOnError>) => (options.client ?? client).get<SearchCandidatesResponses, SearchCandidatesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -264,7 +277,7 @@ export const createCompany = <ThrowOnError extends boolean = true>(options: Opti
 /**
  * Delete Company
  *
- * One without postings.
+ * For owners: one without postings, which are deleted or moved to another company first.
  */
 export const deleteCompany = <ThrowOnError extends boolean = true>(options: Options<DeleteCompanyData, ThrowOnError>) => (options.client ?? client).delete<DeleteCompanyResponses, DeleteCompanyErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -455,6 +468,18 @@ export const recordSamples = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * Read Delivery Coaching
+ *
+ * When the candidate came across how, and what to practise, for that candidate's eyes only.
+ */
+export const readDeliveryCoaching = <ThrowOnError extends boolean = true>(options: Options<ReadDeliveryCoachingData, ThrowOnError>) => (options.client ?? client).get<ReadDeliveryCoachingResponses, ReadDeliveryCoachingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/interviews/{interview_id}/delivery/coaching',
+    ...options
+});
+
+/**
  * Follow Events
  *
  * A `snapshot`, then every event after `Last-Event-ID`, past ones first.
@@ -607,6 +632,77 @@ export const readQuestions = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * List Recordings
+ *
+ * What was recorded of an interview, by turn.
+ */
+export const listRecordings = <ThrowOnError extends boolean = true>(options: Options<ListRecordingsData, ThrowOnError>) => (options.client ?? client).get<ListRecordingsResponses, ListRecordingsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/interviews/{interview_id}/recordings',
+    ...options
+});
+
+/**
+ * Open Playback
+ *
+ * Let this browser play the interview's recordings for a quarter of an hour: a player sends no access token.
+ */
+export const openPlayback = <ThrowOnError extends boolean = true>(options: Options<OpenPlaybackData, ThrowOnError>) => (options.client ?? client).post<OpenPlaybackResponses, OpenPlaybackErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/interviews/{interview_id}/recordings/playback',
+    ...options
+});
+
+/**
+ * Play Recording
+ *
+ * What was recorded of one question, whole or the wanted range of bytes.
+ */
+export const playRecording = <ThrowOnError extends boolean = true>(options: Options<PlayRecordingData, ThrowOnError>) => (options.client ?? client).get<PlayRecordingResponses, PlayRecordingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/interviews/{interview_id}/recordings/{question_id}',
+    ...options
+});
+
+/**
+ * Finish Recording
+ *
+ * Say that a recording is complete, how long it is, and where its words are. Again, it changes nothing.
+ */
+export const finishRecording = <ThrowOnError extends boolean = true>(options: Options<FinishRecordingData, ThrowOnError>) => (options.client ?? client).post<FinishRecordingResponses, FinishRecordingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/interviews/{interview_id}/recordings/{question_id}/finish',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Keep Recording Chunk
+ *
+ * Keep the next piece of what the browser records (practice, with consent): at most 2 MiB, in any order.
+ *
+ * The body's type is the recording's: WebM, MP4 or Ogg. The same piece again changes nothing.
+ */
+export const keepRecordingChunk = <ThrowOnError extends boolean = true>(options: Options<KeepRecordingChunkData, ThrowOnError>) => (options.client ?? client).put<KeepRecordingChunkResponses, KeepRecordingChunkErrors, ThrowOnError, 'data'>({
+    bodySerializer: null,
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/interviews/{interview_id}/recordings/{question_id}/{chunk}',
+    ...options,
+    headers: {
+        'Content-Type': 'video/webm',
+        ...options.headers
+    }
+});
+
+/**
  * Reevaluate Interview
  *
  * Have every answer judged anew; the report of before is there until the new one is.
@@ -627,7 +723,8 @@ export const reevaluateInterview = <ThrowOnError extends boolean = true>(options
  *
  * The judgement of the answers, with the words it rests on, beside the candidate's earlier ones.
  *
- * A screening interview's is for members of the organisation too, once they have given bands of their own.
+ * A screening interview's is for members of the organisation too, once they have given bands of their own. Its
+ * candidate reads what answers were held against where the posting says so.
  */
 export const readReport = <ThrowOnError extends boolean = true>(options: Options<ReadReportData, ThrowOnError>) => (options.client ?? client).get<ReadReportResponses, ReadReportErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -661,6 +758,19 @@ export const remakeReport = <ThrowOnError extends boolean = true>(options: Optio
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/interviews/{interview_id}/report/regenerate',
+    ...options
+});
+
+/**
+ * Read Shared Resume
+ *
+ * The résumé that the candidate added, once the caller has submitted bands of their own or waived that: what
+ * somebody did before is not to colour what answers are given.
+ */
+export const readSharedResume = <ThrowOnError extends boolean = true>(options: Options<ReadSharedResumeData, ThrowOnError>) => (options.client ?? client).get<ReadSharedResumeResponses, ReadSharedResumeErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/interviews/{interview_id}/resume',
     ...options
 });
 
@@ -885,9 +995,29 @@ export const createPosting = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * Import Posting
+ *
+ * A draft, with its plan, from a file of YAML as it is exported.
+ *
+ * The company is the organisation's of that name, as it is, and is made where there is none. In `plan`, a question
+ * of the bank may be named by its `slug` alone. What is wrong is named by its line, and then nothing is made.
+ */
+export const importPosting = <ThrowOnError extends boolean = true>(options: Options<ImportPostingData, ThrowOnError>) => (options.client ?? client).post<ImportPostingResponses, ImportPostingErrors, ThrowOnError, 'data'>({
+    ...formDataBodySerializer,
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/job-postings/import',
+    ...options,
+    headers: {
+        'Content-Type': null,
+        ...options.headers
+    }
+});
+
+/**
  * Delete Posting
  *
- * One without interviews.
+ * For owners: one that nobody was interviewed on. Others can be closed.
  */
 export const deletePosting = <ThrowOnError extends boolean = true>(options: Options<DeletePostingData, ThrowOnError>) => (options.client ?? client).delete<DeletePostingResponses, DeletePostingErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -931,6 +1061,18 @@ export const readAgreement = <ThrowOnError extends boolean = true>(options: Opti
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/job-postings/{posting_id}/agreement',
+    ...options
+});
+
+/**
+ * Export Posting
+ *
+ * The posting, its company and the newest version of its plan, as a file that can be imported.
+ */
+export const exportPosting = <ThrowOnError extends boolean = true>(options: Options<ExportPostingData, ThrowOnError>) => (options.client ?? client).get<ExportPostingResponses, ExportPostingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/job-postings/{posting_id}/export.yaml',
     ...options
 });
 
@@ -985,7 +1127,7 @@ export const importInvitations = <ThrowOnError extends boolean = true>(options: 
 /**
  * Follow Posting
  *
- * A `snapshot`, then what happens after it, or after `Last-Event-ID`.
+ * A `snapshot`, then what happens after it, or after `Last-Event-ID`, for as long as the watcher may see it.
  */
 export const followPosting = <ThrowOnError extends boolean = true>(options: Options<FollowPostingData, ThrowOnError, unknown>) => (options.client ?? client).sse.get<FollowPostingResponses, FollowPostingErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1027,7 +1169,7 @@ export const makePlan = <ThrowOnError extends boolean = true>(options: Options<M
 /**
  * Change Posting State
  *
- * Open it, with a plan that fits, or close it.
+ * Open it, with a plan that fits, or close it. Where answers are only spoken, each of its languages is heard.
  */
 export const changePostingState = <ThrowOnError extends boolean = true>(options: Options<ChangePostingStateData, ThrowOnError>) => (options.client ?? client).post<ChangePostingStateResponses, ChangePostingStateErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1193,6 +1335,22 @@ export const exportBiasAudit = <ThrowOnError extends boolean = true>(options: Op
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/organisations/{organisation_id}/bias-audit.csv',
     ...options
+});
+
+/**
+ * Give First Owner
+ *
+ * To an organisation that nobody owns, as when it was founded; whoever was invited before is no longer.
+ */
+export const giveFirstOwner = <ThrowOnError extends boolean = true>(options: Options<GiveFirstOwnerData, ThrowOnError>) => (options.client ?? client).post<GiveFirstOwnerResponses, GiveFirstOwnerErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/organisations/{organisation_id}/first-owner',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -1607,7 +1765,7 @@ export const uploadResume = <ThrowOnError extends boolean = true>(options: Optio
 /**
  * Delete Resume
  *
- * The original, what was read in it, and its vectors.
+ * The original, what was read in it, and its vectors; organisations that it was given to lose it too.
  */
 export const deleteResume = <ThrowOnError extends boolean = true>(options: Options<DeleteResumeData, ThrowOnError>) => (options.client ?? client).delete<DeleteResumeResponses, DeleteResumeErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1712,6 +1870,22 @@ export const refresh = <ThrowOnError extends boolean = true>(options?: Options<R
     responseStyle: 'data',
     url: '/api/token/refresh',
     ...options
+});
+
+/**
+ * Issue Training Ticket
+ *
+ * A single-use ticket for exercises before the camera: of no interview, and nothing of them is kept.
+ */
+export const issueTrainingTicket = <ThrowOnError extends boolean = true>(options: Options<IssueTrainingTicketData, ThrowOnError>) => (options.client ?? client).post<IssueTrainingTicketResponses, IssueTrainingTicketErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/training/ticket',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -1836,7 +2010,7 @@ export const readConsents = <ThrowOnError extends boolean = true>(options?: Opti
 /**
  * Decide Consent
  *
- * Give or withdraw consent to one purpose.
+ * Give or withdraw consent to one purpose. What was estimated of expressions goes with the consent to it.
  */
 export const decideConsent = <ThrowOnError extends boolean = true>(options: Options<DecideConsentData, ThrowOnError>) => (options.client ?? client).post<DecideConsentResponses, DecideConsentErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',

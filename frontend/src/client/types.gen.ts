@@ -7,10 +7,15 @@ export type ClientOptions = {
 /**
  * Acceptance
  *
- * What the candidate agrees to. Without `transcription` answers are typed.
+ * What the candidate agrees to. Without `transcription` answers are typed; `resume_id` is one of their own, which
+ * the organisation reads from then on.
  */
 export type Acceptance = {
     language: Language;
+    /**
+     * Resume Id
+     */
+    resume_id?: string | null;
     /**
      * Shows Answers Live
      */
@@ -23,6 +28,28 @@ export type Acceptance = {
      * Transcription
      */
     transcription: boolean;
+};
+
+/**
+ * AcceptancePromise
+ *
+ * What a candidate was told, and agreed to, when they accepted an invitation.
+ */
+export type AcceptancePromise = {
+    /**
+     * Accepted At
+     */
+    accepted_at: string;
+    /**
+     * Promised Readers
+     */
+    promised_readers: {
+        [key in MemberRole]?: number;
+    } | null;
+    /**
+     * Shows Answers Live
+     */
+    shows_answers_live: boolean;
 };
 
 /**
@@ -44,6 +71,10 @@ export type AcceptedInvitation = {
      * Interview Id
      */
     interview_id: string;
+    /**
+     * Is Open
+     */
+    is_open: boolean;
     /**
      * Organisation
      */
@@ -164,6 +195,26 @@ export type Act = {
 export type ActedAs = 'reviewer' | 'recruiter' | 'owner' | 'former_member' | 'token' | 'platform';
 
 /**
+ * AddedResume
+ *
+ * The candidate's own, which the organisation reads with the interview.
+ */
+export type AddedResume = {
+    /**
+     * Added At
+     */
+    added_at: string;
+    /**
+     * File Name
+     */
+    file_name: string;
+    /**
+     * Id
+     */
+    id: string;
+};
+
+/**
  * AgeBand
  */
 export type AgeBand = 'under_30' | '30_39' | '40_49' | '50_59' | '60_plus';
@@ -186,6 +237,31 @@ export type Answer = {
      * Type
      */
     type: 'answer';
+};
+
+/**
+ * AnswerClock
+ *
+ * The answer to `read_clock`, `asked` as it was in there: `heard` seconds of the answer's clock, by which its words
+ * are timed, had been heard just then; null while no answer is being heard.
+ */
+export type AnswerClock = {
+    /**
+     * Asked
+     */
+    asked: number;
+    /**
+     * Heard
+     */
+    heard: number | null;
+    /**
+     * Turn
+     */
+    turn: number;
+    /**
+     * Type
+     */
+    type: 'answer.clock';
 };
 
 /**
@@ -241,8 +317,6 @@ export type AnswerEvaluation = {
 
 /**
  * AnswerFound
- *
- * `quote` is the part of the answer in which most of what was sought stands.
  */
 export type AnswerFound = {
     /**
@@ -261,6 +335,10 @@ export type AnswerFound = {
      * Job Posting Id
      */
     job_posting_id: string;
+    /**
+     * Kind
+     */
+    kind: 'answer';
     language: Language;
     /**
      * Name
@@ -371,20 +449,12 @@ export type AnsweredObjection = {
 };
 
 /**
- * AnswersFound
+ * AskForResume
  *
- * Best first; without the vectors where their model does not answer.
+ * Whether candidates of a posting may, or have to, add a résumé when they accept. No question and no score ever
+ * depends on it: what it says is for the people who review.
  */
-export type AnswersFound = {
-    /**
-     * Found
-     */
-    found: Array<AnswerFound>;
-    /**
-     * Ways
-     */
-    ways: Array<'words' | 'morphemes' | 'vectors'>;
-};
+export type AskForResume = 'none' | 'optional' | 'required';
 
 /**
  * Asked
@@ -441,11 +511,18 @@ export type AskedQuestion = {
 };
 
 /**
+ * Aspect
+ *
+ * What of a delivery can be practised; docs/delivery.md says how each is measured.
+ */
+export type Aspect = 'gaze' | 'smile' | 'posture' | 'tension' | 'pace' | 'pauses' | 'fillers' | 'strength' | 'melody';
+
+/**
  * AuditAction
  *
  * What was done. The pages have a sentence for each, in both languages (`audit.sentences`).
  */
-export type AuditAction = 'interview.viewed' | 'report.viewed' | 'report.reevaluated' | 'interview.erased' | 'objections.viewed' | 'objection.answered' | 'bias_audit.viewed' | 'bias_audit.exported' | 'user.password_set' | 'user.erased' | 'candidates.listed' | 'candidates.searched' | 'candidates.exported' | 'review.submitted' | 'review.waived' | 'interview.compared' | 'token.created' | 'token.revoked' | 'webhook.created' | 'webhook.deleted' | 'review.overridden' | 'decision.made' | 'question.changed' | 'organisation.created' | 'member.invited' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'plan.changed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
+export type AuditAction = 'interview.viewed' | 'report.viewed' | 'resume.viewed' | 'report.reevaluated' | 'report.exported' | 'interview.erased' | 'objections.viewed' | 'objection.answered' | 'bias_audit.viewed' | 'bias_audit.exported' | 'admin.created' | 'user.password_set' | 'user.erased' | 'candidates.listed' | 'candidates.searched' | 'candidates.exported' | 'review.submitted' | 'review.waived' | 'interview.compared' | 'interview.watched' | 'posting.watched' | 'invitation.made' | 'invitation.resent' | 'invitation.reminded' | 'invitation.revoked' | 'token.created' | 'token.revoked' | 'webhook.created' | 'webhook.deleted' | 'review.overridden' | 'decision.made' | 'question.changed' | 'organisation.created' | 'member.invited' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'company.deleted' | 'posting.exported' | 'posting.deleted' | 'plan.changed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
 
 /**
  * AuditActor
@@ -520,7 +597,7 @@ export type AuditPage = {
  *
  * To what it was done.
  */
-export type AuditSubject = 'interview' | 'posting' | 'organisation' | 'invitation' | 'question' | 'user' | 'job' | 'token' | 'webhook' | 'model_server' | 'audit_log';
+export type AuditSubject = 'interview' | 'company' | 'posting' | 'organisation' | 'invitation' | 'question' | 'user' | 'job' | 'token' | 'webhook' | 'model_server' | 'audit_log';
 
 /**
  * AuditedSubject
@@ -747,10 +824,17 @@ export type BehaviorQuestion = {
  * The body of `PATCH /interviews/{id}/behavior-scores`; `q_idx` is the turn.
  *
  * `rows` are the questions' rows of the delivery table, with what the values alone do not say: the shares they were
- * measured on and the reasons where they are null. A client may leave them out.
+ * measured on and the reasons where they are null. `weights` are those of the totals. `crops` counts, by turn, the
+ * pictures of the face that were handed over for an estimate of its expression. A client may leave these out.
  */
 export type BehaviorScores = {
     averages: BehaviorAverages;
+    /**
+     * Crops
+     */
+    crops?: {
+        [key: string]: number;
+    };
     /**
      * Interview Duration Sec
      */
@@ -767,6 +851,7 @@ export type BehaviorScores = {
      * Total Questions
      */
     total_questions: number;
+    weights?: DeliveryWeightsInput;
 };
 
 /**
@@ -803,11 +888,32 @@ export type BiasAudit = {
     /**
      * Tables
      */
-    tables: Array<DimensionTable>;
+    tables: Array<GroupTable>;
     /**
      * Versions
      */
     versions: number;
+};
+
+/**
+ * BodyPose
+ *
+ * `shoulder_tilt` from level, unsigned, and `lean` to the picture's right, in degrees; `movement` over the last two
+ * seconds in shoulder widths, null for under three frames.
+ */
+export type BodyPose = {
+    /**
+     * Lean
+     */
+    lean: number;
+    /**
+     * Movement
+     */
+    movement: number | null;
+    /**
+     * Shoulder Tilt
+     */
+    shoulder_tilt: number;
 };
 
 /**
@@ -869,7 +975,7 @@ export type Calibrated = {
  * Calibration
  *
  * A face at rest that looks at the camera: what gaze, smile and tension of this person at this camera are measured
- * against. Angles in degrees, lengths in eye spans; see docs/scoring.md.
+ * against. Angles in degrees, lengths in eye spans; see docs/delivery.md.
  */
 export type Calibration = {
     /**
@@ -880,6 +986,100 @@ export type Calibration = {
      * Brow Height
      */
     brow_height: number;
+    /**
+     * Chin Height
+     */
+    chin_height: number | null;
+    /**
+     * Corner Lift
+     */
+    corner_lift: number;
+    /**
+     * Frames
+     */
+    frames: number;
+    /**
+     * Lip Thickness
+     */
+    lip_thickness: number;
+    /**
+     * Mouth Width
+     */
+    mouth_width: number;
+    /**
+     * Pitch
+     */
+    pitch: number;
+    /**
+     * Yaw
+     */
+    yaw: number;
+};
+
+/**
+ * Calibration
+ *
+ * A face at rest that looks at the camera: what gaze, smile and tension of this person at this camera are measured
+ * against. Angles in degrees, lengths in eye spans; see docs/delivery.md.
+ */
+export type CalibrationInput = {
+    /**
+     * Brow Gap
+     */
+    brow_gap: number;
+    /**
+     * Brow Height
+     */
+    brow_height: number;
+    /**
+     * Chin Height
+     */
+    chin_height?: number | null;
+    /**
+     * Corner Lift
+     */
+    corner_lift: number;
+    /**
+     * Frames
+     */
+    frames: number;
+    /**
+     * Lip Thickness
+     */
+    lip_thickness: number;
+    /**
+     * Mouth Width
+     */
+    mouth_width: number;
+    /**
+     * Pitch
+     */
+    pitch: number;
+    /**
+     * Yaw
+     */
+    yaw: number;
+};
+
+/**
+ * Calibration
+ *
+ * A face at rest that looks at the camera: what gaze, smile and tension of this person at this camera are measured
+ * against. Angles in degrees, lengths in eye spans; see docs/delivery.md.
+ */
+export type CalibrationOutput = {
+    /**
+     * Brow Gap
+     */
+    brow_gap: number;
+    /**
+     * Brow Height
+     */
+    brow_height: number;
+    /**
+     * Chin Height
+     */
+    chin_height: number | null;
     /**
      * Corner Lift
      */
@@ -910,7 +1110,7 @@ export type Calibration = {
  * CandidateOut
  *
  * A screening interview. `scores` is null before there is a report, and to who `must_review_first`, as is what was
- * decided: nobody is to judge by what others made of it.
+ * decided, and whether the candidate added a résumé: nobody is to judge by what others made of it, or by who it is.
  *
  * `plan_version` is the one that it was held on, `judged_on` the one whose rubrics its scores rest on.
  */
@@ -928,6 +1128,10 @@ export type CandidateOut = {
      * Email
      */
     email: string;
+    /**
+     * Has Resume
+     */
+    has_resume: boolean | null;
     /**
      * Interview Id
      */
@@ -954,10 +1158,14 @@ export type CandidateOut = {
      */
     name: string;
     /**
+     * Overridden
+     */
+    overridden: boolean;
+    /**
      * Plan Version
      */
     plan_version: number;
-    scores: CandidateScores | null;
+    scores: Scores | null;
     /**
      * Started At
      */
@@ -977,16 +1185,6 @@ export type CandidatePage = {
      * Next
      */
     next: string | null;
-};
-
-/**
- * CandidateScores
- */
-export type CandidateScores = {
-    communication: MeasuredScore;
-    cultural_fit: MeasuredScore;
-    overall: MeasuredScore;
-    technical: MeasuredScore;
 };
 
 /**
@@ -1060,7 +1258,32 @@ export type ClientMessage = ({
     type: 'sound_check';
 } & SoundCheck) | ({
     type: 'voice';
-} & VoiceSettings);
+} & VoiceSettings) | ({
+    type: 'read_clock';
+} & ReadClock);
+
+/**
+ * ClockMark
+ *
+ * Where the answer's clock, by which its words are timed, stands in the recording: from `heard` on, the word at
+ * `heard` + s is at `at` + s, give or take `error`; all in seconds.
+ *
+ * A connection that broke in the middle of the answer begins another mark. `at` may be before the recording's start.
+ */
+export type ClockMark = {
+    /**
+     * At
+     */
+    at: number;
+    /**
+     * Error
+     */
+    error: number;
+    /**
+     * Heard
+     */
+    heard: number;
+};
 
 /**
  * CompanyOut
@@ -1275,6 +1498,10 @@ export type CompetencyScore = {
      */
     competency: string;
     /**
+     * Overridden
+     */
+    overridden: boolean;
+    /**
      * Questions
      */
     questions: Array<number>;
@@ -1284,6 +1511,13 @@ export type CompetencyScore = {
     quotes: Array<CompetencyQuote>;
     score: MeasuredScore;
 };
+
+/**
+ * Confidence
+ *
+ * There is no high one: docs/delivery.md says why.
+ */
+export type Confidence = 'low' | 'moderate';
 
 /**
  * ConfigOut
@@ -1305,6 +1539,10 @@ export type ConfigOut = {
      * Media Url
      */
     media_url: string;
+    /**
+     * Recording
+     */
+    recording: boolean;
     /**
      * Version
      */
@@ -1378,7 +1616,7 @@ export type ConsentOut = {
  *
  * What a candidate agrees to, each on its own and revocable.
  */
-export type ConsentPurpose = 'transcription' | 'delivery' | 'recording';
+export type ConsentPurpose = 'transcription' | 'delivery' | 'expression' | 'recording';
 
 /**
  * CorrectedSection
@@ -1682,10 +1920,19 @@ export type Delivery = {
      * Duration
      */
     duration: number;
+    emotion_summary: ExpressionSummary | null;
+    /**
+     * Expressions
+     */
+    expressions: Array<ExpressionSummary>;
     /**
      * Interview Id
      */
     interview_id: string;
+    /**
+     * Observed
+     */
+    observed: Array<DeliveryObserved>;
     overall: DeliveryRowOutput | null;
     /**
      * Questions
@@ -1700,6 +1947,21 @@ export type Delivery = {
      * Voices
      */
     voices: Array<SpokenAnswer>;
+    weights: DeliveryWeightsOutput;
+};
+
+/**
+ * DeliveryCoaching
+ *
+ * `GET /interviews/{id}/delivery/coaching`, for the interview's own candidate.
+ */
+export type DeliveryCoaching = {
+    /**
+     * Interview Id
+     */
+    interview_id: string;
+    practice: Practice;
+    timeline: Timeline;
 };
 
 /**
@@ -1734,6 +1996,47 @@ export type DeliveryMeasureOutput = {
      * Value
      */
     value: number | null;
+};
+
+/**
+ * DeliveryObserved
+ *
+ * What was seen over the answer to `turn`, or over the whole interview where that is null: in its own units and on
+ * no scale; docs/delivery.md defines each.
+ */
+export type DeliveryObserved = {
+    blinks_per_minute: ObservedMeasure;
+    brow: ObservedMeasure;
+    company: ObservedMeasure;
+    distance: ObservedMeasure;
+    /**
+     * Frames
+     */
+    frames: number;
+    jaw: ObservedMeasure;
+    lean: ObservedMeasure;
+    lips: ObservedMeasure;
+    looking: ObservedMeasure;
+    movement: ObservedMeasure;
+    /**
+     * Obstacles
+     */
+    obstacles: {
+        [key in Obstacle]?: number;
+    };
+    pitch: ObservedMeasure;
+    /**
+     * Present
+     */
+    present: number;
+    roll: ObservedMeasure;
+    shoulder_tilt: ObservedMeasure;
+    /**
+     * Turn
+     */
+    turn: number | null;
+    turning: ObservedMeasure;
+    yaw: ObservedMeasure;
 };
 
 /**
@@ -1800,7 +2103,9 @@ export type DeliveryRowOutput = {
  * DeliverySample
  *
  * What one analysed frame showed. `at` is in seconds since the interview's media began; a face that is not
- * found leaves every measure null and `face_detected` false.
+ * found leaves every measure null and `face_detected` false. `distance` from the camera is an estimate in
+ * centimetres. `heard` is how much of the answer had been heard then, in seconds of the clock by which its words are
+ * timed; null while no answer was.
  */
 export type DeliverySample = {
     /**
@@ -1811,26 +2116,47 @@ export type DeliverySample = {
      * Audio
      */
     audio: number | null;
+    body: BodyPose | null;
+    /**
+     * Distance
+     */
+    distance: number | null;
     /**
      * Emotion
      */
     emotion: number | null;
+    expression: ExpressionEstimate | null;
+    /**
+     * Eyes Shut
+     */
+    eyes_shut: boolean | null;
     /**
      * Face Detected
      */
     face_detected: boolean;
     /**
+     * Faces
+     */
+    faces: number | null;
+    /**
      * Gaze
      */
     gaze: number | null;
+    head: HeadPose | null;
+    /**
+     * Heard
+     */
+    heard: number | null;
     /**
      * Posture
      */
     posture: number | null;
+    quality: FrameQuality | null;
     /**
      * Smile
      */
     smile: number | null;
+    tension: FacialTension | null;
     /**
      * Turn
      */
@@ -1841,7 +2167,9 @@ export type DeliverySample = {
  * DeliverySample
  *
  * What one analysed frame showed. `at` is in seconds since the interview's media began; a face that is not
- * found leaves every measure null and `face_detected` false.
+ * found leaves every measure null and `face_detected` false. `distance` from the camera is an estimate in
+ * centimetres. `heard` is how much of the answer had been heard then, in seconds of the clock by which its words are
+ * timed; null while no answer was.
  */
 export type DeliverySampleInput = {
     /**
@@ -1852,26 +2180,47 @@ export type DeliverySampleInput = {
      * Audio
      */
     audio?: number | null;
+    body?: BodyPose | null;
+    /**
+     * Distance
+     */
+    distance?: number | null;
     /**
      * Emotion
      */
     emotion?: number | null;
+    expression?: ExpressionEstimate | null;
+    /**
+     * Eyes Shut
+     */
+    eyes_shut?: boolean | null;
     /**
      * Face Detected
      */
     face_detected: boolean;
     /**
+     * Faces
+     */
+    faces?: number | null;
+    /**
      * Gaze
      */
     gaze?: number | null;
+    head?: HeadPose | null;
+    /**
+     * Heard
+     */
+    heard?: number | null;
     /**
      * Posture
      */
     posture?: number | null;
+    quality?: FrameQuality | null;
     /**
      * Smile
      */
     smile?: number | null;
+    tension?: FacialTension | null;
     /**
      * Turn
      */
@@ -1882,7 +2231,9 @@ export type DeliverySampleInput = {
  * DeliverySample
  *
  * What one analysed frame showed. `at` is in seconds since the interview's media began; a face that is not
- * found leaves every measure null and `face_detected` false.
+ * found leaves every measure null and `face_detected` false. `distance` from the camera is an estimate in
+ * centimetres. `heard` is how much of the answer had been heard then, in seconds of the clock by which its words are
+ * timed; null while no answer was.
  */
 export type DeliverySampleOutput = {
     /**
@@ -1893,26 +2244,47 @@ export type DeliverySampleOutput = {
      * Audio
      */
     audio: number | null;
+    body: BodyPose | null;
+    /**
+     * Distance
+     */
+    distance: number | null;
     /**
      * Emotion
      */
     emotion: number | null;
+    expression: ExpressionEstimate | null;
+    /**
+     * Eyes Shut
+     */
+    eyes_shut: boolean | null;
     /**
      * Face Detected
      */
     face_detected: boolean;
     /**
+     * Faces
+     */
+    faces: number | null;
+    /**
      * Gaze
      */
     gaze: number | null;
+    head: HeadPose | null;
+    /**
+     * Heard
+     */
+    heard: number | null;
     /**
      * Posture
      */
     posture: number | null;
+    quality: FrameQuality | null;
     /**
      * Smile
      */
     smile: number | null;
+    tension: FacialTension | null;
     /**
      * Turn
      */
@@ -1953,26 +2325,65 @@ export type DeliveryUpdate = {
 };
 
 /**
+ * DeliveryWeights
+ *
+ * How much each measure counts in the total. They sum to 1.
+ */
+export type DeliveryWeightsInput = {
+    /**
+     * Audio
+     */
+    audio?: number;
+    /**
+     * Emotion
+     */
+    emotion?: number;
+    /**
+     * Gaze
+     */
+    gaze?: number;
+    /**
+     * Posture
+     */
+    posture?: number;
+    /**
+     * Smile
+     */
+    smile?: number;
+};
+
+/**
+ * DeliveryWeights
+ *
+ * How much each measure counts in the total. They sum to 1.
+ */
+export type DeliveryWeightsOutput = {
+    /**
+     * Audio
+     */
+    audio: number;
+    /**
+     * Emotion
+     */
+    emotion: number;
+    /**
+     * Gaze
+     */
+    gaze: number;
+    /**
+     * Posture
+     */
+    posture: number;
+    /**
+     * Smile
+     */
+    smile: number;
+};
+
+/**
  * Difficulty
  */
 export type Difficulty = 'easy' | 'medium' | 'hard';
-
-/**
- * DimensionTable
- *
- * `reference` is the group with the highest selection rate, which the others are held against.
- */
-export type DimensionTable = {
-    dimension: GroupDimension;
-    /**
-     * Groups
-     */
-    groups: Array<GroupFigures>;
-    /**
-     * Reference
-     */
-    reference: string | null;
-};
 
 /**
  * Disability
@@ -2024,6 +2435,42 @@ export type EarlierInterview = {
      */
     position: string;
     technical: MeasuredScore;
+};
+
+/**
+ * EmotionShares
+ *
+ * They sum to 1.
+ */
+export type EmotionShares = {
+    /**
+     * Angry
+     */
+    angry: number;
+    /**
+     * Disgust
+     */
+    disgust: number;
+    /**
+     * Fear
+     */
+    fear: number;
+    /**
+     * Happy
+     */
+    happy: number;
+    /**
+     * Neutral
+     */
+    neutral: number;
+    /**
+     * Sad
+     */
+    sad: number;
+    /**
+     * Surprise
+     */
+    surprise: number;
 };
 
 /**
@@ -2184,7 +2631,8 @@ export type EvidenceSpan = {
 /**
  * ExplainedPosting
  *
- * On what a screening interview was held, and for whom.
+ * On what a screening interview was held, and for whom. `retention_days` are those that bind, `promise` is null of
+ * an interview without an invitation.
  */
 export type ExplainedPosting = {
     /**
@@ -2199,6 +2647,8 @@ export type ExplainedPosting = {
      * Plan Version
      */
     plan_version: number;
+    promise: AcceptancePromise | null;
+    resume: AddedResume | null;
     /**
      * Retention Days
      */
@@ -2241,11 +2691,91 @@ export type Explanation = {
     language: Language;
     mode: InterviewMode;
     /**
+     * Names Key Points
+     */
+    names_key_points: boolean;
+    /**
      * Objection Days
      */
     objection_days: number;
     posting: ExplainedPosting | null;
     status: InterviewStatus;
+};
+
+/**
+ * ExpressionEstimate
+ *
+ * Of one picture of a face.
+ */
+export type ExpressionEstimate = {
+    confidence: Confidence;
+    shares: EmotionShares;
+    source: ExpressionSource;
+};
+
+/**
+ * ExpressionMean
+ *
+ * Of `count` pictures; as confident as most of them.
+ */
+export type ExpressionMean = {
+    confidence: Confidence;
+    /**
+     * Count
+     */
+    count: number;
+    shares: EmotionShares;
+};
+
+/**
+ * ExpressionSource
+ *
+ * What they were estimated from: a model's blendshapes, or distances between landmarks.
+ */
+export type ExpressionSource = 'blendshapes' | 'geometry';
+
+/**
+ * ExpressionSummary
+ *
+ * Over a turn, or the interview where `turn` is null. Of `expected` pictures, one every two seconds, `measured` is
+ * the share that has an estimate. Where that is not enough there is no mean: unknown is not neutral.
+ */
+export type ExpressionSummary = {
+    /**
+     * Expected
+     */
+    expected: number;
+    mean: ExpressionMean | null;
+    /**
+     * Measured
+     */
+    measured: number;
+    reason: Unmeasured | null;
+    /**
+     * Turn
+     */
+    turn: number | null;
+};
+
+/**
+ * FacialTension
+ *
+ * Against the face at rest, 0…1: brows drawn together or lowered, the chin pushed up, the lips pressed. The chin is
+ * null where it was not measured at rest.
+ */
+export type FacialTension = {
+    /**
+     * Brow
+     */
+    brow: number;
+    /**
+     * Jaw
+     */
+    jaw: number | null;
+    /**
+     * Lips
+     */
+    lips: number;
 };
 
 /**
@@ -2273,6 +2803,39 @@ export type Figure = {
      * Value
      */
     value: number | null;
+};
+
+/**
+ * FinishedRecording
+ *
+ * All that was recorded in this take has been sent: `chunks` of them.
+ */
+export type FinishedRecording = {
+    /**
+     * Chunks
+     */
+    chunks: number;
+    /**
+     * Clock
+     */
+    clock?: Array<ClockMark>;
+    /**
+     * Seconds
+     */
+    seconds: number;
+};
+
+/**
+ * FirstOwner
+ *
+ * `owner_email` of a recruiter's account makes it an owner at once; else it is invited.
+ */
+export type FirstOwner = {
+    language?: Language;
+    /**
+     * Owner Email
+     */
+    owner_email: string;
 };
 
 /**
@@ -2342,6 +2905,31 @@ export type FoundQuestions = {
      * Ways
      */
     ways: Array<'words' | 'morphemes' | 'vectors'>;
+};
+
+/**
+ * FrameQuality
+ *
+ * How well the face could be seen: the outer eye corners' distance in pixels of the analysed frame, brightness in
+ * 0…1, energy of edges over energy of shades, and what stood in the way.
+ */
+export type FrameQuality = {
+    /**
+     * Eye Span
+     */
+    eye_span: number;
+    /**
+     * Light
+     */
+    light: number;
+    /**
+     * Obstacles
+     */
+    obstacles: Array<Obstacle>;
+    /**
+     * Sharpness
+     */
+    sharpness: number;
 };
 
 /**
@@ -2459,7 +3047,8 @@ export type GroupDimension = 'gender' | 'age' | 'ethnicity' | 'disability';
 /**
  * GroupFigures
  *
- * What became of the people of one group; `undeclared` are those who did not say.
+ * What became of the people of one group: a value of each dimension of its table, `undeclared` where they did not
+ * say. Groups of people who did not say all of it are compared with none.
  *
  * `decided` counts people about whom a person has decided, `advanced` those who went on. `impact_ratio` is the
  * selection rate by that of the group with the highest one.
@@ -2476,7 +3065,7 @@ export type GroupFigures = {
     /**
      * Group
      */
-    group: string;
+    group: Array<string>;
     impact_ratio: Ratio | null;
     /**
      * Mean Score
@@ -2494,6 +3083,54 @@ export type GroupFigures = {
     why_no_rate: Unfounded | null;
     why_no_recognition_error: Unfounded | null;
     why_no_score: Unfounded | null;
+};
+
+/**
+ * GroupTable
+ *
+ * Of one dimension, or of several combined. `reference` is the group with the highest selection rate, which the
+ * others are held against.
+ */
+export type GroupTable = {
+    /**
+     * Dimensions
+     */
+    dimensions: Array<GroupDimension>;
+    /**
+     * Groups
+     */
+    groups: Array<GroupFigures>;
+    /**
+     * Reference
+     */
+    reference: Array<string> | null;
+};
+
+/**
+ * Habit
+ *
+ * What showed of an aspect, and has an exercise of its own.
+ */
+export type Habit = 'looking_away' | 'not_smiling' | 'restless' | 'tense' | 'too_fast' | 'too_slow' | 'long_pauses' | 'many_fillers' | 'too_quiet' | 'too_loud' | 'whispering' | 'monotonous';
+
+/**
+ * HeadPose
+ *
+ * Degrees from facing the camera, as the picture shows it: to the right, down and clockwise are positive.
+ */
+export type HeadPose = {
+    /**
+     * Pitch
+     */
+    pitch: number;
+    /**
+     * Roll
+     */
+    roll: number;
+    /**
+     * Yaw
+     */
+    yaw: number;
 };
 
 /**
@@ -3540,8 +4177,6 @@ export type NewObjection = {
 
 /**
  * NewOrganisation
- *
- * `owner_email` of a recruiter's account makes it an owner at once; else it is invited.
  */
 export type NewOrganisation = {
     language?: Language;
@@ -3624,6 +4259,7 @@ export type NewPlan = {
  */
 export type NewPosting = {
     accommodations?: PostingAccommodationsInput;
+    asks_for_resume?: AskForResume;
     /**
      * Company Id
      */
@@ -3645,6 +4281,10 @@ export type NewPosting = {
      * Languages
      */
     languages: Array<Language>;
+    /**
+     * Names Key Points
+     */
+    names_key_points?: boolean;
     /**
      * Organisation Id
      */
@@ -3834,6 +4474,31 @@ export type ObjectionOut = {
 };
 
 /**
+ * ObservedMeasure
+ *
+ * A mean over the frames that have it, and the share of those looked at that do; null, with the reason, where that
+ * is under 60 %.
+ */
+export type ObservedMeasure = {
+    /**
+     * Measured
+     */
+    measured: number;
+    reason: Unmeasured | null;
+    /**
+     * Value
+     */
+    value: number | null;
+};
+
+/**
+ * Obstacle
+ *
+ * Why a face in sight was not measured, as a whole or in part.
+ */
+export type Obstacle = 'too_small' | 'too_dark' | 'too_bright' | 'blurred' | 'frozen' | 'eyes_hidden' | 'mouth_hidden';
+
+/**
  * Offer
  *
  * `POST /media/offer`.
@@ -3857,6 +4522,8 @@ export type Offer = {
  * OpenedReview
  *
  * What the machine and others made of it. `overrides`, `decisions` and `reevaluations`: the newest first.
+ *
+ * `has_resume`: the candidate added one, which is read by a request of its own.
  */
 export type OpenedReview = {
     /**
@@ -3869,6 +4536,10 @@ export type OpenedReview = {
      * Decisions
      */
     decisions: Array<DecisionOut>;
+    /**
+     * Has Resume
+     */
+    has_resume: boolean;
     /**
      * Judged
      */
@@ -3898,6 +4569,40 @@ export type OrganisationChange = {
 };
 
 /**
+ * OrganisationEntry
+ *
+ * That it is there and who answers for it; what it does is its members' alone.
+ *
+ * `invited` are addresses of owners who were invited and have not come.
+ */
+export type OrganisationEntry = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Invited
+     */
+    invited: Array<string>;
+    /**
+     * Members
+     */
+    members: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Owners
+     */
+    owners: Array<OrganisationOwner>;
+};
+
+/**
  * OrganisationOut
  *
  * `role` is the caller's own.
@@ -3916,6 +4621,36 @@ export type OrganisationOut = {
      */
     name: string;
     role: MemberRole;
+};
+
+/**
+ * OrganisationOwner
+ */
+export type OrganisationOwner = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Full Name
+     */
+    full_name: string;
+};
+
+/**
+ * OrganisationPage
+ *
+ * Newest first; `older` continues the list as `before`; null where it ends.
+ */
+export type OrganisationPage = {
+    /**
+     * Older
+     */
+    older: string | null;
+    /**
+     * Organisations
+     */
+    organisations: Array<OrganisationEntry>;
 };
 
 /**
@@ -4074,6 +4809,26 @@ export type PairAgreement = {
      * Reviewer
      */
     reviewer: string | null;
+};
+
+/**
+ * PassagesFound
+ *
+ * Best first; without the vectors where their model does not answer.
+ */
+export type PassagesFound = {
+    /**
+     * Found
+     */
+    found: Array<({
+        kind: 'answer';
+    } & AnswerFound) | ({
+        kind: 'resume';
+    } & ResumeFound)>;
+    /**
+     * Ways
+     */
+    ways: Array<'words' | 'morphemes' | 'vectors'>;
 };
 
 /**
@@ -4288,6 +5043,7 @@ export type PostingAgreement = {
  */
 export type PostingChange = {
     accommodations?: PostingAccommodationsInput;
+    asks_for_resume?: AskForResume;
     /**
      * Company Id
      */
@@ -4309,6 +5065,10 @@ export type PostingChange = {
      * Languages
      */
     languages: Array<Language>;
+    /**
+     * Names Key Points
+     */
+    names_key_points?: boolean;
     /**
      * Position
      */
@@ -4346,6 +5106,7 @@ export type PostingChange = {
  */
 export type PostingOut = {
     accommodations: PostingAccommodationsOutput;
+    asks_for_resume: AskForResume;
     /**
      * Company
      */
@@ -4385,6 +5146,10 @@ export type PostingOut = {
      * Languages
      */
     languages: Array<Language>;
+    /**
+     * Names Key Points
+     */
+    names_key_points: boolean;
     /**
      * Organisation Id
      */
@@ -4436,10 +5201,63 @@ export type PostingOut = {
 export type PostingState = 'draft' | 'open' | 'closed';
 
 /**
+ * Practice
+ *
+ * What to practise, the worthiest first; what was measured and is well as it is; and what was not measured.
+ */
+export type Practice = {
+    /**
+     * Points
+     */
+    points: Array<PracticePoint>;
+    /**
+     * Unmeasured
+     */
+    unmeasured: {
+        [key in Aspect]?: Unmeasured;
+    };
+    /**
+     * Well
+     */
+    well: Array<Aspect>;
+};
+
+/**
+ * PracticePoint
+ *
+ * One thing to practise.
+ *
+ * `figure` is the interview's and `turn_figure` that of the turn in which it showed most, both in the habit's own
+ * unit. `at` is the second of that turn's clock from where on it showed most; null where that is not known.
+ * `language` is that of the answers, which a pace is counted in.
+ */
+export type PracticePoint = {
+    /**
+     * At
+     */
+    at: number | null;
+    /**
+     * Figure
+     */
+    figure: number;
+    habit: Habit;
+    language: Language | null;
+    /**
+     * Turn
+     */
+    turn: number;
+    /**
+     * Turn Figure
+     */
+    turn_figure: number;
+};
+
+/**
  * Preferences
  */
 export type PreferencesInput = {
     accommodations?: AccommodationsInput;
+    room?: RoomPreferencesInput;
     voice?: VoicePreferencesInput;
 };
 
@@ -4448,6 +5266,7 @@ export type PreferencesInput = {
  */
 export type PreferencesOutput = {
     accommodations: AccommodationsOutput;
+    room: RoomPreferencesOutput;
     voice: VoicePreferencesOutput;
 };
 
@@ -4846,6 +5665,22 @@ export type Ratio = {
 };
 
 /**
+ * ReadClock
+ *
+ * How much of my answer have you heard? `asked` is the page's own clock, and comes back with the answer.
+ */
+export type ReadClock = {
+    /**
+     * Asked
+     */
+    asked: number;
+    /**
+     * Type
+     */
+    type?: 'read_clock';
+};
+
+/**
  * ReceivedObjection
  *
  * As the organisation has it. `answerable` is false while a person's review is asked for and there is none.
@@ -4896,6 +5731,50 @@ export type ReceivedObjection = {
      * Text
      */
     text: string;
+};
+
+/**
+ * RecordingOut
+ *
+ * `size` is what can be played, in bytes: of one that is not `complete`, up to the first chunk that is missing.
+ */
+export type RecordingOut = {
+    /**
+     * Clock
+     */
+    clock: Array<ClockMark>;
+    /**
+     * Complete
+     */
+    complete: boolean;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Media Type
+     */
+    media_type: string;
+    /**
+     * Question Id
+     */
+    question_id: string;
+    /**
+     * Seconds
+     */
+    seconds: number | null;
+    /**
+     * Size
+     */
+    size: number;
+    /**
+     * Take
+     */
+    take: number;
+    /**
+     * Turn
+     */
+    turn: number;
 };
 
 /**
@@ -4972,6 +5851,9 @@ export type Repeat = {
  * ReportAsRead
  *
  * `ended_at` is the interview's end; `being_made`: a newer report of this interview is on its way.
+ *
+ * `names_key_points`: whether it says what answers were held against. Where it does not, remarks name their criterion
+ * alone, and judgements have neither rationale nor a description of the band, nor what was missing.
  */
 export type ReportAsRead = {
     /**
@@ -5006,6 +5888,10 @@ export type ReportAsRead = {
     interview_id: string;
     language: Language;
     /**
+     * Names Key Points
+     */
+    names_key_points: boolean;
+    /**
      * Next Steps
      */
     next_steps: Array<TiedRemark>;
@@ -5018,6 +5904,7 @@ export type ReportAsRead = {
      * Position
      */
     position: string;
+    posting: ReportedPosting | null;
     progress: Progress;
     /**
      * Strengths
@@ -5085,7 +5972,7 @@ export type ReportedAnswer = {
     /**
      * Model Answer
      */
-    model_answer: string;
+    model_answer: string | null;
     origin: QuestionOrigin | null;
     /**
      * Question
@@ -5154,6 +6041,26 @@ export type ReportedFollowUp = {
 };
 
 /**
+ * ReportedPosting
+ *
+ * What a screening interview was held for.
+ */
+export type ReportedPosting = {
+    /**
+     * Company
+     */
+    company: string;
+    /**
+     * Organisation
+     */
+    organisation: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
  * ResumeCorrection
  *
  * What is not named stays. `sections` are all there are to be, in their order: one that is missing is deleted.
@@ -5177,6 +6084,48 @@ export type ResumeCorrection = {
  * ResumeFormat
  */
 export type ResumeFormat = 'pdf' | 'docx' | 'hwpx' | 'text';
+
+/**
+ * ResumeFound
+ *
+ * Of the résumé that the candidate added to the interview.
+ */
+export type ResumeFound = {
+    /**
+     * Completed At
+     */
+    completed_at: string | null;
+    /**
+     * Heading
+     */
+    heading: string | null;
+    /**
+     * Interview Id
+     */
+    interview_id: string;
+    /**
+     * Job Posting
+     */
+    job_posting: string;
+    /**
+     * Job Posting Id
+     */
+    job_posting_id: string;
+    /**
+     * Kind
+     */
+    kind: 'resume';
+    language: Language;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Quote
+     */
+    quote: string;
+    section: SectionKind;
+};
 
 /**
  * ResumeItem
@@ -5227,6 +6176,10 @@ export type ResumeOut = {
     id: string;
     language: Language | null;
     /**
+     * Read By
+     */
+    read_by: Array<string>;
+    /**
      * Revision
      */
     revision: number;
@@ -5243,6 +6196,21 @@ export type ResumeOut = {
      * Target Role
      */
     target_role: string | null;
+};
+
+/**
+ * ResumePart
+ */
+export type ResumePart = {
+    /**
+     * Heading
+     */
+    heading: string | null;
+    kind: SectionKind;
+    /**
+     * Text
+     */
+    text: string;
 };
 
 /**
@@ -5270,10 +6238,39 @@ export type ResumeSummary = {
     id: string;
     language: Language | null;
     /**
+     * Read By
+     */
+    read_by: Array<string>;
+    /**
      * Size
      */
     size: number;
     state: ResumeState;
+    /**
+     * Target Role
+     */
+    target_role: string | null;
+};
+
+/**
+ * ResumeToReview
+ *
+ * What was read in the résumé that a candidate added, as they have corrected it.
+ */
+export type ResumeToReview = {
+    /**
+     * Added At
+     */
+    added_at: string;
+    /**
+     * File Name
+     */
+    file_name: string;
+    language: Language | null;
+    /**
+     * Sections
+     */
+    sections: Array<ResumePart>;
     /**
      * Target Role
      */
@@ -5296,6 +6293,30 @@ export type ReviewDraft = {
  * Role
  */
 export type Role = 'candidate' | 'recruiter' | 'admin';
+
+/**
+ * RoomPreferences
+ *
+ * `hints`: while an answer of a practice interview is given, say what the camera cannot see well.
+ */
+export type RoomPreferencesInput = {
+    /**
+     * Hints
+     */
+    hints?: boolean;
+};
+
+/**
+ * RoomPreferences
+ *
+ * `hints`: while an answer of a practice interview is given, say what the camera cannot see well.
+ */
+export type RoomPreferencesOutput = {
+    /**
+     * Hints
+     */
+    hints: boolean;
+};
 
 /**
  * RowVerdict
@@ -5389,6 +6410,8 @@ export type ScoreChange = {
 
 /**
  * Scores
+ *
+ * What a report's answers come to, in all and by area.
  */
 export type Scores = {
     communication: MeasuredScore;
@@ -5444,6 +6467,8 @@ export type ServerMessage = ({
 } & LiveError) | ({
     type: 'sound.notice';
 } & SoundNotice) | ({
+    type: 'answer.clock';
+} & AnswerClock) | ({
     type: 'session.ended';
 } & SessionEnded);
 
@@ -5453,7 +6478,7 @@ export type ServerMessage = ({
  * backend-core's answer: all that the media server may know of the interview it is about to carry.
  */
 export type SessionContext = {
-    calibration: Calibration | null;
+    calibration: CalibrationOutput | null;
     /**
      * Candidate Id
      */
@@ -5550,7 +6575,7 @@ export type Speaker = 'AI' | 'User';
 /**
  * SpeechMetrics
  *
- * What was measured of the voice over one answer, as docs/scoring.md defines it.
+ * What was measured of the voice over one answer, as docs/delivery.md defines it.
  *
  * A measure without enough behind it is null, and `unmeasured` says why. Rates are per minute, spans in seconds.
  */
@@ -5623,7 +6648,7 @@ export type SpeechMetricsInput = {
 /**
  * SpeechMetrics
  *
- * What was measured of the voice over one answer, as docs/scoring.md defines it.
+ * What was measured of the voice over one answer, as docs/delivery.md defines it.
  *
  * A measure without enough behind it is null, and `unmeasured` says why. Rates are per minute, spans in seconds.
  */
@@ -5829,6 +6854,22 @@ export type StateChange = {
 };
 
 /**
+ * Stretch
+ *
+ * From `start` to `end`, in seconds of the turn's clock.
+ */
+export type Stretch = {
+    /**
+     * End
+     */
+    end: number;
+    /**
+     * Start
+     */
+    start: number;
+};
+
+/**
  * StuckJob
  *
  * A job that is dead, or that nobody has taken up for long. `error` is the class of its last one.
@@ -5942,8 +6983,10 @@ export type TicketRequest = {
  *
  * A strength or a next step, tied to the question and, where there is one, the quote it rests on.
  *
+ * Of screening a next step says what was not found in the answer, and advises nothing.
+ *
  * `turns` are all answers that it speaks of, `turn` the one in which it shows most; `example` is the sentence of that
- * question's model answer that says what is missing.
+ * question's model answer that says what is missing, null of screening.
  */
 export type TiedRemark = {
     /**
@@ -5970,6 +7013,66 @@ export type TiedRemark = {
      * Turns
      */
     turns: Array<number>;
+};
+
+/**
+ * Timeline
+ *
+ * All answers of an interview, in at most 600 steps of `step` seconds.
+ */
+export type Timeline = {
+    /**
+     * Step
+     */
+    step: number;
+    /**
+     * Turns
+     */
+    turns: Array<TimelineTurn>;
+};
+
+/**
+ * TimelineTurn
+ *
+ * The answer to `turn` along its own clock.
+ *
+ * That is the clock by which its words are timed, `answer`; where nothing was heard, `question`: seconds since the
+ * question was asked. `gaze`, `smile` and `tension` have a value for each `step` of the timeline, null where under
+ * 60 % of the frames that were looked at have one. `speech` and `pauses` are null where no words are timed.
+ */
+export type TimelineTurn = {
+    /**
+     * Clock
+     */
+    clock: 'answer' | 'question';
+    /**
+     * Gaze
+     */
+    gaze: Array<number | null>;
+    /**
+     * Pauses
+     */
+    pauses: Array<Stretch> | null;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Smile
+     */
+    smile: Array<number | null>;
+    /**
+     * Speech
+     */
+    speech: Array<Stretch> | null;
+    /**
+     * Tension
+     */
+    tension: Array<number | null>;
+    /**
+     * Turn
+     */
+    turn: number;
 };
 
 /**
@@ -6033,7 +7136,23 @@ export type TokenOut = {
  *
  * What a program may do for an organisation.
  */
-export type TokenScope = 'candidates:read';
+export type TokenScope = 'candidates:read' | 'postings:read' | 'invitations:write';
+
+/**
+ * TrainingTicketRequest
+ *
+ * Opens what a check opens, of no interview: camera and measures, for exercises before the mirror.
+ */
+export type TrainingTicketRequest = {
+    /**
+     * Device Id
+     */
+    device_id?: string | null;
+    /**
+     * Purpose
+     */
+    purpose: 'check' | 'socket';
+};
 
 /**
  * TranscriptOut
@@ -6187,7 +7306,7 @@ export type Unfounded = 'withheld' | 'nobody_advanced' | 'too_few_scores' | 'no_
  *
  * Why a score is null. A score is a measurement or null with one of these, never a default number.
  */
-export type Unmeasured = 'not_asked' | 'not_enough_said' | 'off_language' | 'transcript_unreliable' | 'model_failed' | 'not_detected' | 'not_enough_frames' | 'not_calibrated' | 'no_consent' | 'no_camera' | 'no_evidence' | 'not_voiced' | 'not_measured_then';
+export type Unmeasured = 'not_asked' | 'not_enough_said' | 'off_language' | 'transcript_unreliable' | 'model_failed' | 'not_detected' | 'no_shoulders' | 'poor_picture' | 'not_enough_frames' | 'not_calibrated' | 'no_consent' | 'no_camera' | 'no_evidence' | 'not_voiced' | 'not_measured_then';
 
 /**
  * Unshown
@@ -6520,6 +7639,7 @@ export type Welcome = {
      */
     about: string;
     accommodations: PostingAccommodationsOutput;
+    asks_for_resume: AskForResume;
     /**
      * Asks To Show Answers Live
      */
@@ -6573,6 +7693,10 @@ export type Welcome = {
      * Position
      */
     position: string;
+    /**
+     * Programs
+     */
+    programs: Array<string>;
     /**
      * Question Count
      */
@@ -6964,6 +8088,44 @@ export type ReadNumbersResponses = {
 
 export type ReadNumbersResponse = ReadNumbersResponses[keyof ReadNumbersResponses];
 
+export type ListAllOrganisationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Q
+         */
+        q?: string;
+        /**
+         * Before
+         */
+        before?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/admin/organisations';
+};
+
+export type ListAllOrganisationsErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ListAllOrganisationsError = ListAllOrganisationsErrors[keyof ListAllOrganisationsErrors];
+
+export type ListAllOrganisationsResponses = {
+    /**
+     * Successful Response
+     */
+    200: OrganisationPage;
+};
+
+export type ListAllOrganisationsResponse = ListAllOrganisationsResponses[keyof ListAllOrganisationsResponses];
+
 export type ReadSystemData = {
     body?: never;
     path?: never;
@@ -6998,14 +8160,6 @@ export type ListPeopleData = {
          */
         q?: string;
         /**
-         * Role
-         */
-        role?: Role | null;
-        /**
-         * Active
-         */
-        active?: boolean | null;
-        /**
          * Before
          */
         before?: string | null;
@@ -7013,6 +8167,14 @@ export type ListPeopleData = {
          * Limit
          */
         limit?: number;
+        /**
+         * Role
+         */
+        role?: Role | null;
+        /**
+         * Active
+         */
+        active?: boolean | null;
     };
     url: '/api/admin/users';
 };
@@ -7503,7 +8665,7 @@ export type SearchCandidatesResponses = {
     /**
      * Successful Response
      */
-    200: AnswersFound;
+    200: PassagesFound;
 };
 
 export type SearchCandidatesResponse = SearchCandidatesResponses[keyof SearchCandidatesResponses];
@@ -8001,6 +9163,36 @@ export type RecordSamplesResponses = {
 
 export type RecordSamplesResponse = RecordSamplesResponses[keyof RecordSamplesResponses];
 
+export type ReadDeliveryCoachingData = {
+    body?: never;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/delivery/coaching';
+};
+
+export type ReadDeliveryCoachingErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadDeliveryCoachingError = ReadDeliveryCoachingErrors[keyof ReadDeliveryCoachingErrors];
+
+export type ReadDeliveryCoachingResponses = {
+    /**
+     * Successful Response
+     */
+    200: DeliveryCoaching;
+};
+
+export type ReadDeliveryCoachingResponse = ReadDeliveryCoachingResponses[keyof ReadDeliveryCoachingResponses];
+
 export type FollowEventsData = {
     body?: never;
     headers?: {
@@ -8339,6 +9531,203 @@ export type ReadQuestionsResponses = {
 
 export type ReadQuestionsResponse = ReadQuestionsResponses[keyof ReadQuestionsResponses];
 
+export type ListRecordingsData = {
+    body?: never;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/recordings';
+};
+
+export type ListRecordingsErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ListRecordingsError = ListRecordingsErrors[keyof ListRecordingsErrors];
+
+export type ListRecordingsResponses = {
+    /**
+     * Response List Recordings
+     *
+     * Successful Response
+     */
+    200: Array<RecordingOut>;
+};
+
+export type ListRecordingsResponse = ListRecordingsResponses[keyof ListRecordingsResponses];
+
+export type OpenPlaybackData = {
+    body?: never;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/recordings/playback';
+};
+
+export type OpenPlaybackErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type OpenPlaybackError = OpenPlaybackErrors[keyof OpenPlaybackErrors];
+
+export type OpenPlaybackResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type OpenPlaybackResponse = OpenPlaybackResponses[keyof OpenPlaybackResponses];
+
+export type PlayRecordingData = {
+    body?: never;
+    headers?: {
+        /**
+         * Range
+         */
+        range?: string | null;
+    };
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+        /**
+         * Question Id
+         */
+        question_id: string;
+    };
+    query?: {
+        /**
+         * Take
+         */
+        take?: number;
+    };
+    url: '/api/interviews/{interview_id}/recordings/{question_id}';
+};
+
+export type PlayRecordingErrors = {
+    /**
+     * Requested Range Not Satisfiable
+     */
+    416: unknown;
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type PlayRecordingError = PlayRecordingErrors[keyof PlayRecordingErrors];
+
+export type PlayRecordingResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+    /**
+     * Partial Content
+     */
+    206: unknown;
+};
+
+export type PlayRecordingResponse = PlayRecordingResponses[keyof PlayRecordingResponses];
+
+export type FinishRecordingData = {
+    body: FinishedRecording;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+        /**
+         * Question Id
+         */
+        question_id: string;
+    };
+    query?: {
+        /**
+         * Take
+         */
+        take?: number;
+    };
+    url: '/api/interviews/{interview_id}/recordings/{question_id}/finish';
+};
+
+export type FinishRecordingErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type FinishRecordingError = FinishRecordingErrors[keyof FinishRecordingErrors];
+
+export type FinishRecordingResponses = {
+    /**
+     * Successful Response
+     */
+    200: RecordingOut;
+};
+
+export type FinishRecordingResponse = FinishRecordingResponses[keyof FinishRecordingResponses];
+
+export type KeepRecordingChunkData = {
+    body: Blob | File;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+        /**
+         * Question Id
+         */
+        question_id: string;
+        /**
+         * Chunk
+         */
+        chunk: number;
+    };
+    query?: {
+        /**
+         * Take
+         */
+        take?: number;
+    };
+    url: '/api/interviews/{interview_id}/recordings/{question_id}/{chunk}';
+};
+
+export type KeepRecordingChunkErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type KeepRecordingChunkError = KeepRecordingChunkErrors[keyof KeepRecordingChunkErrors];
+
+export type KeepRecordingChunkResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type KeepRecordingChunkResponse = KeepRecordingChunkResponses[keyof KeepRecordingChunkResponses];
+
 export type ReevaluateInterviewData = {
     body: NewReevaluation;
     path: {
@@ -8468,6 +9857,36 @@ export type RemakeReportResponses = {
 };
 
 export type RemakeReportResponse = RemakeReportResponses[keyof RemakeReportResponses];
+
+export type ReadSharedResumeData = {
+    body?: never;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/resume';
+};
+
+export type ReadSharedResumeErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadSharedResumeError = ReadSharedResumeErrors[keyof ReadSharedResumeErrors];
+
+export type ReadSharedResumeResponses = {
+    /**
+     * Successful Response
+     */
+    200: ResumeToReview;
+};
+
+export type ReadSharedResumeResponse = ReadSharedResumeResponses[keyof ReadSharedResumeResponses];
 
 export type ReadReviewData = {
     body?: never;
@@ -8934,6 +10353,41 @@ export type CreatePostingResponses = {
 
 export type CreatePostingResponse = CreatePostingResponses[keyof CreatePostingResponses];
 
+export type ImportPostingData = {
+    /**
+     * PostingImport
+     */
+    body: {
+        file: Blob | File;
+    };
+    path?: never;
+    query: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+    };
+    url: '/api/job-postings/import';
+};
+
+export type ImportPostingErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ImportPostingError = ImportPostingErrors[keyof ImportPostingErrors];
+
+export type ImportPostingResponses = {
+    /**
+     * Successful Response
+     */
+    201: PostingOut;
+};
+
+export type ImportPostingResponse = ImportPostingResponses[keyof ImportPostingResponses];
+
 export type DeletePostingData = {
     body?: never;
     path: {
@@ -9053,6 +10507,36 @@ export type ReadAgreementResponses = {
 };
 
 export type ReadAgreementResponse = ReadAgreementResponses[keyof ReadAgreementResponses];
+
+export type ExportPostingData = {
+    body?: never;
+    path: {
+        /**
+         * Posting Id
+         */
+        posting_id: string;
+    };
+    query?: never;
+    url: '/api/job-postings/{posting_id}/export.yaml';
+};
+
+export type ExportPostingErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ExportPostingError = ExportPostingErrors[keyof ExportPostingErrors];
+
+export type ExportPostingResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type ExportPostingResponse = ExportPostingResponses[keyof ExportPostingResponses];
 
 export type ListInvitationsData = {
     body?: never;
@@ -9606,6 +11090,36 @@ export type ExportBiasAuditResponses = {
 };
 
 export type ExportBiasAuditResponse = ExportBiasAuditResponses[keyof ExportBiasAuditResponses];
+
+export type GiveFirstOwnerData = {
+    body: FirstOwner;
+    path: {
+        /**
+         * Organisation Id
+         */
+        organisation_id: string;
+    };
+    query?: never;
+    url: '/api/organisations/{organisation_id}/first-owner';
+};
+
+export type GiveFirstOwnerErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type GiveFirstOwnerError = GiveFirstOwnerErrors[keyof GiveFirstOwnerErrors];
+
+export type GiveFirstOwnerResponses = {
+    /**
+     * Successful Response
+     */
+    201: MadeOrganisation;
+};
+
+export type GiveFirstOwnerResponse = GiveFirstOwnerResponses[keyof GiveFirstOwnerResponses];
 
 export type ListMemberInvitationsData = {
     body?: never;
@@ -10839,6 +12353,31 @@ export type RefreshResponses = {
 
 export type RefreshResponse = RefreshResponses[keyof RefreshResponses];
 
+export type IssueTrainingTicketData = {
+    body: TrainingTicketRequest;
+    path?: never;
+    query?: never;
+    url: '/api/training/ticket';
+};
+
+export type IssueTrainingTicketErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type IssueTrainingTicketError = IssueTrainingTicketErrors[keyof IssueTrainingTicketErrors];
+
+export type IssueTrainingTicketResponses = {
+    /**
+     * Successful Response
+     */
+    200: Ticket;
+};
+
+export type IssueTrainingTicketResponse = IssueTrainingTicketResponses[keyof IssueTrainingTicketResponses];
+
 export type SubmitAnswerData = {
     body: TurnSubmission;
     path?: never;
@@ -10989,13 +12528,13 @@ export type ReadCalibrationResponses = {
     /**
      * Successful Response
      */
-    200: Calibration;
+    200: CalibrationOutput;
 };
 
 export type ReadCalibrationResponse = ReadCalibrationResponses[keyof ReadCalibrationResponses];
 
 export type SaveCalibrationData = {
-    body: Calibration;
+    body: CalibrationInput;
     path: {
         /**
          * Device Id

@@ -10,6 +10,8 @@ import { Card } from "./ui/card";
 interface ErrorPanelProps {
   error: unknown;
   onRetry?: (() => void) | undefined;
+  /** All that the page shows, so that its heading is the page's. */
+  isPage?: boolean;
   /** Another way on, such as a link back to a list. */
   children?: ReactNode;
 }
@@ -22,8 +24,9 @@ function newErrorId(): string {
 }
 
 /** An error in the place of what failed. One that the server did not explain gets a number, also in the console. */
-export function ErrorPanel({ error, onRetry, children }: ErrorPanelProps) {
+export function ErrorPanel({ error, onRetry, isPage = false, children }: ErrorPanelProps) {
   const { t } = useTranslation();
+  const Heading = isPage ? "h1" : "h2";
   const [ownId] = useState(newErrorId);
   const id = (error instanceof ApiError ? error.id : null) ?? ownId;
   const explained = error instanceof ApiError && error.status < 500;
@@ -35,7 +38,7 @@ export function ErrorPanel({ error, onRetry, children }: ErrorPanelProps) {
   return (
     <Card role="alert" className="mx-auto max-w-reading space-y-5">
       <div className="space-y-2">
-        <h2 className="text-title">{t("error.title")}</h2>
+        <Heading className="text-title">{t("error.title")}</Heading>
         <p>{describeError(error, t)}</p>
         {!explained && (
           <p className="text-label text-muted">

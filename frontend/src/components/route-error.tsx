@@ -12,6 +12,7 @@ export function RouteError({ error, reset }: { error: unknown; reset: () => void
   return (
     <Page title={t("error.title")}>
       <ErrorPanel
+        isPage
         error={error}
         onRetry={() => {
           reset();

@@ -1,9 +1,6 @@
-import { useTranslation } from "react-i18next";
-
-import { Alert } from "@/components/ui/alert";
+import { Failure } from "@/components/failure";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
-import { describeError } from "@/lib/errors";
 
 interface SaveRowProps {
   saving: { error: Error | null; isPending: boolean; isSuccess: boolean };
@@ -15,14 +12,9 @@ interface SaveRowProps {
 
 /** The end of a small form: what went wrong, the button, and that it is saved. */
 export function SaveRow({ saving, isFieldWrong = false, save, saved }: SaveRowProps) {
-  const { t } = useTranslation();
   return (
     <>
-      {saving.error !== null && !isFieldWrong && (
-        <Alert tone="danger" role="alert">
-          {describeError(saving.error, t)}
-        </Alert>
-      )}
+      {!isFieldWrong && <Failure error={saving.error} />}
       <div className="flex flex-wrap items-center gap-4">
         <Button type="submit" variant="outline" disabled={saving.isPending}>
           {saving.isPending && <Spinner />}

@@ -4,6 +4,7 @@ import type auth from "./ko/auth.json";
 import type bank from "./ko/bank.json";
 import type candidates from "./ko/candidates.json";
 import type check from "./ko/check.json";
+import type coaching from "./ko/coaching.json";
 import type common from "./ko/common.json";
 import type consent from "./ko/consent.json";
 import type devices from "./ko/devices.json";
@@ -12,6 +13,7 @@ import type home from "./ko/home.json";
 import type invitation from "./ko/invitation.json";
 import type invitations from "./ko/invitations.json";
 import type integrations from "./ko/integrations.json";
+import type judging from "./ko/judging.json";
 import type landing from "./ko/landing.json";
 import type newInterview from "./ko/newInterview.json";
 import type postings from "./ko/postings.json";
@@ -22,6 +24,7 @@ import type rights from "./ko/rights.json";
 import type review from "./ko/review.json";
 import type room from "./ko/room.json";
 import type settings from "./ko/settings.json";
+import type training from "./ko/training.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -33,6 +36,7 @@ declare module "i18next" {
       bank: typeof bank;
       candidates: typeof candidates;
       check: typeof check;
+      coaching: typeof coaching;
       common: typeof common;
       consent: typeof consent;
       devices: typeof devices;
@@ -41,6 +45,7 @@ declare module "i18next" {
       invitation: typeof invitation;
       invitations: typeof invitations;
       integrations: typeof integrations;
+      judging: typeof judging;
       landing: typeof landing;
       newInterview: typeof newInterview;
       postings: typeof postings;
@@ -51,6 +56,7 @@ declare module "i18next" {
       review: typeof review;
       room: typeof room;
       settings: typeof settings;
+      training: typeof training;
     };
   }
 }

@@ -27,3 +27,8 @@ export function formatShare(share: number, language: Language): string {
 export function formatTenths(value: number, language: Language): string {
   return new Intl.NumberFormat(locales[language], { maximumFractionDigits: 1 }).format(value);
 }
+
+/** Several things in one breath: "a, b and c". */
+export function formatList(items: readonly string[], language: Language): string {
+  return new Intl.ListFormat(locales[language], { type: "conjunction" }).format(items);
+}

@@ -10,3 +10,12 @@ export function saveFile(file: Blob, name: string): void {
     URL.revokeObjectURL(address);
   }, 60_000);
 }
+
+/** A title as the name of a file, without what some system takes for something else. */
+export function fileName(title: string, ending: string): string {
+  const plain = title
+    .replaceAll(/[\\/:*?"<>|\p{Cc}\s]+/gu, " ")
+    .replaceAll(/^[. ]+|[. ]+$/g, "")
+    .slice(0, 80);
+  return `${plain === "" ? "visavis" : plain}.${ending}`;
+}

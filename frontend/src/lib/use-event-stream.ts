@@ -1,7 +1,7 @@
 import type { EventSourceMessage } from "eventsource-parser/stream";
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 
-import { isTransient } from "./errors";
+import { isTransient, toError } from "./errors";
 import { readEventStream } from "./event-stream";
 import { pause } from "./pause";
 
@@ -10,7 +10,8 @@ const LONGEST_DELAY_MS = 30_000;
 
 /**
  * Listens to an event stream for as long as the component is shown and `enabled`. A stream that ends or breaks is
- * opened again where it stopped, later each time until a message comes; a refusal (401, 403, 404) ends it.
+ * opened again where it stopped, later each time until a message comes; a refusal (401, 403, 404) ends it, and is
+ * thrown to the page's error boundary.
  */
 export function useEventStream(
   path: string,
@@ -18,6 +19,7 @@ export function useEventStream(
   { enabled = true }: { enabled?: boolean } = {},
 ): void {
   const handle = useEffectEvent(onMessage);
+  const [refusal, setRefusal] = useState<Error | null>(null);
 
   useEffect(() => {
     if (!enabled) return;
@@ -34,7 +36,11 @@ export function useEventStream(
             handle(message);
           }
         } catch (error) {
-          if (!isTransient(error)) return;
+          if (!isTransient(error)) {
+            const isAborted = error instanceof DOMException;
+            if (!isAborted) setRefusal(toError(error));
+            return;
+          }
         }
         await pause(delay, stop.signal);
         delay = Math.min(delay * 2, LONGEST_DELAY_MS);
@@ -46,4 +52,6 @@ export function useEventStream(
       stop.abort();
     };
   }, [path, enabled]);
+
+  if (refusal !== null) throw refusal;
 }

@@ -28,6 +28,7 @@ export function user(email) {
     preferences: {
       voice: { speed: 1.1, volume: 0.8, voice: null },
       accommodations: { patience: 2, prep_seconds: 30, may_interrupt: true },
+      room: { hints: false },
     },
     created_at: "2026-11-01T09:00:00Z",
   };
@@ -363,6 +364,7 @@ export const report = {
   ],
   ended_at: "2026-11-20T05:41:12Z",
   being_made: false,
+  names_key_points: true,
   progress,
   evaluator_model: "rubric-evaluator 1",
   validation: "not_validated_for_selection",
@@ -425,7 +427,39 @@ const barelySpoken = {
   unmeasured: Object.fromEntries(needy.map((measure) => [measure, "not_enough_said"])),
 };
 
+/** What the camera saw over an answer of somebody in plain sight; `changes` are what it saw otherwise. */
+const watched = (/** @type {number | null} */ turn, changes = {}) => ({
+  turn,
+  frames: 1490,
+  present: 0.994,
+  company: measured(0, 0.994),
+  looking: measured(0.81, 0.96),
+  yaw: measured(-4.1, 0.994),
+  pitch: measured(2.6, 0.994),
+  roll: measured(1.2, 0.994),
+  turning: measured(3.4, 0.994),
+  blinks_per_minute: measured(14.2, 0.95),
+  brow: missing("not_calibrated"),
+  jaw: missing("not_calibrated"),
+  lips: missing("not_calibrated"),
+  shoulder_tilt: measured(2.3, 0.97),
+  lean: measured(-3, 0.97),
+  movement: measured(0.021, 0.97),
+  distance: measured(62, 0.994),
+  obstacles: { too_dark: 0.02 },
+  ...changes,
+});
+
+const unwatched = Object.fromEntries(
+  ["company", "looking", "yaw", "pitch", "roll", "turning", "blinks_per_minute", "brow", "jaw", "lips"]
+    .concat(["shoulder_tilt", "lean", "movement", "distance"])
+    .map((name) => [name, missing("not_detected", 0.04)]),
+);
+
 export const delivery = {
+  weights: { gaze: 0.25, audio: 0.25, posture: 0.2, smile: 0.15, emotion: 0.15 },
+  emotion_summary: null,
+  expressions: [],
   interview_id: ids.reported,
   duration: 662,
   overall: {
@@ -477,6 +511,24 @@ export const delivery = {
       frames_analysed: 505,
       frames_with_face: 21,
     },
+  ],
+  observed: [
+    watched(1),
+    watched(2, {
+      frames: 1210,
+      present: 0.945,
+      company: measured(0.08, 0.945),
+      looking: measured(0.64, 0.88),
+      brow: measured(0.22, 0.86),
+      jaw: measured(0.05, 0.86),
+      lips: measured(0.11, 0.86),
+      shoulder_tilt: missing("no_shoulders", 0.41),
+      lean: missing("no_shoulders", 0.41),
+      movement: missing("no_shoulders", 0.41),
+      obstacles: { eyes_hidden: 0.12, blurred: 0.03 },
+    }),
+    watched(3, { frames: 505, present: 0.042, obstacles: {}, ...unwatched }),
+    watched(null, { frames: 3205, present: 0.971, looking: measured(0.74, 0.91) }),
   ],
   voices: [
     { turn: 1, metrics: spoken, transcript_reliable: true },
@@ -716,3 +768,52 @@ export const resumes = [
     created_at: "2026-09-01T09:00:00Z",
   },
 ];
+
+/** @param {number} count @param {(step: number) => number | null} value */
+const lane = (count, value) => Array.from({ length: count }, (_, step) => value(step));
+/** @param {number} value */
+const unit = (value) => Math.round(Math.min(Math.max(value, 0), 1) * 1_000) / 1_000;
+
+export const coaching = {
+  interview_id: ids.reported,
+  timeline: {
+    step: 2,
+    turns: [
+      {
+        turn: 1,
+        clock: "answer",
+        seconds: 118,
+        gaze: lane(59, (step) => (step > 20 && step < 27 ? null : unit(0.8 + 0.3 * Math.sin(step / 3)))),
+        smile: lane(59, (step) => (step > 20 && step < 27 ? null : unit(0.4 * Math.sin(step / 5)))),
+        tension: lane(59, () => null),
+        speech: [
+          { start: 1.2, end: 24 },
+          { start: 26.5, end: 71 },
+          { start: 74, end: 116.4 },
+        ],
+        pauses: [
+          { start: 24, end: 26.5 },
+          { start: 71, end: 74 },
+        ],
+      },
+      {
+        turn: 2,
+        clock: "question",
+        seconds: 46,
+        gaze: lane(23, (step) => unit(0.5 + 0.5 * Math.cos(step / 4))),
+        smile: lane(23, () => 0.1),
+        tension: lane(23, (step) => unit(step / 40)),
+        speech: null,
+        pauses: null,
+      },
+    ],
+  },
+  practice: {
+    points: [
+      { habit: "looking_away", figure: 0.62, turn: 1, turn_figure: 0.41, at: 34.2, language: null },
+      { habit: "long_pauses", figure: 0.31, turn: 1, turn_figure: 0.38, at: 71, language: "ko" },
+    ],
+    well: ["posture", "fillers", "strength"],
+    unmeasured: { tension: "not_calibrated", smile: "not_calibrated", melody: "not_voiced" },
+  },
+};

@@ -9,6 +9,7 @@ import {
   audit,
   config,
   consents,
+  coaching,
   delivery,
   gpu,
   ids,
@@ -144,6 +145,7 @@ async function api(request, response, route) {
       preferences: {
         voice: { ...me.preferences.voice, ...preferences.voice },
         accommodations: { ...me.preferences.accommodations, ...preferences.accommodations },
+        room: { ...me.preferences.room, ...preferences.room },
       },
     });
   }
@@ -177,12 +179,18 @@ async function api(request, response, route) {
           201,
         );
   }
-  if (/^POST \/api\/interviews\/[^/]+\/ticket$/.test(route)) {
+  if (/^POST \/api\/(interviews\/[^/]+|training)\/ticket$/.test(route)) {
     return json(response, {
       ticket: "-".repeat(32),
       expires_at: "2026-11-21T01:01:00Z",
       media_url: "/media",
     });
+  }
+
+  const [, coached] = /^GET \/api\/interviews\/([^/]+)\/delivery\/coaching$/.exec(route) ?? [];
+  if (coached !== undefined) {
+    const nothing = { timeline: { step: 1, turns: [] }, practice: { points: [], well: [], unmeasured: {} } };
+    return json(response, coached === ids.reported ? coaching : { interview_id: coached, ...nothing });
   }
 
   const [, id, part] = /^GET \/api\/interviews\/([^/]+)(?:\/([\w.]+))?$/.exec(route) ?? [];
@@ -195,6 +203,7 @@ async function api(request, response, route) {
       duration: 0,
       overall: null,
       questions: [],
+      observed: [],
       voices: [],
       samples: [],
       reason: "no_consent",

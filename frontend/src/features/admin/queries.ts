@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import {
+  listAllOrganisations,
   listPeople,
   readAuditLog,
   readGpu,
@@ -55,6 +56,16 @@ export const peopleQuery = (filters: PeopleFilters) =>
   infiniteQueryOptions({
     queryKey: ["admin", "people", filters],
     queryFn: ({ pageParam, signal }) => listPeople({ query: { ...filters, before: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ older }) => older,
+    placeholderData: keepPreviousData,
+  });
+
+/** Organisations, newest first, page by page; `q` is in their names. */
+export const allOrganisationsQuery = (q: string) =>
+  infiniteQueryOptions({
+    queryKey: ["admin", "organisations", q],
+    queryFn: ({ pageParam, signal }) => listAllOrganisations({ query: { q, before: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ older }) => older,
     placeholderData: keepPreviousData,

@@ -14,6 +14,7 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from "@/components/ui/menu";
+import { forgetEveryTake } from "@/features/recording/kept-chunks";
 import { forgetEveryRecording } from "@/features/voice/kept-recordings";
 import { session } from "@/lib/api";
 import { describeError } from "@/lib/errors";
@@ -31,6 +32,7 @@ export default function AccountMenu() {
       await navigate({ to: "/" });
       session.signedOut();
       forgetEveryRecording();
+      forgetEveryTake();
     },
   });
   const name = user?.full_name ?? "";

@@ -6,7 +6,7 @@ import { ApiError } from "@/lib/errors";
 /** What the browser's own constraints say about an input; the server judges what they cannot. */
 export type InvalidReason = "required" | "email" | "pattern" | { tooShort: number };
 
-export function invalidReason(input: HTMLInputElement): InvalidReason | undefined {
+function invalidReason(input: HTMLInputElement): InvalidReason | undefined {
   const { validity } = input;
   if (validity.valueMissing) return "required";
   if (validity.tooShort) return { tooShort: input.minLength };

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import type { BankQuestionOutput, Localised } from "@/client";
-import { startI18n } from "@/i18n";
+import { i18n, startI18n } from "@/i18n";
 import { loadTexts } from "@/i18n/load";
 
 import { changesBetween } from "./changes";
@@ -12,6 +12,7 @@ import { draftOf, isSame, newQuestion, questionOf, weightSum, type QuestionDraft
 import { filtersOf, readSearch } from "./filters";
 import type { Problems } from "./queries";
 import { QuestionForm } from "./question-form";
+import { shownValue } from "./shown-value";
 
 const said = (en: string, ko = "말"): Localised => ({ ko, en });
 const question: BankQuestionOutput = {
@@ -103,6 +104,25 @@ describe("what changed between two versions", () => {
       { path: "rubric.criteria.0.key_points.0.follow_up.en", before: "How do you know?", after: null },
     ]);
     expect(changesBetween(question, question)).toEqual([]);
+  });
+});
+
+describe("the history", () => {
+  it.each([
+    ["category", "situational", "상황"],
+    ["difficulty", "hard", "어려움"],
+    ["positions", "backend · sommelier", "백엔드 개발자 · sommelier"],
+    ["positions", "", "모든 직무"],
+    ["scenario", "career_change", "직무 전환 면접만"],
+    ["rubric.criteria.0.area", "cultural_fit", "조직 적합성"],
+    ["rubric.criteria.0.weight", "0.7", "70%"],
+    ["rubric.criteria.0.key_points.1.statement", "true", "예"],
+    ["content.ko", "true", "true"],
+  ])("words %s as the form does: %s", async (path, value, shown) => {
+    await i18n.changeLanguage("ko");
+    const texts = { t: i18n.getFixedT("ko", "bank"), common: i18n.getFixedT("ko") };
+    expect(shownValue(path, value, texts)).toBe(shown);
+    await i18n.changeLanguage("en");
   });
 });
 

@@ -1,14 +1,13 @@
 import { useTranslation } from "react-i18next";
 
 import type { Scenario } from "@/client";
-import { Field } from "@/components/ui/field";
 import { positionName } from "@/features/interviews/position-name";
 import { POSITIONS, SCENARIOS } from "@/features/new-interview/options";
 
 import { Choices } from "./choices";
 import type { QuestionDraft } from "./draft";
 import { CATEGORIES, DIFFICULTIES } from "./filters";
-import { useProblem } from "./problems";
+import { SlugField } from "./slug-field";
 import { TextPair } from "./text-fields";
 
 interface BasicsProps {
@@ -22,7 +21,6 @@ interface BasicsProps {
 export function Basics({ value, isNew, onChange }: BasicsProps) {
   const { t } = useTranslation("bank");
   const { t: common } = useTranslation();
-  const slugProblem = useProblem("slug");
   const others = value.positions.filter((position) => !POSITIONS.some((known) => known === position));
   return (
     <section aria-labelledby="question" className="space-y-6">
@@ -31,16 +29,13 @@ export function Basics({ value, isNew, onChange }: BasicsProps) {
       </h2>
       {isNew && (
         <div className="max-w-form">
-          <Field
+          <SlugField
             label={t("form.slug")}
             hint={t("form.slugHint")}
-            error={slugProblem}
+            path="slug"
             value={value.slug}
-            maxLength={80}
-            autoCapitalize="none"
-            spellCheck={false}
-            onChange={(event) => {
-              onChange({ ...value, slug: event.currentTarget.value });
+            onChange={(slug) => {
+              onChange({ ...value, slug });
             }}
           />
         </div>

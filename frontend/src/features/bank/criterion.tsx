@@ -12,6 +12,7 @@ import { Choices } from "./choices";
 import { newPoint, type CriterionDraft } from "./draft";
 import { KeyPoint } from "./key-point";
 import { useIsWrong, useProblem } from "./problems";
+import { SlugField } from "./slug-field";
 import { ProblemList, TextPair } from "./text-fields";
 
 const AREAS = ["technical", "communication", "cultural_fit"] as const satisfies ScoreArea[];
@@ -75,16 +76,13 @@ export function Criterion({ number, path, value, isOpen, onChange, onRemove }: C
               onChange({ ...value, weight: event.currentTarget.value });
             }}
           />
-          <Field
+          <SlugField
             label={t("criterion.slug")}
             hint={t("criterion.slugHint")}
-            error={useProblem(`${path}.slug`)}
+            path={`${path}.slug`}
             value={value.slug}
-            maxLength={80}
-            autoCapitalize="none"
-            spellCheck={false}
-            onChange={(event) => {
-              onChange({ ...value, slug: event.currentTarget.value });
+            onChange={(slug) => {
+              onChange({ ...value, slug });
             }}
           />
         </div>

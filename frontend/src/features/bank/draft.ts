@@ -41,7 +41,7 @@ export interface QuestionDraft {
   rubric: { version: number; criteria: CriterionDraft[]; model_answer: Localised };
 }
 
-export const BANDS = [0, 1, 2, 3, 4] as const;
+const BANDS = [0, 1, 2, 3, 4] as const;
 
 const nothing = (): Localised => ({ ko: "", en: "" });
 

@@ -10,6 +10,7 @@ import { formatDateTime } from "@/lib/format";
 
 import { changesBetween, type Change } from "./changes";
 import { versionsQuery } from "./queries";
+import { shownValue } from "./shown-value";
 
 /** Every state that a question was in: who saved it, when, and what was otherwise before. */
 export function History({ questionId }: { questionId: string }) {
@@ -78,19 +79,21 @@ function Version({
 
 function ChangedText({ change }: { change: Change }) {
   const { t } = useTranslation("bank");
+  const { t: common } = useTranslation();
+  const shown = (value: string) => shownValue(change.path, value, { t, common });
   return (
     <div className="space-y-1">
       <dt className="text-caption font-semibold text-muted">{pathName(change.path, t)}</dt>
       {change.before !== null && (
         <dd>
           <span className="sr-only">{t("history.before")}: </span>
-          <del className="text-muted">{change.before}</del>
+          <del className="text-muted">{shown(change.before)}</del>
         </dd>
       )}
       {change.after !== null && (
         <dd>
           <span className="sr-only">{t("history.after")}: </span>
-          <ins className="decoration-accent underline-offset-4">{change.after}</ins>
+          <ins className="decoration-accent underline-offset-4">{shown(change.after)}</ins>
         </dd>
       )}
     </div>

@@ -3,11 +3,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { WholeQuestion } from "@/client";
-import { Alert } from "@/components/ui/alert";
+import { Failure } from "@/components/failure";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Spinner } from "@/components/ui/spinner";
-import { describeError } from "@/lib/errors";
 
 import { useEdit, useRestore } from "./queries";
 
@@ -21,7 +20,6 @@ interface QuestionActionsProps {
 /** Puts a question away or takes it out again, and goes back to what was shipped. */
 export function QuestionActions({ question, isUnsaved, onChange }: QuestionActionsProps) {
   const { t } = useTranslation("bank");
-  const { t: common } = useTranslation();
   const [isAsking, setIsAsking] = useState(false);
   const editing = useEdit(question.id);
   const restoring = useRestore(question.id);
@@ -57,11 +55,7 @@ export function QuestionActions({ question, isUnsaved, onChange }: QuestionActio
         )}
         {isUnsaved && <p className="text-caption text-muted">{t("actions.saveFirst")}</p>}
       </div>
-      {error !== null && (
-        <Alert tone="danger" role="alert">
-          {describeError(error, common)}
-        </Alert>
-      )}
+      <Failure error={error} />
       <ConfirmDialog
         isOpen={isAsking}
         onOpenChange={setIsAsking}

@@ -58,7 +58,7 @@ export function CalibrationItem({ bench, checked, cameraName }: CalibrationItemP
             )}
           </div>
           {state.kind === "failed" ? (
-            <Failed failure={state.failure} />
+            <CalibrationFailed failure={state.failure} />
           ) : (
             <Says>
               {state.kind === "counting" && t("calibration.counting", { count: state.secondsLeft })}
@@ -75,7 +75,7 @@ export function CalibrationItem({ bench, checked, cameraName }: CalibrationItemP
   );
 }
 
-function Failed({ failure }: { failure: CalibrationFailure }) {
+export function CalibrationFailed({ failure }: { failure: CalibrationFailure }) {
   const { t } = useTranslation("check");
   const { t: common } = useTranslation();
   switch (failure.reason) {

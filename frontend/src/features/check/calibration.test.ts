@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Calibration, ClientMessage, ServerMessage } from "@/client";
+import { deliverySample } from "@/test/delivery-sample";
 
 import { CalibrationRun } from "./calibration";
 import type { CheckLink } from "./link";
@@ -13,6 +14,7 @@ const calibration: Calibration = {
   brow_gap: 0.3,
   brow_height: 0.4,
   lip_thickness: 0.1,
+  chin_height: 0.4,
   frames: 14,
 };
 
@@ -24,8 +26,7 @@ const error = {
 } as const;
 
 function sample(face_detected: boolean): ServerMessage {
-  const nothing = { gaze: null, smile: null, posture: null, emotion: null, audio: null };
-  return { type: "delivery.sample", sample: { at: 0, turn: 0, face_detected, ...nothing } };
+  return { type: "delivery.sample", sample: deliverySample({ face_detected }) };
 }
 
 /** A connection whose other end is the test. */

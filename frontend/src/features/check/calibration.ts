@@ -115,7 +115,7 @@ interface Watch {
 }
 
 /** Takes in one message of the media server while it measures. */
-export function watchMeasuring(before: Watch, message: ServerMessage): Watch {
+function watchMeasuring(before: Watch, message: ServerMessage): Watch {
   if (before.outcome !== null) return before;
   switch (message.type) {
     case "delivery.sample": {

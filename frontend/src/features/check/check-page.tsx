@@ -6,10 +6,12 @@ import { useTranslation } from "react-i18next";
 import type { ConfigOut, InterviewOut } from "@/client";
 import { Page } from "@/components/page";
 import { BackLink, PageHeader } from "@/components/page-header";
+import { ConsentPanel } from "@/features/consent/consent-panel";
 import type { Decisions } from "@/features/consent/decisions";
 import { consentsQuery } from "@/features/consent/queries";
 import { configQuery, interviewQuery } from "@/features/interviews/queries";
 import { knowsLanguage } from "@/features/interviews/speech";
+import { useInvitation } from "@/features/invitation/queries";
 import { cameraName } from "@/features/media/device-choice";
 import { useStore } from "@/lib/store";
 
@@ -17,7 +19,6 @@ import { CheckBench } from "./bench";
 import { CalibrationItem } from "./calibration-item";
 import { CameraItem } from "./camera-item";
 import { ConnectionItem } from "./connection-item";
-import { ConsentPanel } from "./consent-panel";
 import { EnterCard } from "./enter-card";
 import { MicrophoneItem } from "./microphone-item";
 import { isSettled, type Checked, type MicrophoneNeed } from "./readiness";
@@ -34,7 +35,9 @@ export function CheckPage({ interviewId, userId }: { interviewId: string; userId
   useEffect(() => bench.open(), [bench]);
 
   const isPractice = interview.mode === "practice";
-  const checked = useChecked(bench, interview, config, decisions);
+  const invitation = useInvitation(interviewId);
+  const mayType = invitation?.accommodations.typed_answers ?? true;
+  const checked = { ...useChecked(bench, interview, config, decisions), mayType };
   const camera = checked.camera.kind === "open" ? checked.camera.device : null;
   const name = camera === null ? null : cameraName(camera.deviceId);
   useLink(bench, checked, decisions, name);
@@ -61,7 +64,7 @@ export function CheckPage({ interviewId, userId }: { interviewId: string; userId
       <PageHeader
         back={<BackLink to={<Link to="/home" />}>{t("back")}</BackLink>}
         title={t("title")}
-        lead={t("lead")}
+        lead={t(mayType ? "lead" : "leadSpoken")}
         className="max-w-3xl"
       />
       <div className="grid items-start gap-6 lg:grid-cols-[1fr_22rem] lg:gap-8">
@@ -93,7 +96,7 @@ function useChecked(
   interview: InterviewOut,
   config: ConfigOut,
   decisions: Decisions,
-): Checked {
+): Omit<Checked, "mayType"> {
   return {
     microphoneNeed: microphoneNeed(interview, config, decisions),
     microphone: useStore(bench.microphone),

@@ -22,9 +22,13 @@ export function ConnectionItem({ bench, checked }: { bench: CheckBench; checked:
       {state.kind === "connected" ? (
         <Connected state={state} />
       ) : state.kind === "failed" ? (
-        <Failed failure={state.failure} onRetry={retry} />
+        <Failed failure={state.failure} mayType={checked.mayType} onRetry={retry} />
       ) : (
-        <Says>{t(`connection.${state.kind}`)}</Says>
+        <Says>
+          {state.kind === "waiting" && !checked.isWatched
+            ? t("connection.waitingForMicrophone")
+            : t(`connection.${state.kind}`)}
+        </Says>
       )}
       {state.kind === "over" && (
         <Button variant="outline" onClick={retry}>
@@ -53,14 +57,23 @@ function Connected({ state }: { state: LinkState & { kind: "connected" } }) {
   );
 }
 
-function Failed({ failure, onRetry }: { failure: ConnectionFailure; onRetry: () => void }) {
+interface FailedProps {
+  failure: ConnectionFailure;
+  mayType: boolean;
+  onRetry: () => void;
+}
+
+function Failed({ failure, mayType, onRetry }: FailedProps) {
   const { t } = useTranslation("check");
   const { code, detail } = failure.reason === "refused" ? failure : { code: "", detail: null };
   return (
     <Alert tone="danger" role="alert" title={t(`connection.failed.${failure.reason}.title`)}>
       <p>
         {/* Where the server says why, its own words are the better ones. */}
-        {detail ?? t(`connection.failed.${failure.reason}.detail`, { code })}
+        {detail ??
+          (!mayType && (failure.reason === "blocked" || failure.reason === "unreachable")
+            ? t(`connection.failed.${failure.reason}.detailSpoken`)
+            : t(`connection.failed.${failure.reason}.detail`, { code }))}
       </p>
       <Button variant="outline" className="mt-3" onClick={onRetry}>
         <RotateCw aria-hidden />

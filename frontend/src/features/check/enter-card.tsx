@@ -36,7 +36,13 @@ export function EnterCard({ interview, checked }: { interview: InterviewOut; che
         className="w-full"
         render={<Link to="/interviews/$interviewId/room" params={{ interviewId: interview.id }} />}
       >
-        {t(isLive ? "enter.continue" : isTyped(checked) ? "enter.actionTyped" : "enter.action")}
+        {t(
+          isLive
+            ? "enter.continue"
+            : checked.mayType && isTyped(checked)
+              ? "enter.actionTyped"
+              : "enter.action",
+        )}
         <ArrowRight aria-hidden />
       </Button>
       <p className="text-caption text-muted">{t(isLive ? "enter.noteLive" : "enter.note")}</p>

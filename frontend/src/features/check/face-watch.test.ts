@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 
 import type { ServerMessage } from "@/client";
+import { deliverySample } from "@/test/delivery-sample";
 
 import { isDarkPicture } from "./brightness";
 import { FaceWatch } from "./face-watch";
 
 function sample(face_detected: boolean): ServerMessage {
-  const nothing = { gaze: null, smile: null, posture: null, emotion: null, audio: null };
-  return { type: "delivery.sample", sample: { at: 0, turn: 0, face_detected, ...nothing } };
+  return { type: "delivery.sample", sample: deliverySample({ face_detected }) };
 }
 
 describe("seeing a face", () => {

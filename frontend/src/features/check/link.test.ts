@@ -42,7 +42,7 @@ function link() {
 const wanted = {
   tracks: { microphone: null, camera: null },
   deviceId: null,
-  consents: { transcription: true, delivery: false },
+  consents: { transcription: true, delivery: false, expression: false, recording: false },
 };
 
 describe("the connection of a check", () => {

@@ -23,7 +23,7 @@ interface MicrophoneItemProps {
 
 export function MicrophoneItem({ bench, checked, engine }: MicrophoneItemProps) {
   const { t } = useTranslation("check");
-  const { microphoneNeed: need } = checked;
+  const { microphoneNeed: need, mayType } = checked;
   const { microphone } = bench;
   const state = useStore(microphone);
   const open = () => {
@@ -38,7 +38,9 @@ export function MicrophoneItem({ bench, checked, engine }: MicrophoneItemProps) 
       title={t("microphone.title")}
       status={microphoneStatus(checked)}
       why={
-        need.kind === "needed" ? t("microphone.why") : t(`microphone.unneeded.${need.because}`, { engine })
+        need.kind === "needed"
+          ? t("microphone.why")
+          : t(`microphone.unneeded.${need.because}${mayType ? "" : "Spoken"}`, { engine })
       }
     >
       {(state.kind === "off" || state.kind === "asking") && (
@@ -53,7 +55,7 @@ export function MicrophoneItem({ bench, checked, engine }: MicrophoneItemProps) 
               ? t("microphone.asking")
               : t(need.kind === "needed" ? "microphone.open" : "microphone.openAnyway")}
           </Button>
-          {need.kind === "needed" && (
+          {need.kind === "needed" && mayType && (
             <Button variant="quiet" onClick={skip}>
               {t("microphone.skip")}
             </Button>
@@ -71,13 +73,20 @@ export function MicrophoneItem({ bench, checked, engine }: MicrophoneItemProps) 
       )}
       {state.kind === "failed" && (
         <DeviceFailureAlert kind="microphone" failure={state.failure} onRetry={open}>
-          <Button variant="quiet" onClick={skip}>
-            {t("microphone.skip")}
-          </Button>
+          {mayType && (
+            <Button variant="quiet" onClick={skip}>
+              {t("microphone.skip")}
+            </Button>
+          )}
         </DeviceFailureAlert>
       )}
       {state.kind === "open" && (
-        <OpenMicrophone bench={bench} device={state.device} isMuted={state.isMuted} onSkip={skip} />
+        <OpenMicrophone
+          bench={bench}
+          device={state.device}
+          isMuted={state.isMuted}
+          onSkip={mayType ? skip : undefined}
+        />
       )}
     </CheckItem>
   );
@@ -89,7 +98,8 @@ interface OpenMicrophoneProps {
   bench: CheckBench;
   device: OpenDevice;
   isMuted: boolean;
-  onSkip: () => void;
+  /** Undefined where answers cannot be typed. */
+  onSkip: (() => void) | undefined;
 }
 
 function OpenMicrophone({ bench, device, isMuted, onSkip }: OpenMicrophoneProps) {
@@ -118,9 +128,11 @@ function OpenMicrophone({ bench, device, isMuted, onSkip }: OpenMicrophoneProps)
         onChoose={(deviceId) => void bench.microphone.open(deviceId)}
       />
       <Echo bench={bench} stream={device.stream} />
-      <Button variant="link" size="inline" className="text-label" onClick={onSkip}>
-        {t("microphone.skip")}
-      </Button>
+      {onSkip !== undefined && (
+        <Button variant="link" size="inline" className="text-label" onClick={onSkip}>
+          {t("microphone.skip")}
+        </Button>
+      )}
     </div>
   );
 }

@@ -19,6 +19,7 @@ const device = {} as OpenDevice;
 const open = { kind: "open", device, isMuted: false } as const;
 
 const ready: Checked = {
+  mayType: true,
   microphoneNeed: { kind: "needed" },
   microphone: open,
   hearing: "heard",
@@ -117,6 +118,14 @@ describe("entering the room", () => {
       "connectionPending",
       "speakerUntested",
       "noDelivery",
+    ]);
+  });
+
+  it("offers no typing where answers are spoken only", () => {
+    const spoken = { ...ready, mayType: false };
+    expect(shortfalls({ ...spoken, microphone: { kind: "skipped" } })).toEqual(["speechless"]);
+    expect(shortfalls({ ...spoken, link: { kind: "failed", failure: { reason: "blocked" } } })).toEqual([
+      "recorded",
     ]);
   });
 

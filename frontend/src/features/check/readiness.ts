@@ -12,6 +12,8 @@ export type ItemStatus = "todo" | "busy" | "good" | "attention" | "failed" | "sk
 export type MicrophoneNeed = { kind: "needed" } | { kind: "unneeded"; because: "no-consent" | "language" };
 
 export interface Checked {
+  /** Whether answers may be typed, which a posting may rule out. */
+  mayType: boolean;
   microphoneNeed: MicrophoneNeed;
   microphone: DeviceState;
   hearing: Hearing["kind"];
@@ -126,7 +128,7 @@ export function isSettled({
   microphone,
   isWatched,
   camera,
-}: Omit<Checked, "hearing" | "link" | "speaker" | "calibration">): boolean {
+}: Omit<Checked, "mayType" | "hearing" | "link" | "speaker" | "calibration">): boolean {
   const isDecided = (device: DeviceState) => device.kind !== "off" && device.kind !== "asking";
   return (microphoneNeed.kind === "unneeded" || isDecided(microphone)) && (!isWatched || isDecided(camera));
 }
@@ -134,6 +136,8 @@ export function isSettled({
 export type Shortfall =
   | "typed"
   | "noVoice"
+  | "recorded"
+  | "speechless"
   | "connectionPending"
   | "microphoneUnheard"
   | "speakerUntested"
@@ -143,11 +147,12 @@ export type Shortfall =
 
 /** What the interview will lack when the room is entered as things stand. */
 export function shortfalls(checked: Checked): Shortfall[] {
-  const { microphoneNeed, microphone, hearing, camera, link, speaker, calibration, isWatched } = checked;
+  const { mayType, microphoneNeed, microphone, hearing, camera, link, speaker, calibration, isWatched } =
+    checked;
   const list: Shortfall[] = [];
   const types = isTyped(checked);
-  if (link.kind === "failed") list.push("noVoice");
-  else if (types) list.push("typed");
+  if (link.kind === "failed") list.push(mayType ? "noVoice" : "recorded");
+  else if (types) list.push(mayType ? "typed" : "speechless");
   if (!types && microphoneNeed.kind === "needed" && (microphone.kind !== "open" || hearing !== "heard"))
     list.push("microphoneUnheard");
   if (link.kind !== "failed" && link.kind !== "connected") list.push("connectionPending");
@@ -158,7 +163,7 @@ export function shortfalls(checked: Checked): Shortfall[] {
   return list;
 }
 
-/** Whether the answers will have to be typed. */
+/** Whether nothing of an answer would be heard. */
 export function isTyped({ microphoneNeed, microphone, link }: Checked): boolean {
   return (
     microphoneNeed.kind === "unneeded" ||

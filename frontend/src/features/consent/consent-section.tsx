@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { AudioLines, ScanFace } from "lucide-react";
+import { AudioLines, ScanFace, Smile, Video } from "lucide-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -8,9 +8,9 @@ import { Badge } from "@/components/ui/badge";
 import { configQuery } from "@/features/interviews/queries";
 import { cloudEar } from "@/features/interviews/speech";
 
-import { purposesOf, type Decisions, type Purpose } from "./decisions";
+import { isOffered, purposesOf, withDecision, type Decisions, type Purpose } from "./decisions";
 
-const icons = { transcription: AudioLines, delivery: ScanFace };
+const icons = { transcription: AudioLines, delivery: ScanFace, expression: Smile, recording: Video };
 const facts = ["what", "why", "who", "howLong"] as const;
 
 interface ConsentSectionProps {
@@ -29,21 +29,35 @@ export function ConsentSection({ mode = "practice", current, wanted, onChange }:
   const ear = config === undefined ? null : cloudEar(config.engines.stt);
   return (
     <div className="space-y-4">
-      {purposesOf(mode).map((purpose) => (
-        <ConsentCard
-          key={purpose}
-          mode={mode}
-          purpose={purpose}
-          isCurrent={current[purpose]}
-          isWanted={wanted[purpose]}
-          sentTo={purpose === "transcription" ? ear : null}
-          onChange={(isWanted) => {
-            onChange({ ...wanted, [purpose]: isWanted });
-          }}
-        />
-      ))}
+      {purposesOf(mode)
+        // What the platform keeps nowhere is not asked for; a consent to it can be taken back all the same.
+        .filter((purpose) => purpose !== "recording" || config?.recording === true || current.recording)
+        .map((purpose) => (
+          <ConsentCard
+            key={purpose}
+            mode={mode}
+            purpose={purpose}
+            isCurrent={current[purpose]}
+            isWanted={wanted[purpose]}
+            isOffered={isOffered(purpose, wanted)}
+            sentTo={purpose === "transcription" ? ear : null}
+            onChange={(isWanted) => {
+              onChange(withDecision(wanted, purpose, isWanted));
+            }}
+          />
+        ))}
     </div>
   );
+}
+
+/** What follows from the box as it is. */
+function effectKey(
+  purpose: Purpose,
+  { isCurrent, isWanted, isOffered }: Record<"isCurrent" | "isWanted" | "isOffered", boolean>,
+) {
+  if (isWanted) return "revocable" as const;
+  if (isCurrent) return `${purpose}.withdrawing` as const;
+  return isOffered ? (`${purpose}.without` as const) : ("expression.needsDelivery" as const);
 }
 
 /** Others see an answer's text in a screening interview, and keep it for another time. */
@@ -58,12 +72,14 @@ interface ConsentCardProps {
   purpose: Purpose;
   isCurrent: boolean;
   isWanted: boolean;
+  /** Not while what it builds on is not agreed to. */
+  isOffered: boolean;
   /** The company outside the platform that gets it, if any. */
   sentTo: string | null;
   onChange: (isWanted: boolean) => void;
 }
 
-function ConsentCard({ mode, purpose, isCurrent, isWanted, sentTo, onChange }: ConsentCardProps) {
+function ConsentCard({ mode, purpose, isCurrent, isWanted, isOffered, sentTo, onChange }: ConsentCardProps) {
   const { t } = useTranslation("consent");
   const id = useId();
   const Icon = icons[purpose];
@@ -98,6 +114,7 @@ function ConsentCard({ mode, purpose, isCurrent, isWanted, sentTo, onChange }: C
           type="checkbox"
           name={`consent-${purpose}`}
           checked={isWanted}
+          disabled={!isOffered}
           aria-describedby={`${id}-facts ${id}-effect`}
           className="size-5.5 shrink-0 accent-accent"
           onChange={(event) => {
@@ -107,7 +124,7 @@ function ConsentCard({ mode, purpose, isCurrent, isWanted, sentTo, onChange }: C
         {t(`${purpose}.agree`)}
       </label>
       <p id={`${id}-effect`} className="pl-8.5 text-caption text-muted">
-        {isWanted ? t("revocable") : t(isCurrent ? `${purpose}.withdrawing` : `${purpose}.without`)}
+        {t(effectKey(purpose, { isCurrent, isWanted, isOffered }))}
       </p>
     </section>
   );

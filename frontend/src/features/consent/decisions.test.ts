@@ -4,7 +4,15 @@ import type { ConsentOut } from "@/client";
 
 import { OutdatedPageError } from "@/lib/errors";
 
-import { changedDecisions, readDecisions, requireShownText, TEXT_VERSION } from "./decisions";
+import {
+  changedDecisions,
+  isOffered,
+  purposesOf,
+  readDecisions,
+  requireShownText,
+  TEXT_VERSION,
+  withDecision,
+} from "./decisions";
 
 function consent(changes: Partial<ConsentOut> = {}): ConsentOut {
   return {
@@ -18,14 +26,26 @@ function consent(changes: Partial<ConsentOut> = {}): ConsentOut {
 
 describe("consent", () => {
   it("is none where nothing was decided", () => {
-    expect(readDecisions([])).toEqual({ transcription: false, delivery: false });
+    expect(readDecisions([])).toEqual({
+      transcription: false,
+      delivery: false,
+      expression: false,
+      recording: false,
+    });
   });
 
   it("is each purpose's own", () => {
-    expect(readDecisions([consent()])).toEqual({ transcription: true, delivery: false });
+    expect(readDecisions([consent()])).toEqual({
+      transcription: true,
+      delivery: false,
+      expression: false,
+      recording: false,
+    });
     expect(readDecisions([consent({ granted: false }), consent({ purpose: "delivery" })])).toEqual({
       transcription: false,
       delivery: true,
+      expression: false,
+      recording: false,
     });
   });
 
@@ -34,12 +54,29 @@ describe("consent", () => {
   });
 
   it("is sent only where it changes", () => {
-    const current = { transcription: true, delivery: false };
+    const current = { transcription: true, delivery: false, expression: false, recording: false };
     expect(changedDecisions(current, current)).toEqual([]);
-    expect(changedDecisions(current, { transcription: false, delivery: true })).toEqual([
+    expect(
+      changedDecisions(current, {
+        transcription: false,
+        delivery: true,
+        expression: false,
+        recording: false,
+      }),
+    ).toEqual([
       { purpose: "transcription", granted: false },
       { purpose: "delivery", granted: true },
     ]);
+  });
+
+  it("to estimates of expressions builds on the one to measuring delivery", () => {
+    const none = { transcription: true, delivery: false, expression: false, recording: false };
+    expect(isOffered("expression", none)).toBe(false);
+    expect(withDecision(none, "expression", true).expression).toBe(false);
+    const both = withDecision(withDecision(none, "delivery", true), "expression", true);
+    expect(both).toEqual({ ...none, delivery: true, expression: true });
+    expect(withDecision(both, "delivery", false)).toEqual(none);
+    expect(purposesOf("screening")).toEqual(["transcription"]);
   });
 
   it("is not taken for a text that the page does not show, but can be withdrawn", () => {

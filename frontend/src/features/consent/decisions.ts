@@ -2,10 +2,15 @@ import type { ConsentDecision, ConsentOut, ConsentPurpose, InterviewMode } from 
 import { OutdatedPageError } from "@/lib/errors";
 
 /** What interviews ask consent for, in the order in which they ask. */
-export const PURPOSES = ["transcription", "delivery"] as const satisfies readonly ConsentPurpose[];
+export const PURPOSES = [
+  "transcription",
+  "delivery",
+  "expression",
+  "recording",
+] as const satisfies readonly ConsentPurpose[];
 
 export type Purpose = (typeof PURPOSES)[number];
-/** Nobody measures how a candidate comes across in a screening interview. */
+/** Nobody measures how a candidate comes across in a screening interview, nor is it recorded. */
 export function purposesOf(mode: InterviewMode): readonly Purpose[] {
   return mode === "practice" ? PURPOSES : ["transcription"];
 }
@@ -20,7 +25,23 @@ export function readDecisions(consents: readonly ConsentOut[]): Decisions {
     consents.some(
       (consent) => consent.purpose === purpose && consent.granted && consent.version === TEXT_VERSION,
     );
-  return { transcription: isGranted("transcription"), delivery: isGranted("delivery") };
+  return {
+    transcription: isGranted("transcription"),
+    delivery: isGranted("delivery"),
+    expression: isGranted("expression"),
+    recording: isGranted("recording"),
+  };
+}
+
+/** Expressions are estimated from what measuring delivery sees: without the one there is nothing to agree to. */
+export function isOffered(purpose: Purpose, wanted: Decisions): boolean {
+  return purpose !== "expression" || wanted.delivery;
+}
+
+/** The wish, once a box was changed. What can no longer be agreed to is agreed to no longer. */
+export function withDecision(wanted: Decisions, purpose: Purpose, isWanted: boolean): Decisions {
+  const changed = { ...wanted, [purpose]: isWanted };
+  return { ...changed, expression: changed.expression && isOffered("expression", changed) };
 }
 
 /** What has to be sent, so that `wanted` holds where `current` did: a decision that stays is not made again. */

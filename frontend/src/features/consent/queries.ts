@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient, type Query } from "@tanstack/react-query";
 
 import { decideConsent, readConfig, readConsents } from "@/client";
 
@@ -10,6 +10,10 @@ export const consentsQuery = queryOptions({
   queryFn: ({ signal }) => readConsents({ signal }),
   select: readDecisions,
 });
+
+function isOfRecordings({ queryKey }: Query): boolean {
+  return queryKey[2] === "recordings";
+}
 
 /** Sends the decisions that differ from those on the record. A page with outdated texts can only withdraw. */
 export function useDecide() {
@@ -25,6 +29,8 @@ export function useDecide() {
         for (const decision of decisions) await decideConsent({ body: decision });
       } finally {
         await queryClient.invalidateQueries({ queryKey: consentsQuery.queryKey });
+        // Withdrawing deletes what was recorded.
+        await queryClient.invalidateQueries({ queryKey: ["interviews"], predicate: isOfRecordings });
       }
     },
   });

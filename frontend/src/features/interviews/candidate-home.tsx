@@ -1,13 +1,13 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ChevronRight, FileText, MessagesSquare, Plus } from "lucide-react";
+import { ChevronRight, FileText, MessagesSquare, Plus, ScanFace } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import type { AcceptedInvitation, InterviewOut, UserOut } from "@/client";
+import { EmptyState } from "@/components/empty-state";
 import { Page } from "@/components/page";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import { acceptedQuery } from "@/features/invitation/queries";
 import { currentLanguage } from "@/i18n";
 import { formatDateTime, formatScore } from "@/lib/format";
@@ -15,34 +15,39 @@ import { formatDateTime, formatScore } from "@/lib/format";
 import { positionName } from "./position-name";
 import { interviewsQuery } from "./queries";
 import { StatusBadge } from "./status-badge";
+import { invitedBy, Upcoming } from "./upcoming";
 
 export function CandidateHome({ user }: { user: UserOut }) {
   const { t } = useTranslation("home");
   const { data: interviews } = useSuspenseQuery(interviewsQuery);
   const { data: invitations } = useSuspenseQuery(acceptedQuery);
   const invitedTo = new Map(invitations.map((invitation) => [invitation.interview_id, invitation]));
+  const isAhead = ({ id, status }: InterviewOut) =>
+    invitedTo.has(id) && (status === "scheduled" || status === "live");
+  const others = interviews.filter((interview) => !isAhead(interview));
 
   return (
     <Page title={t("title")} className="max-w-4xl">
       <div className="mb-10 flex flex-wrap items-end justify-between gap-x-8 gap-y-5">
         <div className="space-y-3">
           <h1 className="text-headline">{t("greeting", { name: user.full_name })}</h1>
-          {interviews.length > 0 && <p className="text-lead text-muted">{t("lead")}</p>}
+          {others.length > 0 && <p className="text-lead text-muted">{t("lead")}</p>}
         </div>
         <div className="flex flex-wrap gap-3 max-sm:w-full">
-          <ResumesButton />
           {interviews.length > 0 && <NewInterviewButton />}
+          <ResumesButton />
+          <TrainingButton />
         </div>
       </div>
-      {interviews.length === 0 ? (
-        <EmptyList />
-      ) : (
+      <Upcoming interviews={interviews.filter(isAhead)} invitedTo={invitedTo} />
+      {interviews.length === 0 && <EmptyList />}
+      {others.length > 0 && (
         <section aria-labelledby="interviews">
           <h2 id="interviews" className="mb-4 text-title">
             {t("list")}
           </h2>
           <ul className="space-y-3">
-            {interviews.map((interview) => (
+            {others.map((interview) => (
               <li key={interview.id}>
                 <InterviewRow interview={interview} invitation={invitedTo.get(interview.id)} />
               </li>
@@ -57,12 +62,9 @@ export function CandidateHome({ user }: { user: UserOut }) {
 function EmptyList() {
   const { t } = useTranslation("home");
   return (
-    <Card className="flex flex-col items-center gap-3 py-16 text-center sm:py-20">
-      <MessagesSquare aria-hidden className="mb-2 size-10 stroke-[1.5] text-accent" />
-      <h2 className="text-title">{t("empty.title")}</h2>
-      <p className="mb-3 text-muted">{t("empty.detail")}</p>
+    <EmptyState Icon={MessagesSquare} title={t("empty.title")} detail={t("empty.detail")}>
       <NewInterviewButton />
-    </Card>
+    </EmptyState>
   );
 }
 
@@ -86,6 +88,16 @@ function ResumesButton() {
   );
 }
 
+function TrainingButton() {
+  const { t } = useTranslation("home");
+  return (
+    <Button variant="outline" size="lg" className="max-sm:w-full" render={<Link to="/training" />}>
+      <ScanFace aria-hidden />
+      {t("training")}
+    </Button>
+  );
+}
+
 interface InterviewRowProps {
   interview: InterviewOut;
   /** What it is for, where an organisation invited to it. */
@@ -100,13 +112,13 @@ function InterviewRow({ interview, invitation }: InterviewRowProps) {
 
   const content = (
     <>
-      <div className="min-w-0 flex-1 space-y-1">
+      <div className="min-w-0 flex-1 space-y-1 max-sm:basis-full">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lead font-semibold">
           {position}
           <StatusBadge status={interview.status} />
           {invitation !== undefined && <Badge tone="accent">{t("screening.badge")}</Badge>}
         </p>
-        {invitation !== undefined && <Screening invitation={invitation} status={interview.status} />}
+        {invitation !== undefined && <p className="text-label">{invitedBy(invitation)}</p>}
         <p className="text-label text-muted figures">
           {date}
           {" · "}
@@ -136,42 +148,14 @@ function InterviewRow({ interview, invitation }: InterviewRowProps) {
     <Link
       to="/interviews/$interviewId/report"
       params={{ interviewId: interview.id }}
-      aria-label={t("reportOf", { position, date })}
-      className={`${className} group transition-[border-color] hover:border-accent`}
+      className={`${className} group transition-[border-color] hover:border-accent max-sm:flex-wrap`}
     >
       {content}
       <ChevronRight
         aria-hidden
-        className="size-6 shrink-0 text-muted transition-[translate] group-hover:translate-x-1 group-hover:text-accent"
+        className="ml-auto size-6 shrink-0 text-muted transition-[translate] group-hover:translate-x-1 group-hover:text-accent"
       />
     </Link>
-  );
-}
-
-/** Whose interview it is and until when, of one that an organisation invited to. */
-function Screening({
-  invitation,
-  status,
-}: {
-  invitation: AcceptedInvitation;
-  status: InterviewOut["status"];
-}) {
-  const { t } = useTranslation("home");
-  const { organisation, company, window_opens, window_closes } = invitation;
-  const isAhead = status === "scheduled" && window_opens !== null && new Date(window_opens) > new Date();
-  const deadline = isAhead ? window_opens : status === "completed" ? null : window_closes;
-  return (
-    <p className="text-label figures">
-      {organisation === company ? company : `${company} · ${organisation}`}
-      {deadline !== null && (
-        <span className="font-semibold text-caution">
-          {" · "}
-          {t(isAhead ? "screening.from" : "screening.until", {
-            date: formatDateTime(deadline, currentLanguage()),
-          })}
-        </span>
-      )}
-    </p>
   );
 }
 

@@ -5,6 +5,11 @@ export function knowsLanguage(engine: EngineOut, language: Language): boolean {
   return engine.languages?.includes(language) ?? true;
 }
 
+/** Which of the languages nobody can answer in by speaking. */
+export function unheard(stt: EngineOut, languages: readonly Language[]): Language[] {
+  return languages.filter((language) => !knowsLanguage(stt, language));
+}
+
 const CLOUD_EARS: Record<string, string> = { deepgram: "Deepgram", google: "Google Cloud" };
 
 /** The company whose service hears the candidate; none where the platform's own engines do. */

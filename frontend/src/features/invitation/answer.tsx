@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { ArrowRight } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { acceptInvitation, readConfig, type Language, type UserOut, type Welcome } from "@/client";
+import { Failure } from "@/components/failure";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -12,11 +13,14 @@ import { Select } from "@/components/ui/select";
 import { Spinner } from "@/components/ui/spinner";
 import { requireShownText } from "@/features/consent/decisions";
 import { consentsQuery } from "@/features/consent/queries";
-import { interviewsQuery } from "@/features/interviews/queries";
-import { describeError } from "@/lib/errors";
+import { configQuery, interviewsQuery } from "@/features/interviews/queries";
+import { knowsLanguage } from "@/features/interviews/speech";
+import { resumesQuery } from "@/features/resumes/queries";
 
 import { Decline } from "./decline";
 import { acceptedQuery, keptInvitation } from "./queries";
+import { readiness } from "./readiness";
+import { ResumeChoice } from "./resume-choice";
 
 interface AnswerProps {
   welcome: Welcome;
@@ -92,19 +96,32 @@ function AcceptForm({ welcome, token, user }: { welcome: Welcome; token: string;
   );
   const [isSpoken, setSpoken] = useState(false);
   const [isShownLive, setShownLive] = useState(false);
+  const [resumeId, setResumeId] = useState<string | null>(null);
   const mustSpeak = !welcome.accommodations.typed_answers;
+  const { data: config } = useQuery(configQuery);
+  const ear = config?.engines.stt;
+  const isUnheard = mustSpeak && ear !== undefined && !knowsLanguage(ear, language);
+  const ask = welcome.asks_for_resume;
+  const { data: resumes } = useQuery({ ...resumesQuery, enabled: ask !== "none" });
+  const resume = resumes?.find(({ id }) => id === resumeId) ?? null;
 
   const accepting = useMutation({
     mutationFn: async () => {
       const decision = { purpose: "transcription" as const, granted: isSpoken };
       requireShownText([decision], (await readConfig()).consent_version);
       return acceptInvitation({
-        body: { token, language, transcription: isSpoken, shows_answers_live: isShownLive },
+        body: {
+          token,
+          language,
+          transcription: isSpoken,
+          shows_answers_live: isShownLive,
+          resume_id: resume?.id ?? null,
+        },
       });
     },
     onSuccess: async ({ id }) => {
       keptInvitation.forget();
-      for (const { queryKey } of [interviewsQuery, consentsQuery, acceptedQuery])
+      for (const { queryKey } of [interviewsQuery, consentsQuery, acceptedQuery, resumesQuery])
         await queryClient.invalidateQueries({ queryKey });
       await navigate({ to: "/interviews/$interviewId/check", params: { interviewId: id } });
     },
@@ -137,6 +154,13 @@ function AcceptForm({ welcome, token, user }: { welcome: Welcome; token: string;
           ))}
         </Select>
       )}
+      <div role="status" className="empty:hidden">
+        {isUnheard && (
+          <Alert tone="caution" title={t("unheard.title", { language: common(`language.${language}`) })}>
+            {t("unheard.detail", { organisation: welcome.organisation })}
+          </Alert>
+        )}
+      </div>
       <Agreement
         isChecked={isSpoken}
         onChange={setSpoken}
@@ -151,16 +175,17 @@ function AcceptForm({ welcome, token, user }: { welcome: Welcome; token: string;
           detail={t("agree.liveDetail")}
         />
       )}
-      {accepting.isError && (
-        <Alert tone="danger" role="alert">
-          {describeError(accepting.error, common)}
-        </Alert>
+      {ask !== "none" && resumes !== undefined && (
+        <ResumeChoice ask={ask} resumes={resumes} chosen={resume} onChoose={setResumeId} />
       )}
+      <Failure error={accepting.error} />
       <Button
         type="submit"
         size="lg"
         className="max-sm:w-full"
-        disabled={accepting.isPending || (mustSpeak && !isSpoken)}
+        disabled={
+          accepting.isPending || isUnheard || (mustSpeak && !isSpoken) || readiness(ask, resume) !== "ready"
+        }
       >
         {accepting.isPending && <Spinner />}
         {t("answer.accept")}

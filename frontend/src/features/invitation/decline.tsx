@@ -3,18 +3,17 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { declineInvitation } from "@/client";
+import { Failure } from "@/components/failure";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Spinner } from "@/components/ui/spinner";
-import { describeError } from "@/lib/errors";
 
 import { keptInvitation } from "./queries";
 
 /** Saying no, which takes no account. */
 export function Decline({ token, organisation }: { token: string; organisation: string }) {
   const { t } = useTranslation("invitation");
-  const { t: common } = useTranslation();
   const [isAsking, setAsking] = useState(false);
   const declining = useMutation({
     mutationFn: () => declineInvitation({ body: { token } }),
@@ -49,11 +48,7 @@ export function Decline({ token, organisation }: { token: string; organisation: 
         title={t("decline.title")}
         description={t("decline.detail", { organisation })}
       >
-        {declining.isError && (
-          <Alert tone="danger" role="alert">
-            {describeError(declining.error, common)}
-          </Alert>
-        )}
+        <Failure error={declining.error} />
         <div className="flex flex-wrap justify-end gap-3">
           <Button
             variant="outline"

@@ -80,7 +80,7 @@ function Interview({ welcome }: { welcome: Welcome }) {
   const helps = [
     t("help.camera"),
     t(accommodations.typed_answers ? "help.typed" : "help.spoken"),
-    ...(accommodations.extra_time ? [t("help.extraTime")] : []),
+    t(accommodations.extra_time ? "help.extraTime" : "help.noExtraTime"),
   ];
   return (
     <Card className="space-y-5">

@@ -1,6 +1,6 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
 
-import { listAcceptedInvitations, openInvitation } from "@/client";
+import { listAcceptedInvitations, openInvitation, type AcceptedInvitation } from "@/client";
 import { keptToken } from "@/lib/kept-token";
 
 export const keptInvitation = keptToken("visavis.invitation");
@@ -18,3 +18,9 @@ export const acceptedQuery = queryOptions({
   queryKey: ["invitations"],
   queryFn: ({ signal }) => listAcceptedInvitations({ signal }),
 });
+
+/** What the interview is for, where an organisation invited to it. */
+export function useInvitation(interviewId: string): AcceptedInvitation | undefined {
+  const { data } = useSuspenseQuery(acceptedQuery);
+  return data.find((invitation) => invitation.interview_id === interviewId);
+}

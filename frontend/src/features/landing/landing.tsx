@@ -29,7 +29,7 @@ export function Landing() {
           <div className="flex flex-wrap items-center gap-x-6 gap-y-4">
             {isSignedIn ? (
               <Button size="lg" render={<Link to="/home" />}>
-                {t("toInterviews")}
+                {t("toWork")}
                 <ArrowRight aria-hidden />
               </Button>
             ) : (

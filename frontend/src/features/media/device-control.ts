@@ -24,6 +24,10 @@ export class DeviceControl extends Store<DeviceState> {
     this.#open = open;
   }
 
+  get track(): MediaStreamTrack | null {
+    return this.state.kind === "open" ? this.state.device.track : null;
+  }
+
   /** Opens the device with this id, or the one that was chosen last; a choice is remembered once it opened. */
   async open(deviceId: string | null = chosenDevice(this.kind)): Promise<void> {
     const { signal } = this.#startOver();

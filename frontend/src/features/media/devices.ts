@@ -50,7 +50,7 @@ export class DeviceError extends Error {
 /** What the browser remembers; `unknown` where it does not tell. */
 export type Permission = PermissionState | "unknown";
 
-export async function readPermission(kind: DeviceKind): Promise<Permission> {
+async function readPermission(kind: DeviceKind): Promise<Permission> {
   try {
     return (await navigator.permissions.query({ name: kind })).state;
   } catch {

@@ -16,6 +16,7 @@ const kinds = {
   calibrated: true,
   error: true,
   "sound.notice": true,
+  "answer.clock": true,
   "session.ended": true,
 } as const satisfies Record<ServerMessage["type"], true>;
 

@@ -13,7 +13,7 @@ const AUDIO = { maxBitrate: 48_000 };
 /** Candidates that are not found by then (a STUN server that does not answer) are done without. */
 const GATHERING_MS = 3_000;
 /** The media server gives a peer up after 15 s: before that, the page knows by itself that there is no way through. */
-export const CONNECT_MS = 12_000;
+const CONNECT_MS = 12_000;
 
 /** Sound and picture found no way through in time. */
 export class PeerBlockedError extends Error {

@@ -37,6 +37,7 @@ function resume(id: string, career_change: CareerChange | null): ResumeOut {
     language: "en",
     target_role: null,
     created_at: "2026-11-01T09:00:00Z",
+    read_by: [],
     revision: 1,
     sections: [],
     career_change,

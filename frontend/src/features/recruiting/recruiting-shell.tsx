@@ -14,6 +14,8 @@ import { chooseOrganisation, organisationsQuery } from "./queries";
 interface RecruitingShellProps {
   organisation: OrganisationOut;
   title: string;
+  /** What the browser's tab says, where several pages share a title. */
+  tab?: string;
   lead?: ReactNode;
   /** Leads out of a page that lies below another. */
   back?: ReactNode;
@@ -23,7 +25,15 @@ interface RecruitingShellProps {
 }
 
 /** What recruiters' pages share: the way from one to the next, and whose they are. */
-export function RecruitingShell({ organisation, title, lead, back, action, children }: RecruitingShellProps) {
+export function RecruitingShell({
+  organisation,
+  title,
+  tab = title,
+  lead,
+  back,
+  action,
+  children,
+}: RecruitingShellProps) {
   const { t } = useTranslation("recruiting");
   const { data: waiting } = useQuery(objectionCountQuery(organisation.id));
   /** In the order of the navigation. */
@@ -41,12 +51,12 @@ export function RecruitingShell({ organisation, title, lead, back, action, child
       : []),
   ];
   return (
-    <Page title={title}>
-      <div className="mb-8 flex flex-wrap items-center justify-between gap-4">
+    <Page title={tab}>
+      <div className="mb-8 flex flex-wrap items-center justify-between gap-4 max-sm:flex-col max-sm:flex-nowrap max-sm:items-stretch">
         <SectionNav label={t("nav.label")} pages={pages} />
         <OrganisationSwitch organisation={organisation} />
       </div>
-      {back}
+      {back !== undefined && <div className="mb-3">{back}</div>}
       <div className="mb-8 flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
         <div className="min-w-0 space-y-3">
           <h1 className="text-headline wrap-anywhere">{title}</h1>

@@ -10,8 +10,8 @@ import { formatScore } from "@/lib/format";
 import { Criterion } from "./criterion";
 import { InShort } from "./in-short";
 import { Origin } from "./origin";
-import { modelAnswerId, quotesOf } from "./quotes";
-import { Transcript } from "./transcript";
+import { modelAnswerId, quotesOf, type Quote } from "./quotes";
+import { Transcript, transcriptId } from "./transcript";
 import { UnmeasuredReason } from "./unmeasured";
 
 interface AnswerProps {
@@ -22,10 +22,12 @@ interface AnswerProps {
   language: Language;
   lit: string | null;
   onLight: (quoteId: string) => void;
+  /** What was said at a moment that was chosen elsewhere. */
+  moment?: Quote | null;
 }
 
 /** One question: what was said beside what is made of it. */
-export function Answer({ answer, newestVersion, language, lit, onLight }: AnswerProps) {
+export function Answer({ answer, newestVersion, language, lit, onLight, moment = null }: AnswerProps) {
   const { t } = useTranslation("report");
   const { t: common } = useTranslation();
   const quotes = useMemo(() => quotesOf(answer), [answer]);
@@ -52,9 +54,10 @@ export function Answer({ answer, newestVersion, language, lit, onLight }: Answer
           <Transcript
             answer={answer}
             language={language}
-            quotes={quotes}
+            quotes={moment === null ? quotes : [...quotes, moment]}
             lit={lit}
             label={t("transcriptOf", { turn: answer.turn })}
+            id={transcriptId(answer.turn)}
             className="max-h-[26dvh] lg:max-h-[58dvh]"
           />
         </Said>
@@ -95,7 +98,9 @@ export function Answer({ answer, newestVersion, language, lit, onLight }: Answer
               ))}
             </div>
           )}
-          <ModelAnswer turn={answer.turn} text={answer.model_answer} language={language} />
+          {answer.model_answer !== null && (
+            <ModelAnswer turn={answer.turn} text={answer.model_answer} language={language} />
+          )}
         </div>
       </div>
     </section>

@@ -53,12 +53,14 @@ export function Criterion({ judgement, turn, language, quotes, lit, onLight }: C
         )
       )}
 
-      <div>
-        <h5 className="sr-only">{t("rationale")}</h5>
-        <p lang={language} className="text-muted">
-          {judgement.rationale}
-        </p>
-      </div>
+      {judgement.rationale !== "" && (
+        <div>
+          <h5 className="sr-only">{t("rationale")}</h5>
+          <p lang={language} className="text-muted">
+            {judgement.rationale}
+          </p>
+        </div>
+      )}
 
       {evidence.length > 0 && (
         <div className="space-y-2">

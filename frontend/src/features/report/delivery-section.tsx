@@ -1,15 +1,30 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { ScanFace } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
-import type { Delivery, DeliveryMeasureOutput, DeliveryRowOutput, ReportedAnswer } from "@/client";
+import type {
+  Delivery,
+  DeliveryMeasureOutput,
+  DeliveryRowOutput,
+  DeliveryWeightsOutput,
+  Practice,
+  ReportedAnswer,
+} from "@/client";
 import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import { Table, TableCell, TableHead } from "@/components/ui/table";
+import { RowHead, Table, TableCell, TableHead } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
 import { describeError } from "@/lib/errors";
 import { formatScore, formatShare } from "@/lib/format";
 
+import { PracticeCard } from "./coaching/practice-card";
+import { coachingQuery } from "./coaching/queries";
+import { TimelineCard } from "./coaching/timeline-card";
+import { ExpressionTable } from "./expression-table";
+import { ObservedTable } from "./observed-table";
 import { deliveryQuery } from "./queries";
 import { turnName } from "./turn-name";
 import { UnmeasuredReason } from "./unmeasured";
@@ -21,13 +36,18 @@ const MEASURES = ["gaze", "audio", "smile", "posture", "emotion", "total"] as co
 export function DeliverySection({
   interviewId,
   answers,
+  onMoment,
 }: {
   interviewId: string;
   answers: readonly ReportedAnswer[];
+  /** Somebody wants to know what was at that second of a turn. */
+  onMoment: (turn: number, second: number) => void;
 }) {
   const { t } = useTranslation("report");
   const { t: common } = useTranslation();
+  const { t: coach } = useTranslation("coaching");
   const { data: delivery, error } = useQuery(deliveryQuery(interviewId));
+  const { data: coaching, error: coachingError } = useQuery(coachingQuery(interviewId));
 
   return (
     <section aria-labelledby="delivery" className="space-y-5">
@@ -36,12 +56,41 @@ export function DeliverySection({
           {t("delivery.title")}
         </h2>
         <p className="text-muted">{t("delivery.lead")}</p>
+        <Button variant="link" size="inline" className="text-label" render={<Link to="/training" />}>
+          <ScanFace aria-hidden />
+          {coach("practice.train")}
+        </Button>
       </div>
       {error !== null && <Alert tone="danger">{describeError(error, common)}</Alert>}
       {delivery === undefined && error === null && <Skeleton className="h-48 rounded-card" />}
+      {coachingError !== null && error === null && (
+        <Alert tone="danger">{describeError(coachingError, common)}</Alert>
+      )}
+      {coaching && isJudged(coaching.practice) && (
+        <PracticeCard practice={coaching.practice} answers={answers} onMoment={onMoment} />
+      )}
       {delivery !== undefined && (
         <Card>
           <DeliveryTable delivery={delivery} answers={answers} />
+        </Card>
+      )}
+      {delivery !== undefined && delivery !== null && delivery.observed.length > 0 && (
+        <Card className="space-y-4">
+          <h3 className="text-title">{t("observed.title")}</h3>
+          <ObservedTable observed={delivery.observed} answers={answers} />
+        </Card>
+      )}
+      {delivery?.emotion_summary && (
+        <Card className="space-y-4">
+          <div className="space-y-1">
+            <h3 className="text-title">{t("expressions.title")}</h3>
+            <p className="text-label text-muted">{t("expressions.lead")}</p>
+          </div>
+          <ExpressionTable
+            overall={delivery.emotion_summary}
+            questions={delivery.expressions}
+            answers={answers}
+          />
         </Card>
       )}
       {delivery !== undefined && delivery !== null && delivery.voices.length > 0 && (
@@ -50,8 +99,16 @@ export function DeliverySection({
           <VoiceTable voices={delivery.voices} answers={answers} />
         </Card>
       )}
+      {coaching && coaching.timeline.turns.length > 0 && (
+        <TimelineCard timeline={coaching.timeline} answers={answers} onMoment={onMoment} />
+      )}
     </section>
   );
+}
+
+/** Of an interview that nobody watched or heard there is nothing to say that its table does not say. */
+function isJudged({ points, well }: Practice): boolean {
+  return points.length + well.length > 0;
 }
 
 export function DeliveryTable({
@@ -73,10 +130,12 @@ export function DeliveryTable({
   const { overall, questions } = delivery;
   return (
     <div className="space-y-4">
-      <Table label={t("delivery.table")} className="min-w-200">
+      <Table label={t("delivery.table")} raised className="min-w-200">
         <thead>
           <tr>
-            <TableHead scope="col">{t("delivery.question")}</TableHead>
+            <TableHead scope="col" stays>
+              {t("delivery.question")}
+            </TableHead>
             {MEASURES.map((measure) => (
               <TableHead key={measure} scope="col">
                 {t(`delivery.${measure}`)}
@@ -84,7 +143,7 @@ export function DeliveryTable({
             ))}
           </tr>
         </thead>
-        <tbody className="divide-y border-y">
+        <tbody>
           {questions.map((row) => (
             <Row key={row.turn} row={row} name={turnName(row.turn ?? 0, answers, t)} />
           ))}
@@ -97,6 +156,7 @@ export function DeliveryTable({
       </Table>
       <div className="space-y-0.5 px-4 text-caption text-muted figures">
         <p>{t("delivery.scale")}</p>
+        <p>{t("delivery.weights", sharesOf(delivery.weights))}</p>
         {overall !== null && (
           <p>
             {t("delivery.frames", {
@@ -111,12 +171,23 @@ export function DeliveryTable({
   );
 }
 
+function sharesOf(weights: DeliveryWeightsOutput): Record<keyof DeliveryWeightsOutput, string> {
+  const share = (measure: keyof DeliveryWeightsOutput) => formatShare(weights[measure], currentLanguage());
+  return {
+    gaze: share("gaze"),
+    audio: share("audio"),
+    posture: share("posture"),
+    smile: share("smile"),
+    emotion: share("emotion"),
+  };
+}
+
 function Row({ row, name }: { row: DeliveryRowOutput; name: string }) {
   return (
     <tr>
-      <th scope="row" className="px-4 py-4 text-left align-top text-label font-semibold whitespace-nowrap">
+      <RowHead stays className="text-label">
         {name}
-      </th>
+      </RowHead>
       {MEASURES.map((measure) => (
         <TableCell key={measure}>
           <Measure measure={row[measure]} />

@@ -3,11 +3,11 @@ import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { readReportPdf } from "@/client";
-import { Alert } from "@/components/ui/alert";
+import { Failure } from "@/components/failure";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
 import { currentLanguage } from "@/i18n";
-import { describeError, isApiError } from "@/lib/errors";
+import { isApiError } from "@/lib/errors";
 import { saveFile } from "@/lib/save-file";
 
 /** The server itself waits some seconds for the document each time. */
@@ -17,7 +17,6 @@ const PAUSE_MS = 2000;
 /** Saves the report as a PDF in the language of the page. It is made on demand, which may take a moment. */
 export function DownloadPdf({ interviewId, endedAt }: { interviewId: string; endedAt: string }) {
   const { t } = useTranslation("report");
-  const { t: common } = useTranslation();
   const download = useMutation({
     mutationFn: () =>
       readReportPdf({
@@ -48,11 +47,7 @@ export function DownloadPdf({ interviewId, endedAt }: { interviewId: string; end
         {download.isPending && t("pdf.making")}
         {download.isSuccess && t("pdf.saved")}
       </p>
-      {download.error !== null && (
-        <Alert tone="danger" role="alert">
-          {describeError(download.error, common)}
-        </Alert>
-      )}
+      <Failure error={download.error} />
     </div>
   );
 }

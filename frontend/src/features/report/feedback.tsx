@@ -3,9 +3,8 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 
 import { giveFeedback } from "@/client";
-import { Alert } from "@/components/ui/alert";
+import { Failure } from "@/components/failure";
 import { Choice } from "@/components/ui/choice";
-import { describeError } from "@/lib/errors";
 
 import { feedbackQuery } from "./queries";
 
@@ -14,7 +13,6 @@ const RATINGS = [1, 2, 3, 4, 5] as const;
 /** Asks how satisfied the candidate was; a choice is saved at once. Not there while the answer of before is unknown. */
 export function Feedback({ interviewId }: { interviewId: string }) {
   const { t } = useTranslation("report");
-  const { t: common } = useTranslation();
   const id = useId();
   const queryClient = useQueryClient();
   const query = feedbackQuery(interviewId);
@@ -54,11 +52,7 @@ export function Feedback({ interviewId }: { interviewId: string }) {
       <p role="status" className="text-label text-muted empty:hidden">
         {saving.isSuccess && t("feedback.saved")}
       </p>
-      {saving.error !== null && (
-        <Alert tone="danger" role="alert">
-          {describeError(saving.error, common)}
-        </Alert>
-      )}
+      <Failure error={saving.error} />
     </section>
   );
 }

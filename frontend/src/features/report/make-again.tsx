@@ -3,7 +3,8 @@ import { Ellipsis, RefreshCw, Scale } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { remakeReport } from "@/client";
+import { remakeReport, type InterviewMode } from "@/client";
+import { Failure } from "@/components/failure";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -61,7 +62,6 @@ interface MakeAgainDialogProps {
 
 function MakeAgainDialog({ interviewId, way, isOpen, onOpenChange }: MakeAgainDialogProps) {
   const { t } = useTranslation("report");
-  const { t: common } = useTranslation();
   const remaking = useRemaking(interviewId, way, () => {
     onOpenChange(false);
   });
@@ -72,11 +72,7 @@ function MakeAgainDialog({ interviewId, way, isOpen, onOpenChange }: MakeAgainDi
       title={t(`remake.${way}.title`)}
       description={t(`remake.${way}.detail`)}
     >
-      {remaking.error !== null && (
-        <Alert tone="danger" role="alert">
-          {describeError(remaking.error, common)}
-        </Alert>
-      )}
+      <Failure error={remaking.error} />
       <div className="flex flex-wrap gap-3">
         <Button
           variant="outline"
@@ -100,13 +96,22 @@ function MakeAgainDialog({ interviewId, way, isOpen, onOpenChange }: MakeAgainDi
   );
 }
 
-/** In place of a report that could not be made. */
-export function FailedReport({ interviewId }: { interviewId: string }) {
+/** In place of a report that could not be made; of a screening interview the organisation has it made again. */
+export function FailedReport({ interviewId, mode }: { interviewId: string; mode: InterviewMode }) {
+  const { t } = useTranslation("report");
+  return (
+    <Alert tone="danger" title={t("failed.title")}>
+      {mode === "practice" ? <MakeFailedAgain interviewId={interviewId} /> : <p>{t("failed.screening")}</p>}
+    </Alert>
+  );
+}
+
+function MakeFailedAgain({ interviewId }: { interviewId: string }) {
   const { t } = useTranslation("report");
   const { t: common } = useTranslation();
   const remaking = useRemaking(interviewId, "again");
   return (
-    <Alert tone="danger" title={t("failed.title")}>
+    <>
       <p>{t("failed.detail")}</p>
       {remaking.error !== null && <p role="alert">{describeError(remaking.error, common)}</p>}
       <Button
@@ -120,7 +125,7 @@ export function FailedReport({ interviewId }: { interviewId: string }) {
         {remaking.isPending && <Spinner />}
         {t("remake.again.action")}
       </Button>
-    </Alert>
+    </>
   );
 }
 

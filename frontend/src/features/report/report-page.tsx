@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Scale } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { InterviewOut, ReportAsRead } from "@/client";
@@ -16,11 +16,14 @@ import { currentLanguage } from "@/i18n";
 import { formatDateTime } from "@/lib/format";
 
 import { Answer } from "./answer";
+import { MOMENT_ID } from "./coaching/heard-words";
+import { useMoment } from "./coaching/use-moment";
 import { DeliverySection } from "./delivery-section";
 import { DownloadPdf } from "./download-pdf";
 import { Earlier } from "./earlier";
 import { Feedback } from "./feedback";
 import { FailedReport, MakeAgain } from "./make-again";
+import { PlaybackSection, type PlaybackHandle } from "./playback/playback-section";
 import { isBeingMade, reportQuery } from "./queries";
 import { Remarks } from "./remarks";
 import { Scores } from "./scores";
@@ -36,6 +39,8 @@ export function ReportPage({ interviewId }: { interviewId: string }) {
   const progress = useReportProgress(interviewId, {
     enabled: isBeingMade(report) && interview.status !== "cancelled",
   });
+  const posting = report === null || report === "failed" ? null : report.posting;
+  const about = posting === null ? positionName(interview.position, common) : t("heldFor", posting);
   const date = formatDateTime(interview.start_time ?? interview.created_at, currentLanguage());
 
   return (
@@ -43,7 +48,7 @@ export function ReportPage({ interviewId }: { interviewId: string }) {
       <PageHeader
         back={<BackLink to={<Link to="/home" />}>{t("back")}</BackLink>}
         title={t("title")}
-        lead={`${positionName(interview.position, common)} · ${date}`}
+        lead={`${about} · ${date}`}
       >
         {report !== null && report !== "failed" && (
           <div className="flex flex-wrap items-start gap-3">
@@ -53,7 +58,7 @@ export function ReportPage({ interviewId }: { interviewId: string }) {
         )}
       </PageHeader>
 
-      <p className="mb-10">
+      <p className="mb-10 flex flex-wrap gap-x-6 gap-y-2">
         <Button
           variant="link"
           size="inline"
@@ -62,9 +67,14 @@ export function ReportPage({ interviewId }: { interviewId: string }) {
           <Scale aria-hidden />
           {rights("explanation.link")}
         </Button>
+        {interview.mode === "screening" && (
+          <Button variant="link" size="inline" render={<Link to="/judging" />}>
+            {t("howJudged")}
+          </Button>
+        )}
       </p>
       {report === "failed" ? (
-        <FailedReport interviewId={interviewId} />
+        <FailedReport interviewId={interviewId} mode={interview.mode} />
       ) : report !== null ? (
         <ReportBody report={report} interview={interview} />
       ) : interview.status === "completed" ? (
@@ -94,6 +104,9 @@ function NoReport({ status }: { status: Exclude<InterviewOut["status"], "complet
 function ReportBody({ report, interview }: { report: ReportAsRead; interview: InterviewOut }) {
   const { t } = useTranslation("report");
   const [lit, setLit] = useState<string | null>(null);
+  const playback = useRef<PlaybackHandle>(null);
+  const moment = useMoment(interview.id, report.answers);
+  const isPractice = interview.mode === "practice";
 
   return (
     <div className="space-y-14 sm:space-y-18">
@@ -102,7 +115,7 @@ function ReportBody({ report, interview }: { report: ReportAsRead; interview: In
           {report.being_made && <Alert title={t("remake.making.title")}>{t("remake.making.detail")}</Alert>}
         </div>
         <Alert tone="caution" title={t("notValidated.title")}>
-          {t("notValidated.detail")}
+          {t(isPractice ? "notValidated.detail" : "notValidated.detailScreening")}
         </Alert>
         <Scores report={report} />
       </div>
@@ -124,8 +137,8 @@ function ReportBody({ report, interview }: { report: ReportAsRead; interview: In
             report={report}
           />
           <Remarks
-            title={t("nextSteps")}
-            none={t("noNextSteps")}
+            title={t(isPractice ? "nextSteps" : report.names_key_points ? "notFound" : "lessFound")}
+            none={t(isPractice ? "noNextSteps" : "nothingMissing")}
             remarks={report.next_steps}
             report={report}
           />
@@ -140,6 +153,7 @@ function ReportBody({ report, interview }: { report: ReportAsRead; interview: In
             {t("answers")}
           </h2>
           <p className="text-muted">{t("quoteHint")}</p>
+          {!report.names_key_points && <p className="text-muted">{t("withoutKeyPoints")}</p>}
         </div>
         {report.answers.map((answer) => (
           <Answer
@@ -149,12 +163,23 @@ function ReportBody({ report, interview }: { report: ReportAsRead; interview: In
             language={report.language}
             lit={lit}
             onLight={setLit}
+            moment={moment.quote?.turn === answer.turn ? moment.quote : null}
           />
         ))}
       </section>
 
-      {interview.mode === "practice" && (
-        <DeliverySection interviewId={interview.id} answers={report.answers} />
+      {isPractice && <PlaybackSection ref={playback} interviewId={interview.id} language={report.language} />}
+
+      {isPractice && (
+        <DeliverySection
+          interviewId={interview.id}
+          answers={report.answers}
+          onMoment={(turn, second) => {
+            if (playback.current?.playAnswer(turn, second) === true) return;
+            setLit(MOMENT_ID);
+            void moment.show(turn, second);
+          }}
+        />
       )}
 
       <p className="text-caption text-muted">

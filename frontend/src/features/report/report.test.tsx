@@ -1,3 +1,4 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
@@ -7,6 +8,7 @@ import type {
   CriterionJudgement,
   Delivery,
   DeliveryMeasureOutput,
+  ExpressionSummary,
   ReportedAnswer,
   SpeechMetricsOutput,
 } from "@/client";
@@ -14,6 +16,8 @@ import { loadTexts } from "@/i18n/load";
 
 import { Answer } from "./answer";
 import { DeliveryTable } from "./delivery-section";
+import { ExpressionTable } from "./expression-table";
+import { FailedReport } from "./make-again";
 import { AreaScore, OverallScore } from "./scores";
 import { VoiceTable } from "./voice-table";
 
@@ -111,6 +115,16 @@ describe("scores", () => {
     );
     expect(screen.getByText("0")).toBeTruthy();
     expect(screen.queryByText("Not measured")).toBeNull();
+  });
+});
+
+describe("the model answer", () => {
+  it.each([
+    ["A model answer.", 1],
+    [null, 0],
+  ])("is offered where there is one: %s", (model_answer, count) => {
+    render(<LitAnswer answer={{ ...answer([]), model_answer }} />);
+    expect(screen.queryAllByText("Show a model answer")).toHaveLength(count);
   });
 });
 
@@ -250,6 +264,24 @@ describe("an answer", () => {
   });
 });
 
+describe("a report that could not be made", () => {
+  const show = (mode: "practice" | "screening") =>
+    render(
+      <QueryClientProvider client={new QueryClient()}>
+        <FailedReport interviewId="01930000-0000-7000-8000-0000000000a1" mode={mode} />
+      </QueryClientProvider>,
+    );
+
+  it("is the candidate's to make again in practice, and the organisation's in screening", () => {
+    const { unmount } = show("practice");
+    expect(screen.getByRole("button", { name: "Make the report again" })).toBeTruthy();
+    unmount();
+    show("screening");
+    expect(screen.queryByRole("button")).toBeNull();
+    expect(screen.getByText(/The organisation that invited you/)).toBeTruthy();
+  });
+});
+
 describe("the delivery table", () => {
   const measured: DeliveryMeasureOutput = { value: 71.6, measured: 0.999, reason: null };
   const missing: DeliveryMeasureOutput = { value: null, measured: 0, reason: "not_detected" };
@@ -271,10 +303,19 @@ describe("the delivery table", () => {
         frames_with_face: 299,
       },
     ],
+    observed: [],
+    weights: { gaze: 0.3, audio: 0.25, posture: 0.15, smile: 0.15, emotion: 0.15 },
+    emotion_summary: null,
+    expressions: [],
     voices: [],
     samples: [],
     reason: null,
   };
+
+  it("says how much of the total each measure is", () => {
+    render(<DeliveryTable delivery={delivery} answers={[]} />);
+    expect(screen.getByText(/The total is gaze 30%, voice 25%, posture 15%/)).toBeTruthy();
+  });
 
   it("shows values with the share they rest on, and words where nothing was measured", () => {
     render(<DeliveryTable delivery={delivery} answers={[]} />);
@@ -287,6 +328,36 @@ describe("the delivery table", () => {
     render(<DeliveryTable delivery={{ ...delivery, questions: [], reason: "no_consent" }} answers={[]} />);
     expect(screen.getByText(/Delivery was not measured/)).toBeTruthy();
     expect(screen.getByText("You did not consent to this")).toBeTruthy();
+  });
+});
+
+describe("the table of what a face looked like", () => {
+  const shares = { happy: 0.62, sad: 0, angry: 0.08, fear: 0, surprise: 0, disgust: 0, neutral: 0.3 };
+  const estimated: ExpressionSummary = {
+    turn: 1,
+    mean: { shares, confidence: "low", count: 9 },
+    expected: 10,
+    measured: 0.9,
+    reason: null,
+  };
+  const unknown: ExpressionSummary = {
+    turn: 2,
+    mean: null,
+    expected: 10,
+    measured: 0.3,
+    reason: "model_failed",
+  };
+
+  it("shows shares with their confidence, and says unknown where there are too few", () => {
+    render(
+      <ExpressionTable overall={{ ...unknown, turn: null }} questions={[estimated, unknown]} answers={[]} />,
+    );
+    const [, first, second, overall] = screen.getAllByRole("row");
+    expect(first?.textContent).toContain("62%30%0%0%8%0%0%Hardly90% measured");
+    for (const row of [second, overall]) {
+      expect(row?.textContent).toMatch(/Unknown: .*30% measured/);
+      expect(row?.textContent).not.toContain("0%0%");
+    }
   });
 });
 

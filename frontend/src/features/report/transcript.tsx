@@ -17,14 +17,20 @@ interface TranscriptProps {
   lit: string | null;
   /** Names the region for assistive technology. */
   label: string;
+  id?: string;
   className?: string;
+}
+
+/** Of the region with what was said to a question. */
+export function transcriptId(turn: number): string {
+  return `transcript-${turn}`;
 }
 
 /**
  * An answer and those to its follow-ups with their quotes marked; the lit one is brought into view inside the region,
  * never by moving the page.
  */
-export function Transcript({ answer, language, quotes, lit, label, className }: TranscriptProps) {
+export function Transcript({ answer, language, quotes, lit, label, id, className }: TranscriptProps) {
   const { t } = useTranslation("report");
   const region = useRef<HTMLDivElement>(null);
 
@@ -38,6 +44,7 @@ export function Transcript({ answer, language, quotes, lit, label, className }: 
   return (
     <ScrollRegion
       ref={region}
+      id={id}
       label={label}
       className={cn("relative overflow-y-auto rounded-control leading-[1.85] whitespace-pre-wrap", className)}
     >

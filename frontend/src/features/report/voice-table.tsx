@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import type { ReportedAnswer, SpeechMetricsOutput, SpokenAnswer } from "@/client";
-import { Table, TableCell, TableHead } from "@/components/ui/table";
+import { RowHead, Table, TableCell, TableHead } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
 import { formatScore, formatShare, formatTenths } from "@/lib/format";
 
@@ -22,10 +22,12 @@ export function VoiceTable({
   const { t } = useTranslation("report");
   return (
     <div className="space-y-4">
-      <Table label={t("voice.table")} className="min-w-200">
+      <Table label={t("voice.table")} raised className="min-w-200">
         <thead>
           <tr>
-            <TableHead scope="col">{t("delivery.question")}</TableHead>
+            <TableHead scope="col" stays>
+              {t("delivery.question")}
+            </TableHead>
             {COLUMNS.map((column) => (
               <TableHead key={column} scope="col">
                 {t(`voice.${column}`)}
@@ -33,7 +35,7 @@ export function VoiceTable({
             ))}
           </tr>
         </thead>
-        <tbody className="divide-y border-y">
+        <tbody>
           {voices.map((voice) => (
             <Row key={voice.turn} voice={voice} name={turnName(voice.turn, answers, t)} />
           ))}
@@ -51,9 +53,9 @@ function Row({ voice: { metrics, transcript_reliable }, name }: { voice: SpokenA
   const mark = transcript_reliable ? "" : "*";
   return (
     <tr>
-      <th scope="row" className="px-4 py-4 text-left align-top text-label font-semibold whitespace-nowrap">
+      <RowHead stays className="text-label">
         {name}
-      </th>
+      </RowHead>
       <Pace metrics={metrics} mark={mark} />
       <Pauses metrics={metrics} />
       <Fillers metrics={metrics} mark={mark} />

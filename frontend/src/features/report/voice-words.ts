@@ -1,6 +1,6 @@
 import type { Language } from "@/client";
 
-/** Where the words change: where the audio score of docs/scoring.md has full marks, and where it has none. */
+/** Where the words change: where the audio score of docs/delivery.md has full marks, and where it has none. */
 const PACE = { ko: [240, 380], en: [110, 170] } as const satisfies Record<
   Language,
   readonly [number, number]

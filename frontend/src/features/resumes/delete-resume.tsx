@@ -10,7 +10,7 @@ import { DeletionDialog } from "./deletion-dialog";
 import { resumesQuery } from "./queries";
 
 interface DeleteResumeProps {
-  resume: Pick<ResumeSummary, "id" | "file_name">;
+  resume: Pick<ResumeSummary, "id" | "file_name" | "read_by">;
   onDeleted?: () => Promise<void>;
 }
 
@@ -45,7 +45,12 @@ export function DeleteResume({ resume, onDeleted }: DeleteResumeProps) {
         isOpen={isOpen}
         onOpenChange={setIsOpen}
         title={t("delete.title")}
-        description={t("delete.detail", { file: resume.file_name })}
+        description={[
+          t("delete.detail", { file: resume.file_name }),
+          resume.read_by.length > 0 && t("delete.readBy", { organisations: resume.read_by.join(", ") }),
+        ]
+          .filter((part) => part !== false)
+          .join(" ")}
         keep={t("delete.keep")}
         confirm={t("delete.confirm")}
         deleting={deleting}

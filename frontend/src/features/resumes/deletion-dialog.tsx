@@ -1,10 +1,7 @@
-import { useTranslation } from "react-i18next";
-
-import { Alert } from "@/components/ui/alert";
+import { Failure } from "@/components/failure";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Spinner } from "@/components/ui/spinner";
-import { describeError } from "@/lib/errors";
 
 interface DeletionDialogProps {
   isOpen: boolean;
@@ -19,14 +16,9 @@ interface DeletionDialogProps {
 
 /** Asks before something is deleted; what stays as it is comes first. */
 export function DeletionDialog({ keep, confirm, deleting, onConfirm, ...dialog }: DeletionDialogProps) {
-  const { t } = useTranslation();
   return (
     <ConfirmDialog {...dialog}>
-      {deleting.error !== null && (
-        <Alert tone="danger" role="alert">
-          {describeError(deleting.error, t)}
-        </Alert>
-      )}
+      <Failure error={deleting.error} />
       <div className="flex flex-wrap gap-3">
         <Button
           onClick={() => {

@@ -45,6 +45,11 @@ export function ResumePage({ resumeId }: { resumeId: string }) {
           />
         </div>
       </header>
+      {resume.read_by.length > 0 && (
+        <Alert className="mb-8" title={t("readBy.short", { organisations: resume.read_by.join(", ") })}>
+          {t("readBy.detail")}
+        </Alert>
+      )}
       {resume.error !== null && (
         <Alert tone="danger" title={t("failed")}>
           {resume.error.detail}

@@ -89,6 +89,11 @@ function ResumeRow({ resume }: { resume: ResumeSummary }) {
           {formatDateTime(resume.created_at, currentLanguage())}
           {resume.target_role !== null && ` · ${resume.target_role}`}
         </p>
+        {resume.read_by.length > 0 && (
+          <p className="text-label text-muted">
+            {t("readBy.short", { organisations: resume.read_by.join(", ") })}
+          </p>
+        )}
         {resume.error !== null && <p className="text-label text-danger">{resume.error.detail}</p>}
       </div>
       <div className="flex flex-wrap gap-3">

@@ -1,17 +1,16 @@
 import { Pencil, Trash2 } from "lucide-react";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { CorrectedSection, ResumeItem, ResumeOut, SectionKind, SectionOut } from "@/client";
-import { Alert } from "@/components/ui/alert";
+import { Failure } from "@/components/failure";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { Spinner } from "@/components/ui/spinner";
-import { Textarea } from "@/components/ui/textarea";
-import { describeError } from "@/lib/errors";
+import { TextField } from "@/components/ui/text-field";
 import { useFocus } from "@/lib/use-focus";
 
 import { DeletionDialog } from "./deletion-dialog";
@@ -165,8 +164,6 @@ interface SectionFormProps {
 
 function SectionForm({ section, isSaving, error, onCancel, onSave }: SectionFormProps) {
   const { t } = useTranslation("resumes");
-  const { t: common } = useTranslation();
-  const id = useId();
   const textarea = useFocus<HTMLTextAreaElement>();
   const [kind, setKind] = useState(section.kind);
   const [heading, setHeading] = useState(section.heading ?? "");
@@ -204,30 +201,18 @@ function SectionForm({ section, isSaving, error, onCancel, onSave }: SectionForm
             }}
           />
         </div>
-        <div className="space-y-2">
-          <label htmlFor={id} className="block text-label font-semibold">
-            {t("section.text")}
-          </label>
-          <Textarea
-            id={id}
-            value={text}
-            ref={textarea}
-            rows={Math.min(16, Math.max(5, text.split("\n").length + 1))}
-            maxLength={20_000}
-            aria-describedby={`${id}-note`}
-            onChange={(event) => {
-              setText(event.currentTarget.value);
-            }}
-          />
-          <p id={`${id}-note`} className="text-caption text-muted">
-            {t("section.textHint")}
-          </p>
-        </div>
-        {error !== null && (
-          <Alert tone="danger" role="alert">
-            {describeError(error, common)}
-          </Alert>
-        )}
+        <TextField
+          label={t("section.text")}
+          hint={t("section.textHint")}
+          value={text}
+          ref={textarea}
+          rows={Math.min(16, Math.max(5, text.split("\n").length + 1))}
+          maxLength={20_000}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+          }}
+        />
+        <Failure error={error} />
         <div className="flex flex-wrap gap-3">
           <Button type="submit" disabled={isSaving || text.trim() === ""}>
             {isSaving && <Spinner />}

@@ -3,6 +3,7 @@ import { FileUp } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { ResumeSummary } from "@/client";
 import { Alert } from "@/components/ui/alert";
 import { currentLanguage } from "@/i18n";
 import { describeError } from "@/lib/errors";
@@ -13,7 +14,7 @@ import { resumesQuery, uploadFile } from "./queries";
 const ACCEPTED = ".pdf,.docx,.hwpx,.md,.txt";
 
 /** Takes a file, chosen or dropped, and shows how much of it has left. */
-export function UploadBox() {
+export function UploadBox({ onUploaded }: { onUploaded?: (resume: ResumeSummary) => void }) {
   const { t } = useTranslation("resumes");
   const { t: common } = useTranslation();
   const queryClient = useQueryClient();
@@ -27,7 +28,10 @@ export function UploadBox() {
       leaving.current = new AbortController();
       return uploadFile(file, setShare, leaving.current.signal);
     },
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: resumesQuery.queryKey }),
+    onSuccess: async (resume) => {
+      await queryClient.invalidateQueries({ queryKey: resumesQuery.queryKey });
+      onUploaded?.(resume);
+    },
   });
   useEffect(() => () => leaving.current?.abort(), []);
 

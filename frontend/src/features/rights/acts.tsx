@@ -7,7 +7,10 @@ import { formatDateTime } from "@/lib/format";
 
 const SAID = [
   "interview_viewed",
+  "interview_watched",
+  "interview_compared",
   "report_viewed",
+  "resume_viewed",
   "report_reevaluated",
   "candidates_exported",
   "review_submitted",
@@ -22,7 +25,7 @@ export function Acts({ acts }: { acts: Act[] }) {
   const { t } = useTranslation("rights");
   if (acts.length === 0) return <p>{t("acts.none")}</p>;
   return (
-    <Table label={[t("acts.when"), t("acts.role"), t("acts.what")].join(", ")} className="min-w-lg">
+    <Table label={[t("acts.when"), t("acts.role"), t("acts.what")].join(", ")} stacks="beside">
       <thead>
         <tr className="border-b">
           <TableHead>{t("acts.when")}</TableHead>
@@ -33,11 +36,11 @@ export function Acts({ acts }: { acts: Act[] }) {
       <tbody className="divide-y">
         {acts.map(({ action, role, at }) => (
           <tr key={`${at} ${action}`}>
-            <TableCell className="whitespace-nowrap figures">
+            <TableCell label={t("acts.when")} className="whitespace-nowrap figures">
               {formatDateTime(at, currentLanguage())}
             </TableCell>
-            <TableCell>{t(`role.${role}`)}</TableCell>
-            <TableCell>{t(`act.${said(action)}`)}</TableCell>
+            <TableCell label={t("acts.role")}>{t(`role.${role}`)}</TableCell>
+            <TableCell label={t("acts.what")}>{t(`act.${said(action)}`)}</TableCell>
           </tr>
         ))}
       </tbody>

@@ -1,23 +1,33 @@
 import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
-import { Download } from "lucide-react";
+import { Download, Scale } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { exportBiasAudit, type BiasAudit, type OrganisationOut } from "@/client";
-import { Alert } from "@/components/ui/alert";
+import { EmptyState } from "@/components/empty-state";
+import { Failure } from "@/components/failure";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Select } from "@/components/ui/select";
 import { Spinner } from "@/components/ui/spinner";
+import { postingChoicesQuery } from "@/features/recruiting/candidates/queries";
 import { RecruitingShell } from "@/features/recruiting/recruiting-shell";
 import { saveFile } from "@/lib/save-file";
-import { describeError } from "@/lib/errors";
 
-import { BiasTable } from "./bias-table";
+import { BiasTable, namesOf } from "./bias-table";
 import { biasAuditQuery } from "./queries";
 
+interface BiasAuditPageProps {
+  organisation: OrganisationOut;
+  /** Without one it is of all postings. */
+  postingId: string | undefined;
+  onPosting: (postingId: string | undefined) => void;
+}
+
 /** Whether people of some groups go on more often than others; for owners. */
-export function BiasAuditPage({ organisation }: { organisation: OrganisationOut }) {
+export function BiasAuditPage({ organisation, postingId, onPosting }: BiasAuditPageProps) {
   const { t } = useTranslation("rights");
-  const { data: audit } = useSuspenseQuery(biasAuditQuery(organisation.id, null));
+  const { data: audit } = useSuspenseQuery(biasAuditQuery(organisation.id, postingId));
+  const { data: postings } = useSuspenseQuery(postingChoicesQuery(organisation.id));
   return (
     <RecruitingShell
       organisation={organisation}
@@ -26,20 +36,47 @@ export function BiasAuditPage({ organisation }: { organisation: OrganisationOut 
       action={<DownloadCsv audit={audit} />}
     >
       <div className="space-y-10">
-        {audit.tables.map((table) => (
-          <Dimension key={table.dimension} table={table} />
-        ))}
+        <div className="max-w-sm">
+          <Select
+            label={t("bias.posting")}
+            value={postingId ?? ""}
+            onChange={(event) => {
+              onPosting(event.target.value || undefined);
+            }}
+          >
+            <option value="">{t("bias.allPostings")}</option>
+            {postings.map(({ id, title }) => (
+              <option key={id} value={id}>
+                {title}
+              </option>
+            ))}
+          </Select>
+        </div>
+        {audit.tables.every(isWithheld) ? (
+          <EmptyState
+            Icon={Scale}
+            title={t("bias.none.title")}
+            detail={t("bias.none.detail", { min: audit.min_group })}
+          />
+        ) : (
+          audit.tables.map((table) => <Dimensions key={table.dimensions.join()} table={table} />)
+        )}
         <HowToRead audit={audit} />
       </div>
     </RecruitingShell>
   );
 }
 
-function Dimension({ table }: { table: BiasAudit["tables"][number] }) {
+/** Whether nobody's figures can be shown. */
+function isWithheld({ groups }: BiasAudit["tables"][number]): boolean {
+  return groups.every(({ decided }) => decided === null);
+}
+
+function Dimensions({ table }: { table: BiasAudit["tables"][number] }) {
   const { t } = useTranslation("rights");
   return (
     <div className="space-y-4">
-      <h2 className="text-title">{t(`dimension.${table.dimension}`)}</h2>
+      <h2 className="text-title">{namesOf(t, table)}</h2>
       <BiasTable table={table} />
     </div>
   );
@@ -59,9 +96,13 @@ function HowToRead({ audit }: { audit: BiasAudit }) {
 
 function DownloadCsv({ audit }: { audit: BiasAudit }) {
   const { t } = useTranslation("rights");
-  const { t: common } = useTranslation();
   const download = useMutation({
-    mutationFn: () => exportBiasAudit({ path: { organisation_id: audit.organisation_id }, parseAs: "blob" }),
+    mutationFn: () =>
+      exportBiasAudit({
+        path: { organisation_id: audit.organisation_id },
+        query: { posting_id: audit.posting_id },
+        parseAs: "blob",
+      }),
     onSuccess: (file) => {
       saveFile(file, `visavis-bias-audit-${audit.made_at.slice(0, 10)}.csv`);
     },
@@ -78,11 +119,7 @@ function DownloadCsv({ audit }: { audit: BiasAudit }) {
         {download.isPending ? <Spinner /> : <Download aria-hidden />}
         {t("bias.download")}
       </Button>
-      {download.error !== null && (
-        <Alert tone="danger" role="alert">
-          {describeError(download.error, common)}
-        </Alert>
-      )}
+      <Failure error={download.error} />
     </div>
   );
 }

@@ -1,33 +1,51 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 
-import type { DimensionTable, GroupFigures, Ratio, Unfounded } from "@/client";
+import type { GroupFigures, GroupTable, Ratio, Unfounded } from "@/client";
 import { Badge } from "@/components/ui/badge";
-import { Table, TableCell, TableHead } from "@/components/ui/table";
+import { RowHead, Table, TableCell, TableHead } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
 import { formatShare, formatTenths } from "@/lib/format";
 
-/** The groups of one dimension beside each other, as the tables of Local Law 144 have them. */
-export function BiasTable({ table }: { table: DimensionTable }) {
+/**
+ * The groups of a dimension, or of several combined, beside each other, as the tables of Local Law 144 have them.
+ * Combined ones are many: those that are withheld are counted below the table.
+ */
+export function BiasTable({ table }: { table: GroupTable }) {
+  const { t } = useTranslation("rights");
+  const shown =
+    table.dimensions.length === 1 ? table.groups : table.groups.filter(({ decided }) => decided !== null);
+  const left = table.groups.length - shown.length;
+  return (
+    <>
+      {shown.length > 0 && <Rows table={table} groups={shown} />}
+      {left > 0 && <p className="text-muted">{t("bias.left", { count: left })}</p>}
+    </>
+  );
+}
+
+function Rows({ table, groups }: { table: GroupTable; groups: GroupFigures[] }) {
   const { t } = useTranslation("rights");
   return (
-    <Table label={t(`dimension.${table.dimension}`)} className="min-w-3xl figures">
+    <Table label={namesOf(t, table)} raised className="min-w-3xl figures">
       <thead>
-        <tr className="border-b">
+        <tr>
           {(["group", "decided", "advanced", "rate", "ratio", "score", "recognition"] as const).map(
             (name) => (
-              <TableHead key={name}>{t(`bias.${name}`)}</TableHead>
+              <TableHead key={name} scope="col" stays={name === "group"}>
+                {t(`bias.${name}`)}
+              </TableHead>
             ),
           )}
         </tr>
       </thead>
-      <tbody className="divide-y">
-        {table.groups.map((figures) => (
-          <tr key={figures.group}>
-            <th scope="row" className="px-4 py-4 text-left align-top font-semibold">
+      <tbody>
+        {groups.map((figures) => (
+          <tr key={figures.group.join()}>
+            <RowHead stays>
               {groupName(t, table, figures.group)}{" "}
-              {figures.group === table.reference && <Badge>{t("bias.reference")}</Badge>}
-            </th>
+              {figures.group.join() === table.reference?.join() && <Badge>{t("bias.reference")}</Badge>}
+            </RowHead>
             <Figures figures={figures} />
           </tr>
         ))}
@@ -97,7 +115,16 @@ function Why({ reason }: { reason: Unfounded | null }) {
   return <span className="text-muted">{reason === null ? "–" : t(`bias.why.${reason}`)}</span>;
 }
 
-function groupName(t: TFunction<"rights">, { dimension }: DimensionTable, group: string): string {
-  // The groups of a dimension are the server's; each has its name in both languages.
-  return t(`group.${dimension}.${group}` as "group.gender.undeclared");
+/** "Gender", or "Gender × Race or ethnicity". */
+export function namesOf(t: TFunction<"rights">, { dimensions }: GroupTable): string {
+  return dimensions.map((dimension) => t(`dimension.${dimension}`)).join(" × ");
+}
+
+function groupName(t: TFunction<"rights">, { dimensions }: GroupTable, group: string[]): string {
+  return dimensions
+    .map((dimension, number) =>
+      // The groups of a dimension are the server's; each has its name in both languages.
+      t(`group.${dimension}.${group[number] ?? ""}` as "group.gender.undeclared"),
+    )
+    .join(" · ");
 }

@@ -4,20 +4,19 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { eraseMe } from "@/client";
-import { Alert } from "@/components/ui/alert";
+import { Failure } from "@/components/failure";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Spinner } from "@/components/ui/spinner";
 import { useFormErrors } from "@/features/auth/form-errors";
 import { PasswordField } from "@/features/auth/password-field";
+import { forgetEveryTake } from "@/features/recording/kept-chunks";
 import { forgetEveryRecording } from "@/features/voice/kept-recordings";
 import { session } from "@/lib/api";
-import { describeError } from "@/lib/errors";
 
 /** Says what erasing the account means, asks for the password, and erases it. */
 export function EraseAccount() {
   const { t } = useTranslation("rights");
-  const { t: common } = useTranslation();
   const { t: auth } = useTranslation("auth");
   const [isOpen, setIsOpen] = useState(false);
   const { check, message } = useFormErrors();
@@ -26,6 +25,7 @@ export function EraseAccount() {
     onSuccess: () => {
       session.signedOut();
       forgetEveryRecording();
+      forgetEveryTake();
       // Nothing of the account stays in the memory of the page either.
       location.assign("/");
     },
@@ -61,11 +61,7 @@ export function EraseAccount() {
             autoComplete="current-password"
             error={erasing.error === null ? message("password", null, auth) : undefined}
           />
-          {erasing.error !== null && (
-            <Alert tone="danger" role="alert">
-              {describeError(erasing.error, common)}
-            </Alert>
-          )}
+          <Failure error={erasing.error} />
           <div className="flex flex-wrap gap-3">
             <Button
               onClick={() => {

@@ -73,9 +73,11 @@ function ExplainedBand({ judgement, language }: { judgement: CriterionJudgement;
         </span>
       </p>
       {judgement.band === null && <UnmeasuredReason reason={judgement.reason} className="block" />}
-      <p lang={language} className="text-muted">
-        {judgement.rationale}
-      </p>
+      {judgement.rationale !== "" && (
+        <p lang={language} className="text-muted">
+          {judgement.rationale}
+        </p>
+      )}
       {judgement.evidence.map((span) => (
         <p key={`${span.turn ?? ""} ${span.start}`} lang={language} className="text-label">
           <q>{span.quote}</q>

@@ -15,6 +15,7 @@ import { EraseInterview } from "./erase-interview";
 import { ExplainedAnswers } from "./explained-answers";
 import { GroupsForm } from "./groups-form";
 import { Objections } from "./objections";
+import { Promised } from "./promised";
 import { explanationQuery } from "./queries";
 import { WhoDidWhat } from "./who-did-what";
 
@@ -45,6 +46,7 @@ export function ExplanationPage({ interviewId }: { interviewId: string }) {
           </Section>
         )}
         <Section title={t("answers.title")} lead={t("answers.lead")}>
+          {!explanation.names_key_points && <p className="text-muted">{t("answers.withoutKeyPoints")}</p>}
           <ExplainedAnswers explanation={explanation} />
         </Section>
         {posting !== null && (
@@ -58,6 +60,23 @@ export function ExplanationPage({ interviewId }: { interviewId: string }) {
         {posting !== null && isOver && (
           <Section title={t("groups.title")} lead={t("groups.lead")}>
             <GroupsForm interviewId={interviewId} />
+          </Section>
+        )}
+        {posting?.promise != null && (
+          <Section title={t("promise.title")} lead={t("promise.lead")}>
+            <Promised promise={posting.promise} />
+            {posting.resume !== null && (
+              <p>
+                {t("promise.resume")}{" "}
+                <Link
+                  to="/resumes/$resumeId"
+                  params={{ resumeId: posting.resume.id }}
+                  className="wrap-anywhere text-accent underline underline-offset-4"
+                >
+                  {posting.resume.file_name}
+                </Link>
+              </p>
+            )}
           </Section>
         )}
         <Section title={t("kept.title")} lead={keptUntil(explanation, t)}>

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { objectToInterview, type ObjectionKind } from "@/client";
 import { SaveRow } from "@/components/save-row";
 import { Choice } from "@/components/ui/choice";
-import { Textarea } from "@/components/ui/textarea";
+import { TextField } from "@/components/ui/text-field";
 import { currentLanguage } from "@/i18n";
 import { formatDate } from "@/lib/format";
 
@@ -50,7 +50,6 @@ export function Objections({ interviewId, isOver }: { interviewId: string; isOve
 
 function ObjectionForm({ interviewId }: { interviewId: string }) {
   const { t } = useTranslation("rights");
-  const id = useId();
   const queryClient = useQueryClient();
   const [kind, setKind] = useState<ObjectionKind>("objection");
   const [text, setText] = useState("");
@@ -89,24 +88,16 @@ function ObjectionForm({ interviewId }: { interviewId: string }) {
           ))}
         </div>
       </fieldset>
-      <div className="space-y-2">
-        <label htmlFor={id} className="block text-label font-semibold">
-          {t("objections.text")}
-        </label>
-        <Textarea
-          id={id}
-          required
-          maxLength={MOST}
-          value={text}
-          aria-describedby={`${id}-hint`}
-          onChange={(event) => {
-            setText(event.target.value);
-          }}
-        />
-        <p id={`${id}-hint`} className="text-caption text-muted">
-          {t("objections.textHint")}
-        </p>
-      </div>
+      <TextField
+        label={t("objections.text")}
+        hint={t("objections.textHint")}
+        required
+        maxLength={MOST}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+        }}
+      />
       <SaveRow saving={sending} save={t("objections.submit")} saved={t("objections.sent")} />
     </form>
   );

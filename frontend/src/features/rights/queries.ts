@@ -42,13 +42,14 @@ export const objectionCountQuery = (organisationId: string) =>
     queryFn: ({ signal }) => countObjections({ path: { organisation_id: organisationId }, signal }),
   });
 
-export const biasAuditQuery = (organisationId: string, postingId: string | null) =>
+/** Of one posting, or of all. */
+export const biasAuditQuery = (organisationId: string, postingId: string | undefined) =>
   queryOptions({
     queryKey: ["organisations", organisationId, "bias-audit", postingId],
     queryFn: ({ signal }) =>
       readBiasAudit({
         path: { organisation_id: organisationId },
-        query: postingId === null ? {} : { posting_id: postingId },
+        query: { posting_id: postingId },
         signal,
       }),
   });

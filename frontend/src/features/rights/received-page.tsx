@@ -1,11 +1,13 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { answerObjection, type OrganisationOut, type ReceivedObjection } from "@/client";
 import { SaveRow } from "@/components/save-row";
 import { Alert } from "@/components/ui/alert";
-import { Textarea } from "@/components/ui/textarea";
+import { Button } from "@/components/ui/button";
+import { TextField } from "@/components/ui/text-field";
 import { RecruitingShell } from "@/features/recruiting/recruiting-shell";
 import { currentLanguage } from "@/i18n";
 import { formatDate } from "@/lib/format";
@@ -84,6 +86,16 @@ function Received({ objection, children }: { objection: ReceivedObjection; child
           {t("objections.madeOn", { date: formatDate(objection.created_at, currentLanguage()) })}
         </span>
         <Due objection={objection} />
+        <Button
+          variant="link"
+          size="inline"
+          className="text-label"
+          render={
+            <Link to="/recruiting/interviews/$interviewId" params={{ interviewId: objection.interview_id }} />
+          }
+        >
+          {t("received.interview")}
+        </Button>
       </header>
       <p className="wrap-anywhere whitespace-pre-line">{objection.text}</p>
       {children}
@@ -100,7 +112,6 @@ interface AnswerFormProps {
 
 function AnswerForm({ objection, organisation, onAnswered }: AnswerFormProps) {
   const { t } = useTranslation("rights");
-  const id = useId();
   const queryClient = useQueryClient();
   const [text, setText] = useState("");
   const answering = useMutation({
@@ -118,24 +129,16 @@ function AnswerForm({ objection, organisation, onAnswered }: AnswerFormProps) {
         answering.mutate();
       }}
     >
-      <div className="space-y-2">
-        <label htmlFor={id} className="block text-label font-semibold">
-          {t("received.answer")}
-        </label>
-        <Textarea
-          id={id}
-          required
-          maxLength={MOST}
-          value={text}
-          aria-describedby={`${id}-hint`}
-          onChange={(event) => {
-            setText(event.target.value);
-          }}
-        />
-        <p id={`${id}-hint`} className="text-caption text-muted">
-          {t("received.answerHint")}
-        </p>
-      </div>
+      <TextField
+        label={t("received.answer")}
+        hint={t("received.answerHint")}
+        required
+        maxLength={MOST}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+        }}
+      />
       <SaveRow saving={answering} save={t("received.send")} saved="" />
     </form>
   );

@@ -1,13 +1,14 @@
 import { render, screen } from "@testing-library/react";
 import { beforeAll, describe, expect, it } from "vitest";
 
-import type { DimensionTable, GroupFigures } from "@/client";
+import type { GroupFigures, GroupTable } from "@/client";
 import { startI18n } from "@/i18n";
 import { loadTexts } from "@/i18n/load";
 
 import { Acts } from "./acts";
 import { BiasTable } from "./bias-table";
 import { Due } from "./due";
+import { Promised } from "./promised";
 
 beforeAll(async () => {
   await startI18n("en");
@@ -15,7 +16,7 @@ beforeAll(async () => {
 });
 
 const withheld: GroupFigures = {
-  group: "other",
+  group: ["other"],
   decided: null,
   advanced: null,
   selection_rate: null,
@@ -29,7 +30,7 @@ const withheld: GroupFigures = {
 };
 const women: GroupFigures = {
   ...withheld,
-  group: "woman",
+  group: ["woman"],
   decided: 10,
   advanced: 4,
   selection_rate: { value: 0.4, low: 0.17, high: 0.69 },
@@ -43,7 +44,7 @@ const women: GroupFigures = {
 
 describe("the bias audit's table", () => {
   it("gives rates with their intervals, and says what is withheld instead of a number", () => {
-    const table: DimensionTable = { dimension: "gender", reference: null, groups: [women, withheld] };
+    const table: GroupTable = { dimensions: ["gender"], reference: null, groups: [women, withheld] };
     render(<BiasTable table={table} />);
     expect(
       screen.getAllByRole("row", { name: /^Woman 10 4 40% 17%–69% 0.50 0.22–1.14 60 \(10\)/ }),
@@ -51,6 +52,37 @@ describe("the bias audit's table", () => {
     const other = screen.getByRole("row", { name: /^Another gender/ });
     expect(other.textContent).not.toMatch(/\d/);
     expect(other.textContent).toContain("withheld");
+  });
+
+  it("names combined groups, and counts those that are withheld instead of a row each", () => {
+    const group = ["woman", "asian"];
+    const table: GroupTable = {
+      dimensions: ["gender", "ethnicity"],
+      reference: group,
+      groups: [
+        { ...women, group },
+        { ...withheld, group: ["woman", "white"] },
+        { ...withheld, group: ["man", "asian"] },
+      ],
+    };
+    render(<BiasTable table={table} />);
+    expect(screen.getByRole("row", { name: /^Woman · Asian reference 10 4 40%/ })).toBeTruthy();
+    expect(screen.getAllByRole("row")).toHaveLength(2);
+    expect(screen.getByText(/^2 more combinations/)).toBeTruthy();
+  });
+});
+
+describe("what was promised at acceptance", () => {
+  const promise = { accepted_at: "2026-11-17T00:00:00Z", promised_readers: null, shows_answers_live: false };
+
+  it("says how many could read it, and nothing where that was not kept", () => {
+    const { rerender } = render(<Promised promise={promise} />);
+    expect(screen.getAllByRole("listitem")).toHaveLength(2);
+    expect(screen.getByText(/^Nobody reads your answers before the end/)).toBeTruthy();
+    rerender(
+      <Promised promise={{ ...promise, promised_readers: { reviewer: 2, recruiter: 1, owner: 0 } }} />,
+    );
+    expect(screen.getByText(/^3 members of the organisation/)).toBeTruthy();
   });
 });
 

@@ -1,11 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { Alert } from "@/components/ui/alert";
+import { Failure } from "@/components/failure";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Spinner } from "@/components/ui/spinner";
-import { describeError } from "@/lib/errors";
 
 interface EndDialogProps {
   isOpen: boolean;
@@ -16,7 +15,6 @@ interface EndDialogProps {
 /** Asks before the interview is ended early. */
 export function EndDialog({ isOpen, onOpenChange, onEnd }: EndDialogProps) {
   const { t } = useTranslation("room");
-  const { t: common } = useTranslation();
   const ending = useMutation({
     mutationFn: onEnd,
     onSuccess: () => {
@@ -31,11 +29,7 @@ export function EndDialog({ isOpen, onOpenChange, onEnd }: EndDialogProps) {
       title={t("end.title")}
       description={t("end.detail")}
     >
-      {ending.error !== null && (
-        <Alert tone="danger" role="alert">
-          {describeError(ending.error, common)}
-        </Alert>
-      )}
+      <Failure error={ending.error} />
       <div className="flex flex-wrap gap-3">
         <Button
           onClick={() => {

@@ -7,6 +7,8 @@ import { useTranslation } from "react-i18next";
 import type { InterviewStatus } from "@/client";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { recordingUploads } from "@/features/recording/uploads";
+import { useStore } from "@/lib/store";
 
 /** Long enough to read, and for the interviewer's last word. */
 const STAY_MS = 3_000;
@@ -18,6 +20,7 @@ export function Ended({ interviewId, status }: { interviewId: string; status: In
   const queryClient = useQueryClient();
   const heading = useRef<HTMLHeadingElement>(null);
   const hasReport = status === "completed";
+  const { waiting } = useStore(recordingUploads);
 
   useEffect(() => {
     heading.current?.focus();
@@ -39,6 +42,9 @@ export function Ended({ interviewId, status }: { interviewId: string; status: In
         </h1>
         <p className="text-muted">{t(hasReport ? "ended.detail" : "ended.cancelledDetail")}</p>
       </div>
+      <p role="status" className="text-label text-muted empty:hidden">
+        {waiting > 0 && t("recording.saving", { count: waiting })}
+      </p>
       {hasReport ? (
         <Button render={<Link to="/interviews/$interviewId/report" params={{ interviewId }} replace />}>
           {t("ended.report")}

@@ -1,20 +1,23 @@
-import { ArrowRight, Camera, Keyboard, Mic, MicOff } from "lucide-react";
+import { ArrowRight, Camera, CameraOff, Keyboard, Mic, MicOff, Timer, Video } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
-import type { InterviewOut } from "@/client";
-import { Alert } from "@/components/ui/alert";
+import type { AcceptedInvitation, InterviewOut } from "@/client";
+import { Failure } from "@/components/failure";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Spinner } from "@/components/ui/spinner";
 import { positionName } from "@/features/interviews/position-name";
 import type { DeviceKind } from "@/features/media/devices";
-import { describeError } from "@/lib/errors";
 
 import { Interviewer } from "./interviewer";
 
 interface EntryProps {
   interview: InterviewOut;
+  /** What it is for, where an organisation invited to it. */
+  invitation: AcceptedInvitation | undefined;
   wanted: readonly DeviceKind[];
+  isSeen: boolean;
+  isRecorded: boolean;
   isEntering: boolean;
   error: Error | null;
   onEnter: () => void;
@@ -23,10 +26,20 @@ interface EntryProps {
 const noLevel = () => 0;
 
 /** Before the room: what will be on, and one click, which also lets the browser play the interviewer's voice. */
-export function Entry({ interview, wanted, isEntering, error, onEnter }: EntryProps) {
+export function Entry({
+  interview,
+  invitation,
+  wanted,
+  isSeen,
+  isRecorded,
+  isEntering,
+  error,
+  onEnter,
+}: EntryProps) {
   const { t } = useTranslation("room");
   const { t: common } = useTranslation();
   const isSpoken = wanted.includes("microphone");
+  const { typed_answers: mayType = true, extra_time: hasExtraTime = true } = invitation?.accommodations ?? {};
   const isUnderWay = interview.status === "live";
   return (
     <Card className="mx-auto max-w-reading space-y-7 sm:p-10">
@@ -34,7 +47,7 @@ export function Entry({ interview, wanted, isEntering, error, onEnter }: EntryPr
       <div className="space-y-3 text-center">
         <h1 className="text-headline">{t(isUnderWay ? "entry.again" : "entry.title")}</h1>
         <p className="text-muted figures">
-          {positionName(interview.position, common)}
+          {invitation?.title ?? positionName(interview.position, common)}
           {" · "}
           {t("entry.questions", { count: interview.question_count })}
           {" · "}
@@ -43,15 +56,16 @@ export function Entry({ interview, wanted, isEntering, error, onEnter }: EntryPr
         {isUnderWay && <p>{t("entry.againDetail")}</p>}
       </div>
       <ul className="mx-auto max-w-form space-y-3">
-        <Fact icon={isSpoken ? Mic : MicOff}>{t(isSpoken ? "entry.spoken" : "entry.typed")}</Fact>
-        {wanted.includes("camera") && <Fact icon={Camera}>{t("entry.camera")}</Fact>}
-        {isSpoken && <Fact icon={Keyboard}>{t("entry.typeInstead")}</Fact>}
+        <Fact icon={isSpoken ? Mic : MicOff}>
+          {t(isSpoken ? "entry.spoken" : mayType ? "entry.typed" : "entry.speechless")}
+        </Fact>
+        {isSeen && wanted.includes("camera") && <Fact icon={Camera}>{t("entry.camera")}</Fact>}
+        {isRecorded && <Fact icon={Video}>{t("entry.recorded")}</Fact>}
+        {invitation !== undefined && <Fact icon={CameraOff}>{t("entry.noCamera")}</Fact>}
+        {isSpoken && <Fact icon={Keyboard}>{t(mayType ? "entry.typeInstead" : "entry.spokenOnly")}</Fact>}
+        {!hasExtraTime && <Fact icon={Timer}>{t("entry.noExtraTime")}</Fact>}
       </ul>
-      {error !== null && (
-        <Alert tone="danger" role="alert">
-          {describeError(error, common)}
-        </Alert>
-      )}
+      <Failure error={error} />
       <div className="text-center">
         <Button
           size="lg"

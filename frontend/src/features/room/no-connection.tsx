@@ -12,7 +12,8 @@ interface NoConnectionProps {
   onRetry: () => void;
   /** Undefined where answers cannot be recorded. */
   onRecord: (() => void) | undefined;
-  onWrite: () => void;
+  /** Undefined where answers cannot be typed. */
+  onWrite: (() => void) | undefined;
 }
 
 /** What plain requests may get around: the connection does not come about, and the page itself was let through. */
@@ -22,6 +23,9 @@ const ROUNDABOUT: ConnectionFailure["reason"][] = ["blocked", "unreachable", "fu
 export function NoConnection({ failure, onRetry, onRecord, onWrite }: NoConnectionProps) {
   const { t } = useTranslation("room");
   const { t: common } = useTranslation();
+  // Whoever is shut out has no way on until an administrator lets them in.
+  const isShutOut = failure.reason === "refused" && failure.code === "AccountDeactivated";
+  const offersWriting = onWrite !== undefined && failure.reason !== "occupied" && !isShutOut;
   const offersRecording = onRecord !== undefined && ROUNDABOUT.includes(failure.reason);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -40,6 +44,7 @@ export function NoConnection({ failure, onRetry, onRecord, onWrite }: NoConnecti
             : t(`failed.${failure.reason}.detail`)}
         </p>
         {offersRecording && <p>{t("failed.recordHint")}</p>}
+        {offersWriting && <p>{t("failed.writeHint")}</p>}
         <p className="text-label text-muted">{t("failed.kept")}</p>
       </div>
       <div className="flex flex-wrap gap-3">
@@ -53,7 +58,7 @@ export function NoConnection({ failure, onRetry, onRecord, onWrite }: NoConnecti
           <RotateCw aria-hidden />
           {common("error.retry")}
         </Button>
-        {failure.reason !== "occupied" && (
+        {offersWriting && (
           <Button variant="outline" onClick={onWrite}>
             <Keyboard aria-hidden />
             {t("failed.write")}

@@ -5,8 +5,10 @@ import type { LiveError, SoundNotice } from "@/client";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import type { DeviceFailure, DeviceKind } from "@/features/media/devices";
+import { ApiError, isApiError } from "@/lib/errors";
 
-import type { InterviewRoom, RoomView } from "./room";
+import type { InterviewRoom } from "./room";
+import type { RoomView } from "./room-view";
 
 /** What stands in the way, each with what to do about it; the most pressing first. */
 export function Notices({ room, view }: { room: InterviewRoom; view: RoomView }) {
@@ -31,6 +33,7 @@ export function Notices({ room, view }: { room: InterviewRoom; view: RoomView })
             device.kind === "failed" && (
               <DeviceFailed
                 key={kind}
+                mayType={room.mayType}
                 device={kind}
                 failure={device.failure}
                 onRetry={() => {
@@ -40,7 +43,8 @@ export function Notices({ room, view }: { room: InterviewRoom; view: RoomView })
             )
           );
         })}
-      {isLive && deaf !== null && <NotHeard error={deaf} />}
+      {isLive && view.recording.kind === "failed" && <RecordingStopped error={view.recording.error} />}
+      {isLive && deaf !== null && <NotHeard error={deaf} mayType={room.mayType} />}
       {isLive && notice !== null && <Trouble error={notice} language={interview.scene.question.language} />}
       {isLive && view.isHeard && !view.isTyping && advice !== null && (
         <SoundAdvice notice={advice} language={interview.scene.question.language} />
@@ -91,11 +95,12 @@ function SoundBlocked({ onStart }: { onStart: () => void }) {
 
 interface DeviceFailedProps {
   device: DeviceKind;
+  mayType: boolean;
   failure: DeviceFailure;
   onRetry: () => void;
 }
 
-function DeviceFailed({ device, failure, onRetry }: DeviceFailedProps) {
+function DeviceFailed({ device, mayType, failure, onRetry }: DeviceFailedProps) {
   const { t } = useTranslation("room");
   const { t: devices } = useTranslation("devices");
   const { t: common } = useTranslation();
@@ -106,7 +111,7 @@ function DeviceFailed({ device, failure, onRetry }: DeviceFailedProps) {
   return (
     <Alert role="alert" tone="caution" title={devices(`failure.${failure.reason}.title`, values)}>
       <p>{devices(`failure.${failure.reason}.detail`, values)}</p>
-      <p>{t(`without.${device}`)}</p>
+      <p>{t(device === "microphone" && !mayType ? "without.microphoneSpoken" : `without.${device}`)}</p>
       <Button variant="outline" className="mt-3" onClick={onRetry}>
         {common("error.retry")}
       </Button>
@@ -114,9 +119,31 @@ function DeviceFailed({ device, failure, onRetry }: DeviceFailedProps) {
   );
 }
 
-function NotHeard({ error }: { error: LiveError }) {
+function RecordingStopped({ error }: { error: unknown }) {
+  const { t } = useTranslation("room");
+  return (
+    <Alert role="status" tone="caution" title={t("recording.failedTitle")}>
+      {isApiError(error, "ConsentMissing") ? (
+        <p>{t("recording.withdrawn")}</p>
+      ) : (
+        <>
+          <p>{error instanceof ApiError ? error.message : t("recording.browser")}</p>
+          <p>{t("recording.failedDetail")}</p>
+        </>
+      )}
+    </Alert>
+  );
+}
+
+function NotHeard({ error, mayType }: { error: LiveError; mayType: boolean }) {
   const { t } = useTranslation("room");
   const reason = error.error === "ConsentMissing" ? "ConsentMissing" : "LanguageUnsupported";
+  if (!mayType)
+    return (
+      <Alert role="status" tone="caution" title={t(`deaf.${reason}.titleSpoken`)}>
+        <p>{t(`deaf.${reason}.detailSpoken`)}</p>
+      </Alert>
+    );
   return (
     <Alert role="status" title={t(`deaf.${reason}.title`)}>
       <p>{t(`deaf.${reason}.detail`)}</p>

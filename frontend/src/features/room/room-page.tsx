@@ -8,7 +8,9 @@ import type { Decisions } from "@/features/consent/decisions";
 import { consentsQuery } from "@/features/consent/queries";
 import { configQuery, interviewQuery } from "@/features/interviews/queries";
 import { knowsLanguage } from "@/features/interviews/speech";
+import { useInvitation } from "@/features/invitation/queries";
 import type { DeviceKind } from "@/features/media/devices";
+import { canRecord } from "@/features/recording/take";
 import { isApiError } from "@/lib/errors";
 import { useStore } from "@/lib/store";
 
@@ -25,7 +27,10 @@ export function RoomPage({ interviewId }: { interviewId: string }) {
   const { data: interview } = useSuspenseQuery(interviewQuery(interviewId));
   const { data: consents } = useSuspenseQuery(consentsQuery);
   const { data: config } = useSuspenseQuery(configQuery);
+  const invitation = useInvitation(interviewId);
   const wanted = wantedDevices(interview, consents, config);
+  const isRecorded =
+    wanted.includes("microphone") && agreesToRecording(interview, consents, config) && canRecord();
   const start = useMutation({
     mutationFn: () => startInterview({ path: { interview_id: interviewId } }),
   });
@@ -42,7 +47,10 @@ export function RoomPage({ interviewId }: { interviewId: string }) {
       ) : start.data === undefined ? (
         <Entry
           interview={interview}
+          invitation={invitation}
           wanted={wanted}
+          isSeen={consents.delivery}
+          isRecorded={isRecorded}
           isEntering={start.isPending}
           error={start.error}
           onEnter={() => {
@@ -50,7 +58,13 @@ export function RoomPage({ interviewId }: { interviewId: string }) {
           }}
         />
       ) : (
-        <Inside started={start.data} wanted={wanted} />
+        <Inside
+          started={start.data}
+          wanted={wanted}
+          isSeen={consents.delivery}
+          isRecorded={isRecorded}
+          mayType={invitation?.accommodations.typed_answers ?? true}
+        />
       )}
     </Page>
   );
@@ -73,14 +87,35 @@ function hasComeByClick(): boolean {
 export function wantedDevices(
   { language, mode }: Pick<InterviewOut, "language" | "mode">,
   consents: Decisions,
-  config: Pick<ConfigOut, "engines">,
+  config: Pick<ConfigOut, "engines" | "recording">,
 ): DeviceKind[] {
   const isHeard = consents.transcription && knowsLanguage(config.engines.stt, language);
   const isSeen = consents.delivery && mode === "practice";
-  return [...(isHeard ? (["microphone"] as const) : []), ...(isSeen ? (["camera"] as const) : [])];
+  const isRecorded = isHeard && agreesToRecording({ mode }, consents, config);
+  return [
+    ...(isHeard ? (["microphone"] as const) : []),
+    ...(isSeen || isRecorded ? (["camera"] as const) : []),
+  ];
 }
 
-function Inside({ started, wanted }: { started: StartedInterview; wanted: DeviceKind[] }) {
+/** Whether the interview would be recorded, by a browser that can. */
+export function agreesToRecording(
+  { mode }: Pick<InterviewOut, "mode">,
+  consents: Decisions,
+  { recording }: Pick<ConfigOut, "recording">,
+): boolean {
+  return recording && consents.recording && mode === "practice";
+}
+
+interface InsideProps {
+  started: StartedInterview;
+  wanted: DeviceKind[];
+  isSeen: boolean;
+  isRecorded: boolean;
+  mayType: boolean;
+}
+
+function Inside({ started, wanted, isSeen, isRecorded, mayType }: InsideProps) {
   const [door] = useState(
     () =>
       new RoomDoor({
@@ -88,6 +123,9 @@ function Inside({ started, wanted }: { started: StartedInterview; wanted: Device
         candidateId: started.interview.candidate_id,
         question: started.question,
         wanted,
+        isSeen,
+        isRecorded,
+        mayType,
       }),
   );
   const room = useStore(door);

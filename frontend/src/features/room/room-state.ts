@@ -199,6 +199,7 @@ function afterTold(scene: Scene, message: ServerMessage): Scene {
     case "delivery.sample":
     case "turn.stages":
     case "calibrated":
+    case "answer.clock":
     case "session.ended":
       return scene;
   }

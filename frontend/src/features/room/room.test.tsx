@@ -193,14 +193,17 @@ describe("the controls", () => {
 describe("the devices that are asked for", () => {
   const config = (languages: Language[] | null) => ({
     engines: { stt: { name: "ear", languages } } as EnginesOut,
+    recording: true,
   });
   const practice = { language: "ko", mode: "practice" } as const;
-  const all = { transcription: true, delivery: true };
+  const all = { transcription: true, delivery: true, expression: false, recording: false };
 
   it("are those that somebody would hear and look at, with consent", () => {
     expect(wantedDevices(practice, all, config(null))).toEqual(["microphone", "camera"]);
     expect(wantedDevices(practice, { ...all, delivery: false }, config(null))).toEqual(["microphone"]);
     expect(wantedDevices(practice, { ...all, transcription: false }, config(null))).toEqual(["camera"]);
+    const recorded = { transcription: true, delivery: false, recording: true, expression: false };
+    expect(wantedDevices(practice, recorded, config(null))).toEqual(["microphone", "camera"]);
   });
 
   it("are no microphone for a language that nobody knows, and no camera in screening", () => {

@@ -8,9 +8,10 @@ import {
 import { AudioOutput } from "@/features/media/audio-output";
 import { MediaConnection } from "@/features/media/connection";
 import { cameraName, chosenDevice } from "@/features/media/device-choice";
-import { DeviceControl, type DeviceState } from "@/features/media/device-control";
+import { DeviceControl } from "@/features/media/device-control";
 import type { DeviceKind } from "@/features/media/devices";
 import { voiceSettings } from "@/features/media/messages";
+import { InterviewRecorder } from "@/features/recording/interview-recorder";
 import { canRecord } from "@/features/voice/recorder";
 import { VoiceTurns } from "@/features/voice/voice-turns";
 import { isApiError } from "@/lib/errors";
@@ -18,30 +19,22 @@ import { pause } from "@/lib/pause";
 import { Store } from "@/lib/store";
 
 import { forgetDraft } from "./drafts";
+import { HintWatch } from "./hints";
 import { Levels } from "./levels";
-import { initialState, isOverHttp, nextState, type RoomEvent, type RoomState } from "./room-state";
-
-export type Devices = Readonly<Record<DeviceKind, DeviceState>>;
-
-export interface RoomView {
-  interview: RoomState;
-  devices: Devices;
-  /** `blocked`: the browser wants a click before it lets the interviewer be heard. */
-  sound: "on" | "blocked";
-  /** Whether answers can be spoken here and now. */
-  isHeard: boolean;
-  /** Whether the candidate is typing, by choice or because nothing else is possible. */
-  isTyping: boolean;
-  /** The turns of an interview whose answers are recorded and sent; null while there is a connection, or writing. */
-  turns: VoiceTurns | null;
-}
+import { initialState, isOverHttp, nextState, type RoomEvent } from "./room-state";
+import type { RoomView } from "./room-view";
 
 interface RoomOptions {
   interviewId: string;
   candidateId: string;
   question: AskedQuestion;
-  /** What somebody would hear and look at: the other devices stay off. */
+  /** What somebody would hear and look at, or what is recorded: the other devices stay off. */
   wanted: readonly DeviceKind[];
+  /** Whether the camera's picture is sent to be measured. */
+  isSeen: boolean;
+  isRecorded: boolean;
+  /** Whether answers may be typed, which a posting may rule out. */
+  mayType: boolean;
 }
 
 type VoicePreferences = PreferencesOutput["voice"];
@@ -60,6 +53,7 @@ export class InterviewRoom extends Store<RoomView> {
   readonly #camera = new DeviceControl("camera");
   readonly #output = new AudioOutput();
   readonly #levels = new Levels();
+  readonly #recorder: InterviewRecorder | null;
 
   constructor(options: RoomOptions) {
     super({
@@ -69,8 +63,16 @@ export class InterviewRoom extends Store<RoomView> {
       isHeard: false,
       isTyping: false,
       turns: null,
+      recording: { kind: "off" },
+      hint: undefined,
     });
     this.#options = options;
+    this.#recorder = options.isRecorded
+      ? new InterviewRecorder(options.interviewId, (message) => this.#connection?.send(message))
+      : null;
+    this.#recorder?.subscribe(() => {
+      this.#show({});
+    });
     for (const device of [this.#microphone, this.#camera])
       device.subscribe(() => {
         const wasTyping = this.state.isTyping;
@@ -100,6 +102,10 @@ export class InterviewRoom extends Store<RoomView> {
     this.#take({ kind: "rejoin" });
     if (wasOverHttp) await this.#openDevices();
     this.#goOn();
+  }
+
+  get mayType(): boolean {
+    return this.#options.mayType;
   }
 
   /** Whether this browser can record what somebody would hear. */
@@ -197,6 +203,7 @@ export class InterviewRoom extends Store<RoomView> {
   /** Leaves. The interview stays at its open question, for whoever comes back. */
   close(): void {
     this.#life.abort();
+    this.#recorder?.close();
     this.#hangUp();
     this.#endTurns();
     this.#output.stop();
@@ -219,7 +226,7 @@ export class InterviewRoom extends Store<RoomView> {
   #goOn(): void {
     const { kind } = this.state.interview;
     if (this.#life.signal.aborted || kind === "ended") return;
-    this.#levels.listen("candidate", trackOf(this.#microphone));
+    this.#levels.listen("candidate", this.#microphone.track);
     if (!isOverHttp(this.state.interview)) this.#connect();
   }
 
@@ -230,11 +237,22 @@ export class InterviewRoom extends Store<RoomView> {
       interviewId: this.#options.interviewId,
       purpose: "offer",
       deviceId: camera.kind === "open" ? cameraName(camera.device.deviceId) : undefined,
-      tracks: { microphone: trackOf(this.#microphone), camera: trackOf(this.#camera) },
+      tracks: {
+        microphone: this.#microphone.track,
+        camera: this.#options.isSeen ? this.#camera.track : null,
+      },
     });
     this.#connection = connection;
     let voice: MediaStreamTrack | null = null;
+    const hints = new HintWatch();
     connection.onMessage((message) => {
+      if (message.type === "delivery.sample") {
+        const { kind } = this.state.interview;
+        const hint = hints.see(message.sample, kind === "listening" && !this.state.isTyping);
+        if (hint !== this.state.hint) this.#show({ hint });
+        return;
+      }
+      if (message.type === "answer.clock") this.#recorder?.note(message);
       this.#take({ kind: "message", message });
     });
     connection.subscribe(() => {
@@ -258,7 +276,7 @@ export class InterviewRoom extends Store<RoomView> {
       interviewId: this.#options.interviewId,
       candidateId: this.#options.candidateId,
       output: this.#output,
-      microphone: () => trackOf(this.#microphone),
+      microphone: () => this.#microphone.track,
       onQuestion: (question) => {
         this.#take({ kind: "answer.taken", question });
       },
@@ -314,7 +332,7 @@ export class InterviewRoom extends Store<RoomView> {
   }
 
   #holdWhileTyping(): void {
-    const microphone = trackOf(this.#microphone);
+    const microphone = this.#microphone.track;
     if (microphone) microphone.enabled = !this.#typing;
     if (this.state.isTyping && ["speaking", "listening", "paused"].includes(this.state.interview.kind))
       this.moment();
@@ -361,9 +379,9 @@ export class InterviewRoom extends Store<RoomView> {
     }
   }
 
-  #show(changes: Partial<Pick<RoomView, "interview" | "devices" | "sound" | "turns">>): void {
+  #show(changes: Partial<Pick<RoomView, "interview" | "devices" | "sound" | "turns" | "hint">>): void {
     if (this.#life.signal.aborted) return;
-    const { interview, devices, sound, turns } = { ...this.state, ...changes };
+    const { interview, devices, sound, turns, hint } = { ...this.state, ...changes };
     const isHeard =
       !isOverHttp(interview) && interview.scene.deaf === null && devices.microphone.kind === "open";
     const isAsking = devices.microphone.kind === "asking";
@@ -373,11 +391,20 @@ export class InterviewRoom extends Store<RoomView> {
       sound,
       turns,
       isHeard,
-      isTyping: this.#typing || !(isHeard || isAsking),
+      isTyping: this.mayType && (this.#typing || !(isHeard || isAsking)),
+      recording: this.#recorder?.state ?? { kind: "off" },
+      hint,
     });
+    this.#record();
   }
-}
 
-function trackOf({ state }: DeviceControl): MediaStreamTrack | null {
-  return state.kind === "open" ? state.device.track : null;
+  /** A connection that is being mended ends no take: what is said meanwhile is in the recording alone. */
+  #record(): void {
+    const { kind, scene } = this.state.interview;
+    if (kind === "reconnecting") return;
+    const microphone = this.#microphone.track;
+    const isUnderWay = ["speaking", "listening", "thinking", "paused"].includes(kind);
+    const source = microphone && { microphone, camera: this.#camera.track };
+    this.#recorder?.follow(isUnderWay && source ? { question: scene.question, source } : null);
+  }
 }

@@ -1,4 +1,4 @@
-import { Eye, EyeOff, Mic, MicOff, VideoOff } from "lucide-react";
+import { CircleDot, Eye, EyeOff, Mic, MicOff, VideoOff } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
 import type { DeviceState } from "@/features/media/device-control";
 
+import type { Hint } from "./hints";
 import { useLevel } from "./interviewer";
 
 interface SelfViewProps {
@@ -14,10 +15,13 @@ interface SelfViewProps {
   /** Whether the microphone is heard at this moment: not while the candidate types. */
   isMicrophoneOn: boolean;
   level: () => number;
+  isRecording: boolean;
+  /** What the candidate could change at once. */
+  hint: Hint | null;
 }
 
 /** The candidate's own picture, as in a mirror, and what the microphone picks up. */
-export function SelfView({ camera, microphone, isMicrophoneOn, level }: SelfViewProps) {
+export function SelfView({ camera, microphone, isMicrophoneOn, level, isRecording, hint }: SelfViewProps) {
   const { t } = useTranslation("room");
   const [isHidden, setHidden] = useState(false);
   const isOpen = camera.kind === "open";
@@ -37,6 +41,17 @@ export function SelfView({ camera, microphone, isMicrophoneOn, level }: SelfView
             {t(isOpen ? "self.hidden" : camera.kind === "asking" ? "self.asking" : "self.noCamera")}
           </p>
         )}
+        {isRecording && (
+          <p className="absolute top-2 left-2 flex items-center gap-1.5 rounded-full bg-raised px-2.5 py-1 text-caption">
+            <CircleDot aria-hidden className="size-4 shrink-0 text-danger" />
+            <span className="max-lg:sr-only">{t("recording.on")}</span>
+          </p>
+        )}
+        <p role="status" className="absolute inset-x-2 bottom-2 text-center text-caption">
+          {hint !== null && (
+            <span className="inline-block rounded-panel bg-raised px-2.5 py-1">{t(`hints.${hint}`)}</span>
+          )}
+        </p>
       </div>
       <div className="flex min-h-12 items-center gap-3 py-1 pr-1.5 pl-4">
         {microphone.kind === "open" && isMicrophoneOn ? (

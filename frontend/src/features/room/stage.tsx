@@ -1,9 +1,11 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/lib/cn";
+import { meQuery } from "@/features/auth/queries";
 import { RecordedTurn } from "@/features/voice/recorded-turn";
 import { useStep } from "@/features/voice/use-step";
 import type { Step } from "@/features/voice/voice-turns";
@@ -14,13 +16,15 @@ import { Captions } from "./captions";
 import { Clock } from "./clock";
 import { Controls } from "./controls";
 import { EndDialog } from "./end-dialog";
+import { HintMenu } from "./hint-menu";
 import { Interviewer, type Doing } from "./interviewer";
 import { NoConnection } from "./no-connection";
 import { Notices } from "./notices";
 import { PreparationTime } from "./preparation-time";
 import { Question } from "./question";
-import type { InterviewRoom, RoomView } from "./room";
+import type { InterviewRoom } from "./room";
 import { isOverHttp } from "./room-state";
+import type { RoomView } from "./room-view";
 import { SelfView } from "./self-view";
 import { ShortcutHelp } from "./shortcut-help";
 import { SoundMenu } from "./sound-menu";
@@ -36,11 +40,13 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
   const { question, caption, phase } = interview.scene;
   const preparation = interview.kind === "listening" && !isTyping ? interview.scene.preparation : null;
   const isPreparing = preparation !== null;
+  const isHinted = useSuspenseQuery(meQuery).data.preferences.room.hints;
+  const hasTrouble = isTyping || interview.scene.notice !== null || interview.scene.sound !== null;
   const id = useId();
   const [isEnding, setEnding] = useState(false);
   const [hasShortcuts, setShortcuts] = useShortcutChoice();
   const [isTypingAskedFor, setTypingAskedFor] = useState(false);
-  const available = availableUses(view);
+  const available = availableUses(view, room.mayType);
   const step = useStep(view.turns);
   const status = useRef<HTMLDivElement>(null);
 
@@ -52,6 +58,11 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
       room[shortcut]();
     }
   };
+  const write = room.mayType
+    ? () => {
+        void room.writeInstead();
+      }
+    : undefined;
   useShortcuts((shortcut) => {
     if (available[shortcut]) use(shortcut);
   }, hasShortcuts && !isEnding);
@@ -72,6 +83,7 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
           <Progress number={question.number} total={question.total} />
           <div className="ml-auto flex items-center gap-2">
             <Clock since={since} />
+            {view.hint !== undefined && !isOverHttp(interview) && <HintMenu />}
             <SoundMenu room={room} language={question.language} />
           </div>
         </header>
@@ -101,6 +113,8 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
             microphone={view.devices.microphone}
             isMicrophoneOn={!isTyping || step !== null}
             level={room.ownLevel}
+            hint={isHinted && interview.kind === "listening" && !hasTrouble ? (view.hint ?? null) : null}
+            isRecording={view.recording.kind === "on"}
           />
           <div className="max-lg:hidden">
             <ShortcutHelp isOn={hasShortcuts} onChange={setShortcuts} />
@@ -137,9 +151,7 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
                     }
                   : undefined
               }
-              onWrite={() => {
-                void room.writeInstead();
-              }}
+              onWrite={write}
             />
           ) : view.turns !== null ? (
             <RecordedTurn
@@ -147,9 +159,7 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
               language={question.language}
               hasMicrophone={view.devices.microphone.kind === "open"}
               level={room.ownLevel}
-              onWrite={() => {
-                void room.writeInstead();
-              }}
+              onWrite={write}
             />
           ) : isTyping ? (
             <>
@@ -299,7 +309,10 @@ function hint({ interview, devices, isTyping }: RoomView): Hint {
 }
 
 /** What may be asked of the interviewer now, and what can be in this interview at all. */
-function availableUses({ interview, isHeard, isTyping }: RoomView): Partial<Record<Shortcut, boolean>> {
+function availableUses(
+  { interview, isHeard, isTyping }: RoomView,
+  mayType: boolean,
+): Partial<Record<Shortcut, boolean>> {
   if (isOverHttp(interview) || interview.kind === "failed") return {};
   const isOpen = ["speaking", "listening", "paused"].includes(interview.kind);
   const repeat = { repeat: isOpen };
@@ -308,6 +321,6 @@ function availableUses({ interview, isHeard, isTyping }: RoomView): Partial<Reco
     moment: isOpen && !isTyping && !interview.scene.isMoment,
     done: interview.kind === "listening" && !isTyping && interview.scene.preparation === null,
     ...repeat,
-    type: interview.kind !== "connecting",
+    ...(mayType && { type: interview.kind !== "connecting" }),
   };
 }

@@ -1,8 +1,8 @@
-import { useId } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Choices } from "./choices";
 import type { Preferences } from "./queries";
+import { Toggle } from "./toggle";
 
 type Accommodations = Preferences["accommodations"];
 
@@ -17,7 +17,6 @@ const PREP_SECONDS = [0, 15, 30, 60, 120];
 /** More time, and questions that are heard to their end. */
 export function AccommodationFields({ accommodations, onChange }: AccommodationFieldsProps) {
   const { t } = useTranslation("settings");
-  const id = useId();
   const { patience, prep_seconds, may_interrupt } = accommodations;
   return (
     <div className="space-y-8">
@@ -43,23 +42,14 @@ export function AccommodationFields({ accommodations, onChange }: AccommodationF
           onChange({ prep_seconds: seconds });
         }}
       />
-      <div>
-        <label className="flex min-h-11 items-center gap-3 font-semibold">
-          <input
-            type="checkbox"
-            checked={!may_interrupt}
-            aria-describedby={`${id}-interrupt`}
-            className="size-5.5 shrink-0 accent-accent"
-            onChange={(event) => {
-              onChange({ may_interrupt: !event.currentTarget.checked });
-            }}
-          />
-          {t("interrupt.label")}
-        </label>
-        <p id={`${id}-interrupt`} className="pl-8.5 text-label text-muted">
-          {t("interrupt.hint")}
-        </p>
-      </div>
+      <Toggle
+        label={t("interrupt.label")}
+        hint={t("interrupt.hint")}
+        isOn={!may_interrupt}
+        onChange={(isOn) => {
+          onChange({ may_interrupt: !isOn });
+        }}
+      />
     </div>
   );
 }

@@ -57,10 +57,11 @@ export function usePreferences() {
   };
 }
 
-export function changed<Before extends PreferenceChange>(before: Before, change: PreferenceChange): Before {
+function changed<Before extends PreferenceChange>(before: Before, change: PreferenceChange): Before {
   return {
     ...before,
     voice: { ...before.voice, ...change.voice },
     accommodations: { ...before.accommodations, ...change.accommodations },
+    room: { ...before.room, ...change.room },
   };
 }

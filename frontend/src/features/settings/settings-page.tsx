@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { Check } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,7 +7,8 @@ import { Page } from "@/components/page";
 import { PageHeader } from "@/components/page-header";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-
+import { ConsentPanel } from "@/features/consent/consent-panel";
+import { consentsQuery } from "@/features/consent/queries";
 import { EraseAccount } from "@/features/rights/erase-account";
 
 import { AccommodationFields } from "./accommodation-fields";
@@ -14,13 +16,15 @@ import { DisplayFields } from "./display-fields";
 import { NameForm } from "./name-form";
 import { NotSaved } from "./not-saved";
 import { usePreferences } from "./queries";
+import { Toggle } from "./toggle";
 import { VoiceSection } from "./voice-section";
 
 /** What a user may set: how the interviewer speaks and waits (candidates), how the pages look, their name. */
 export function SettingsPage({ isCandidate }: { isCandidate: boolean }) {
   const { t } = useTranslation("settings");
   const { preferences, change, isSaved, error, saveAgain } = usePreferences();
-  const [touched, setTouched] = useState<"voice" | "time" | null>(null);
+  const { data: consents } = useQuery({ ...consentsQuery, enabled: isCandidate });
+  const [touched, setTouched] = useState<"voice" | "time" | "room" | null>(null);
 
   return (
     <Page title={t("title")} className="max-w-4xl">
@@ -46,6 +50,18 @@ export function SettingsPage({ isCandidate }: { isCandidate: boolean }) {
                 }}
               />
             </Section>
+            <Section title={t("room.title")} lead={t("room.lead")} isSaved={isSaved && touched === "room"}>
+              <Toggle
+                label={t("hints.label")}
+                hint={t("hints.hint")}
+                isOn={preferences.room.hints}
+                onChange={(hints) => {
+                  setTouched("room");
+                  change({ room: { hints } });
+                }}
+              />
+            </Section>
+            {consents !== undefined && <ConsentPanel mode="practice" current={consents} />}
           </>
         )}
         <Section title={t("display.title")} lead={t("display.lead")}>

@@ -7,6 +7,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ConfigOut, PreferencesInput, UserOut } from "@/client";
 import { client } from "@/client/client.gen";
 import { meQuery } from "@/features/auth/queries";
+import { consentsQuery } from "@/features/consent/queries";
 import { configQuery } from "@/features/interviews/queries";
 import { loadTexts } from "@/i18n/load";
 import { LANGUAGES } from "@/lib/preferences";
@@ -24,6 +25,7 @@ const me: UserOut = {
   preferences: {
     voice: { speed: 1, volume: 1, voice: null },
     accommodations: { patience: 1, prep_seconds: 0, may_interrupt: true },
+    room: { hints: false },
   },
 };
 const tts = { name: "espeak", languages: null, voices: { ko: ["standard"], en: ["standard", "m1"] } };
@@ -35,7 +37,10 @@ let isAway = false;
 function show() {
   const queryClient = new QueryClient();
   queryClient.setQueryData(meQuery.queryKey, me);
-  queryClient.setQueryData(configQuery.queryKey, { engines: { tts } } as unknown as ConfigOut);
+  queryClient.setQueryData(configQuery.queryKey, {
+    engines: { tts, stt: { name: "pocketsphinx" } },
+  } as unknown as ConfigOut);
+  queryClient.setQueryData(consentsQuery.queryKey, []);
   render(
     <QueryClientProvider client={queryClient}>
       <Suspense>
@@ -47,7 +52,7 @@ function show() {
 }
 
 beforeAll(async () => {
-  await loadTexts("settings", "auth", "rights");
+  await loadTexts("settings", "auth", "rights", "consent");
   client.setConfig({
     baseUrl: "http://localhost",
     fetch: async (input, init) => {
@@ -70,7 +75,7 @@ describe("a change of preferences", () => {
     await userEvent.click(prepare("30 sec"));
     expect(prepare("30 sec").checked).toBe(true);
     await screen.findByText("Saved");
-    expect(sent).toEqual([{ voice: {}, accommodations: { prep_seconds: 30 } }]);
+    expect(sent).toEqual([{ voice: {}, accommodations: { prep_seconds: 30 }, room: {} }]);
     expect(queryClient.getQueryData(meQuery.queryKey)?.preferences).toEqual({
       ...me.preferences,
       accommodations: { ...me.preferences.accommodations, prep_seconds: 30 },
@@ -90,7 +95,11 @@ describe("a change of preferences", () => {
     isAway = false;
     await userEvent.click(await screen.findByRole("button", { name: "Try again" }));
     await screen.findByText("Saved");
-    expect(sent.at(-1)).toEqual({ voice: {}, accommodations: { prep_seconds: 30, may_interrupt: false } });
+    expect(sent.at(-1)).toEqual({
+      voice: {},
+      accommodations: { prep_seconds: 30, may_interrupt: false },
+      room: {},
+    });
     expect(screen.queryByRole("alert")).toBeNull();
   });
 
@@ -99,7 +108,7 @@ describe("a change of preferences", () => {
     screen.getByRole("slider", { name: "Speed" }).focus();
     await userEvent.keyboard("{ArrowRight}");
     await screen.findByText("Saved");
-    expect(sent).toEqual([{ voice: { speed: 1.05 }, accommodations: {} }]);
+    expect(sent).toEqual([{ voice: { speed: 1.05 }, accommodations: {}, room: {} }]);
     expect(screen.getByRole("slider", { name: "Speed" }).getAttribute("aria-valuetext")).toBe("1.05×");
   });
 });

@@ -22,7 +22,8 @@ interface RecordedTurnProps {
   hasMicrophone: boolean;
   /** How loud the candidate is, from 0 to 1. */
   level: () => number;
-  onWrite: () => void;
+  /** Undefined where answers cannot be typed. */
+  onWrite: (() => void) | undefined;
 }
 
 /** One turn without a connection: hear the question, record the answer, send it. */
@@ -85,7 +86,7 @@ interface BeforeAnswerProps {
   error: unknown;
   isAsking: boolean;
   hasMicrophone: boolean;
-  onWrite: () => void;
+  onWrite: (() => void) | undefined;
 }
 
 function BeforeAnswer({ turns, error, isAsking, hasMicrophone, onWrite }: BeforeAnswerProps) {
@@ -119,7 +120,7 @@ function BeforeAnswer({ turns, error, isAsking, hasMicrophone, onWrite }: Before
           <RotateCcw aria-hidden />
           {t("control.repeat")}
         </Button>
-        <WriteButton onWrite={onWrite} />
+        {onWrite !== undefined && <WriteButton onWrite={onWrite} />}
       </div>
     </>
   );
@@ -191,7 +192,7 @@ interface NotSentProps {
   turns: VoiceTurns;
   recording: Recording;
   error: unknown;
-  onWrite: () => void;
+  onWrite: (() => void) | undefined;
 }
 
 function NotSent({ turns, recording, error, onWrite }: NotSentProps) {
@@ -225,7 +226,7 @@ function NotSent({ turns, recording, error, onWrite }: NotSentProps) {
           {t(error === null ? "typed.send" : "voice.sendAgain")}
         </Button>
         <DiscardButton turns={turns} />
-        <WriteButton onWrite={onWrite} />
+        {onWrite !== undefined && <WriteButton onWrite={onWrite} />}
       </div>
     </>
   );

@@ -1,7 +1,7 @@
 import { createFileRoute } from "@tanstack/react-router";
 
 import { systemQuery } from "@/features/admin/queries";
-import { SystemPage } from "@/features/admin/system-page";
+import { SystemPage } from "@/features/admin/system/system-page";
 
 export const Route = createFileRoute("/_signed-in/admin/system")({
   loader: async ({ context }) => {

@@ -3,6 +3,7 @@ import { createFileRoute, redirect } from "@tanstack/react-router";
 import { CheckPage } from "@/features/check/check-page";
 import { consentsQuery } from "@/features/consent/queries";
 import { configQuery, interviewQuery } from "@/features/interviews/queries";
+import { acceptedQuery } from "@/features/invitation/queries";
 import { freshMe } from "@/features/settings/queries";
 import { loadTexts } from "@/i18n/load";
 
@@ -12,6 +13,7 @@ export const Route = createFileRoute("/_signed-in/interviews/$interviewId/check"
       context.queryClient.query({ ...interviewQuery(params.interviewId), staleTime: 0 }),
       context.queryClient.query({ ...configQuery, staleTime: "static" }),
       context.queryClient.query({ ...consentsQuery, staleTime: 0, select: undefined }),
+      context.queryClient.query({ ...acceptedQuery, staleTime: 0 }),
       freshMe(context.queryClient),
       loadTexts("check", "consent", "devices", "settings"),
     ]);

@@ -7,7 +7,7 @@ import { loadTexts } from "@/i18n/load";
 export const Route = createFileRoute("/_signed-in/recruiting/postings/$postingId/")({
   loader: async ({ context: { organisation, queryClient }, params: { postingId } }) => {
     const [, posting] = await Promise.all([
-      loadTexts("postings", "invitations", "newInterview"),
+      loadTexts("postings", "invitations", "newInterview", "review"),
       queryClient.query({ ...postingQuery(postingId), staleTime: 0 }),
       queryClient.query(companiesQuery(organisation.id)),
     ]);

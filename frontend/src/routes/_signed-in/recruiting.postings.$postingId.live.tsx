@@ -1,10 +1,13 @@
 import { createFileRoute } from "@tanstack/react-router";
 
 import { LivePage } from "@/features/recruiting/live/live-page";
+import { postingQuery } from "@/features/recruiting/postings/queries";
 import { loadTexts } from "@/i18n/load";
 
 export const Route = createFileRoute("/_signed-in/recruiting/postings/$postingId/live")({
-  loader: () => loadTexts("invitations"),
+  loader: async ({ context: { queryClient }, params: { postingId } }) => {
+    await Promise.all([loadTexts("invitations", "postings"), queryClient.query(postingQuery(postingId))]);
+  },
   component: LiveRoute,
 });
 

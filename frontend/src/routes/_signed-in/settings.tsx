@@ -10,7 +10,7 @@ export const Route = createFileRoute("/_signed-in/settings")({
     await Promise.all([
       freshMe(context.queryClient),
       context.queryClient.query({ ...configQuery, staleTime: "static" }),
-      loadTexts("settings", "auth", "rights"),
+      loadTexts("settings", "auth", "rights", "consent"),
     ]);
   },
   component: SettingsRoute,

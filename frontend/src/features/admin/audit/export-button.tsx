@@ -3,10 +3,9 @@ import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { exportAuditLog } from "@/client";
-import { Alert } from "@/components/ui/alert";
+import { Failure } from "@/components/failure";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
-import { describeError } from "@/lib/errors";
 import { saveFile } from "@/lib/save-file";
 
 import type { AuditFilters } from "../queries";
@@ -14,7 +13,6 @@ import type { AuditFilters } from "../queries";
 /** Saves what the filters admit as a table for spreadsheets. */
 export function ExportButton({ filters }: { filters: AuditFilters }) {
   const { t } = useTranslation("audit");
-  const { t: common } = useTranslation();
   const exporting = useMutation({
     mutationFn: () => exportAuditLog({ query: filters, parseAs: "blob" }),
     onSuccess: (table) => {
@@ -37,11 +35,7 @@ export function ExportButton({ filters }: { filters: AuditFilters }) {
         {exporting.isPending && t("exporting")}
         {exporting.isSuccess && t("exported")}
       </p>
-      {exporting.error !== null && (
-        <Alert tone="danger" role="alert">
-          {describeError(exporting.error, common)}
-        </Alert>
-      )}
+      <Failure error={exporting.error} />
     </div>
   );
 }

@@ -35,12 +35,16 @@ function Mode({ numbers }: { numbers: ModeNumbers }) {
       <h2 id={mode} className="text-title">
         {t(`numbers.mode.${mode}`)}
       </h2>
-      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+      <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
         <FigureCard name="completed" figure={completed} format={(value) => formatShare(value, language)} />
         <FigureCard
           name="length"
           figure={length}
-          format={(value) => t("numbers.minutes", { minutes: formatTenths(value, language) })}
+          format={(value) =>
+            value < 1
+              ? t("numbers.underOneMinute")
+              : t("numbers.minutes", { minutes: formatTenths(value, language) })
+          }
         />
         <FigureCard name="score" figure={score} format={(value) => formatTenths(value, language)} />
         <FigureCard

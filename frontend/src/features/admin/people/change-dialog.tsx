@@ -2,12 +2,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { changePerson, type PersonOut, type Role } from "@/client";
-import { Alert } from "@/components/ui/alert";
+import { Failure } from "@/components/failure";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Spinner } from "@/components/ui/spinner";
 import { meQuery } from "@/features/auth/queries";
-import { describeError } from "@/lib/errors";
 
 export type Change = { person: PersonOut } & ({ role: Role } | { active: boolean });
 
@@ -49,11 +48,7 @@ export function ChangeDialog({ change, isOpen, onOpenChange }: ChangeDialogProps
       title={t(`people.${kind}.title`, words)}
       description={t(`people.${kind}.detail`)}
     >
-      {changing.error !== null && (
-        <Alert tone="danger" role="alert">
-          {describeError(changing.error, common)}
-        </Alert>
-      )}
+      <Failure error={changing.error} />
       <div className="flex flex-wrap gap-3">
         <Button
           variant="outline"

@@ -1,17 +1,15 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Search } from "lucide-react";
-import { useState, type SubmitEvent } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Role } from "@/client";
 import { ErrorPanel } from "@/components/error-panel";
-import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 
 import { AdminShell } from "../admin-shell";
 import { OlderButton } from "../older-button";
 import { peopleQuery, type PeopleFilters } from "../queries";
+import { SearchBox, soughtIn } from "../search-box";
 import { PeopleTable } from "./people-table";
 import { ROLES } from "./roles";
 
@@ -36,7 +34,7 @@ export function PeoplePage() {
         <p role="status" className="text-muted empty:hidden">
           {list.isPending ? t("people.loading") : people?.length === 0 && t("people.none")}
         </p>
-        {people !== undefined && people.length > 0 && <PeopleTable people={people} />}
+        {people !== undefined && <PeopleTable people={people} />}
         <OlderButton list={list}>{t("people.older")}</OlderButton>
       </div>
     </AdminShell>
@@ -54,24 +52,16 @@ interface FiltersProps {
 function Filters({ filters, onChange }: FiltersProps) {
   const { t } = useTranslation("admin");
   const { t: common } = useTranslation();
-  const search = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const q = new FormData(event.currentTarget).get("q");
-    onChange({ ...filters, q: typeof q === "string" ? q : "" });
-  };
   return (
-    <form role="search" onSubmit={search} className="grid items-end gap-4 sm:grid-cols-[2fr_1fr_1fr]">
-      <Field
-        type="search"
-        name="q"
-        label={t("people.search")}
-        maxLength={254}
-        adornment={
-          <Button type="submit" variant="quiet" size="icon" aria-label={t("people.find")}>
-            <Search aria-hidden />
-          </Button>
-        }
-      />
+    <form
+      role="search"
+      className="grid items-end gap-4 sm:grid-cols-[2fr_1fr_1fr]"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onChange({ ...filters, q: soughtIn(event.currentTarget) });
+      }}
+    >
+      <SearchBox label={t("people.search")} find={t("people.find")} maxLength={254} />
       <Select
         label={t("people.role")}
         value={filters.role ?? ""}

@@ -7,7 +7,7 @@ import type { PersonOut } from "@/client";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
-import { Table, TableCell, TableHead } from "@/components/ui/table";
+import { RowHead, Table, TableCell, TableHead } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
 import { formatDate } from "@/lib/format";
 
@@ -16,10 +16,8 @@ import { ROLES } from "./roles";
 
 const COLUMNS = ["role", "state", "since"] as const;
 
-/** Who there is, and what can be done about each. */
+/** Who there is, and what can be done about each; what was asked for stays when the list changes below it. */
 export function PeopleTable({ people }: { people: PersonOut[] }) {
-  const { t } = useTranslation("admin");
-  const { t: common } = useTranslation();
   const [change, setChange] = useState<Change | null>(null);
   const [isOpen, setIsOpen] = useState(false);
   const ask = (wanted: Change) => {
@@ -28,45 +26,60 @@ export function PeopleTable({ people }: { people: PersonOut[] }) {
   };
   return (
     <>
-      <Table label={t("people.title")} className="min-w-160">
-        <thead>
-          <tr>
-            <TableHead scope="col">{t("people.name")}</TableHead>
-            {COLUMNS.map((column) => (
-              <TableHead key={column} scope="col">
-                {t(`people.${column}`)}
-              </TableHead>
-            ))}
-            <TableHead scope="col">
-              <span className="sr-only">{t("people.actions")}</span>
-            </TableHead>
-          </tr>
-        </thead>
-        <tbody className="divide-y border-y">
-          {people.map((person) => (
-            <tr key={person.id}>
-              <th scope="row" className="px-4 py-4 text-left align-top font-semibold break-words">
-                {person.full_name}
-                <span className="block text-caption font-normal text-muted">{person.email}</span>
-              </th>
-              <TableCell className="whitespace-nowrap">{common(`role.${person.role}`)}</TableCell>
-              <TableCell>
-                <Badge tone={person.deactivated_at === null ? "good" : "danger"}>
-                  {t(`people.is.${person.deactivated_at === null ? "active" : "deactivated"}`)}
-                </Badge>
-              </TableCell>
-              <TableCell className="whitespace-nowrap figures">
-                {formatDate(person.created_at, currentLanguage())}
-              </TableCell>
-              <TableCell className="text-right">
-                <PersonMenu person={person} onAsk={ask} />
-              </TableCell>
-            </tr>
-          ))}
-        </tbody>
-      </Table>
+      {people.length > 0 && <People people={people} onAsk={ask} />}
       {change !== null && <ChangeDialog change={change} isOpen={isOpen} onOpenChange={setIsOpen} />}
     </>
+  );
+}
+
+interface PeopleProps {
+  people: PersonOut[];
+  onAsk: (change: Change) => void;
+}
+
+function People({ people, onAsk }: PeopleProps) {
+  const { t } = useTranslation("admin");
+  const { t: common } = useTranslation();
+  return (
+    <Table label={t("people.title")} stacks="beside" className="sm:min-w-160">
+      <thead>
+        <tr>
+          <TableHead scope="col">{t("people.name")}</TableHead>
+          {COLUMNS.map((column) => (
+            <TableHead key={column} scope="col">
+              {t(`people.${column}`)}
+            </TableHead>
+          ))}
+          <TableHead scope="col">
+            <span className="sr-only">{t("people.actions")}</span>
+          </TableHead>
+        </tr>
+      </thead>
+      <tbody className="divide-y border-y">
+        {people.map((person) => (
+          <tr key={person.id}>
+            <RowHead>
+              {person.full_name}
+              <span className="block text-caption font-normal text-muted">{person.email}</span>
+            </RowHead>
+            <TableCell label={t("people.role")} className="whitespace-nowrap">
+              {common(`role.${person.role}`)}
+            </TableCell>
+            <TableCell label={t("people.state")}>
+              <Badge tone={person.deactivated_at === null ? "good" : "danger"}>
+                {t(`people.is.${person.deactivated_at === null ? "active" : "deactivated"}`)}
+              </Badge>
+            </TableCell>
+            <TableCell label={t("people.since")} className="whitespace-nowrap figures">
+              {formatDate(person.created_at, currentLanguage())}
+            </TableCell>
+            <TableCell className="sm:text-right">
+              <PersonMenu person={person} onAsk={onAsk} />
+            </TableCell>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
   );
 }
 

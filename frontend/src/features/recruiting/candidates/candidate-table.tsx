@@ -1,13 +1,13 @@
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import type { CandidateOut, MeasuredScore } from "@/client";
 import { Badge } from "@/components/ui/badge";
-import { Table, TableCell, TableHead } from "@/components/ui/table";
+import { RowHead, Table, TableCell, TableHead } from "@/components/ui/table";
 import { UnmeasuredReason } from "@/features/report/unmeasured";
 import { currentLanguage } from "@/i18n";
 import { formatDate, formatScore } from "@/lib/format";
 
+import { InterviewLink } from "../interview-link";
 import { SCORES } from "./queries";
 
 export const MOST_COMPARED = 4;
@@ -23,7 +23,7 @@ export function CandidateTable({ candidates, chosen, onChoose }: CandidateTableP
   const { t } = useTranslation("candidates");
   const posting = candidates.find(({ interview_id }) => chosen.includes(interview_id))?.job_posting_id;
   return (
-    <Table label={t("table.label")} className="min-w-240">
+    <Table label={t("table.label")} stacks="beside" className="sm:min-w-240">
       <thead>
         <tr>
           <TableHead scope="col" className="whitespace-nowrap">
@@ -47,7 +47,7 @@ export function CandidateTable({ candidates, chosen, onChoose }: CandidateTableP
           const mayChoose = candidate.status === "completed" && fits && chosen.length < MOST_COMPARED;
           return (
             <tr key={candidate.interview_id}>
-              <TableCell>
+              <TableCell label={t("table.compare")}>
                 <input
                   type="checkbox"
                   className="size-5 accent-accent"
@@ -59,22 +59,20 @@ export function CandidateTable({ candidates, chosen, onChoose }: CandidateTableP
                   }}
                 />
               </TableCell>
-              <th scope="row" className="px-4 py-4 text-left align-top">
+              <RowHead>
                 {candidate.status === "completed" ? (
-                  <Link
-                    to="/recruiting/interviews/$interviewId"
-                    params={{ interviewId: candidate.interview_id }}
-                    className="block font-semibold text-accent underline underline-offset-4"
-                  >
-                    {candidate.name}
-                  </Link>
+                  <InterviewLink
+                    interviewId={candidate.interview_id}
+                    candidate={candidate.name}
+                    className="block"
+                  />
                 ) : (
                   <span className="block font-semibold">{candidate.name}</span>
                 )}
                 <span className="text-caption font-normal text-muted">{candidate.email}</span>
-              </th>
-              <TableCell>{candidate.job_posting}</TableCell>
-              <TableCell className="whitespace-nowrap">
+              </RowHead>
+              <TableCell label={t("table.posting")}>{candidate.job_posting}</TableCell>
+              <TableCell label={t("table.status")} className="whitespace-nowrap">
                 {t(`status.${candidate.status}`)}
                 {candidate.completed_at !== null && (
                   <span className="block text-caption text-muted figures">
@@ -83,7 +81,7 @@ export function CandidateTable({ candidates, chosen, onChoose }: CandidateTableP
                 )}
               </TableCell>
               <Scores candidate={candidate} />
-              <TableCell>
+              <TableCell label={t("table.decision")}>
                 {candidate.decision !== null && <Badge>{t(`decision.${candidate.decision}`)}</Badge>}
               </TableCell>
             </tr>
@@ -94,7 +92,7 @@ export function CandidateTable({ candidates, chosen, onChoose }: CandidateTableP
   );
 }
 
-function Scores({ candidate: { scores, must_review_first } }: { candidate: CandidateOut }) {
+function Scores({ candidate: { scores, overridden, must_review_first } }: { candidate: CandidateOut }) {
   const { t } = useTranslation("candidates");
   if (scores === null)
     return (
@@ -103,10 +101,17 @@ function Scores({ candidate: { scores, must_review_first } }: { candidate: Candi
       </TableCell>
     );
   return SCORES.map((score) => (
-    <TableCell key={score} className="figures">
+    <TableCell key={score} label={t(`score.${score}`)} className="figures">
       <Score score={scores[score]} />
+      {overridden && score === "overall" && <Overridden />}
     </TableCell>
   ));
+}
+
+/** Says that people's bands count in a score. */
+export function Overridden() {
+  const { t } = useTranslation("candidates");
+  return <span className="block text-caption text-muted">{t("overridden")}</span>;
 }
 
 export function Score({ score }: { score: MeasuredScore }) {

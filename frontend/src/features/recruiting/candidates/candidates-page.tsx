@@ -1,18 +1,20 @@
 import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { UsersRound } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { OrganisationOut } from "@/client";
+import { EmptyState } from "@/components/empty-state";
 import { ErrorPanel } from "@/components/error-panel";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
 
 import { RecruitingShell } from "../recruiting-shell";
-import { AnswerSearch } from "./answer-search";
 import { CandidateTable, MOST_COMPARED } from "./candidate-table";
 import { ExportButtons } from "./export-buttons";
 import { Filters } from "./filters";
+import { PassageSearch } from "./passage-search";
 import { candidatesQuery, postingChoicesQuery, type CandidateSearch } from "./queries";
 
 interface CandidatesPageProps {
@@ -48,7 +50,15 @@ export function CandidatesPage({ organisation, search, onSearch }: CandidatesPag
           </div>
           {list.isPending && <Spinner />}
           {list.isError && <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />}
-          {list.isSuccess && candidates.length === 0 && <p className="text-muted">{t("table.none")}</p>}
+          {list.isSuccess &&
+            candidates.length === 0 &&
+            (Object.values(search).every((filter) => filter === undefined) ? (
+              <EmptyState Icon={UsersRound} title={t("nobody.title")} detail={t("nobody.detail")}>
+                <Button render={<Link to="/recruiting/postings" />}>{t("nobody.action")}</Button>
+              </EmptyState>
+            ) : (
+              <p className="text-muted">{t("table.none")}</p>
+            ))}
           {candidates.length > 0 && (
             <CandidateTable
               candidates={candidates}
@@ -69,7 +79,7 @@ export function CandidatesPage({ organisation, search, onSearch }: CandidatesPag
             </Button>
           )}
         </div>
-        <AnswerSearch organisationId={organisation.id} />
+        <PassageSearch organisationId={organisation.id} />
       </div>
     </RecruitingShell>
   );

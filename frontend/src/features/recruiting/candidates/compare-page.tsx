@@ -6,12 +6,13 @@ import type { ComparedInterview, Comparison, CompetencyScore, OrganisationOut } 
 import { BackLink } from "@/components/page-header";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
-import { Table, TableCell, TableHead } from "@/components/ui/table";
+import { RowHead, Table, TableCell, TableHead } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
 import { formatDate } from "@/lib/format";
 
+import { InterviewLink } from "../interview-link";
 import { RecruitingShell } from "../recruiting-shell";
-import { Score } from "./candidate-table";
+import { Overridden, Score } from "./candidate-table";
 import { comparisonQuery } from "./queries";
 
 interface ComparePageProps {
@@ -49,10 +50,12 @@ function Beside({ comparison }: { comparison: Comparison }) {
   const { t } = useTranslation("candidates");
   const hasAxes = comparison.differs.length > 0;
   return (
-    <Table label={t("compare.title")} className="min-w-200 table-fixed">
+    <Table label={t("compare.title")} stacks="above" className="sm:min-w-200 sm:table-fixed">
       <thead>
         <tr>
-          <TableHead scope="col">{t("compare.competency")}</TableHead>
+          <TableHead scope="col" className="max-sm:hidden!">
+            {t("compare.competency")}
+          </TableHead>
           {comparison.interviews.map((interview) => (
             <TableHead key={interview.interview_id} scope="col" className="text-ink">
               <Whose interview={interview} hasAxes={hasAxes} />
@@ -63,11 +66,9 @@ function Beside({ comparison }: { comparison: Comparison }) {
       <tbody className="divide-y border-y">
         {comparison.competencies.map(({ slug, name }) => (
           <tr key={slug}>
-            <th scope="row" className="px-4 py-4 text-left align-top font-semibold">
-              {name}
-            </th>
+            <RowHead>{name}</RowHead>
             {comparison.interviews.map((interview) => (
-              <TableCell key={interview.interview_id}>
+              <TableCell key={interview.interview_id} label={interview.name}>
                 <Cell interview={interview} slug={slug} />
               </TableCell>
             ))}
@@ -82,7 +83,11 @@ function Whose({ interview, hasAxes }: { interview: ComparedInterview; hasAxes: 
   const { t } = useTranslation("candidates");
   return (
     <div className="space-y-1">
-      <span className="block text-body font-semibold">{interview.name}</span>
+      <InterviewLink
+        interviewId={interview.interview_id}
+        candidate={interview.name}
+        className="block text-body"
+      />
       <span className="block font-normal text-muted figures">
         {t("compare.plan", { version: interview.judged_on ?? interview.plan_version })}
         {interview.completed_at !== null && ` · ${formatDate(interview.completed_at, currentLanguage())}`}
@@ -108,6 +113,7 @@ function Judged({ competency, language }: { competency: CompetencyScore; languag
     <div className="space-y-3">
       <div className="figures">
         <Score score={competency.score} />
+        {competency.overridden && <Overridden />}
       </div>
       {competency.quotes.map((quote) => (
         <figure key={quote.quote} className="space-y-1">

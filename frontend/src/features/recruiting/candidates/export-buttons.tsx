@@ -3,10 +3,9 @@ import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { exportCandidatesAsCsv, exportCandidatesAsJson } from "@/client";
-import { Alert } from "@/components/ui/alert";
+import { Failure } from "@/components/failure";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
-import { describeError } from "@/lib/errors";
 import { saveFile } from "@/lib/save-file";
 
 import { filtersOf, type CandidateSearch } from "./queries";
@@ -23,7 +22,6 @@ export function ExportButtons({
   search: CandidateSearch;
 }) {
   const { t } = useTranslation("candidates");
-  const { t: common } = useTranslation();
   const exporting = useMutation({
     mutationFn: async (form: Form) => {
       const file = await FORMS[form]({ query: filtersOf(organisationId, search), parseAs: "blob" });
@@ -47,11 +45,7 @@ export function ExportButtons({
           </Button>
         ))}
       </div>
-      {exporting.isError && (
-        <Alert tone="danger" role="alert">
-          {describeError(exporting.error, common)}
-        </Alert>
-      )}
+      <Failure error={exporting.error} />
     </div>
   );
 }

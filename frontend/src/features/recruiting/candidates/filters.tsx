@@ -26,7 +26,7 @@ export function Filters({ search, postings, onChange, onClear }: FiltersProps) {
   return (
     <form
       aria-label={t("filter.title")}
-      className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4"
+      className="grid grid-cols-2 gap-4 lg:grid-cols-4"
       onSubmit={(event) => {
         event.preventDefault();
       }}

@@ -79,9 +79,9 @@ export function comparisonQuery(interviewIds: string[]) {
   });
 }
 
-export function answersQuery(organisationId: string, sought: string) {
+export function passagesQuery(organisationId: string, sought: string) {
   return queryOptions({
-    queryKey: ["organisations", organisationId, "answers", sought],
+    queryKey: ["organisations", organisationId, "passages", sought],
     queryFn: ({ signal }) =>
       searchCandidates({ query: { organisation_id: organisationId, q: sought }, signal }),
     enabled: sought !== "",

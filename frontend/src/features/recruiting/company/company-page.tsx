@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { changeCompany, createCompany, type CompanyOut, type OrganisationOut } from "@/client";
@@ -8,11 +8,12 @@ import { SaveRow } from "@/components/save-row";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
-import { Textarea } from "@/components/ui/textarea";
+import { TextField } from "@/components/ui/text-field";
 
 import { companiesQuery } from "../postings/queries";
 import { RecruitingShell } from "../recruiting-shell";
 import { mayActAs } from "../roles";
+import { DeleteCompany } from "./delete-company";
 
 /** For whom the organisation hires, and whom they look for. */
 export function CompanyPage({ organisation }: { organisation: OrganisationOut }) {
@@ -52,7 +53,12 @@ export function CompanyPage({ organisation }: { organisation: OrganisationOut })
         {companies.length === 0 && !isAdding && <p className="text-muted">{t("company.none")}</p>}
         {companies.map((company) =>
           mayChange ? (
-            <CompanyForm key={company.id} organisationId={organisation.id} company={company} />
+            <CompanyForm
+              key={company.id}
+              organisationId={organisation.id}
+              company={company}
+              mayDelete={mayActAs(organisation.role, "owner")}
+            />
           ) : (
             <Card key={company.id} className="space-y-3">
               <h2 className="text-title">{company.name}</h2>
@@ -70,10 +76,11 @@ interface CompanyFormProps {
   organisationId: string;
   /** Null of one that is yet to be made. */
   company: CompanyOut | null;
+  mayDelete?: boolean;
   onMade?: () => void;
 }
 
-function CompanyForm({ organisationId, company, onMade }: CompanyFormProps) {
+function CompanyForm({ organisationId, company, mayDelete = false, onMade }: CompanyFormProps) {
   const { t } = useTranslation("postings");
   const queryClient = useQueryClient();
   const [name, setName] = useState(company?.name ?? "");
@@ -110,50 +117,29 @@ function CompanyForm({ organisationId, company, onMade }: CompanyFormProps) {
             setName(event.target.value);
           }}
         />
-        <LongField
+        <TextField
           label={t("company.about")}
           hint={t("company.aboutHint")}
+          maxLength={4000}
           value={about}
-          onChange={setAbout}
+          onChange={(event) => {
+            setAbout(event.target.value);
+          }}
         />
-        <LongField
+        <TextField
           label={t("company.ideal")}
           hint={t("company.idealHint")}
+          maxLength={4000}
           value={ideal}
-          onChange={setIdeal}
+          onChange={(event) => {
+            setIdeal(event.target.value);
+          }}
         />
-        <SaveRow saving={saving} save={t("save")} saved={t("saved")} />
+        <div className="flex flex-wrap items-center justify-between gap-4">
+          <SaveRow saving={saving} save={t("save")} saved={t("saved")} />
+          {mayDelete && company !== null && <DeleteCompany company={company} />}
+        </div>
       </form>
     </Card>
-  );
-}
-
-interface LongFieldProps {
-  label: string;
-  hint: string;
-  value: string;
-  onChange: (text: string) => void;
-}
-
-function LongField({ label, hint, value, onChange }: LongFieldProps) {
-  const id = useId();
-  return (
-    <div className="space-y-2">
-      <label htmlFor={id} className="block text-label font-semibold">
-        {label}
-      </label>
-      <Textarea
-        id={id}
-        aria-describedby={`${id}-note`}
-        maxLength={4000}
-        value={value}
-        onChange={(event) => {
-          onChange(event.target.value);
-        }}
-      />
-      <p id={`${id}-note`} className="text-caption text-muted">
-        {hint}
-      </p>
-    </div>
   );
 }

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import type { WebhookDeliveryOut } from "@/client";
 import { Badge } from "@/components/ui/badge";
-import { Table, TableCell, TableHead } from "@/components/ui/table";
+import { RowHead, Table, TableCell, TableHead } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
 import { formatDateTime } from "@/lib/format";
 
@@ -35,7 +35,7 @@ function Newest({ organisationId, webhookId }: { organisationId: string; webhook
   if (data === undefined) return null;
   if (data.deliveries.length === 0) return <p className="text-label text-muted">{t("deliveries.none")}</p>;
   return (
-    <Table label={t("deliveries.title")} className="min-w-140 text-label">
+    <Table label={t("deliveries.title")} stacks="beside" className="text-label sm:min-w-140">
       <thead>
         <tr>
           <TableHead scope="col">{t("deliveries.kind")}</TableHead>
@@ -47,15 +47,15 @@ function Newest({ organisationId, webhookId }: { organisationId: string; webhook
       <tbody className="divide-y border-y">
         {data.deliveries.map((delivery) => (
           <tr key={delivery.id}>
-            <th scope="row" className="px-4 py-4 text-left align-top font-mono font-normal">
-              {delivery.kind}
-            </th>
-            <TableCell>
+            <RowHead className="font-mono font-normal">{delivery.kind}</RowHead>
+            <TableCell label={t("deliveries.state")}>
               <Badge tone={TONES[delivery.state]}>{t(`deliveries.${delivery.state}`)}</Badge>
               <Answer delivery={delivery} />
             </TableCell>
-            <TableCell className="figures">{delivery.attempts}</TableCell>
-            <TableCell className="figures">
+            <TableCell label={t("deliveries.attempts")} className="figures">
+              {delivery.attempts}
+            </TableCell>
+            <TableCell label={t("deliveries.when")} className="figures">
               {formatDateTime(delivery.attempted_at ?? delivery.created_at, currentLanguage())}
             </TableCell>
           </tr>

@@ -2,8 +2,9 @@ import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-q
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { createToken, revokeToken, type TokenOut } from "@/client";
+import { createToken, revokeToken, type TokenOut, type TokenScope } from "@/client";
 import { CopyLink } from "@/components/copy-link";
+import { Failure } from "@/components/failure";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -12,21 +13,28 @@ import { Field } from "@/components/ui/field";
 import { Spinner } from "@/components/ui/spinner";
 import { DeletionDialog } from "@/features/resumes/deletion-dialog";
 import { currentLanguage } from "@/i18n";
-import { describeError } from "@/lib/errors";
 import { formatDate } from "@/lib/format";
 
+import { Checks } from "./checks";
 import { tokensQuery } from "./queries";
+
+/** What a program can be let do, with the key of its name. */
+const SCOPES = {
+  "candidates:read": "scope.candidates_read",
+  "postings:read": "scope.postings_read",
+  "invitations:write": "scope.invitations_write",
+} as const satisfies Record<TokenScope, string>;
+const ALL = Object.keys(SCOPES) as TokenScope[];
 
 /** Tokens of applicant-tracking systems. */
 export function Tokens({ organisationId }: { organisationId: string }) {
   const { t } = useTranslation("integrations");
-  const { t: common } = useTranslation();
   const queryClient = useQueryClient();
   const { data: tokens } = useSuspenseQuery(tokensQuery(organisationId));
   const [name, setName] = useState("");
+  const [scopes, setScopes] = useState<TokenScope[]>(["candidates:read"]);
   const creating = useMutation({
-    mutationFn: () =>
-      createToken({ path: { organisation_id: organisationId }, body: { name, scopes: ["candidates:read"] } }),
+    mutationFn: () => createToken({ path: { organisation_id: organisationId }, body: { name, scopes } }),
     onSuccess: () => {
       setName("");
       return queryClient.invalidateQueries({ queryKey: tokensQuery(organisationId).queryKey });
@@ -52,12 +60,15 @@ export function Tokens({ organisationId }: { organisationId: string }) {
               setName(event.target.value);
             }}
           />
-          {creating.isError && (
-            <Alert tone="danger" role="alert">
-              {describeError(creating.error, common)}
-            </Alert>
-          )}
-          <Button type="submit" disabled={creating.isPending}>
+          <Checks
+            legend={t("tokens.scopes")}
+            values={ALL}
+            nameOf={(scope) => t(SCOPES[scope])}
+            chosen={scopes}
+            onChange={setScopes}
+          />
+          <Failure error={creating.error} />
+          <Button type="submit" disabled={creating.isPending || scopes.length === 0}>
             {creating.isPending && <Spinner />}
             {t("tokens.create")}
           </Button>
@@ -101,6 +112,7 @@ function Token({ organisationId, token }: { organisationId: string; token: Token
         <p className="font-semibold wrap-anywhere">
           {token.name} <span className="font-mono text-label font-normal text-muted">…{token.hint}</span>
         </p>
+        <p className="text-label text-muted">{token.scopes.map((scope) => t(SCOPES[scope])).join(" · ")}</p>
         <p className="text-label text-muted">
           {token.last_used_at === null
             ? t("tokens.unused")

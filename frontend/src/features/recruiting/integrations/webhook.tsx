@@ -3,13 +3,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { deleteWebhook, testWebhook, type WebhookOut } from "@/client";
-import { Alert } from "@/components/ui/alert";
+import { Failure } from "@/components/failure";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Spinner } from "@/components/ui/spinner";
 import { DeletionDialog } from "@/features/resumes/deletion-dialog";
-import { describeError } from "@/lib/errors";
 
 import { Deliveries } from "./deliveries";
 import { webhooksQuery } from "./queries";
@@ -18,7 +17,6 @@ import { KINDS } from "./webhooks";
 /** An address, what it is told, and how that fares. */
 export function Webhook({ organisationId, webhook }: { organisationId: string; webhook: WebhookOut }) {
   const { t } = useTranslation("integrations");
-  const { t: common } = useTranslation();
   const queryClient = useQueryClient();
   const [isOpen, setIsOpen] = useState(false);
   const path = { organisation_id: organisationId, webhook_id: webhook.id };
@@ -54,11 +52,7 @@ export function Webhook({ organisationId, webhook }: { organisationId: string; w
         </Button>
       </div>
       <p className="text-label text-muted">{webhook.kinds.map((kind) => t(KINDS[kind])).join(" · ")}</p>
-      {testing.isError && (
-        <Alert tone="danger" role="alert">
-          {describeError(testing.error, common)}
-        </Alert>
-      )}
+      <Failure error={testing.error} />
       <Deliveries organisationId={organisationId} webhookId={webhook.id} />
       <DeletionDialog
         isOpen={isOpen}

@@ -4,13 +4,14 @@ import { useTranslation } from "react-i18next";
 
 import { createWebhook, type WebhookKind } from "@/client";
 import { CopyLink } from "@/components/copy-link";
+import { Failure } from "@/components/failure";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Spinner } from "@/components/ui/spinner";
-import { describeError } from "@/lib/errors";
 
+import { Checks } from "./checks";
 import { webhooksQuery } from "./queries";
 import { Webhook } from "./webhook";
 
@@ -26,7 +27,6 @@ const ALL = Object.keys(KINDS) as WebhookKind[];
 /** Addresses that are told what happens. */
 export function Webhooks({ organisationId }: { organisationId: string }) {
   const { t } = useTranslation("integrations");
-  const { t: common } = useTranslation();
   const queryClient = useQueryClient();
   const query = webhooksQuery(organisationId);
   const { data: webhooks } = useSuspenseQuery(query);
@@ -60,27 +60,14 @@ export function Webhooks({ organisationId }: { organisationId: string }) {
               setUrl(event.target.value);
             }}
           />
-          <fieldset className="space-y-2">
-            <legend className="text-label font-semibold">{t("webhooks.kinds")}</legend>
-            {ALL.map((kind) => (
-              <label key={kind} className="flex min-h-11 items-center gap-3">
-                <input
-                  type="checkbox"
-                  className="size-5 accent-accent"
-                  checked={kinds.includes(kind)}
-                  onChange={(event) => {
-                    setKinds(event.target.checked ? [...kinds, kind] : kinds.filter((one) => one !== kind));
-                  }}
-                />
-                {t(KINDS[kind])}
-              </label>
-            ))}
-          </fieldset>
-          {creating.isError && (
-            <Alert tone="danger" role="alert">
-              {describeError(creating.error, common)}
-            </Alert>
-          )}
+          <Checks
+            legend={t("webhooks.kinds")}
+            values={ALL}
+            nameOf={(kind) => t(KINDS[kind])}
+            chosen={kinds}
+            onChange={setKinds}
+          />
+          <Failure error={creating.error} />
           <Button type="submit" disabled={creating.isPending || kinds.length === 0}>
             {creating.isPending && <Spinner />}
             {t("webhooks.create")}

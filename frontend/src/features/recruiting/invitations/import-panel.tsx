@@ -1,21 +1,20 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Download, FileUp } from "lucide-react";
+import { Download } from "lucide-react";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Imported, Language, RowVerdict } from "@/client";
+import type { Imported, Language, PostingOut, RowVerdict } from "@/client";
+import { Failure } from "@/components/failure";
+import { LanguageSelect } from "@/components/language-select";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { Select } from "@/components/ui/select";
-import { Spinner } from "@/components/ui/spinner";
+import { FileButton } from "@/components/ui/file-button";
 import { Table, TableCell, TableHead } from "@/components/ui/table";
-import { currentLanguage } from "@/i18n";
-import { describeError } from "@/lib/errors";
-import { LANGUAGES } from "@/lib/preferences";
 
 import { linksFile, refusedFile, saveFile } from "./csv";
+import { languageOf } from "./language";
 import { importFile, invitationsKey } from "./queries";
 
 const TONES: Record<RowVerdict, "good" | "neutral" | "caution" | "danger"> = {
@@ -28,15 +27,14 @@ const TONES: Record<RowVerdict, "good" | "neutral" | "caution" | "danger"> = {
 };
 
 /** Invites everybody in a CSV file; each row comes back with its verdict. */
-export function ImportPanel({ postingId }: { postingId: string }) {
+export function ImportPanel({ posting }: { posting: PostingOut }) {
   const { t } = useTranslation("invitations");
-  const { t: common } = useTranslation();
   const queryClient = useQueryClient();
   const hintId = useId();
-  const [language, setLanguage] = useState<Language>(currentLanguage());
+  const [language, setLanguage] = useState<Language>(() => languageOf(posting));
   const importing = useMutation({
-    mutationFn: (file: File) => importFile(postingId, file, language),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: invitationsKey(postingId) }),
+    mutationFn: (file: File) => importFile(posting.id, file, language),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: invitationsKey(posting.id) }),
   });
   return (
     <Card className="min-w-0 space-y-5">
@@ -44,46 +42,20 @@ export function ImportPanel({ postingId }: { postingId: string }) {
       <p id={hintId} className="text-label text-muted">
         {t("import.hint")}
       </p>
-      <Select
+      <LanguageSelect
         label={t("import.language")}
+        languages={posting.languages}
         value={language}
-        onChange={(event) => {
-          setLanguage(event.target.value as Language);
-        }}
-      >
-        {LANGUAGES.map((each) => (
-          <option key={each} value={each} lang={each}>
-            {common(`language.${each}`)}
-          </option>
-        ))}
-      </Select>
-      <div className="relative inline-flex rounded-control focus-within:outline-3 focus-within:outline-offset-3 focus-within:outline-accent">
-        <input
-          type="file"
-          accept=".csv,text/csv"
-          disabled={importing.isPending}
-          aria-label={t("import.choose")}
-          aria-describedby={hintId}
-          className="absolute inset-0 cursor-pointer opacity-0"
-          onChange={({ currentTarget }) => {
-            const file = currentTarget.files?.[0];
-            if (file !== undefined) importing.mutate(file);
-            currentTarget.value = "";
-          }}
-        />
-        <span
-          aria-hidden
-          className="inline-flex h-11 items-center gap-2 rounded-control border border-control bg-surface px-5 text-label font-semibold"
-        >
-          {importing.isPending ? <Spinner /> : <FileUp className="size-[1.15em]" />}
-          {t("import.choose")}
-        </span>
-      </div>
-      {importing.isError && (
-        <Alert tone="danger" role="alert">
-          {describeError(importing.error, common)}
-        </Alert>
-      )}
+        onChange={setLanguage}
+      />
+      <FileButton
+        label={t("import.choose")}
+        accept=".csv,text/csv"
+        isPending={importing.isPending}
+        describedBy={hintId}
+        onChoose={importing.mutate}
+      />
+      <Failure error={importing.error} />
       {importing.data !== undefined && <Verdicts imported={importing.data} />}
     </Card>
   );
@@ -125,7 +97,7 @@ function Verdicts({ imported }: { imported: Imported }) {
         )}
       </div>
       {refused.length > 0 && (
-        <Table label={t("import.refused")}>
+        <Table label={t("import.refused")} stacks="beside">
           <caption className="pb-2 text-left text-label font-semibold">{t("import.refused")}</caption>
           <thead>
             <tr className="border-b">
@@ -137,12 +109,14 @@ function Verdicts({ imported }: { imported: Imported }) {
           <tbody>
             {refused.map(({ line, email, full_name, verdict }) => (
               <tr key={line} className="border-b last:border-0">
-                <TableCell className="figures">{line}</TableCell>
-                <TableCell className="min-w-44 wrap-anywhere">
+                <TableCell label={t("import.line")} className="figures">
+                  {line}
+                </TableCell>
+                <TableCell label={t("import.who")} className="min-w-44 wrap-anywhere">
                   {email}
                   {full_name !== "" && <span className="block text-caption text-muted">{full_name}</span>}
                 </TableCell>
-                <TableCell className="min-w-40">
+                <TableCell label={t("import.verdict")} className="min-w-40">
                   <Badge tone={TONES[verdict]}>{t(`verdict.${verdict}`)}</Badge>
                 </TableCell>
               </tr>

@@ -8,12 +8,12 @@ import {
   type InvitationOut,
   type InvitationState,
 } from "@/client";
+import { Failure } from "@/components/failure";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Table, TableCell, TableHead } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
-import { describeError } from "@/lib/errors";
 import { formatDateTime } from "@/lib/format";
 
 import { Made } from "./invite-panel";
@@ -61,15 +61,11 @@ export function InvitationTable({ postingId, invitations, mayInvite, sendsLetter
 
   return (
     <div className="space-y-4">
-      {error !== null && (
-        <Alert tone="danger" role="alert">
-          {describeError(error, common)}
-        </Alert>
-      )}
+      <Failure error={error} />
       {reminding.isSuccess && <Alert role="status">{t("list.reminded")}</Alert>}
       {resending.data !== undefined && <Made made={resending.data} />}
       <div className="rounded-card glass">
-        <Table label={t("list.title")}>
+        <Table label={t("list.title")} stacks="beside" className="max-sm:px-6">
           <thead>
             <tr className="border-b">
               <TableHead scope="col">{t("column.who")}</TableHead>
@@ -84,7 +80,7 @@ export function InvitationTable({ postingId, invitations, mayInvite, sendsLetter
               const name = invitation.full_name ?? email ?? t("list.unnamed");
               return (
                 <tr key={id} className="border-b last:border-0">
-                  <TableCell className="min-w-48 wrap-anywhere">
+                  <TableCell className="min-w-48">
                     <span className="font-semibold">{name}</span>
                     {email !== null && email !== name && <span className="block text-label">{email}</span>}
                     <span className="block text-caption text-muted">
@@ -94,7 +90,7 @@ export function InvitationTable({ postingId, invitations, mayInvite, sendsLetter
                       <span className="block text-caption text-caution">{t("list.otherAddress")}</span>
                     )}
                   </TableCell>
-                  <TableCell className="min-w-32 space-y-2">
+                  <TableCell label={t("column.state")} className="min-w-32 space-y-2">
                     <Badge tone={TONES[state]}>{t(`state.${state}`)}</Badge>
                     {invitation.interview_status !== null && (
                       <span className="block text-caption whitespace-nowrap text-muted">
@@ -107,11 +103,11 @@ export function InvitationTable({ postingId, invitations, mayInvite, sendsLetter
                       </Badge>
                     )}
                   </TableCell>
-                  <TableCell className="min-w-64">
+                  <TableCell label={t("column.when")} className="min-w-64">
                     <Moments invitation={invitation} />
                   </TableCell>
                   {mayInvite && (
-                    <TableCell className="min-w-44">
+                    <TableCell label={t("column.actions")} className="min-w-44">
                       <div className="flex flex-wrap gap-x-4 gap-y-1">
                         {state === "waiting" && email !== null && sendsLetters && (
                           <Action

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -9,8 +9,8 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { Spinner } from "@/components/ui/spinner";
 
-import { PostingNav } from "../posting-nav";
-import { RecruitingShell } from "../recruiting-shell";
+import { PostingShell } from "../posting-shell";
+import { postingQuery } from "../postings/queries";
 import { ImportPanel } from "./import-panel";
 import { InvitationTable } from "./invitation-table";
 import { InvitePanel } from "./invite-panel";
@@ -24,20 +24,20 @@ interface InvitationsPageProps {
 /** Inviting people to a posting, and what has become of it. */
 export function InvitationsPage({ organisation, postingId }: InvitationsPageProps) {
   const { t } = useTranslation("invitations");
+  const { data: posting } = useSuspenseQuery(postingQuery(postingId));
   const mayInvite = organisation.role !== "reviewer";
   return (
-    <RecruitingShell organisation={organisation} title={t("title")} lead={t("lead")}>
-      <PostingNav postingId={postingId} />
+    <PostingShell organisation={organisation} posting={posting} page="nav.invitations" lead={t("lead")}>
       <div className="space-y-12">
         {mayInvite && (
           <div className="grid items-start gap-6 lg:grid-cols-2">
-            <InvitePanel postingId={postingId} />
-            <ImportPanel postingId={postingId} />
+            <InvitePanel posting={posting} />
+            <ImportPanel posting={posting} />
           </div>
         )}
         <InvitationList postingId={postingId} mayInvite={mayInvite} />
       </div>
-    </RecruitingShell>
+    </PostingShell>
   );
 }
 

@@ -2,41 +2,40 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { inviteCandidate, type InvitationMade, type Language } from "@/client";
+import { inviteCandidate, type InvitationMade, type Language, type PostingOut } from "@/client";
 import { CopyLink } from "@/components/copy-link";
+import { Failure } from "@/components/failure";
+import { LanguageSelect } from "@/components/language-select";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { Spinner } from "@/components/ui/spinner";
-import { currentLanguage } from "@/i18n";
-import { describeError } from "@/lib/errors";
-import { LANGUAGES } from "@/lib/preferences";
 
+import { languageOf } from "./language";
 import { invitationsKey, wholeLink } from "./queries";
 
 const DAYS = [3, 7, 14, 30] as const;
 
 /** Invites one person, by letter or by a link to hand over. */
-export function InvitePanel({ postingId }: { postingId: string }) {
+export function InvitePanel({ posting }: { posting: PostingOut }) {
   const { t } = useTranslation("invitations");
-  const { t: common } = useTranslation();
   const queryClient = useQueryClient();
   const [email, setEmail] = useState("");
   const [name, setName] = useState("");
-  const [language, setLanguage] = useState<Language>(currentLanguage());
+  const [language, setLanguage] = useState<Language>(() => languageOf(posting));
   const [days, setDays] = useState(14);
   const inviting = useMutation({
     mutationFn: () =>
       inviteCandidate({
-        path: { posting_id: postingId },
+        path: { posting_id: posting.id },
         body: { email: email.trim() || null, full_name: name.trim() || null, language, days },
       }),
     onSuccess: () => {
       setEmail("");
       setName("");
-      return queryClient.invalidateQueries({ queryKey: invitationsKey(postingId) });
+      return queryClient.invalidateQueries({ queryKey: invitationsKey(posting.id) });
     },
   });
   return (
@@ -71,19 +70,12 @@ export function InvitePanel({ postingId }: { postingId: string }) {
           }}
         />
         <div className="grid gap-5 sm:grid-cols-2">
-          <Select
+          <LanguageSelect
             label={t("invite.language")}
+            languages={posting.languages}
             value={language}
-            onChange={(event) => {
-              setLanguage(event.target.value as Language);
-            }}
-          >
-            {LANGUAGES.map((each) => (
-              <option key={each} value={each} lang={each}>
-                {common(`language.${each}`)}
-              </option>
-            ))}
-          </Select>
+            onChange={setLanguage}
+          />
           <Select
             label={t("invite.days")}
             value={days}
@@ -98,11 +90,7 @@ export function InvitePanel({ postingId }: { postingId: string }) {
             ))}
           </Select>
         </div>
-        {inviting.isError && (
-          <Alert tone="danger" role="alert">
-            {describeError(inviting.error, common)}
-          </Alert>
-        )}
+        <Failure error={inviting.error} />
         <Button type="submit" disabled={inviting.isPending}>
           {inviting.isPending && <Spinner />}
           {t(email.trim() === "" ? "invite.makeLink" : "invite.do")}

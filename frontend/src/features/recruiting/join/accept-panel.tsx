@@ -2,18 +2,17 @@ import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { acceptMemberInvitation } from "@/client";
+import { Failure } from "@/components/failure";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Spinner } from "@/components/ui/spinner";
 import { meQuery } from "@/features/auth/queries";
-import { describeError } from "@/lib/errors";
 
 import { useArrival } from "./use-arrival";
 
 export function AcceptPanel({ token }: { token: string }) {
   const { t } = useTranslation("recruiting");
-  const { t: common } = useTranslation();
   const { data: user } = useSuspenseQuery(meQuery);
   const arrive = useArrival();
   const accepting = useMutation({
@@ -24,11 +23,7 @@ export function AcceptPanel({ token }: { token: string }) {
   return (
     <Card className="space-y-5">
       <p>{t("join.as", { name: user.full_name, email: user.email })}</p>
-      {accepting.isError && (
-        <Alert tone="danger" role="alert">
-          {describeError(accepting.error, common)}
-        </Alert>
-      )}
+      <Failure error={accepting.error} />
       <Button
         size="lg"
         className="w-full"

@@ -1,3 +1,4 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import type { LiveEntry, OrganisationOut } from "@/client";
@@ -7,8 +8,9 @@ import { Spinner } from "@/components/ui/spinner";
 import { currentLanguage } from "@/i18n";
 import { formatDateTime } from "@/lib/format";
 
-import { PostingNav } from "../posting-nav";
-import { RecruitingShell } from "../recruiting-shell";
+import { InterviewLink } from "../interview-link";
+import { PostingShell } from "../posting-shell";
+import { postingQuery } from "../postings/queries";
 import { useLiveList } from "./use-live-list";
 
 const GROUPS = ["live", "waiting", "completed", "cancelled"] as const;
@@ -23,10 +25,10 @@ function groupOf({ status }: LiveEntry): Group {
 /** Where every interview of a posting stands, as it happens. */
 export function LivePage({ organisation, postingId }: { organisation: OrganisationOut; postingId: string }) {
   const { t } = useTranslation("invitations");
+  const { data: posting } = useSuspenseQuery(postingQuery(postingId));
   const list = useLiveList(postingId);
   return (
-    <RecruitingShell organisation={organisation} title={t("live.title")} lead={t("live.lead")}>
-      <PostingNav postingId={postingId} />
+    <PostingShell organisation={organisation} posting={posting} page="nav.live" lead={t("live.lead")}>
       {list === null ? (
         <p role="status" className="flex items-center gap-3 text-muted">
           <Spinner />
@@ -42,7 +44,7 @@ export function LivePage({ organisation, postingId }: { organisation: Organisati
           })}
         </div>
       )}
-    </RecruitingShell>
+    </PostingShell>
   );
 }
 
@@ -70,7 +72,13 @@ function Entry({ entry, group }: { entry: LiveEntry; group: Group }) {
     <li className="space-y-4 rounded-card px-6 py-5 glass">
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
         <div className="min-w-0 flex-1 basis-52">
-          <p className="font-semibold wrap-anywhere">{entry.candidate}</p>
+          <p className="font-semibold wrap-anywhere">
+            {group === "completed" ? (
+              <InterviewLink interviewId={entry.interview_id} candidate={entry.candidate} />
+            ) : (
+              entry.candidate
+            )}
+          </p>
           <p className="text-label text-muted figures">
             {common(`language.${entry.language}`)}
             {at !== null && ` · ${formatDateTime(at, currentLanguage())}`}

@@ -2,14 +2,9 @@ import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-q
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import {
-  inviteMember,
-  takeMemberInvitationBack,
-  type Language,
-  type MadeInvitation,
-  type MemberRole,
-} from "@/client";
-import { CopyLink } from "@/components/copy-link";
+import { inviteMember, takeMemberInvitationBack, type Language, type MemberRole } from "@/client";
+import { Failure } from "@/components/failure";
+import { LanguageSelect } from "@/components/language-select";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -20,10 +15,10 @@ import { useFormErrors } from "@/features/auth/form-errors";
 import { currentLanguage } from "@/i18n";
 import { describeError } from "@/lib/errors";
 import { formatDate } from "@/lib/format";
-import { LANGUAGES } from "@/lib/preferences";
 
 import { memberInvitationsQuery } from "../queries";
 import { ROLES } from "../roles";
+import { InvitationLink } from "./invitation-link";
 
 /** Invites somebody, and shows who has not come yet. */
 export function Invitations({ organisationId }: { organisationId: string }) {
@@ -76,19 +71,7 @@ export function Invitations({ organisationId }: { organisationId: string }) {
                 </option>
               ))}
             </Select>
-            <Select
-              label={t("invite.language")}
-              value={language}
-              onChange={(event) => {
-                setLanguage(event.target.value as Language);
-              }}
-            >
-              {LANGUAGES.map((one) => (
-                <option key={one} value={one} lang={one}>
-                  {common(`language.${one}`)}
-                </option>
-              ))}
-            </Select>
+            <LanguageSelect label={t("invite.language")} value={language} onChange={setLanguage} />
           </div>
           <p className="text-label text-muted">{t(`role.${role}_may`)}</p>
           {inviting.error !== null && wrong === undefined && (
@@ -102,26 +85,14 @@ export function Invitations({ organisationId }: { organisationId: string }) {
           </Button>
         </form>
       </Card>
-      {inviting.data !== undefined && <Made made={inviting.data} />}
+      {inviting.data !== undefined && <InvitationLink made={inviting.data} />}
       <Waiting organisationId={organisationId} />
     </div>
   );
 }
 
-/** The link, which is shown this once. */
-export function Made({ made }: { made: MadeInvitation }) {
-  const { t } = useTranslation("recruiting");
-  return (
-    <Alert role="status" title={t("invite.made", { email: made.invitation.email })}>
-      <p className="mb-4">{t(made.by_letter ? "invite.byLetter" : "invite.byHand")}</p>
-      <CopyLink label={t("invite.link")} link={`${location.origin}/join#${made.token}`} />
-    </Alert>
-  );
-}
-
 function Waiting({ organisationId }: { organisationId: string }) {
   const { t } = useTranslation("recruiting");
-  const { t: common } = useTranslation();
   const queryClient = useQueryClient();
   const query = memberInvitationsQuery(organisationId);
   const { data: invitations } = useSuspenseQuery(query);
@@ -134,11 +105,7 @@ function Waiting({ organisationId }: { organisationId: string }) {
   return (
     <div className="space-y-3">
       <h3 className="font-semibold">{t("waiting.title")}</h3>
-      {taking.isError && (
-        <Alert tone="danger" role="alert">
-          {describeError(taking.error, common)}
-        </Alert>
-      )}
+      <Failure error={taking.error} />
       <ul className="divide-y rounded-card glass">
         {invitations.map(({ id, email, role, expires_at }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-6 gap-y-3 px-6 py-4">

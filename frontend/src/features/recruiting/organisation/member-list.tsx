@@ -4,11 +4,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { changeMember, removeMember, type MemberOut, type MemberRole, type OrganisationOut } from "@/client";
-import { Alert } from "@/components/ui/alert";
+import { Failure } from "@/components/failure";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { DeletionDialog } from "@/features/resumes/deletion-dialog";
-import { describeError } from "@/lib/errors";
 
 import { membersQuery, organisationsQuery } from "../queries";
 import { ROLES } from "../roles";
@@ -40,7 +39,6 @@ interface MemberProps {
 /** A member; owners change what they may do, and everybody may leave. */
 function Member({ organisation, member, isSelf }: MemberProps) {
   const { t } = useTranslation("recruiting");
-  const { t: common } = useTranslation();
   const refresh = useRefresh(organisation.id);
   const isOwner = organisation.role === "owner";
   const path = { organisation_id: organisation.id, user_id: member.user_id };
@@ -81,11 +79,7 @@ function Member({ organisation, member, isSelf }: MemberProps) {
         {(isOwner || isSelf) && <RemoveMember path={path} name={member.full_name} isSelf={isSelf} />}
       </div>
       <p className="text-caption text-muted">{t(`role.${member.role}_may`)}</p>
-      {changing.isError && (
-        <Alert tone="danger" role="alert">
-          {describeError(changing.error, common)}
-        </Alert>
-      )}
+      <Failure error={changing.error} />
     </div>
   );
 }

@@ -3,10 +3,9 @@ import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { searchQuestions, type PostingOut } from "@/client";
-import { Alert } from "@/components/ui/alert";
+import { Failure } from "@/components/failure";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { describeError } from "@/lib/errors";
 
 const MOST = 8;
 
@@ -18,7 +17,6 @@ interface BankSearchProps {
 /** Finds a question of the bank by what it is about. */
 export function BankSearch({ posting, onChoose }: BankSearchProps) {
   const { t } = useTranslation("postings");
-  const { t: common } = useTranslation();
   const [q, setQ] = useState("");
   const sought = useDeferredValue(q.trim());
   const filters = { language: posting.languages[0] ?? "ko", position: posting.position, limit: MOST };
@@ -45,11 +43,7 @@ export function BankSearch({ posting, onChoose }: BankSearchProps) {
           if (event.key === "Enter") event.preventDefault();
         }}
       />
-      {search.isError && (
-        <Alert tone="danger" role="alert">
-          {describeError(search.error, common)}
-        </Alert>
-      )}
+      <Failure error={search.error} />
       <p role="status" className="text-label text-muted">
         {search.isSuccess && found.length === 0 && t("search.nothing")}
       </p>

@@ -23,6 +23,8 @@ export function emptyDraft(companyId: string): Draft {
     accommodations: { typed_answers: true, extra_time: true },
     retention_days: 180,
     shows_answers_live: false,
+    asks_for_resume: "optional",
+    names_key_points: false,
   };
 }
 
@@ -42,6 +44,8 @@ export function draftOf(posting: PostingOut): Draft {
     accommodations: posting.accommodations,
     retention_days: posting.retention_days,
     shows_answers_live: posting.shows_answers_live,
+    asks_for_resume: posting.asks_for_resume,
+    names_key_points: posting.names_key_points,
   };
 }
 

@@ -1,10 +1,10 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Language, OwnPlace, PostingOut, QuestionCategory } from "@/client";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
-import { Textarea } from "@/components/ui/textarea";
+import { TextField } from "@/components/ui/text-field";
 
 const CATEGORIES = [
   "technical",
@@ -31,13 +31,14 @@ export function OwnQuestion({ posting, category: initial, onChoose }: OwnQuestio
   return (
     <div className="space-y-4 border-t pt-4">
       {posting.languages.map((language) => (
-        <Text
+        <TextField
           key={language}
           label={t("own.text", { language: common(`language.${language}`) })}
           maxLength={600}
+          className="min-h-20"
           value={content[language] ?? ""}
-          onChange={(text) => {
-            setContent({ ...content, [language]: text });
+          onChange={(event) => {
+            setContent({ ...content, [language]: event.target.value });
           }}
         />
       ))}
@@ -54,12 +55,15 @@ export function OwnQuestion({ posting, category: initial, onChoose }: OwnQuestio
           </option>
         ))}
       </Select>
-      <Text
+      <TextField
         label={t("own.answer")}
         hint={t("own.answerHint")}
         maxLength={4000}
+        className="min-h-20"
         value={answer}
-        onChange={setAnswer}
+        onChange={(event) => {
+          setAnswer(event.target.value);
+        }}
       />
       <Button
         variant="outline"
@@ -70,40 +74,6 @@ export function OwnQuestion({ posting, category: initial, onChoose }: OwnQuestio
       >
         {t("own.take")}
       </Button>
-    </div>
-  );
-}
-
-interface TextProps {
-  label: string;
-  hint?: string;
-  maxLength: number;
-  value: string;
-  onChange: (text: string) => void;
-}
-
-function Text({ label, hint, maxLength, value, onChange }: TextProps) {
-  const id = useId();
-  return (
-    <div className="space-y-2">
-      <label htmlFor={id} className="block text-label font-semibold">
-        {label}
-      </label>
-      <Textarea
-        id={id}
-        maxLength={maxLength}
-        aria-describedby={hint === undefined ? undefined : `${id}-note`}
-        className="min-h-20"
-        value={value}
-        onChange={(event) => {
-          onChange(event.target.value);
-        }}
-      />
-      {hint !== undefined && (
-        <p id={`${id}-note`} className="text-caption text-muted">
-          {hint}
-        </p>
-      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { PlanOut, PostingOut } from "@/client";
+import { Failure } from "@/components/failure";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -52,11 +53,7 @@ export function PlanSection({ posting, mayChange }: PlanSectionProps) {
           {describeError(planning.error, common)}
         </Alert>
       )}
-      {plan.isError && (
-        <Alert tone="danger" role="alert">
-          {describeError(plan.error, common)}
-        </Alert>
-      )}
+      <Failure error={plan.error} />
       {plan.data !== undefined && (
         <>
           <Versions plan={plan.data} onChoose={setVersion} />
@@ -112,7 +109,6 @@ interface PlanEditorProps {
 
 function PlanEditor({ posting, plan, mayChange }: PlanEditorProps) {
   const { t } = useTranslation("postings");
-  const { t: common } = useTranslation();
   const { planning } = usePostingChanges(posting.id);
   const [changes, setChanges] = useState<Map<number, Place>>(new Map());
   const [reason, setReason] = useState("");
@@ -161,11 +157,7 @@ function PlanEditor({ posting, plan, mayChange }: PlanEditorProps) {
               setReason(event.target.value);
             }}
           />
-          {planning.isError && (
-            <Alert tone="danger" role="alert">
-              {describeError(planning.error, common)}
-            </Alert>
-          )}
+          <Failure error={planning.error} />
           <div className="flex flex-wrap gap-3">
             <Button type="submit" disabled={planning.isPending}>
               {planning.isPending && <Spinner />}

@@ -1,22 +1,22 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { CompanyOut, Language } from "@/client";
-import { Alert } from "@/components/ui/alert";
+import type { AskForResume, CompanyOut, Language } from "@/client";
+import { Failure } from "@/components/failure";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { Spinner } from "@/components/ui/spinner";
-import { Textarea } from "@/components/ui/textarea";
+import { TextField } from "@/components/ui/text-field";
 import { positionName } from "@/features/interviews/position-name";
 import { DIFFICULTIES, FOLLOW_UPS, LONGEST_TEXT, POSITIONS } from "@/features/new-interview/options";
-import { describeError } from "@/lib/errors";
 import { LANGUAGES } from "@/lib/preferences";
 
 import { Check } from "./check";
 import { CompetencyFields } from "./competency-fields";
 import type { Draft } from "./draft";
 
+const ASKS = ["none", "optional", "required"] as const satisfies AskForResume[];
 const COUNTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
 interface PostingFormProps {
@@ -34,7 +34,7 @@ export function PostingForm({ initial, companies, isOpen, saving, save, onSave }
   const { t: common } = useTranslation();
   const { t: interview } = useTranslation("newInterview");
   const [draft, setDraft] = useState(initial);
-  const descriptionId = useId();
+  const resumeId = useId();
   const change = (part: Partial<Draft>) => {
     setDraft({ ...draft, ...part });
   };
@@ -72,23 +72,15 @@ export function PostingForm({ initial, companies, isOpen, saving, save, onSave }
           ))}
         </Select>
       </div>
-      <div className="space-y-2">
-        <label htmlFor={descriptionId} className="block text-label font-semibold">
-          {t("field.description")}
-        </label>
-        <Textarea
-          id={descriptionId}
-          aria-describedby={`${descriptionId}-note`}
-          maxLength={LONGEST_TEXT}
-          value={draft.description}
-          onChange={(event) => {
-            change({ description: event.target.value });
-          }}
-        />
-        <p id={`${descriptionId}-note`} className="text-caption text-muted">
-          {t("field.descriptionHint")}
-        </p>
-      </div>
+      <TextField
+        label={t("field.description")}
+        hint={t("field.descriptionHint")}
+        maxLength={LONGEST_TEXT}
+        value={draft.description}
+        onChange={(event) => {
+          change({ description: event.target.value });
+        }}
+      />
       <CompetencyFields
         competencies={draft.competencies}
         onChange={(competencies) => {
@@ -142,6 +134,25 @@ export function PostingForm({ initial, companies, isOpen, saving, save, onSave }
               <span lang={language}>{common(`language.${language}`)}</span>
             </Check>
           ))}
+        </div>
+        <div className="space-y-2">
+          <Select
+            label={t("field.resume")}
+            aria-describedby={resumeId}
+            value={draft.asks_for_resume}
+            onChange={(event) => {
+              change({ asks_for_resume: event.target.value as AskForResume });
+            }}
+          >
+            {ASKS.map((ask) => (
+              <option key={ask} value={ask}>
+                {t(`asksForResume.${ask}`)}
+              </option>
+            ))}
+          </Select>
+          <p id={resumeId} className="text-caption text-muted">
+            {t("field.resumeHint")}
+          </p>
         </div>
       </fieldset>
       <fieldset className="space-y-5">
@@ -226,12 +237,16 @@ export function PostingForm({ initial, companies, isOpen, saving, save, onSave }
         >
           {t("field.live")}
         </Check>
+        <Check
+          checked={draft.names_key_points}
+          onChange={(names_key_points) => {
+            change({ names_key_points });
+          }}
+        >
+          {t("field.keyPoints")}
+        </Check>
       </fieldset>
-      {saving.error !== null && (
-        <Alert tone="danger" role="alert">
-          {describeError(saving.error, common)}
-        </Alert>
-      )}
+      <Failure error={saving.error} />
       <div className="flex flex-wrap items-center gap-4">
         <Button type="submit" disabled={saving.isPending}>
           {saving.isPending && <Spinner />}

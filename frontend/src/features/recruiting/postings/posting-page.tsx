@@ -1,17 +1,19 @@
-import { useSuspenseQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import type { OrganisationOut, PostingOut } from "@/client";
-import { BackLink } from "@/components/page-header";
+import { Failure } from "@/components/failure";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { describeError } from "@/lib/errors";
+import { configQuery } from "@/features/interviews/queries";
+import { unheard } from "@/features/interviews/speech";
 
-import { PostingNav } from "../posting-nav";
-import { RecruitingShell } from "../recruiting-shell";
+import { PostingShell } from "../posting-shell";
 import { mayActAs } from "../roles";
+import { AgreementSection } from "./agreement-section";
+import { DeletePosting } from "./delete-posting";
 import { asChange, draftOf } from "./draft";
+import { ExportButton } from "./export-button";
 import { PlanSection } from "./plan-section";
 import { PostingForm } from "./posting-form";
 import { companiesQuery, postingQuery, usePostingChanges } from "./queries";
@@ -30,21 +32,22 @@ export function PostingPage({ organisation, postingId }: PostingPageProps) {
   const { saving } = usePostingChanges(postingId);
   const mayChange = mayActAs(organisation.role, "recruiter");
   return (
-    <RecruitingShell
+    <PostingShell
       organisation={organisation}
-      back={<BackLink to={<Link to="/recruiting/postings" />}>{t("title")}</BackLink>}
-      title={posting.title}
+      posting={posting}
+      page="nav.posting"
       lead={
         <span className="flex flex-wrap items-center gap-3">
           <StateBadge state={posting.state} />
           {posting.company}
         </span>
       }
+      action={<ExportButton posting={posting} />}
     >
-      <PostingNav postingId={postingId} />
       <div className="max-w-4xl space-y-14">
         {mayChange && <StateButtons posting={posting} />}
         <PlanSection posting={posting} mayChange={mayChange} />
+        {posting.interviews.completed !== 0 && <AgreementSection postingId={postingId} />}
         {mayChange && (
           <section aria-labelledby="content" className="space-y-6">
             <h2 id="content" className="text-title">
@@ -63,18 +66,37 @@ export function PostingPage({ organisation, postingId }: PostingPageProps) {
             />
           </section>
         )}
+        {mayActAs(organisation.role, "owner") && <DeletePosting posting={posting} />}
       </div>
-    </RecruitingShell>
+    </PostingShell>
+  );
+}
+
+/** Says in time that nobody could answer: before it is opened, and when the recogniser was changed since. */
+function Unheard({ posting }: { posting: PostingOut }) {
+  const { t } = useTranslation("postings");
+  const { t: common } = useTranslation();
+  const { data: config } = useQuery(configQuery);
+  if (config === undefined || posting.accommodations.typed_answers) return null;
+  const languages = unheard(config.engines.stt, posting.languages);
+  if (languages.length === 0) return null;
+  return (
+    <Alert tone="caution" title={t("unheard.title")}>
+      {t("unheard.detail", {
+        languages: languages.map((language) => common(`language.${language}`)).join(", "),
+        engine: config.engines.stt.name,
+      })}
+    </Alert>
   );
 }
 
 function StateButtons({ posting }: { posting: PostingOut }) {
   const { t } = useTranslation("postings");
-  const { t: common } = useTranslation();
   const { moving } = usePostingChanges(posting.id);
   const next = posting.state === "open" ? "closed" : "open";
   return (
     <div className="space-y-3">
+      <Unheard posting={posting} />
       <div className="flex flex-wrap items-center gap-4">
         <Button
           variant={next === "open" ? "primary" : "outline"}
@@ -89,11 +111,7 @@ function StateButtons({ posting }: { posting: PostingOut }) {
           {t(posting.plan_version === 0 ? "move.planFirst" : `move.${next}Hint`)}
         </p>
       </div>
-      {moving.isError && (
-        <Alert tone="danger" role="alert">
-          {describeError(moving.error, common)}
-        </Alert>
-      )}
+      <Failure error={moving.error} />
     </div>
   );
 }

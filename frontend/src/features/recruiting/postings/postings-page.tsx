@@ -1,15 +1,17 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { Plus } from "lucide-react";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { BriefcaseBusiness, Building2, Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import type { OrganisationOut, PostingOut } from "@/client";
-import { Alert } from "@/components/ui/alert";
+import { EmptyState } from "@/components/empty-state";
 import { Button } from "@/components/ui/button";
+import { FileButton } from "@/components/ui/file-button";
 
 import { RecruitingShell } from "../recruiting-shell";
 import { mayActAs } from "../roles";
-import { companiesQuery, postingsQuery } from "./queries";
+import { ImportProblem } from "./import-problem";
+import { companiesQuery, postingsQuery, useImport } from "./queries";
 import { StateBadge } from "./state-badge";
 
 const COUNTED = ["scheduled", "live", "completed"] as const;
@@ -20,31 +22,37 @@ export function PostingsPage({ organisation }: { organisation: OrganisationOut }
   const { data: postings } = useSuspenseQuery(postingsQuery(organisation.id));
   const { data: companies } = useSuspenseQuery(companiesQuery(organisation.id));
   const mayMake = mayActAs(organisation.role, "recruiter");
+  const navigate = useNavigate();
+  const importing = useImport(organisation.id, ({ id }) =>
+    navigate({ to: "/recruiting/postings/$postingId", params: { postingId: id } }),
+  );
   return (
     <RecruitingShell
       organisation={organisation}
       title={t("title")}
       lead={t("lead")}
       action={
-        mayMake &&
-        companies.length > 0 && (
-          <Button render={<Link to="/recruiting/postings/new" />}>
-            <Plus aria-hidden />
-            {t("new")}
-          </Button>
+        mayMake && (
+          <div className="flex flex-wrap gap-3">
+            <FileButton
+              label={t("import.choose")}
+              accept=".yaml,.yml,application/yaml"
+              isPending={importing.isPending}
+              onChoose={importing.mutate}
+            />
+            {companies.length > 0 && (
+              <Button render={<Link to="/recruiting/postings/new" />}>
+                <Plus aria-hidden />
+                {t("new")}
+              </Button>
+            )}
+          </div>
         )
       }
     >
-      {companies.length === 0 && mayMake && (
-        <Alert title={t("noCompany.title")} className="mb-6">
-          <p className="mb-3">{t("noCompany.detail")}</p>
-          <Button variant="outline" render={<Link to="/recruiting/company" />}>
-            {t("noCompany.action")}
-          </Button>
-        </Alert>
-      )}
+      {importing.error !== null && <ImportProblem error={importing.error} />}
       {postings.length === 0 ? (
-        <p className="text-muted">{t("empty")}</p>
+        <NoPosting hasCompany={companies.length > 0} mayMake={mayMake} />
       ) : (
         <ul className="space-y-3">
           {postings.map((posting) => (
@@ -55,6 +63,27 @@ export function PostingsPage({ organisation }: { organisation: OrganisationOut }
         </ul>
       )}
     </RecruitingShell>
+  );
+}
+
+/** What comes first: a company, a posting, or somebody who makes one. */
+function NoPosting({ hasCompany, mayMake }: { hasCompany: boolean; mayMake: boolean }) {
+  const { t } = useTranslation("postings");
+  if (!mayMake)
+    return <EmptyState Icon={BriefcaseBusiness} title={t("none.title")} detail={t("none.wait")} />;
+  if (!hasCompany)
+    return (
+      <EmptyState Icon={Building2} title={t("noCompany.title")} detail={t("noCompany.detail")}>
+        <Button render={<Link to="/recruiting/company" />}>{t("noCompany.action")}</Button>
+      </EmptyState>
+    );
+  return (
+    <EmptyState Icon={BriefcaseBusiness} title={t("none.title")} detail={t("none.detail")}>
+      <Button render={<Link to="/recruiting/postings/new" />}>
+        <Plus aria-hidden />
+        {t("new")}
+      </Button>
+    </EmptyState>
   );
 }
 
@@ -73,7 +102,7 @@ function PostingRow({ posting }: { posting: PostingOut }) {
           {t("questions", { count: posting.question_count })}
         </p>
       </div>
-      <dl className="flex gap-6 text-label figures">
+      <dl className="mr-auto flex gap-6 text-label figures">
         {COUNTED.map((status) => (
           <div key={status}>
             <dt className="text-caption text-muted">{common(`status.${status}`)}</dt>

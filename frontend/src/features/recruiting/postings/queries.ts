@@ -6,12 +6,15 @@ import {
   listCompanies,
   listPostings,
   makePlan,
+  readAgreement,
   readPlan,
   readPosting,
   type NewPlan,
   type PlannedQuestion,
   type PostingChange,
+  type PostingOut,
 } from "@/client";
+import { sendForm } from "@/lib/upload";
 
 export type Place = NonNullable<NewPlan["questions"]>[number];
 
@@ -33,6 +36,12 @@ export const postingQuery = (postingId: string) =>
     queryFn: ({ signal }) => readPosting({ path: { posting_id: postingId }, signal }),
   });
 
+export const agreementQuery = (postingId: string) =>
+  queryOptions({
+    queryKey: ["postings", postingId, "agreement"],
+    queryFn: ({ signal }) => readAgreement({ path: { posting_id: postingId }, signal }),
+  });
+
 /** The newest version where none is named. */
 export const planQuery = (postingId: string, version: number | null = null) =>
   queryOptions({
@@ -44,6 +53,26 @@ export const planQuery = (postingId: string, version: number | null = null) =>
 /** Every place as it stands, to be sent back with what changes. */
 export function keptPlaces(questions: PlannedQuestion[]): Place[] {
   return questions.map(({ number, competency }) => ({ kind: "kept", number, competency }));
+}
+
+/** Makes a draft of a file of YAML, with its plan and, where it is missing, its company. */
+export function useImport(organisationId: string, onImported: (posting: PostingOut) => Promise<void>) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async (file: File) => {
+      const form = new FormData();
+      form.append("file", file);
+      const path = `/api/job-postings/import?organisation_id=${organisationId}`;
+      return (await sendForm(path, form, () => undefined, new AbortController().signal)) as PostingOut;
+    },
+    onSuccess: async (posting) => {
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: ["postings"] }),
+        queryClient.invalidateQueries({ queryKey: companiesQuery(organisationId).queryKey }),
+      ]);
+      await onImported(posting);
+    },
+  });
 }
 
 /** Changes of a posting and of its plan; afterwards all that shows it is fetched anew. */

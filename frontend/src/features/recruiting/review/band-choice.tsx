@@ -37,7 +37,7 @@ export function BandChoice({ question, criterion, language, given, onGive, onNex
   return (
     <fieldset className="min-w-0 space-y-3 py-7 first:pt-0 last:pb-0">
       <legend className="contents">
-        <span lang={language} className="text-lead">
+        <span lang={language} className="text-lead font-semibold">
           {criterion.name}
         </span>
       </legend>

@@ -2,7 +2,7 @@ import type { GivenBandOutput, QuestionToReview } from "@/client";
 
 export const BANDS = [0, 1, 2, 3, 4] as const;
 /** The key that says that a criterion cannot be judged. */
-export const CANNOT_JUDGE = "x";
+const CANNOT_JUDGE = "x";
 
 /** A criterion of a question, as the key under which its band is kept. */
 export function placeOf(question: number, criterion: string): string {

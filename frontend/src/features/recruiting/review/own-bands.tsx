@@ -2,11 +2,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { submitReview, waiveReview, type InterviewToReview } from "@/client";
+import { Failure } from "@/components/failure";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Spinner } from "@/components/ui/spinner";
-import { describeError } from "@/lib/errors";
 
 import { BandChoice } from "./band-choice";
 import { placeOf, placesToBand } from "./bands";
@@ -18,7 +18,6 @@ import { useDraft } from "./use-draft";
 /** The reviewer's own judgement, before anything else is to be seen. */
 export function OwnBands({ review }: { review: InterviewToReview }) {
   const { t } = useTranslation("review");
-  const { t: common } = useTranslation();
   const path = { interview_id: review.interview_id };
   const { draft, give, flush, saving } = useDraft(review.interview_id, review.own?.bands ?? []);
   const submitting = useActOn(review.interview_id, async () => {
@@ -65,11 +64,7 @@ export function OwnBands({ review }: { review: InterviewToReview }) {
       <Card className="space-y-5">
         <h2 className="text-title">{t("submit.title")}</h2>
         <p className="text-muted">{t("submit.detail")}</p>
-        {error !== null && (
-          <Alert tone="danger" role="alert">
-            {describeError(error, common)}
-          </Alert>
-        )}
+        <Failure error={error} />
         <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
           <Button
             id="submit-review"
@@ -84,8 +79,7 @@ export function OwnBands({ review }: { review: InterviewToReview }) {
           </Button>
           <p role="status" className="text-label text-muted figures">
             {t("submit.progress", { done, total: places.length })}
-            {" · "}
-            {saving.isPending ? t("submit.saving") : saving.isSuccess && t("submit.saved")}
+            {saving.isPending ? ` · ${t("submit.saving")}` : saving.isSuccess && ` · ${t("submit.saved")}`}
           </p>
         </div>
       </Card>

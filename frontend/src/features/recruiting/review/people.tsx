@@ -16,6 +16,7 @@ import { Select } from "@/components/ui/select";
 import { currentLanguage } from "@/i18n";
 import { formatDateTime } from "@/lib/format";
 
+import { AgreementPairs } from "./agreement-pairs";
 import { useActOn } from "./queries";
 import { ReasonForm } from "./reason-form";
 
@@ -53,32 +54,7 @@ export function Agreement({ opened }: { opened: OpenedReview }) {
   return (
     <Section title={t("agreement.title")}>
       <p className="text-muted">{t("agreement.detail")}</p>
-      {opened.agreement.length === 0 ? (
-        <p>{t("agreement.none")}</p>
-      ) : (
-        <ul className="space-y-2">
-          {opened.agreement.map(({ reviewer, other, machine, kappa }, index) => (
-            <li key={index} className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-              <span>
-                {t("agreement.pair", {
-                  first: reviewer ?? t("erased"),
-                  second: machine ? t("agreement.machine") : (other ?? t("erased")),
-                })}
-              </span>
-              <span className="text-label figures">
-                {kappa.value === null ? (
-                  t(`agreement.${kappa.reason ?? "too_few"}`, { n: kappa.n })
-                ) : (
-                  <>
-                    <strong>κ {kappa.value.toFixed(2)}</strong>{" "}
-                    <span className="text-muted">{t("agreement.n", { n: kappa.n })}</span>
-                  </>
-                )}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <AgreementPairs pairs={opened.agreement} none={t("agreement.none")} />
     </Section>
   );
 }

@@ -5,7 +5,7 @@ import { readReview, type InterviewToReview } from "@/client";
 /** How often to look while the answers are being judged anew. */
 const POLL_MS = 5_000;
 
-/** Every reading of it goes into the audit log, so it is read when the page opens, and not at every glance. */
+/** Reading it goes into the audit log as a view, so it is read when the page opens, and not at every glance. */
 export const reviewQuery = (interviewId: string) =>
   queryOptions({
     queryKey: ["interviews", interviewId, "review"],

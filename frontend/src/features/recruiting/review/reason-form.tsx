@@ -1,11 +1,9 @@
-import { useId, useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useState, type ReactNode } from "react";
 
-import { Alert } from "@/components/ui/alert";
+import { Failure } from "@/components/failure";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
-import { Textarea } from "@/components/ui/textarea";
-import { describeError } from "@/lib/errors";
+import { TextField } from "@/components/ui/text-field";
 
 const LONGEST = 2000;
 
@@ -33,8 +31,6 @@ export function ReasonForm({
   children,
   leave,
 }: ReasonFormProps) {
-  const { t } = useTranslation();
-  const id = useId();
   const [reason, setReason] = useState("");
   const isGiven = isReady && reason.trim() !== "";
   return (
@@ -52,32 +48,18 @@ export function ReasonForm({
       }}
     >
       {children}
-      <div className="space-y-2">
-        <label htmlFor={id} className="block text-label font-semibold">
-          {label}
-        </label>
-        <Textarea
-          id={id}
-          required
-          maxLength={LONGEST}
-          value={reason}
-          className="min-h-24"
-          aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-          onChange={(event) => {
-            setReason(event.target.value);
-          }}
-        />
-        {hint !== undefined && (
-          <p id={`${id}-hint`} className="text-caption text-muted">
-            {hint}
-          </p>
-        )}
-      </div>
-      {acting.error !== null && (
-        <Alert tone="danger" role="alert">
-          {describeError(acting.error, t)}
-        </Alert>
-      )}
+      <TextField
+        label={label}
+        hint={hint}
+        required
+        maxLength={LONGEST}
+        value={reason}
+        className="min-h-24"
+        onChange={(event) => {
+          setReason(event.target.value);
+        }}
+      />
+      <Failure error={acting.error} />
       <div className="flex flex-wrap gap-3">
         {leave}
         <Button type="submit" variant="outline" aria-disabled={!isGiven || acting.isPending || undefined}>

@@ -13,6 +13,7 @@ import { currentLanguage } from "@/i18n";
 import { formatDateTime } from "@/lib/format";
 
 import { RecruitingShell } from "../recruiting-shell";
+import { AddedResume } from "./added-resume";
 import { Opened } from "./opened";
 import { OwnBands } from "./own-bands";
 import { Agreement, Decisions, Notes, Reevaluations } from "./people";
@@ -38,7 +39,7 @@ export function ReviewPage({ interviewId, organisation }: ReviewPageProps) {
       organisation={organisation}
       back={<BackLink to={<Link to="/recruiting/candidates" />}>{t("back")}</BackLink>}
       title={review.candidate}
-      lead={lead.filter((part) => part !== null).join(" · ")}
+      lead={[...new Set(lead)].filter((part) => part !== null).join(" · ")}
     >
       <div className="space-y-8">
         {review.opened === null ? (
@@ -80,6 +81,7 @@ function OpenReview({ review, opened }: { review: InterviewToReview; opened: Ope
         </Alert>
       )}
       {isBanding && !isSubmitted ? <OwnBands review={review} /> : <Opened review={review} opened={opened} />}
+      {opened.has_resume && <AddedResume interviewId={review.interview_id} />}
       <Agreement opened={opened} />
       <Notes review={review} />
       <Decisions review={review} opened={opened} />
