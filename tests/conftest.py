@@ -1,6 +1,6 @@
-"""Real Chromium with a microphone and a camera that play files, for the tests that open pages.
+"""A local platform that every test may use, and real Chromium with a microphone and a camera that play files.
 
-What it opens is `platform_url`, which each directory of such tests says for itself.
+What Chromium opens is `platform_url`, which tests that want another platform say for themselves.
 """
 
 import os
@@ -12,11 +12,25 @@ import pytest
 from browser import Devices, Sound, chromium, find_chromium, quiet, recording, spoken, write_mjpeg, write_wav
 from playwright.sync_api import Page, Playwright, sync_playwright
 from visavis.candidate.portrait import portrait_frames
+from visavis.testing import prepared_home, running_platform
 
 DATA = os.environ.get("VISAVIS_TEST_DATA")
 SAID = "I worked on the database with my team, and then we measured the time and made it twice as fast."
 
 OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def platform_home() -> Iterator[Path]:
+    with prepared_home() as home:
+        yield home
+
+
+@pytest.fixture(scope="session")
+def platform_url(platform_home: Path) -> Iterator[str]:
+    """Everybody's platform, as `make up` starts it, with the embedded engines."""
+    with running_platform(platform_home) as platform:
+        yield platform.url
 
 
 @pytest.fixture(scope="module")

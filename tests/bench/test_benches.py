@@ -2,8 +2,7 @@
 
 import pytest
 from audio_delay import measure as measure_ages
-from turn_latency import measure as measure_turns
-from turn_latency import stub_server
+from turn_latency import measure as measure_turns, stub_server
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.slow]
 

@@ -1,11 +1,10 @@
-"""A whole platform behind the pages."""
+"""Who is on the platform behind the pages, and what they say."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browser import Sound, find_chromium, quiet, write_wav
-from visavis.testing import running_platform, temporary_home
+from visavis.launcher.home import DemoUser, Home
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -19,9 +18,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def platform_url() -> Iterator[str]:
-    with temporary_home() as home, running_platform(home) as platform:
-        yield platform.url
+def accounts(platform_url: str, platform_home: Path) -> dict[str, DemoUser]:
+    """Those that a fresh local platform has, by role."""
+    return {user.role: user for user in Home(platform_home).demo_users()}
 
 
 @pytest.fixture(scope="session")

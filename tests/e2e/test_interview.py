@@ -30,11 +30,13 @@ VAGUE = {
 
 
 def test_a_spoken_interview(open_page, speaking: Path, face: Path, answer_words: set[str]):
-    """What is said appears while it is said, and the report quotes what was typed in the second answer."""
+    """What is said appears while it is said, and the report quotes what was typed in the second answer, and plays what
+    was said in the first from the word that is chosen.
+    """
     page = open_page(Devices(microphone=speaking, camera=face))
     journey = Journey(page, "en")
     journey.sign_up()
-    journey.new_interview(questions=2, consents=("transcription", "delivery"))
+    journey.new_interview(questions=2, consents=("transcription", "delivery", "recording"))
     journey.enter_room()
     journey.question_is(1, 2)
     captions = page.get_by_role("log")
@@ -50,6 +52,10 @@ def test_a_spoken_interview(open_page, speaking: Path, face: Path, answer_words:
     assert report["answers"][0]["source"] == "speech"
     assert any(word in report["answers"][0]["text"] for word in answer_words)
     assert_quotes_light_up(journey, report)
+    words = page.get_by_role("group", name=journey.text("report:playback.words", turn=1)).get_by_role("button")
+    words.nth(2).click()
+    expect(words.and_(page.locator("[aria-current]"))).to_have_count(1)
+    assert page.locator("video").evaluate("video => video.currentTime") > 0
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

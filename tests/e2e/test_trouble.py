@@ -16,7 +16,7 @@ from journey import LOCALES, Journey
 from marked_clips import MarkedClips
 from media_server.hearing.resample import Resampler
 from playwright.sync_api import Page, expect
-from visavis.testing import running_platform, temporary_home
+from visavis.testing import prepared_home, running_platform
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -36,7 +36,7 @@ def platform_url(ear: MarkedClips) -> Iterator[str]:
     """With an ear that hears in a sound what is in it, and nothing else, so that every word can be followed."""
     with (
         deepgram_service_beside(ear) as service,
-        temporary_home() as home,
+        prepared_home() as home,
         running_platform(home, service.settings) as platform,
     ):
         yield platform.url
@@ -63,7 +63,10 @@ def test_without_a_camera_the_interview_goes_on(open_page, speaking: Path):
     journey.question_is(1, 1)
     words = journey.page.get_by_role("log")
     expect(words).to_have_text(ANSWERED, timeout=90_000)
+    journey.button("room:control.done").click()
+    type_what_follows(journey)
     journey.report_is_there()
+    assert journey.report()["answers"][0]["source"] == "speech"
 
 
 def test_two_reloads_and_a_cut_line_lose_nothing_that_was_said(open_page, talking: Path, face: Path, ear: MarkedClips):
@@ -82,6 +85,7 @@ def test_two_reloads_and_a_cut_line_lose_nothing_that_was_said(open_page, talkin
         page.wait_for_timeout(10_000)
     heard = heard_so_far(page, beyond=heard)
     journey.button("room:control.done").click()
+    type_what_follows(journey)
     journey.report_is_there(within=180_000)
     answer = marks(journey.report()["answers"][0]["text"])
     assert answer[: len(heard)] == heard
@@ -91,6 +95,11 @@ def test_two_reloads_and_a_cut_line_lose_nothing_that_was_said(open_page, talkin
     jumps = [word for earlier, word in pairwise(answer) if word != following[earlier]]
     assert len(jumps) <= 3
     assert len([word for word in jumps if word != clip[0]]) <= 1
+
+
+def type_what_follows(journey: Journey) -> None:
+    """Answers the follow-ups to the first answer, which was spoken."""
+    journey.answer_on(lambda: journey.type_answer("I measured it and fixed it with my team."), until=1, after=1)
 
 
 @contextmanager

@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from backend_core.auth.service import CONSENT_VERSION
 from backend_core.openapi import describe_api
+from persistence.consents import CONSENT_VERSION
 from visavis.launcher.settings import checkout
 
 FRONTEND = checkout() / "frontend"

@@ -2,8 +2,6 @@
 Deepgram's protocol to the real SDK.
 """
 
-import subprocess
-import sys
 from pathlib import Path
 
 import httpx
@@ -12,7 +10,7 @@ from contracts.base import Language
 from deepgram_service import KEY, Service, deepgram_service_beside
 from platform_under_test import PlatformUnderTest
 from tones import Recital
-from visavis.candidate.record import InterviewRecord
+from virtual_candidates import interview
 from visavis.testing import temporary_home
 
 pytestmark = pytest.mark.slow
@@ -29,7 +27,8 @@ def test_a_korean_interview_is_heard_by_deepgram_and_judged(tmp_path: Path) -> N
     with deepgram_service_beside(Recital(SAID)) as service, temporary_home() as home:
         with PlatformUnderTest(home, PARTS, service.settings) as platform:
             engines = httpx.get(f"{platform.api}/config").json()["engines"]
-            record = _interview(platform.platform.url, tmp_path / "record.json")
+            asked = ("--questions", "1", "--follow-ups", "0", "--language", "ko")
+            record = interview(platform.platform.url, tmp_path / "record.json", *asked)
         logs = [path.read_text(errors="replace") for path in home.rglob("*.log")]
     assert (engines["stt"]["name"], engines["stt"]["languages"]) == ("deepgram/nova-3", ["ko", "en"])
     assert_asked_in_korean(service)
@@ -56,11 +55,3 @@ def assert_asked_in_korean(service: Service) -> None:
     assert service.opened
     assert {(asked["language"], asked["model"]) for asked in service.opened} <= {("ko", "nova-3"), ("en", "nova-3")}
     assert max(service.seconds) > 5, "the answer was sent"
-
-
-def _interview(url: str, record: Path) -> InterviewRecord:
-    arguments = ("--url", url, "--json", str(record), "--questions", "1", "--follow-ups", "0", "--language", "ko")
-    command = [sys.executable, "-m", "visavis", "candidate", *arguments]
-    ran = subprocess.run(command, check=False, capture_output=True, text=True, timeout=280)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    return InterviewRecord.model_validate_json(record.read_text(encoding="utf-8"))

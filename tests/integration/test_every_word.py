@@ -4,11 +4,11 @@ The candidate talks to the real platform over real WebRTC. Exactly, with an ear 
 (`marked_clips`), behind Deepgram's protocol; and as far as the embedded ear understands anyone.
 """
 
+import json
 import os
-import subprocess
-import sys
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import av
@@ -21,11 +21,12 @@ from deepgram_service import Service, deepgram_service_beside
 from marked_clips import MarkedClips
 from media_server.hearing.resample import Resampler
 from numpy.typing import NDArray
+from virtual_candidates import interview
 from visavis.bench.stt import measure
 from visavis.candidate.accuracy import aligned, words_of
 from visavis.candidate.record import InterviewRecord, TranscriptLine
 from visavis.candidate.voice import SAMPLE_RATE, load_clip
-from visavis.testing import running_platform, temporary_home
+from visavis.testing import prepared_home, running_platform
 
 pytestmark = pytest.mark.slow
 
@@ -46,8 +47,6 @@ OWN = {
     "failure": "Once the disk was full. I wrote down why, and fixed the alarm.",
     "learning": "These days I read old reports and talk with support people.",
 }
-
-Interview = Callable[..., InterviewRecord]
 
 
 @pytest.fixture(scope="module")
@@ -88,22 +87,41 @@ def service(ear: MarkedClips) -> Iterator[Service]:
 
 @pytest.fixture(scope="module")
 def exact_platform(service: Service) -> Iterator[str]:
-    with temporary_home() as home, running_platform(home, service.settings) as platform:
+    with prepared_home() as home, running_platform(home, service.settings) as platform:
         yield platform.url
 
 
 @pytest.fixture(scope="module")
-def embedded_platform() -> Iterator[str]:
-    with temporary_home() as home, running_platform(home) as platform:
-        yield platform.url
+def exact_records(
+    exact_platform: str, clips: dict[str, Path], noises: list[Path], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[InterviewRecord, InterviewRecord]:
+    """What was heard of the clips, and of noise: side by side, since each takes as long as it sounds."""
+    with ThreadPoolExecutor(2) as threads:
+        said, noisy = (
+            threads.submit(answering, exact_platform, tmp_path_factory.mktemp("exact"), sounds)
+            for sounds in (list(clips.values()), noises)
+        )
+        return said.result(), noisy.result()
+
+
+@pytest.fixture(scope="module")
+def recordings(test_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what is said here, and of nothing else."""
+    speech, folder = test_data / "speech", tmp_path_factory.mktemp("recordings")
+    described = json.loads((speech / "MANIFEST.json").read_bytes())
+    chosen = [clip for clip in described if clip["file"] in REAL.values()]
+    (folder / "MANIFEST.json").write_text(json.dumps(chosen))
+    for file in REAL.values():
+        (folder / file).symlink_to(speech / file)
+    return folder
 
 
 @pytest.mark.timeout(500)
 def test_an_ear_that_knows_the_sound_hears_every_part_of_it_once(
-    exact_platform: str, clips: dict[str, Path], ear: MarkedClips, tmp_path: Path
+    exact_records: tuple[InterviewRecord, InterviewRecord], clips: dict[str, Path], ear: MarkedClips
 ) -> None:
     assert all(len(words) >= 5 for words in ear.words.values())
-    answers = answers_of(interview(exact_platform, tmp_path, list(clips.values())))
+    answers = answers_of(exact_records[0])
     assert len(answers) == len(clips)
     for name, answer in zip(clips, answers, strict=True):
         words = answer.words or []
@@ -113,8 +131,10 @@ def test_an_ear_that_knows_the_sound_hears_every_part_of_it_once(
 
 
 @pytest.mark.timeout(500)
-def test_silence_and_noise_are_no_words(exact_platform: str, noises: list[Path], tmp_path: Path) -> None:
-    answers = answers_of(interview(exact_platform, tmp_path, noises))
+def test_silence_and_noise_are_no_words(
+    exact_records: tuple[InterviewRecord, InterviewRecord], noises: list[Path]
+) -> None:
+    answers = answers_of(exact_records[1])
     assert [(answer.text, answer.words, answer.unreliable_reason) for answer in answers] == [
         ("", [], "nothing_heard")
     ] * len(noises)
@@ -122,13 +142,13 @@ def test_silence_and_noise_are_no_words(exact_platform: str, noises: list[Path],
 
 @pytest.mark.timeout(500)
 async def test_the_embedded_ear_hears_a_call_as_it_hears_the_recording(
-    embedded_platform: str, test_data: Path, tmp_path: Path
+    platform_url: str, recordings: Path, tmp_path: Path
 ) -> None:
     """It mishears one word in three, differently each time; what is lost or doubled shows in the number of words that
     nothing was heard for, or that come from nowhere: within a fifth of what is said of the recording heard whole.
     """
-    record = interview(embedded_platform, tmp_path, [test_data / "speech" / file for file in REAL.values()])
-    whole = await measure([test_data / "speech"], "pocketsphinx")
+    record = answering(platform_url, tmp_path, [recordings / file for file in REAL.values()])
+    whole = await measure([recordings], "pocketsphinx")
     by_file = {clip.file: clip for clip in whole.folders[0].clips}
     for file, answer in zip(REAL.values(), answers_of(record), strict=True):
         clip = by_file[file]
@@ -142,21 +162,17 @@ async def test_the_embedded_ear_hears_a_call_as_it_hears_the_recording(
 
 
 @pytest.mark.timeout(500)
-def test_the_embedded_ear_hears_nothing_in_noise(embedded_platform: str, test_data: Path, tmp_path: Path) -> None:
+def test_the_embedded_ear_hears_nothing_in_noise(platform_url: str, test_data: Path, tmp_path: Path) -> None:
     noises = [test_data / "speech" / file for file in REAL_NOISE]
-    answers = answers_of(interview(embedded_platform, tmp_path, noises))
+    answers = answers_of(answering(platform_url, tmp_path, noises))
     assert [(answer.text, answer.unreliable_reason) for answer in answers] == [("", "nothing_heard")] * 3
 
 
-def interview(url: str, tmp_path: Path, sounds: list[Path]) -> InterviewRecord:
+def answering(url: str, tmp_path: Path, sounds: list[Path]) -> InterviewRecord:
     """The virtual candidate answers each question with one of the sounds."""
-    record = tmp_path / "record.json"
-    speech = [option for sound in sounds for option in ("--speech", str(sound))]
-    command = [sys.executable, "-m", "visavis", "candidate", "--url", url, "--json", str(record)]
-    command += ["--questions", str(len(sounds)), "--follow-ups", "0", *speech]
-    ran = subprocess.run(command, check=False, capture_output=True, text=True, timeout=450)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    return InterviewRecord.model_validate_json(record.read_text(encoding="utf-8"))
+    speech = [option for sound in sounds for option in ("--speech", sound)]
+    asked = ("--questions", str(len(sounds)), "--follow-ups", "0")
+    return interview(url, tmp_path / "record.json", *asked, *speech)
 
 
 def answers_of(record: InterviewRecord) -> list[TranscriptLine]:

@@ -1,14 +1,12 @@
 """The switch to a model server: by settings alone, the same interview is heard and spoken there."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import httpx
 import pytest
 from model_server import ModelServer
 from platform_under_test import PlatformUnderTest
-from visavis.candidate.record import InterviewRecord
+from virtual_candidates import interview
 from visavis.testing import temporary_home
 
 pytestmark = pytest.mark.slow
@@ -26,7 +24,7 @@ def test_an_interview_is_heard_and_spoken_by_the_model_server(model_server: Mode
     }
     with temporary_home() as home, PlatformUnderTest(home, PARTS, settings) as platform:
         engines = httpx.get(f"{platform.api}/config").json()["engines"]
-        record = _interview(platform.platform.url, tmp_path / "record.json")
+        record = interview(platform.platform.url, tmp_path / "record.json", "--questions", "1")
     assert (engines["stt"]["name"], engines["stt"]["languages"]) == ("remote/pocketsphinx", ["en"])
     assert engines["tts"]["name"] == "remote/espeak"
     (turn,) = record.turns
@@ -37,11 +35,3 @@ def test_an_interview_is_heard_and_spoken_by_the_model_server(model_server: Mode
     assert answer.recognizer == "remote/pocketsphinx"
     assert answer.text == turn.captions.final
     assert answer.unreliable_reason == "embedded_recognizer"
-
-
-def _interview(url: str, record: Path) -> InterviewRecord:
-    arguments = ("--url", url, "--json", str(record), "--questions", "1")
-    command = [sys.executable, "-m", "visavis", "candidate", *arguments]
-    ran = subprocess.run(command, check=False, capture_output=True, text=True, timeout=280)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    return InterviewRecord.model_validate_json(record.read_text(encoding="utf-8"))

@@ -1,47 +1,23 @@
 """The whole path: the real platform, and a candidate who talks to it over real WebRTC."""
 
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from contracts.base import AnswerSource, Speaker, Unmeasured
 from contracts.delivery import Delivery
 from contracts.evaluation import MeasuredScore
+from virtual_candidates import candidate, interview
 from visavis.candidate.record import InterviewRecord
-from visavis.testing import free_port, running_platform, temporary_home
+from visavis.testing import free_port
 
 pytestmark = pytest.mark.slow
 
 JFK = "And so my fellow Americans, ask not what your country can do for you, ask what you can do for your country."
 
-Interview = Callable[..., InterviewRecord]
-
-
-@pytest.fixture(scope="module")
-def platform_url() -> Iterator[str]:
-    """A platform of its own, started by the launcher as a user would start it."""
-    with temporary_home() as home, running_platform(home) as platform:
-        yield platform.url
-
-
-@pytest.fixture
-def interview(platform_url: str, tmp_path: Path) -> Interview:
-    """Runs `visavis candidate` with these arguments and reads the record that it leaves."""
-
-    def run(*arguments: str | Path) -> InterviewRecord:
-        record = tmp_path / "record.json"
-        ran = candidate("--url", platform_url, "--json", record, *arguments)
-        assert ran.returncode == 0, ran.stdout + ran.stderr
-        return InterviewRecord.model_validate_json(record.read_text(encoding="utf-8"))
-
-    return run
-
 
 @pytest.mark.timeout(400)
-def test_a_spoken_interview_of_three_questions_ends_with_a_report(interview: Interview) -> None:
-    record = interview("--questions", "3")
+def test_a_spoken_interview_of_three_questions_ends_with_a_report(platform_url: str, tmp_path: Path) -> None:
+    record = interview(platform_url, tmp_path / "record.json", "--questions", "3")
     assert len(record.turns) == 3
     for turn in record.turns:
         assert turn.heard.seconds > 1, "the question is heard on the outbound track"
@@ -60,8 +36,9 @@ def test_a_spoken_interview_of_three_questions_ends_with_a_report(interview: Int
 
 
 @pytest.mark.timeout(400)
-def test_a_typed_answer_is_scored(interview: Interview) -> None:
-    record = interview("--questions", "1", "--follow-ups", "0", "--typed-turn", "1")
+def test_a_typed_answer_is_scored(platform_url: str, tmp_path: Path) -> None:
+    typed = ("--questions", "1", "--follow-ups", "0", "--typed-turn", "1")
+    record = interview(platform_url, tmp_path / "record.json", *typed)
     (answer,) = record.report.answers
     assert answer.source is AnswerSource.TYPED
     assert answer.evaluation
@@ -70,10 +47,12 @@ def test_a_typed_answer_is_scored(interview: Interview) -> None:
 
 
 @pytest.mark.timeout(400)
-def test_real_speech_is_understood_and_a_real_face_smiles(interview: Interview, test_data: Path) -> None:
+def test_real_speech_is_understood_and_a_real_face_smiles(platform_url: str, test_data: Path, tmp_path: Path) -> None:
     record = interview(
+        platform_url,
+        tmp_path / "record.json",
         *("--speech", test_data / "speech" / "en_jfk.flac", "--reference", JFK),
-        *("--video", test_data / "faces" / "pyfeat_single_face.mp4", "--questions", "3"),
+        *("--video", test_data / "faces" / "pyfeat_single_face.mp4", "--calibrate", "--questions", "3"),
     )
     rates = [turn.word_error_rate for turn in record.turns]
     assert all(rate is not None and rate <= 0.6 for rate in rates), rates
@@ -84,8 +63,12 @@ def test_real_speech_is_understood_and_a_real_face_smiles(interview: Interview, 
 
 
 @pytest.mark.timeout(400)
-def test_noise_and_an_empty_room_are_neither_words_nor_a_face(interview: Interview, test_data: Path) -> None:
+def test_noise_and_an_empty_room_are_neither_words_nor_a_face(
+    platform_url: str, test_data: Path, tmp_path: Path
+) -> None:
     record = interview(
+        platform_url,
+        tmp_path / "record.json",
         *("--speech", test_data / "speech" / "noise_leopard_empty.wav"),
         *("--video", test_data / "faces" / "pyfeat_no_face.mp4", "--questions", "1"),
     )
@@ -107,11 +90,6 @@ def test_a_wav_that_is_not_audio_is_refused_before_anything_is_created(tmp_path:
     ran = candidate("--url", f"http://localhost:{free_port()}", "--speech", wav)
     assert ran.returncode == 2
     assert "notes.wav: this is not a sound file" in " ".join(ran.stderr.split())
-
-
-def candidate(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "visavis", "candidate", *map(str, arguments)]
-    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=280)
 
 
 def assert_judgements_rest_on_the_transcript(record: InterviewRecord) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import APIResponse, Locator, Page, expect
 from visavis.launcher.settings import checkout
 
 PASSWORD = "a long enough passphrase"
@@ -18,9 +18,10 @@ LOCALES = {"ko": "ko-KR", "en": "en-GB"}
 class Journey:
     """`language` is that of the pages, and of the interview unless it says otherwise."""
 
-    def __init__(self, page: Page, language: str) -> None:
+    def __init__(self, page: Page, language: str, full_name: str = "Kim Minseo") -> None:
         self.page = page
         self.language = language
+        self.full_name = full_name
         self.email = f"{secrets.token_hex(6)}@example.org"
         self._token: str | None = None
 
@@ -34,6 +35,9 @@ class Journey:
     def button(self, key: str, **values: object) -> Locator:
         return self.page.get_by_role("button", name=self.text(key, **values), exact=True)
 
+    def field(self, key: str, **values: object) -> Locator:
+        return self.page.get_by_label(self.text(key, **values), exact=True)
+
     def says(self, key: str, **values: object) -> Locator:
         return self.page.get_by_text(self.text(key, **values), exact=False).first
 
@@ -45,15 +49,31 @@ class Journey:
 
     def sign_up(self) -> None:
         self.page.goto("/sign-up")
+        self.make_account()
+        self.page.wait_for_url("**/home")
+
+    def make_account(self) -> None:
+        """On the page to sign up."""
         for field, value in {
             "email": self.email,
-            "fullName": "Kim Minseo",
+            "fullName": self.full_name,
             "username": self.email.partition("@")[0],
             "password": PASSWORD,
         }.items():
-            self.page.get_by_label(self.text(f"auth:field.{field}"), exact=True).fill(value)
+            self.field(f"auth:field.{field}").fill(value)
         self.button("auth:signUp.submit").click()
-        self.page.wait_for_url("**/home")
+
+    def accept_invitation(self, link: str) -> None:
+        """From the link to the device check, with an account that is made on the way."""
+        self.page.goto(link)
+        self.page.get_by_role("link", name=self.text("invitation:enter.signUp")).or_(
+            self.button("invitation:enter.signUp")
+        ).click()
+        self.page.wait_for_url(re.compile(r"/sign-up\?"))
+        self.make_account()
+        self.page.wait_for_url("**/invitation")
+        self.button("invitation:answer.accept").click()
+        self.page.wait_for_url("**/check")
 
     def upload_resume(self, name: str, data: bytes) -> None:
         """On the page of résumés; it stays there."""
@@ -103,8 +123,7 @@ class Journey:
         self.page.keyboard.press("Enter")
 
     def fill_by_keyboard(self, key: str, value: str) -> None:
-        field = self.page.get_by_label(self.text(key), exact=True)
-        self._tab_to(field)
+        self._tab_to(self.field(key))
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(value)
 
@@ -121,15 +140,17 @@ class Journey:
         mark = self.page.get_by_role("heading", level=1).get_by_text(self.text("room:followUp"), exact=True)
         expect(mark).to_have_count(1 if follow_up else 0, timeout=60_000)
 
-    def answer_on(self, answer: Callable[[], None], *, until: int) -> list[tuple[int, bool]]:
-        """Answers what is open, and all that is asked, up to `until` questions of the plan; returns their numbers, and
-        which of them are follow-ups.
+    def answer_on(self, answer: Callable[[], None], *, until: int, after: int = 0) -> list[tuple[int, bool]]:
+        """Answers what is open, and all that is asked, up to `until` questions of the plan and not before the turn that
+        comes `after` this one; returns their numbers, and which of them are follow-ups.
         """
         answered: list[tuple[int, bool]] = []
-        turn = 0
+        turn = after
         while (question := self._next_open(turn)) and question["number"] <= until:
-            total = self._api("")["question_count"]
+            total = self.api("")["question_count"]
             self.question_is(question["number"], total, follow_up=question["follow_up"])
+            # One follow-up looks like the next but for its words, and until they are there the last answer is too.
+            expect(self.page.get_by_text(question["text"], exact=True).last).to_be_visible(timeout=60_000)
             answer()
             turn = question["turn"]
             answered.append((question["number"], question["follow_up"]))
@@ -138,9 +159,9 @@ class Journey:
     def _next_open(self, after: int) -> dict[str, Any] | None:
         """The question that waits for its answer, asked after that turn; None once the interview is over."""
         for _ in range(240):
-            if self._api("")["status"] == "completed":
+            if self.api("")["status"] == "completed":
                 return None
-            newest: dict[str, Any] = self._api("/questions")[-1]
+            newest: dict[str, Any] = self.api("/questions")[-1]
             if newest["turn"] > after and not newest["answered"]:
                 return newest
             self.page.wait_for_timeout(250)
@@ -170,18 +191,25 @@ class Journey:
 
     def report(self) -> dict[str, Any]:
         """The report as the API gives it to this page's candidate."""
-        report: dict[str, Any] = self._api("/report")
+        report: dict[str, Any] = self.api("/report")
         return report
 
-    def _api(self, path: str) -> Any:
+    def api(self, path: str) -> Any:
         """Of the interview, as the API gives it to this page's candidate."""
+        return self._get(path).json()
+
+    def file(self, path: str) -> bytes:
+        """As `api`, for what is not JSON."""
+        return self._get(path).body()
+
+    def _get(self, path: str) -> APIResponse:
         if self._token is None:
             account = {"username": self.email, "password": PASSWORD}
             self._token = self.page.request.post("/api/token", form=account).json()["access_token"]
         headers = {"Authorization": f"Bearer {self._token}"}
         answer = self.page.request.get(f"/api/interviews/{self.interview_id}{path}", headers=headers)
         assert answer.ok, answer.text()
-        return answer.json()
+        return answer
 
 
 @cache

@@ -1,5 +1,7 @@
 """A screening interview that is over, answered, judged and reported, as the record holds it."""
 
+from collections.abc import Sequence
+
 from contracts.base import AnswerSource, InterviewStatus, Speaker
 from contracts.evaluation import AnswerEvaluation, CriterionJudgement, EvidenceSpan, JudgeVersions, Report
 from contracts.questions import Rubric, ScoreArea
@@ -15,7 +17,9 @@ RATIONALE = "It names what is checked before a change goes out."
 SUMMARY = "Every question was answered."
 
 
-def judged(session: Session, interview: Interview, band: int, *, rationale: str = RATIONALE) -> None:
+def judged(
+    session: Session, interview: Interview, band: int, *, rationale: str = RATIONALE, missing: Sequence[str] = ()
+) -> None:
     """Answer every question with `ANSWER`; each criterion of it has `band`."""
     questions = session.exec(
         select(InterviewQuestion)
@@ -36,7 +40,8 @@ def judged(session: Session, interview: Interview, band: int, *, rationale: str 
         )
         session.add(answer)
         session.flush()
-        judge(session, interview, answer, Rubric.model_validate(question.rubric_json), band, rationale=rationale)
+        rubric = Rubric.model_validate(question.rubric_json)
+        judge(session, interview, answer, rubric, band, rationale=rationale, missing=missing)
     interview.status, interview.start_time, interview.end_time = InterviewStatus.COMPLETED, utc_now(), utc_now()
     session.flush()
     report(session, interview)
@@ -52,6 +57,7 @@ def judge(
     version: int = 1,
     plan_version: int | None = None,
     rationale: str = RATIONALE,
+    missing: Sequence[str] = (),
 ) -> None:
     """As a worker would leave it."""
     criteria = [
@@ -63,6 +69,7 @@ def judge(
             band=band,
             evidence=[EvidenceSpan(start=0, end=16, quote=ANSWER[:16])],
             rationale=rationale,
+            missing=list(missing),
             band_description=criterion.bands[band].in_language(interview.language),
         )
         for criterion in rubric.criteria

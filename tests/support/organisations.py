@@ -8,7 +8,8 @@ from contracts.questions import QuestionCategory, Rubric
 from contracts.recruiting import Competency, MemberRole, PostingAccommodations, PostingState
 from persistence import plans
 from persistence.columns import utc_now
-from persistence.invitations import make_link
+from persistence.invitations import InvitationLink
+from persistence.links import make_link
 from persistence.recruiting import (
     Company,
     Invitation,
@@ -85,7 +86,7 @@ def invitation_to(session: Session, posting: JobPosting, email: str | None = Non
         expires_at=utc_now() + timedelta(days=1),
     )
     session.add(invitation)
-    return invitation, make_link(session, invitation)
+    return invitation, make_link(session, InvitationLink, invitation.id)
 
 
 def add_plan(session: Session, posting: JobPosting, rubric: Rubric, questions: int = 2) -> None:

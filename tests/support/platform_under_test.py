@@ -4,8 +4,6 @@ import os
 import random
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -22,6 +20,7 @@ from visavis.launcher.ports import LAST_OFFSET, Ports
 from visavis.launcher.process import Process, Service
 from visavis.launcher.services import Platform
 from visavis.launcher.settings import checkout
+from visavis.testing import prepare_home
 
 ResultT = TypeVar("ResultT")
 
@@ -50,7 +49,8 @@ class PortsBeside(Ports):
 
 
 class PlatformUnderTest:
-    """Starts what is named in `parts` (and PostgreSQL and Redis always); everything is gone with the `with` block.
+    """Starts what is named in `parts` (and PostgreSQL and Redis always) on the database of a local platform's second
+    start; everything is gone with the `with` block.
 
     Each service is there twice: `media-server-2` is another media server, which works with `backend-core-2`.
     """
@@ -58,6 +58,7 @@ class PlatformUnderTest:
     def __init__(self, home: Path, parts: tuple[str, ...], environment: Mapping[str, str] | None = None) -> None:
         inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         user = inherited | QUICK | dict(environment or {})
+        prepare_home(home)
         self.platform = Platform(Home.create(home), Ports(_free_base()), Home.create(home).secrets(), user, checkout())
         self.beside = replace(self.platform, ports=PortsBeside(_free_base(), self.platform.ports))
         self._parts = parts
@@ -66,14 +67,8 @@ class PlatformUnderTest:
 
     def __enter__(self) -> Self:
         self._stack.callback(self._stop_all)
-        self.platform.postgres.prepare()
-        self.start("postgres")
-        self.start("redis")
-        for module, *arguments in (("persistence.migrate",), ("backend_core.seed",)):
-            command = [sys.executable, "-m", module, *arguments]
-            subprocess.run(command, check=True, env=self.platform.backend_environment(), cwd=self.platform.home.path)
-        for name in self._parts:
-            self.start(name)
+        self.start("postgres", "redis")
+        self.start(*self._parts)
         self.database = Database(
             self.platform.postgres.url,
             Doorbell(self.platform.redis.url),
@@ -92,11 +87,12 @@ class PlatformUnderTest:
     def api(self) -> str:
         return f"{self.platform.url}/api"
 
-    def start(self, name: str) -> None:
-        """Start a part and wait until it does its work."""
-        process = Process(self._service(name))
-        self._running[name] = process
-        process.wait_ready()
+    def start(self, *names: str) -> None:
+        """Start these parts side by side, and wait until they do their work."""
+        started = {name: Process(self._service(name)) for name in names}
+        self._running |= started
+        for process in started.values():
+            process.wait_ready()
 
     def kill(self, name: str) -> None:
         """`kill -9` a part and everything it has started."""
