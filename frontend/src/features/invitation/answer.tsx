@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { ArrowRight } from "lucide-react";
-import { useId, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { acceptInvitation, readConfig, type Language, type UserOut, type Welcome } from "@/client";
 import { Failure } from "@/components/failure";
+import { Toggle } from "@/components/toggle";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -203,24 +204,9 @@ interface AgreementProps {
 }
 
 function Agreement({ isChecked, onChange, label, detail }: AgreementProps) {
-  const id = useId();
   return (
     <div className="rounded-panel border bg-raised p-5 has-checked:border-accent">
-      <label className="flex min-h-11 items-center gap-3 font-semibold">
-        <input
-          type="checkbox"
-          checked={isChecked}
-          aria-describedby={id}
-          className="size-5.5 shrink-0 accent-accent"
-          onChange={(event) => {
-            onChange(event.currentTarget.checked);
-          }}
-        />
-        {label}
-      </label>
-      <p id={id} className="pl-8.5 text-label text-muted">
-        {detail}
-      </p>
+      <Toggle label={label} hint={detail} isOn={isChecked} onChange={onChange} />
     </div>
   );
 }

@@ -1,11 +1,11 @@
 import { Lightbulb, LightbulbOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
+import { Toggle } from "@/components/toggle";
 import { Button } from "@/components/ui/button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { NotSaved } from "@/features/settings/not-saved";
 import { usePreferences } from "@/features/settings/queries";
-import { Toggle } from "@/features/settings/toggle";
 
 /** Whether the picture says what could be changed at once, to be switched without leaving. */
 export function HintMenu() {

@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
 
+import { Toggle } from "@/components/toggle";
+
 import { Choices } from "./choices";
 import type { Preferences } from "./queries";
-import { Toggle } from "./toggle";
 
 type Accommodations = Preferences["accommodations"];
 

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import { Page } from "@/components/page";
 import { PageHeader } from "@/components/page-header";
+import { Toggle } from "@/components/toggle";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { ConsentPanel } from "@/features/consent/consent-panel";
@@ -16,7 +17,6 @@ import { DisplayFields } from "./display-fields";
 import { NameForm } from "./name-form";
 import { NotSaved } from "./not-saved";
 import { usePreferences } from "./queries";
-import { Toggle } from "./toggle";
 import { VoiceSection } from "./voice-section";
 
 /** What a user may set: how the interviewer speaks and waits (candidates), how the pages look, their name. */

@@ -1,8 +1,8 @@
-import { useId } from "react";
+import { useId, type ReactNode } from "react";
 
 interface ToggleProps {
   label: string;
-  hint: string;
+  hint: ReactNode;
   isOn: boolean;
   onChange: (isOn: boolean) => void;
 }
