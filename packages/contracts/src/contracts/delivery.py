@@ -126,22 +126,24 @@ class BehaviorQuestion(BehaviorAverages):
     q_idx: Annotated[int, Field(ge=1)]
 
 
-def _require_value_or_reason(value: float | None, reason: Unmeasured | None) -> None:
-    if (value is None) == (reason is None):
-        raise ValueError("a measure has a value or a reason, and not both")
+class Measure(Contract):
+    """A value with the share that it was measured on, or null with the reason."""
 
-
-class DeliveryMeasure(Contract):
-    """One measure on the coaching scale, with the share of expected frames (or of the answer) it was measured on."""
-
-    value: Coaching | None
+    value: float | None
     measured: Unit
     reason: Unmeasured | None = None
 
     @model_validator(mode="after")
     def _has_value_or_reason(self) -> Self:
-        _require_value_or_reason(self.value, self.reason)
+        if (self.value is None) == (self.reason is None):
+            raise ValueError("a measure has a value or a reason, and not both")
         return self
+
+
+class DeliveryMeasure(Measure):
+    """One measure on the coaching scale, with the share of expected frames (or of the answer) it was measured on."""
+
+    value: Coaching | None
 
 
 class DeliveryRow(Contract):
@@ -201,18 +203,9 @@ class SpokenAnswer(Contract):
     transcript_reliable: bool = True
 
 
-class ObservedMeasure(Contract):
+class ObservedMeasure(Measure):
     """A mean over the frames that have it, and the share of those looked at that do; null, with the reason, where that
     is under 60 %."""
-
-    value: float | None
-    measured: Unit
-    reason: Unmeasured | None = None
-
-    @model_validator(mode="after")
-    def _has_value_or_reason(self) -> Self:
-        _require_value_or_reason(self.value, self.reason)
-        return self
 
 
 class DeliveryObserved(Contract):

@@ -2,26 +2,28 @@
 
 import base64
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
-from contracts.base import InterviewMode
+from contracts.base import Id, InterviewMode, InterviewStatus, Language
 from contracts.errors import InvalidInput
 from contracts.evaluation import Scores
 from contracts.progress import ReportScore
+from contracts.reviews import Outcome
 from persistence.columns import UuidText
 from persistence.overrides import OverriddenScores
 from persistence.recruiting import JobPosting
 from persistence.resumes import SharedResume
 from persistence.reviews import Decision
 from persistence.tables import EvaluationReport, Interview, User
+from pydantic import JsonValue
 from sqlalchemy import (
     ColumnElement,
     DateTime,
     Float,
-    Row,
     Select,
     String,
     case,
@@ -31,6 +33,7 @@ from sqlalchemy import (
     null,
     select,
     tuple_,
+    type_coerce,
 )
 from sqlalchemy.sql.expression import SQLColumnExpression
 from sqlalchemy.types import TypeEngine
@@ -48,6 +51,10 @@ from backend_core.recruiting.readers import Reader
 
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
+Key = str | float | datetime
+"""What a list is sorted by."""
+Value = TypeVar("Value")
+
 
 async def read(session: AsyncSession, reader: Reader, asked: CandidateListing) -> CandidatePage:
     """A page of what the filters admit. Raises `InvalidInput` for an `after` that is no page's."""
@@ -55,13 +62,12 @@ async def read(session: AsyncSession, reader: Reader, asked: CandidateListing) -
     conditions = list(_admitted(reader, asked))
     if asked.after is not None:
         conditions.append(order.behind(asked.after))
-    statement = _rows(reader, order.key).where(*conditions).order_by(*order.columns()).limit(asked.limit + 1)
-    rows = (await session.execute(statement)).all()
+    rows = await _rows(session, reader, order, conditions, asked.limit + 1)
     shown = rows[: asked.limit]
     last = shown[-1] if len(rows) > asked.limit else None
     return CandidatePage(
         candidates=[_candidate(row) for row in shown],
-        next=_encoded(last.key, last.Interview.id) if last else None,
+        next=_encoded(last.key, last.interview_id) if last else None,
     )
 
 
@@ -80,11 +86,34 @@ def score_of(score: ReportScore, reader: Reader) -> ColumnElement[float | None]:
 
 
 @dataclass(frozen=True)
+class _Row:
+    """An interview; what the reader does not see yet of what came of it is null."""
+
+    interview_id: Id
+    name: str
+    email: str
+    job_posting_id: Id
+    job_posting: str
+    status: InterviewStatus
+    language: Language
+    plan_version: int
+    started_at: datetime | None
+    completed_at: datetime | None
+    report: dict[str, JsonValue] | None
+    overridden: dict[str, JsonValue] | None
+    is_open: bool
+    decision: Outcome | None
+    decided_at: datetime | None
+    has_resume: bool | None
+    key: Key
+
+
+@dataclass(frozen=True)
 class _Order:
     """Rows by `key`, of `type`, and id; keyset pages begin behind the last row of the one before."""
 
-    key: SQLColumnExpression[Any]
-    type: TypeEngine[Any]
+    key: SQLColumnExpression[Key]
+    type: TypeEngine[str] | TypeEngine[float] | TypeEngine[datetime]
     descending: bool
 
     @classmethod
@@ -96,11 +125,11 @@ class _Order:
                 ended = func.coalesce(col(Interview.end_time), BEFORE_ALL)
                 return cls(ended, DateTime(timezone=True), descending=True)
             case CandidateSort.OVERALL:
-                score = func.coalesce(score_of(ReportScore.OVERALL, reader), literal(-1.0, Float))
+                score = type_coerce(func.coalesce(score_of(ReportScore.OVERALL, reader), -1.0), Float)
                 return cls(score, Float(), descending=True)
 
-    def columns(self) -> list[SQLColumnExpression[Any]]:
-        both = (self.key, col(Interview.id))
+    def columns(self) -> list[SQLColumnExpression[Key]]:
+        both: tuple[SQLColumnExpression[Key], ...] = (self.key, col(Interview.id))
         return [column.desc() for column in both] if self.descending else list(both)
 
     def behind(self, after: str) -> ColumnElement[bool]:
@@ -116,33 +145,46 @@ class _Order:
         return row < bound if self.descending else row > bound
 
 
-def _rows(reader: Reader, key: SQLColumnExpression[Any]) -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Interview,
-            col(User.full_name),
-            col(User.email),
-            col(JobPosting.title),
-            col(EvaluationReport.details_json),
-            col(OverriddenScores.scores).label("overridden"),
-            reader.is_open.label("is_open"),
-            _decision(reader, col(Decision.outcome)).label("decision"),
-            _decision(reader, col(Decision.created_at)).label("decided_at"),
-            _if_open(reader, exists().where(col(SharedResume.interview_id) == Interview.id)).label("has_resume"),
-            key.label("key"),
-        )
-        .join(User, col(User.id) == Interview.candidate_id)
+async def _rows(
+    session: AsyncSession, reader: Reader, order: _Order, conditions: Sequence[ColumnElement[bool]], limit: int
+) -> list[_Row]:
+    columns: dict[str, SQLColumnExpression[object]] = {
+        "interview_id": col(Interview.id),
+        "name": col(User.full_name),
+        "email": col(User.email),
+        "job_posting_id": col(JobPosting.id),
+        "job_posting": col(JobPosting.title),
+        "status": col(Interview.status),
+        "language": col(Interview.language),
+        "plan_version": col(Interview.plan_version),
+        "started_at": col(Interview.start_time),
+        "completed_at": col(Interview.end_time),
+        "report": col(EvaluationReport.details_json),
+        "overridden": col(OverriddenScores.scores),
+        "is_open": reader.is_open,
+        "decision": _decision(reader, col(Decision.outcome)),
+        "decided_at": _decision(reader, col(Decision.created_at)),
+        "has_resume": _if_open(reader, exists().where(col(SharedResume.interview_id) == Interview.id)),
+        "key": order.key,
+    }
+    statement: Select[*tuple[object, ...]] = (
+        select(*(column.label(name) for name, column in columns.items()))
+        .join_from(Interview, User, col(User.id) == Interview.candidate_id)
         .join(JobPosting, col(JobPosting.id) == Interview.job_posting_id)
         .join(EvaluationReport, col(EvaluationReport.interview_id) == Interview.id, isouter=True)
         .join(OverriddenScores, col(OverriddenScores.interview_id) == Interview.id, isouter=True)
+        .where(*conditions)
+        .order_by(*order.columns())
+        .limit(limit)
     )
+    return [_Row(**row) for row in (await (await session.connection()).execute(statement)).mappings()]
 
 
-def _if_open(reader: Reader, column: SQLColumnExpression[Any]) -> ColumnElement[Any]:
+def _if_open(reader: Reader, column: SQLColumnExpression[Value]) -> ColumnElement[Value | None]:
     return case((reader.is_open, column), else_=null())
 
 
-def _decision(reader: Reader, column: SQLColumnExpression[Any]) -> ColumnElement[Any]:
+def _decision(reader: Reader, column: SQLColumnExpression[Value]) -> ColumnElement[Value | None]:
     """Of the newest decision: what others made of an interview is withheld as scores are."""
     newest = (
         select(column)
@@ -184,33 +226,31 @@ def _admitted(reader: Reader, filters: CandidateFilters) -> list[ColumnElement[b
     return conditions
 
 
-def _candidate(row: Row[*tuple[Any, ...]]) -> CandidateOut:
-    interview: Interview = row.Interview
-    report: dict[str, Any] | None = row.details_json
-    shown = report if row.is_open else None
-    overridden: dict[str, Any] | None = row.overridden if shown else None
+def _candidate(row: _Row) -> CandidateOut:
+    shown = row.report if row.is_open else None
+    overridden = row.overridden if shown else None
     scores = overridden or shown
     return CandidateOut(
-        interview_id=interview.id,
-        name=row.full_name,
+        interview_id=row.interview_id,
+        name=row.name,
         email=row.email,
-        job_posting_id=str(interview.job_posting_id),
-        job_posting=row.title,
-        status=interview.status,
-        language=interview.language,
-        plan_version=interview.plan_version,
+        job_posting_id=row.job_posting_id,
+        job_posting=row.job_posting,
+        status=row.status,
+        language=row.language,
+        plan_version=row.plan_version,
         judged_on=shown.get("plan_version") if shown else None,
-        started_at=interview.start_time,
-        completed_at=interview.end_time,
+        started_at=row.started_at,
+        completed_at=row.completed_at,
         scores=Scores.model_validate({name: scores[name] for name in Scores.model_fields}) if scores else None,
         overridden=overridden is not None,
-        must_review_first=report is not None and not row.is_open,
+        must_review_first=row.report is not None and not row.is_open,
         decision=row.decision,
         decided_at=row.decided_at,
         has_resume=row.has_resume,
     )
 
 
-def _encoded(key: str | float | datetime, interview_id: str) -> str:
+def _encoded(key: Key, interview_id: str) -> str:
     value = key.isoformat() if isinstance(key, datetime) else key
     return base64.urlsafe_b64encode(json.dumps([value, interview_id]).encode()).decode()
