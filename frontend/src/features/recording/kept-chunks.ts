@@ -1,4 +1,5 @@
 import type { ClockMark } from "@/client";
+import { BrowserDatabase } from "@/lib/browser-database";
 
 /** Of one take of one question: what is sent last, when all its chunks are there. */
 export interface KeptTake {
@@ -17,13 +18,16 @@ export interface KeptTake {
 
 export type TakeKey = [interview: string, question: string, take: number];
 
+const TAKES = "takes";
+const CHUNKS = "chunks";
 /**
  * What was recorded and is not on the server yet. It outlives the page: a reload or a crash loses at most what was
  * recorded since the last chunk.
  */
-const DATABASE = "visavis.takes";
-const TAKES = "takes";
-const CHUNKS = "chunks";
+const database = new BrowserDatabase("visavis.takes", {
+  [TAKES]: { keyPath: ["interview", "question", "take"] },
+  [CHUNKS]: {},
+});
 
 export function keyOf({ interview, question, take }: KeptTake): TakeKey {
   return [interview, question, take];
@@ -31,19 +35,19 @@ export function keyOf({ interview, question, take }: KeptTake): TakeKey {
 
 /** Keeps a chunk together with what is known of its take by then. Throws where storage is blocked or full. */
 export async function keepChunk(take: KeptTake, number: number, data: Blob): Promise<void> {
-  await inStores((transaction) => {
+  await database.use((transaction) => {
     transaction.objectStore(TAKES).put(take);
     return transaction.objectStore(CHUNKS).put(data, [...keyOf(take), number]);
   });
 }
 
 export async function keepTake(take: KeptTake): Promise<void> {
-  await inStores((transaction) => transaction.objectStore(TAKES).put(take));
+  await database.use((transaction) => transaction.objectStore(TAKES).put(take));
 }
 
 /** In the order in which they began. */
 export async function keptTakes(): Promise<KeptTake[]> {
-  const takes = await inStores(
+  const takes = await database.use(
     (transaction) => transaction.objectStore(TAKES).getAll() as IDBRequest<KeptTake[]>,
   );
   return takes.sort((one, other) => one.take - other.take);
@@ -51,23 +55,25 @@ export async function keptTakes(): Promise<KeptTake[]> {
 
 /** The numbers of its chunks that are still here. */
 export async function keptNumbers(take: TakeKey): Promise<number[]> {
-  const keys = await inStores((transaction) => transaction.objectStore(CHUNKS).getAllKeys(chunksOf(take)));
+  const keys = await database.use((transaction) =>
+    transaction.objectStore(CHUNKS).getAllKeys(chunksOf(take)),
+  );
   return keys.flatMap((key) => (Array.isArray(key) ? [Number(key[3])] : []));
 }
 
 export async function keptChunk(take: TakeKey, number: number): Promise<Blob | undefined> {
-  return inStores(
+  return database.use(
     (transaction) => transaction.objectStore(CHUNKS).get([...take, number]) as IDBRequest<Blob | undefined>,
   );
 }
 
 /** The server has it. */
 export async function forgetChunk(take: TakeKey, number: number): Promise<void> {
-  await inStores((transaction) => transaction.objectStore(CHUNKS).delete([...take, number]));
+  await database.use((transaction) => transaction.objectStore(CHUNKS).delete([...take, number]));
 }
 
 export async function forgetTake(take: TakeKey): Promise<void> {
-  await inStores((transaction) => {
+  await database.use((transaction) => {
     transaction.objectStore(CHUNKS).delete(chunksOf(take));
     return transaction.objectStore(TAKES).delete(take);
   });
@@ -75,52 +81,9 @@ export async function forgetTake(take: TakeKey): Promise<void> {
 
 /** Whoever signs out leaves neither voice nor picture behind for the next one at this computer. */
 export function forgetEveryTake(): void {
-  try {
-    indexedDB.deleteDatabase(DATABASE);
-  } catch {
-    // Storage is blocked: nothing was kept.
-  }
+  database.forget();
 }
 
 function chunksOf(take: TakeKey): IDBKeyRange {
   return IDBKeyRange.bound([...take, 0], [...take, Infinity]);
-}
-
-async function inStores<Result>(act: (transaction: IDBTransaction) => IDBRequest<Result>): Promise<Result> {
-  const opening = indexedDB.open(DATABASE, 1);
-  opening.onupgradeneeded = () => {
-    opening.result.createObjectStore(TAKES, { keyPath: ["interview", "question", "take"] });
-    opening.result.createObjectStore(CHUNKS);
-  };
-  const database = await done(opening);
-  try {
-    const transaction = database.transaction([TAKES, CHUNKS], "readwrite");
-    // A storage that is full says so only when it is to keep what it has taken.
-    const [result] = await Promise.all([done(act(transaction)), committed(transaction)]);
-    return result;
-  } finally {
-    database.close();
-  }
-}
-
-function done<Result>(request: IDBRequest<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => {
-      resolve(request.result);
-    };
-    request.onerror = () => {
-      reject(request.error ?? new DOMException("storage failed", "UnknownError"));
-    };
-  });
-}
-
-function committed(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => {
-      resolve();
-    };
-    transaction.onabort = () => {
-      reject(transaction.error ?? new DOMException("storage failed", "AbortError"));
-    };
-  });
 }

@@ -13,7 +13,7 @@ import {
   type TakeKey,
 } from "./kept-chunks";
 
-export interface UploadsState {
+interface UploadsState {
   /** Chunks that the server does not have yet. */
   waiting: number;
   /** The take that the server refused last, and why; null while it takes all. */
@@ -28,7 +28,7 @@ const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
  * Sends what was recorded, the oldest first, again and again until the server has it; what it will never take is
  * dropped. One for the page: uploads go on while the candidate goes from the room to the report.
  */
-export class RecordingUploads extends Store<UploadsState> {
+class RecordingUploads extends Store<UploadsState> {
   #isSending = false;
   #again = false;
   #later: ReturnType<typeof setTimeout> | undefined;

@@ -15,11 +15,12 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import { RowHead, Table, TableCell, TableHead } from "@/components/ui/table";
+import { RowHead, TableCell } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
 import { describeError } from "@/lib/errors";
 import { formatScore, formatShare } from "@/lib/format";
 
+import { AnswersTable } from "./answers-table";
 import { PracticeCard } from "./coaching/practice-card";
 import { coachingQuery } from "./coaching/queries";
 import { TimelineCard } from "./coaching/timeline-card";
@@ -129,45 +130,31 @@ export function DeliveryTable({
   }
   const { overall, questions } = delivery;
   return (
-    <div className="space-y-4">
-      <Table label={t("delivery.table")} raised className="min-w-200">
-        <thead>
-          <tr>
-            <TableHead scope="col" stays>
-              {t("delivery.question")}
-            </TableHead>
-            {MEASURES.map((measure) => (
-              <TableHead key={measure} scope="col">
-                {t(`delivery.${measure}`)}
-              </TableHead>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {questions.map((row) => (
-            <Row key={row.turn} row={row} name={turnName(row.turn ?? 0, answers, t)} />
-          ))}
-        </tbody>
-        {overall !== null && (
-          <tfoot>
-            <Row row={overall} name={t("delivery.overall")} />
-          </tfoot>
-        )}
-      </Table>
-      <div className="space-y-0.5 px-4 text-caption text-muted figures">
-        <p>{t("delivery.scale")}</p>
-        <p>{t("delivery.weights", sharesOf(delivery.weights))}</p>
-        {overall !== null && (
-          <p>
-            {t("delivery.frames", {
-              expected: overall.frames_expected,
-              analysed: overall.frames_analysed,
-              face: overall.frames_with_face,
-            })}
-          </p>
-        )}
-      </div>
-    </div>
+    <AnswersTable
+      label={t("delivery.table")}
+      columns={MEASURES.map((measure) => t(`delivery.${measure}`))}
+      className="min-w-200"
+      overall={overall && <Row row={overall} name={t("delivery.overall")} />}
+      notes={
+        <>
+          <p>{t("delivery.scale")}</p>
+          <p>{t("delivery.weights", sharesOf(delivery.weights))}</p>
+          {overall !== null && (
+            <p>
+              {t("delivery.frames", {
+                expected: overall.frames_expected,
+                analysed: overall.frames_analysed,
+                face: overall.frames_with_face,
+              })}
+            </p>
+          )}
+        </>
+      }
+    >
+      {questions.map((row) => (
+        <Row key={row.turn} row={row} name={turnName(row.turn ?? 0, answers, t)} />
+      ))}
+    </AnswersTable>
   );
 }
 

@@ -1,10 +1,11 @@
 import { useTranslation } from "react-i18next";
 
 import type { EmotionShares, ExpressionSummary, ReportedAnswer } from "@/client";
-import { RowHead, Table, TableCell, TableHead } from "@/components/ui/table";
+import { RowHead, TableCell } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
 import { formatShare } from "@/lib/format";
 
+import { AnswersTable } from "./answers-table";
 import { turnName } from "./turn-name";
 
 const NAMES = [
@@ -29,32 +30,17 @@ export function ExpressionTable({
 }) {
   const { t } = useTranslation("report");
   return (
-    <div className="space-y-4">
-      <Table label={t("expressions.table")} raised className="min-w-200">
-        <thead>
-          <tr>
-            <TableHead scope="col" stays>
-              {t("delivery.question")}
-            </TableHead>
-            {NAMES.map((name) => (
-              <TableHead key={name} scope="col">
-                {t(`expressions.${name}`)}
-              </TableHead>
-            ))}
-            <TableHead scope="col">{t("expressions.certainty")}</TableHead>
-          </tr>
-        </thead>
-        <tbody>
-          {questions.map((summary) => (
-            <Row key={summary.turn} summary={summary} name={turnName(summary.turn ?? 0, answers, t)} />
-          ))}
-        </tbody>
-        <tfoot>
-          <Row summary={overall} name={t("delivery.overall")} />
-        </tfoot>
-      </Table>
-      <p className="px-4 text-caption text-muted">{t("expressions.note")}</p>
-    </div>
+    <AnswersTable
+      label={t("expressions.table")}
+      columns={[...NAMES.map((name) => t(`expressions.${name}`)), t("expressions.certainty")]}
+      className="min-w-200"
+      overall={<Row summary={overall} name={t("delivery.overall")} />}
+      notes={<p>{t("expressions.note")}</p>}
+    >
+      {questions.map((summary) => (
+        <Row key={summary.turn} summary={summary} name={turnName(summary.turn ?? 0, answers, t)} />
+      ))}
+    </AnswersTable>
   );
 }
 

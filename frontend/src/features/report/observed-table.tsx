@@ -2,10 +2,11 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { DeliveryObserved, ObservedMeasure, ReportedAnswer } from "@/client";
-import { RowHead, Table, TableCell, TableHead } from "@/components/ui/table";
+import { RowHead, TableCell } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
 import { formatScore, formatShare, formatTenths } from "@/lib/format";
 
+import { AnswersTable } from "./answers-table";
 import { turnName } from "./turn-name";
 import { UnmeasuredReason } from "./unmeasured";
 
@@ -20,42 +21,25 @@ export function ObservedTable({
   answers: readonly ReportedAnswer[];
 }) {
   const { t } = useTranslation("report");
+  const overall = observed.find(({ turn }) => turn === null);
   const isUncalibrated = observed.some((row) => row.looking.reason === "not_calibrated");
   return (
-    <div className="space-y-4">
-      <Table label={t("observed.table")} raised className="min-w-240">
-        <thead>
-          <tr>
-            <TableHead scope="col" stays>
-              {t("delivery.question")}
-            </TableHead>
-            {COLUMNS.map((column) => (
-              <TableHead key={column} scope="col">
-                {t(`observed.${column}`)}
-              </TableHead>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {observed
-            .filter(({ turn }) => turn !== null)
-            .map((row) => (
-              <Row key={row.turn} row={row} name={turnName(row.turn ?? 0, answers, t)} />
-            ))}
-        </tbody>
-        <tfoot>
-          {observed
-            .filter(({ turn }) => turn === null)
-            .map((row) => (
-              <Row key="overall" row={row} name={t("delivery.overall")} />
-            ))}
-        </tfoot>
-      </Table>
-      <div className="space-y-0.5 px-4 text-caption text-muted">
-        <p>{t("observed.note")}</p>
-        {isUncalibrated && <p>{t("observed.calibrate")}</p>}
-      </div>
-    </div>
+    <AnswersTable
+      label={t("observed.table")}
+      columns={COLUMNS.map((column) => t(`observed.${column}`))}
+      className="min-w-240"
+      overall={overall && <Row row={overall} name={t("delivery.overall")} />}
+      notes={
+        <>
+          <p>{t("observed.note")}</p>
+          {isUncalibrated && <p>{t("observed.calibrate")}</p>}
+        </>
+      }
+    >
+      {observed.map(
+        (row) => row.turn !== null && <Row key={row.turn} row={row} name={turnName(row.turn, answers, t)} />,
+      )}
+    </AnswersTable>
   );
 }
 

@@ -1,10 +1,11 @@
 import { useTranslation } from "react-i18next";
 
 import type { ReportedAnswer, SpeechMetricsOutput, SpokenAnswer } from "@/client";
-import { RowHead, Table, TableCell, TableHead } from "@/components/ui/table";
+import { RowHead, TableCell } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
 import { formatScore, formatShare, formatTenths } from "@/lib/format";
 
+import { AnswersTable } from "./answers-table";
 import { turnName } from "./turn-name";
 import { UnmeasuredReason } from "./unmeasured";
 import { melodyOf, paceOf, strengthOf } from "./voice-words";
@@ -21,31 +22,21 @@ export function VoiceTable({
 }) {
   const { t } = useTranslation("report");
   return (
-    <div className="space-y-4">
-      <Table label={t("voice.table")} raised className="min-w-200">
-        <thead>
-          <tr>
-            <TableHead scope="col" stays>
-              {t("delivery.question")}
-            </TableHead>
-            {COLUMNS.map((column) => (
-              <TableHead key={column} scope="col">
-                {t(`voice.${column}`)}
-              </TableHead>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {voices.map((voice) => (
-            <Row key={voice.turn} voice={voice} name={turnName(voice.turn, answers, t)} />
-          ))}
-        </tbody>
-      </Table>
-      <div className="space-y-0.5 px-4 text-caption text-muted">
-        <p>{t("voice.note")}</p>
-        {voices.some((voice) => !voice.transcript_reliable) && <p>{t("voice.uncertain")}</p>}
-      </div>
-    </div>
+    <AnswersTable
+      label={t("voice.table")}
+      columns={COLUMNS.map((column) => t(`voice.${column}`))}
+      className="min-w-200"
+      notes={
+        <>
+          <p>{t("voice.note")}</p>
+          {voices.some((voice) => !voice.transcript_reliable) && <p>{t("voice.uncertain")}</p>}
+        </>
+      }
+    >
+      {voices.map((voice) => (
+        <Row key={voice.turn} voice={voice} name={turnName(voice.turn, answers, t)} />
+      ))}
+    </AnswersTable>
   );
 }
 

@@ -99,7 +99,7 @@ export function wantedDevices(
 }
 
 /** Whether the interview would be recorded, by a browser that can. */
-export function agreesToRecording(
+function agreesToRecording(
   { mode }: Pick<InterviewOut, "mode">,
   consents: Decisions,
   { recording }: Pick<ConfigOut, "recording">,

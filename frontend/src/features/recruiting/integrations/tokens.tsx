@@ -3,19 +3,15 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { createToken, revokeToken, type TokenOut, type TokenScope } from "@/client";
-import { CopyLink } from "@/components/copy-link";
-import { Failure } from "@/components/failure";
-import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
-import { Spinner } from "@/components/ui/spinner";
 import { DeletionDialog } from "@/features/resumes/deletion-dialog";
 import { currentLanguage } from "@/i18n";
 import { formatDate } from "@/lib/format";
 
 import { Checks } from "./checks";
+import { CreationForm } from "./creation-form";
 import { tokensQuery } from "./queries";
 
 /** What a program can be let do, with the key of its name. */
@@ -42,44 +38,34 @@ export function Tokens({ organisationId }: { organisationId: string }) {
   });
   return (
     <div className="space-y-6">
-      <Card>
-        <form
-          className="space-y-5"
-          onSubmit={(event) => {
-            event.preventDefault();
-            creating.mutate();
+      <CreationForm
+        creating={creating}
+        isComplete={scopes.length > 0}
+        submit={t("tokens.create")}
+        tell={(made) => ({
+          title: t("tokens.created", { name: made.kept.name }),
+          label: t("tokens.token"),
+          secret: made.token,
+        })}
+      >
+        <Field
+          label={t("tokens.name")}
+          hint={t("tokens.nameHint")}
+          maxLength={120}
+          required
+          value={name}
+          onChange={(event) => {
+            setName(event.target.value);
           }}
-        >
-          <Field
-            label={t("tokens.name")}
-            hint={t("tokens.nameHint")}
-            maxLength={120}
-            required
-            value={name}
-            onChange={(event) => {
-              setName(event.target.value);
-            }}
-          />
-          <Checks
-            legend={t("tokens.scopes")}
-            values={ALL}
-            nameOf={(scope) => t(SCOPES[scope])}
-            chosen={scopes}
-            onChange={setScopes}
-          />
-          <Failure error={creating.error} />
-          <Button type="submit" disabled={creating.isPending || scopes.length === 0}>
-            {creating.isPending && <Spinner />}
-            {t("tokens.create")}
-          </Button>
-        </form>
-      </Card>
-      {creating.data !== undefined && (
-        <Alert role="status" title={t("tokens.created", { name: creating.data.kept.name })}>
-          <p className="mb-4">{t("once")}</p>
-          <CopyLink label={t("tokens.token")} link={creating.data.token} />
-        </Alert>
-      )}
+        />
+        <Checks
+          legend={t("tokens.scopes")}
+          values={ALL}
+          nameOf={(scope) => t(SCOPES[scope])}
+          chosen={scopes}
+          onChange={setScopes}
+        />
+      </CreationForm>
       {tokens.length > 0 && (
         <ul className="divide-y rounded-card glass">
           {tokens.map((token) => (

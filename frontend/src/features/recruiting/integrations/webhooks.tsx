@@ -3,15 +3,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { createWebhook, type WebhookKind } from "@/client";
-import { CopyLink } from "@/components/copy-link";
-import { Failure } from "@/components/failure";
-import { Alert } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
-import { Spinner } from "@/components/ui/spinner";
 
 import { Checks } from "./checks";
+import { CreationForm } from "./creation-form";
 import { webhooksQuery } from "./queries";
 import { Webhook } from "./webhook";
 
@@ -41,45 +36,31 @@ export function Webhooks({ organisationId }: { organisationId: string }) {
   });
   return (
     <div className="space-y-6">
-      <Card>
-        <form
-          className="space-y-5"
-          onSubmit={(event) => {
-            event.preventDefault();
-            creating.mutate();
+      <CreationForm
+        creating={creating}
+        isComplete={kinds.length > 0}
+        submit={t("webhooks.create")}
+        tell={(made) => ({ title: t("webhooks.created"), label: t("webhooks.secret"), secret: made.secret })}
+      >
+        <Field
+          label={t("webhooks.url")}
+          hint={t("webhooks.urlHint")}
+          type="url"
+          maxLength={2000}
+          required
+          value={url}
+          onChange={(event) => {
+            setUrl(event.target.value);
           }}
-        >
-          <Field
-            label={t("webhooks.url")}
-            hint={t("webhooks.urlHint")}
-            type="url"
-            maxLength={2000}
-            required
-            value={url}
-            onChange={(event) => {
-              setUrl(event.target.value);
-            }}
-          />
-          <Checks
-            legend={t("webhooks.kinds")}
-            values={ALL}
-            nameOf={(kind) => t(KINDS[kind])}
-            chosen={kinds}
-            onChange={setKinds}
-          />
-          <Failure error={creating.error} />
-          <Button type="submit" disabled={creating.isPending || kinds.length === 0}>
-            {creating.isPending && <Spinner />}
-            {t("webhooks.create")}
-          </Button>
-        </form>
-      </Card>
-      {creating.data !== undefined && (
-        <Alert role="status" title={t("webhooks.created")}>
-          <p className="mb-4">{t("once")}</p>
-          <CopyLink label={t("webhooks.secret")} link={creating.data.secret} />
-        </Alert>
-      )}
+        />
+        <Checks
+          legend={t("webhooks.kinds")}
+          values={ALL}
+          nameOf={(kind) => t(KINDS[kind])}
+          chosen={kinds}
+          onChange={setKinds}
+        />
+      </CreationForm>
       {webhooks.map((webhook) => (
         <Webhook key={webhook.id} organisationId={organisationId} webhook={webhook} />
       ))}
