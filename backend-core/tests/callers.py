@@ -66,6 +66,10 @@ MATRIX = {
     "GET /api/interviews/{interview_id}/report": "owner reads",
     "GET /api/interviews/{interview_id}/report.pdf": "owner reads",
     "POST /api/interviews/{interview_id}/report/regenerate": "owner acts",
+    "GET /api/interviews/{interview_id}/shares": "owner reads",
+    "POST /api/interviews/{interview_id}/shares": "owner acts",
+    "DELETE /api/interviews/{interview_id}/shares/{share_id}": "owner acts",
+    "POST /api/shares/open": "public",  # the token is its credential: test_shares
     "GET /api/interviews/{interview_id}/delivery": "owner reads",
     "GET /api/interviews/{interview_id}/delivery/coaching": "owner reads",
     "GET /api/interviews/{interview_id}/explanation": "owner reads",
@@ -205,6 +209,8 @@ class Scene:
     """Of the bank."""
     invitation_id: str
     invitation_token: str
+    share_id: str
+    share_token: str
 
     def call(self, caller: str, operation: str) -> httpx.Response:
         method, path = operation.split(" ", 1)
@@ -217,7 +223,7 @@ class Scene:
         path = path.replace("{job_id}", new_id()).replace("{token_id}", new_id()).replace("{webhook_id}", new_id())
         path = path.replace("{objection_id}", self.objection_id)
         asked = self.question.id if "/recordings/" in path else self.question_id
-        path = path.replace("{question_id}", asked).replace("{chunk}", "0")
+        path = path.replace("{question_id}", asked).replace("{chunk}", "0").replace("{share_id}", self.share_id)
         path = path.replace("{token}", "x" * 40).removeprefix("/api")
         path = f"{path}?q=slow" if path.endswith("/search") else path
         path = f"{path}?language=en" if path.endswith("/invitations/import") else path
@@ -275,6 +281,8 @@ class Scene:
             "me": {"preferences": {"voice": {"speed": 1.1}}},
             "member-invitations": {"email": "somebody@example.org", "role": "reviewer"},
             "accept": {"token": "x" * 40},
+            "shares": {"parts": ["scores"], "days": 7},
+            "open": {"token": self.share_token},
             "read": {"token": "x" * 40},
             "objections": {"kind": "objection", "text": "I was misheard."},
             "answer": {"text": "We have listened again."},

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -18,6 +19,7 @@ from contracts.questions import AskedQuestion
 from contracts.recruiting import MemberRole
 from contracts.resumes import ResumeFormat
 from contracts.rights import ObjectionKind
+from contracts.shares import SharePart
 from organisations import invitation_to, open_posting, screening_interview
 from persistence.columns import utc_now
 from persistence.database import Database, Doorbell
@@ -25,7 +27,9 @@ from persistence.ids import new_id
 from persistence.recruiting import Organisation
 from persistence.resumes import ResumeRow
 from persistence.rights import Objection
+from persistence.shares import Share
 from persistence.tables import Question
+from runtime.tokens import fingerprint, make_opaque_token
 from sqlalchemy import delete
 from sqlmodel import col, select
 from threaded_server import serving
@@ -191,6 +195,14 @@ def scene(core: Core, cast: dict[str, Person]) -> Iterator[Scene]:
             interview_id=screening.id, kind=ObjectionKind.OBJECTION, text="I was misheard.", due_at=utc_now()
         )
         session.add(objection)
+        share_token = make_opaque_token()
+        share = Share(
+            interview_id=interview_id,
+            token_hash=fingerprint(share_token),
+            parts=list(SharePart),
+            expires_at=utc_now() + timedelta(days=1),
+        )
+        session.add(share)
     yield Scene(
         clients,
         interview_id,
@@ -203,6 +215,8 @@ def scene(core: Core, cast: dict[str, Person]) -> Iterator[Scene]:
         of_the_bank,
         invitation.id,
         token,
+        share.id,
+        share_token,
     )
     organisations = [posting.organisation_id, other.organisation_id]
     with core.database.transaction() as session:

@@ -24,6 +24,11 @@ def test_every_route_of_the_front_end_is_its_page(client, path):
     assert page.headers["cache-control"] == "no-cache"
 
 
+def test_the_page_of_shared_reports_is_not_indexed(client):
+    assert client.get("/shared").headers["x-robots-tag"] == "noindex"
+    assert "x-robots-tag" not in client.get("/").headers
+
+
 def test_assets_are_compressed_and_kept(client):
     asset = client.get("/assets/app-1a2b.js", headers={"Accept-Encoding": "gzip"})
     assert asset.headers["content-encoding"] == "gzip"

@@ -11,6 +11,8 @@ from fastapi.responses import FileResponse
 from runtime.http import install_errors
 
 IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable"}
+NOT_INDEXED = {"X-Robots-Tag": "noindex"}
+"""Of the page that shows reports to whoever has a link."""
 OTHER_SERVICES = {"api", "media"}
 
 
@@ -30,7 +32,7 @@ def front_end_app(dist: Path, media_addresses: Sequence[str]) -> FastAPI:
             return FileResponse(file, headers=IMMUTABLE if first == "assets" else None)
         if first in OTHER_SERVICES or "." in path.rpartition("/")[2] or not (root / "index.html").is_file():
             raise NotFound
-        return FileResponse(root / "index.html", headers=page_headers)
+        return FileResponse(root / "index.html", headers=page_headers | (NOT_INDEXED if path == "shared" else {}))
 
     return app
 

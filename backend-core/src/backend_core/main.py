@@ -41,6 +41,7 @@ from backend_core.recruiting.organisations.endpoints import router as organisati
 from backend_core.recruiting.postings.endpoints import router as postings_router
 from backend_core.recruiting.reviews.endpoints import router as reviews_router
 from backend_core.reports.endpoints import router as reports_router
+from backend_core.reports.shares.endpoints import router as shares_router
 from backend_core.resumes.endpoints import router as resumes_router
 from backend_core.rights.endpoints import router as rights_router
 from backend_core.rights.organisation_endpoints import router as organisation_rights_router
@@ -57,6 +58,7 @@ ROUTERS = (
     interviews_router,
     events_router,
     reports_router,
+    shares_router,
     rights_router,
     reviews_router,
     organisation_rights_router,

@@ -522,7 +522,7 @@ export type Aspect = 'gaze' | 'smile' | 'posture' | 'tension' | 'pace' | 'pauses
  *
  * What was done. The pages have a sentence for each, in both languages (`audit.sentences`).
  */
-export type AuditAction = 'interview.viewed' | 'report.viewed' | 'resume.viewed' | 'report.reevaluated' | 'report.exported' | 'interview.erased' | 'objections.viewed' | 'objection.answered' | 'bias_audit.viewed' | 'bias_audit.exported' | 'admin.created' | 'user.password_set' | 'user.erased' | 'candidates.listed' | 'candidates.searched' | 'candidates.exported' | 'review.submitted' | 'review.waived' | 'interview.compared' | 'interview.watched' | 'posting.watched' | 'invitation.made' | 'invitation.resent' | 'invitation.reminded' | 'invitation.revoked' | 'token.created' | 'token.revoked' | 'webhook.created' | 'webhook.deleted' | 'review.overridden' | 'decision.made' | 'question.changed' | 'organisation.created' | 'member.invited' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'company.deleted' | 'posting.exported' | 'posting.deleted' | 'plan.changed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
+export type AuditAction = 'interview.viewed' | 'report.viewed' | 'resume.viewed' | 'report.reevaluated' | 'report.exported' | 'share.made' | 'share.revoked' | 'share.opened' | 'interview.erased' | 'objections.viewed' | 'objection.answered' | 'bias_audit.viewed' | 'bias_audit.exported' | 'admin.created' | 'user.password_set' | 'user.erased' | 'candidates.listed' | 'candidates.searched' | 'candidates.exported' | 'review.submitted' | 'review.waived' | 'interview.compared' | 'interview.watched' | 'posting.watched' | 'invitation.made' | 'invitation.resent' | 'invitation.reminded' | 'invitation.revoked' | 'token.created' | 'token.revoked' | 'webhook.created' | 'webhook.deleted' | 'review.overridden' | 'decision.made' | 'question.changed' | 'organisation.created' | 'member.invited' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'company.deleted' | 'posting.exported' | 'posting.deleted' | 'plan.changed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
 
 /**
  * AuditActor
@@ -597,7 +597,7 @@ export type AuditPage = {
  *
  * To what it was done.
  */
-export type AuditSubject = 'interview' | 'company' | 'posting' | 'organisation' | 'invitation' | 'question' | 'user' | 'job' | 'token' | 'webhook' | 'model_server' | 'audit_log';
+export type AuditSubject = 'interview' | 'company' | 'posting' | 'organisation' | 'invitation' | 'share' | 'question' | 'user' | 'job' | 'token' | 'webhook' | 'model_server' | 'audit_log';
 
 /**
  * AuditedSubject
@@ -3438,18 +3438,6 @@ export type InvitationPage = {
 export type InvitationState = 'waiting' | 'accepted' | 'declined' | 'revoked' | 'expired';
 
 /**
- * InvitationToken
- *
- * In the body, for addresses stand in logs.
- */
-export type InvitationToken = {
-    /**
-     * Token
-     */
-    token: string;
-};
-
-/**
  * JobFamily
  *
  * Occupations whose work is alike; going from one to another is a career change.
@@ -3728,6 +3716,18 @@ export type LastAnswerTaken = {
 export type LetterState = 'on_its_way' | 'sent' | 'refused';
 
 /**
+ * LinkToken
+ *
+ * The fragment of a link's address; in the body, for addresses stand in logs.
+ */
+export type LinkToken = {
+    /**
+     * Token
+     */
+    token: string;
+};
+
+/**
  * LiveAnswer
  */
 export type LiveAnswer = {
@@ -3896,6 +3896,19 @@ export type MadeOrganisation = {
      * Name
      */
     name: string;
+};
+
+/**
+ * MadeShare
+ *
+ * The only time that `link` is shown. Without the platform's address it is a path.
+ */
+export type MadeShare = {
+    /**
+     * Link
+     */
+    link: string;
+    share: ShareOut;
 };
 
 /**
@@ -4340,6 +4353,26 @@ export type NewReevaluation = {
      * Reason
      */
     reason: string;
+};
+
+/**
+ * NewShare
+ *
+ * `days` is how long the link works; `name` what the candidate is called to who reads it, null for nothing.
+ */
+export type NewShare = {
+    /**
+     * Days
+     */
+    days: number;
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Parts
+     */
+    parts: Array<SharePart>;
 };
 
 /**
@@ -6515,6 +6548,222 @@ export type SessionEnded = {
      * Type
      */
     type: 'session.ended';
+};
+
+/**
+ * ShareOut
+ */
+export type ShareOut = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Last Opened At
+     */
+    last_opened_at: string | null;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Opened
+     */
+    opened: number;
+    /**
+     * Parts
+     */
+    parts: Array<SharePart>;
+    state: ShareState;
+};
+
+/**
+ * SharePart
+ *
+ * What a candidate chooses from; the role, the date and the questions of the plan are in every link.
+ *
+ * What rests on two parts, such as why the words come to a band, is there only where both are.
+ */
+export type SharePart = 'scores' | 'words' | 'coaching';
+
+/**
+ * ShareState
+ */
+export type ShareState = 'working' | 'expired' | 'revoked';
+
+/**
+ * SharedAnswer
+ *
+ * `text` is null where words were not chosen. Without `evaluation`, `reason` says why, where scores were chosen.
+ */
+export type SharedAnswer = {
+    category: QuestionCategory;
+    evaluation: SharedEvaluation | null;
+    /**
+     * Follow Ups
+     */
+    follow_ups: Array<SharedFollowUp>;
+    /**
+     * Model Answer
+     */
+    model_answer: string | null;
+    /**
+     * Question
+     */
+    question: string;
+    reason: Unmeasured | null;
+    source: AnswerSource | null;
+    /**
+     * Text
+     */
+    text: string | null;
+    /**
+     * Turn
+     */
+    turn: number;
+    /**
+     * Unreliable Reason
+     */
+    unreliable_reason: string | null;
+};
+
+/**
+ * SharedCriterion
+ *
+ * Neither `band` nor `reason`: scores were not chosen.
+ */
+export type SharedCriterion = {
+    /**
+     * Band
+     */
+    band: number | null;
+    /**
+     * Band Description
+     */
+    band_description: string | null;
+    /**
+     * Criterion
+     */
+    criterion: string;
+    /**
+     * Evidence
+     */
+    evidence: Array<EvidenceSpan>;
+    /**
+     * Missing
+     */
+    missing: Array<string>;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Rationale
+     */
+    rationale: string;
+    reason: Unmeasured | null;
+};
+
+/**
+ * SharedEvaluation
+ */
+export type SharedEvaluation = {
+    /**
+     * Criteria
+     */
+    criteria: Array<SharedCriterion>;
+    /**
+     * Score
+     */
+    score: number | null;
+    summary: AnswerSummary | null;
+};
+
+/**
+ * SharedFollowUp
+ */
+export type SharedFollowUp = {
+    /**
+     * Question
+     */
+    question: string;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Turn
+     */
+    turn: number;
+    /**
+     * Unreliable Reason
+     */
+    unreliable_reason: string | null;
+};
+
+/**
+ * SharedReport
+ *
+ * A report as somebody with a link reads it.
+ *
+ * `name` is what the candidate wants to be called there, null for nothing. `scores`, `summary` and `evaluator_model`
+ * are null where scores were not chosen, remarks where coaching was not.
+ */
+export type SharedReport = {
+    /**
+     * Answers
+     */
+    answers: Array<SharedAnswer>;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Ended At
+     */
+    ended_at: string;
+    /**
+     * Evaluator Model
+     */
+    evaluator_model: string | null;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    language: Language;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Next Steps
+     */
+    next_steps: Array<TiedRemark> | null;
+    /**
+     * Parts
+     */
+    parts: Array<SharePart>;
+    /**
+     * Position
+     */
+    position: string;
+    scores: Scores | null;
+    /**
+     * Strengths
+     */
+    strengths: Array<TiedRemark> | null;
+    /**
+     * Summary
+     */
+    summary: string | null;
 };
 
 /**
@@ -10008,6 +10257,102 @@ export type WaiveReviewResponses = {
 
 export type WaiveReviewResponse = WaiveReviewResponses[keyof WaiveReviewResponses];
 
+export type ListSharesData = {
+    body?: never;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/shares';
+};
+
+export type ListSharesErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ListSharesError = ListSharesErrors[keyof ListSharesErrors];
+
+export type ListSharesResponses = {
+    /**
+     * Response List Shares
+     *
+     * Successful Response
+     */
+    200: Array<ShareOut>;
+};
+
+export type ListSharesResponse = ListSharesResponses[keyof ListSharesResponses];
+
+export type MakeShareData = {
+    body: NewShare;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/shares';
+};
+
+export type MakeShareErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type MakeShareError = MakeShareErrors[keyof MakeShareErrors];
+
+export type MakeShareResponses = {
+    /**
+     * Successful Response
+     */
+    201: MadeShare;
+};
+
+export type MakeShareResponse = MakeShareResponses[keyof MakeShareResponses];
+
+export type RevokeShareData = {
+    body?: never;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+        /**
+         * Share Id
+         */
+        share_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/shares/{share_id}';
+};
+
+export type RevokeShareErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type RevokeShareError = RevokeShareErrors[keyof RevokeShareErrors];
+
+export type RevokeShareResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RevokeShareResponse = RevokeShareResponses[keyof RevokeShareResponses];
+
 export type StartInterviewData = {
     body?: never;
     path: {
@@ -10153,7 +10498,7 @@ export type AcceptInvitationResponses = {
 export type AcceptInvitationResponse = AcceptInvitationResponses[keyof AcceptInvitationResponses];
 
 export type DeclineInvitationData = {
-    body: InvitationToken;
+    body: LinkToken;
     path?: never;
     query?: never;
     url: '/api/invitations/decline';
@@ -10178,7 +10523,7 @@ export type DeclineInvitationResponses = {
 export type DeclineInvitationResponse = DeclineInvitationResponses[keyof DeclineInvitationResponses];
 
 export type OpenInvitationData = {
-    body: InvitationToken;
+    body: LinkToken;
     path?: never;
     query?: never;
     url: '/api/invitations/open';
@@ -12241,6 +12586,31 @@ export type StartVoiceSessionResponses = {
 };
 
 export type StartVoiceSessionResponse = StartVoiceSessionResponses[keyof StartVoiceSessionResponses];
+
+export type OpenShareData = {
+    body: LinkToken;
+    path?: never;
+    query?: never;
+    url: '/api/shares/open';
+};
+
+export type OpenShareErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type OpenShareError = OpenShareErrors[keyof OpenShareErrors];
+
+export type OpenShareResponses = {
+    /**
+     * Successful Response
+     */
+    200: SharedReport;
+};
+
+export type OpenShareResponse = OpenShareResponses[keyof OpenShareResponses];
 
 export type HearSampleData = {
     body: SampleWanted;

@@ -42,9 +42,14 @@ class RateLimiter:
                 raise TooManyRequests(retry_after=limit.get_expiry())
 
 
-async def count_attempt(request: Request, action: str, account: str | None = None) -> None:
-    """Count an attempt by the address that `request` comes from, and at `account`. Raises `TooManyRequests`."""
+async def count_attempt(
+    request: Request, action: str, account: str | None = None, *, limit: RateLimitItem | None = None
+) -> None:
+    """Count an attempt by the address that `request` comes from, and at `account`; `limit` as of `RateLimiter.count`.
+
+    Raises `TooManyRequests`.
+    """
     limiter: RateLimiter = request.app.state.rate_limiter
     address = request.client.host if request.client else "unknown"
     subjects = [f"address:{address}"] if account is None else [f"account:{account}", f"address:{address}"]
-    await limiter.count(action, *subjects)
+    await limiter.count(action, *subjects, limit=limit)

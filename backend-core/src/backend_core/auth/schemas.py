@@ -16,6 +16,12 @@ Username = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2,
 Password = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 
 
+class LinkToken(Contract):
+    """The fragment of a link's address; in the body, for addresses stand in logs."""
+
+    token: Annotated[str, StringConstraints(min_length=20, max_length=200, pattern=r"^[\w-]+$")]
+
+
 class Registration(Contract):
     """Candidates register themselves; other roles join by invitation."""
 

@@ -13,6 +13,8 @@ class ActorRole(StrEnum):
     RECRUITER = "recruiter"
     ADMIN = "admin"
     TOKEN = "token"  # noqa: S105 - of an organisation, held by an applicant-tracking system
+    LINK = "link"
+    """Whoever holds the link to a shared report: nobody knows who."""
     PLATFORM = "platform"
     """A command of the operator, or the platform by itself."""
 
@@ -27,6 +29,9 @@ class AuditAction(StrEnum):
     REPORT_REEVALUATED = "report.reevaluated"
     REPORT_EXPORTED = "report.exported"
     """Taken as a document by a member."""
+    SHARE_MADE = "share.made"
+    SHARE_REVOKED = "share.revoked"
+    SHARE_OPENED = "share.opened"
     INTERVIEW_ERASED = "interview.erased"
     OBJECTIONS_VIEWED = "objections.viewed"
     OBJECTION_ANSWERED = "objection.answered"
@@ -81,6 +86,7 @@ class AuditSubject(StrEnum):
     POSTING = "posting"
     ORGANISATION = "organisation"
     INVITATION = "invitation"
+    SHARE = "share"
     QUESTION = "question"
     USER = "user"
     JOB = "job"

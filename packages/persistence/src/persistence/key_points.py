@@ -23,12 +23,7 @@ def are_named(session: Session, interview: Interview) -> bool:
 def left_out_of(report: Report) -> Report:
     """Remarks say of which criterion they are, and nothing else."""
     answers = [left_out_of_answer(answer) for answer in report.answers]
-    names = {
-        criterion.criterion: criterion.name
-        for answer in answers
-        if answer.evaluation
-        for criterion in answer.evaluation.criteria
-    }
+    names = criterion_names(report)
 
     def named(remark: TiedRemark) -> TiedRemark:
         return remark.model_copy(update={"text": names[remark.criterion], "example": None})
@@ -40,6 +35,16 @@ def left_out_of(report: Report) -> Report:
             "answers": answers,
         }
     )
+
+
+def criterion_names(report: Report) -> dict[str, str]:
+    """What the criteria that a report's remarks speak of are called, by slug."""
+    return {
+        criterion.criterion: criterion.name
+        for answer in report.answers
+        if answer.evaluation
+        for criterion in answer.evaluation.criteria
+    }
 
 
 def left_out_of_answer(answer: ReportedAnswer) -> ReportedAnswer:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from persistence.tables import User
 
 from backend_core.auth.rate_limits import count_attempt
+from backend_core.auth.schemas import LinkToken
 from backend_core.dependencies import Candidate, CurrentUser, Settings, Transaction, get_user, user_scheme
 from backend_core.engines import Ear
 from backend_core.forms import file_form
@@ -23,7 +24,6 @@ from backend_core.recruiting.invitations.schemas import (
     InvitationMade,
     InvitationOut,
     InvitationPage,
-    InvitationToken,
     NewInvitation,
     Welcome,
 )
@@ -124,7 +124,7 @@ async def list_accepted_invitations(candidate: Candidate, session: Transaction) 
 
 @router.post("/invitations/open", dependencies=[Depends(count_token)])
 async def open_invitation(
-    opened: InvitationToken, caller: Annotated[User | None, Depends(get_user_if_any)], session: Transaction
+    opened: LinkToken, caller: Annotated[User | None, Depends(get_user_if_any)], session: Transaction
 ) -> Welcome:
     """What it is an invitation to, and who sees what of it for how long. Its token is the credential."""
     return await acceptance.welcome(session, opened.token, caller)
@@ -137,6 +137,6 @@ async def accept_invitation(wanted: Acceptance, ear: Ear, candidate: Candidate, 
 
 
 @router.post("/invitations/decline", status_code=HTTPStatus.NO_CONTENT, dependencies=[Depends(count_token)])
-async def decline_invitation(declined: InvitationToken, session: Transaction) -> None:
+async def decline_invitation(declined: LinkToken, session: Transaction) -> None:
     """Say no. Its token is the credential."""
     await acceptance.decline(session, declined.token)

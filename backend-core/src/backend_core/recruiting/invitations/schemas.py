@@ -6,14 +6,13 @@ from typing import Annotated
 
 from contracts.base import Contract, Id, InterviewStatus, Language
 from contracts.recruiting import AskForResume, InvitationState, MemberRole, PostingAccommodations
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field
 
 from backend_core.addresses import Email
-from backend_core.auth.schemas import Name
+from backend_core.auth.schemas import LinkToken, Name
 
 DAYS_OPEN = 14
 Days = Annotated[int, Field(ge=1, le=90)]
-Token = Annotated[str, StringConstraints(min_length=20, max_length=200, pattern=r"^[\w-]+$")]
 
 
 class NewInvitation(Contract):
@@ -100,13 +99,7 @@ class Imported(Contract):
     """Whether letters go out to those who were invited."""
 
 
-class InvitationToken(Contract):
-    """In the body, for addresses stand in logs."""
-
-    token: Token
-
-
-class Acceptance(InvitationToken):
+class Acceptance(LinkToken):
     """What the candidate agrees to. Without `transcription` answers are typed; `resume_id` is one of their own, which
     the organisation reads from then on.
     """

@@ -51,6 +51,14 @@ describe("an entry of the audit log", () => {
     expect(sentence({ actor: { id: null, role: "platform", name: null } })).toMatch(/^The platform/);
   });
 
+  it("knows of who opened a link that they had it", () => {
+    const link = { id: "01930000-0000-7000-8000-00000000000e", role: "link", name: null } as const;
+    const subject = { kind: "share", id: link.id, name: null };
+    expect(sentence({ actor: link, action: "share.opened", subject })).toBe(
+      "Somebody with the link read a shared report.",
+    );
+  });
+
   it("says which way something was switched, and names work as the pages do", () => {
     const subject = { kind: "model_server", id: null, name: null };
     expect(sentence({ action: "gpu.toggled", subject, details: { enabled: false } })).toMatch(/off\.$/);

@@ -24,7 +24,7 @@ export function sentenceOf(entry: AuditEntryOut, texts: Texts): string {
 
 function actorOf({ actor }: AuditEntryOut, { t }: Texts): string {
   if (actor.name !== null) return t("who.person", { name: actor.name });
-  if (actor.role === "token") return t("who.token");
+  if (actor.role === "token" || actor.role === "link") return t(`who.${actor.role}`);
   return actor.id === null ? t("who.platform") : t("who.erased");
 }
 

@@ -7,7 +7,7 @@
     ├── NotAllowed              403
     ├── NotFound                404
     ├── Conflict                409
-    ├── InvitationGone          410
+    ├── Gone                    410
     ├── TooManyRequests         429
     └── Unavailable             503
         └── EngineFailed        503
@@ -190,10 +190,18 @@ from contracts.errors.rights import (
     OnlyScreening as OnlyScreening,
     WrongPassword as WrongPassword,
 )
+from contracts.errors.shares import (
+    OnlyPractice as OnlyPractice,
+    ShareExpired as ShareExpired,
+    ShareNotFound as ShareNotFound,
+    ShareRevoked as ShareRevoked,
+    TooManyShares as TooManyShares,
+)
 from contracts.errors.state import (
     BankTooSmall as BankTooSmall,
     Conflict as Conflict,
     EmailTaken as EmailTaken,
+    Gone as Gone,
     GpuMissing as GpuMissing,
     InterviewNotEnded as InterviewNotEnded,
     InterviewNotFound as InterviewNotFound,

@@ -1,9 +1,10 @@
 """Invitations: to whoever was invited, and to whoever invites.
 
-InvitationGone                  410
-├── InvitationDeclined
-├── InvitationExpired
-└── InvitationRevoked
+Gone                            410
+└── InvitationGone
+    ├── InvitationDeclined
+    ├── InvitationExpired
+    └── InvitationRevoked
 NotFound                        404
 └── InvitationNotFound
 Conflict                        409
@@ -24,9 +25,8 @@ InvalidInput                    422
 """
 
 from contracts.base import Language
-from contracts.errors.base import VisavisError
 from contracts.errors.input import InvalidInput, PayloadTooLarge
-from contracts.errors.state import Conflict, NotFound
+from contracts.errors.state import Conflict, Gone, NotFound
 
 
 class InvitationNotFound(NotFound):
@@ -36,10 +36,8 @@ class InvitationNotFound(NotFound):
     }
 
 
-class InvitationGone(VisavisError):
-    """It was there, and will not be again."""
-
-    status = 410
+class InvitationGone(Gone):
+    """Those that invited people meet."""
 
 
 class InvitationExpired(InvitationGone):

@@ -76,6 +76,16 @@ class LinkExpired(NotFound):
     }
 
 
+class Gone(VisavisError):
+    """It was there, and will not be again."""
+
+    status = 410
+    messages = {
+        Language.KO: "더 이상 볼 수 없는 항목입니다. 보내 준 쪽에 새 링크를 요청해 주세요.",
+        Language.EN: "This is no longer here. Ask whoever sent you here for a new link.",
+    }
+
+
 class Conflict(VisavisError):
     status = 409
     messages = {

@@ -1,0 +1,1 @@
+"""Links by which candidates show others the report of a practice interview."""
