@@ -43,6 +43,8 @@ MATRIX = {
     "GET /api/users/me": "signed in",
     "PATCH /api/users/me": "signed in",
     "DELETE /api/users/me": "signed in",
+    "POST /api/users/me/export": "signed in",
+    "GET /api/users/me/export": "public",  # a cookie is its credential: test_export
     "GET /api/users/me/consents": "signed in",
     "POST /api/users/me/consents": "signed in",
     "GET /api/interviews": "signed in",

@@ -164,16 +164,6 @@ export type AccommodationsOutput = {
 };
 
 /**
- * AccountErasure
- */
-export type AccountErasure = {
-    /**
-     * Password
-     */
-    password: string;
-};
-
-/**
  * Act
  *
  * What somebody did with the interview, as the audit log has it.
@@ -522,7 +512,7 @@ export type Aspect = 'gaze' | 'smile' | 'posture' | 'tension' | 'pace' | 'pauses
  *
  * What was done. The pages have a sentence for each, in both languages (`audit.sentences`).
  */
-export type AuditAction = 'interview.viewed' | 'report.viewed' | 'resume.viewed' | 'report.reevaluated' | 'report.exported' | 'share.made' | 'share.revoked' | 'share.opened' | 'interview.erased' | 'objections.viewed' | 'objection.answered' | 'bias_audit.viewed' | 'bias_audit.exported' | 'admin.created' | 'user.password_set' | 'user.erased' | 'candidates.listed' | 'candidates.searched' | 'candidates.exported' | 'review.submitted' | 'review.waived' | 'interview.compared' | 'interview.watched' | 'posting.watched' | 'invitation.made' | 'invitation.resent' | 'invitation.reminded' | 'invitation.revoked' | 'token.created' | 'token.revoked' | 'webhook.created' | 'webhook.deleted' | 'review.overridden' | 'decision.made' | 'question.changed' | 'organisation.created' | 'member.invited' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'company.deleted' | 'posting.exported' | 'posting.deleted' | 'plan.changed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
+export type AuditAction = 'interview.viewed' | 'report.viewed' | 'resume.viewed' | 'report.reevaluated' | 'report.exported' | 'share.made' | 'share.revoked' | 'share.opened' | 'interview.erased' | 'objections.viewed' | 'objection.answered' | 'bias_audit.viewed' | 'bias_audit.exported' | 'admin.created' | 'user.password_set' | 'user.erased' | 'user.exported' | 'candidates.listed' | 'candidates.searched' | 'candidates.exported' | 'review.submitted' | 'review.waived' | 'interview.compared' | 'interview.watched' | 'posting.watched' | 'invitation.made' | 'invitation.resent' | 'invitation.reminded' | 'invitation.revoked' | 'token.created' | 'token.revoked' | 'webhook.created' | 'webhook.deleted' | 'review.overridden' | 'decision.made' | 'question.changed' | 'organisation.created' | 'member.invited' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'company.deleted' | 'posting.exported' | 'posting.deleted' | 'plan.changed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
 
 /**
  * AuditActor
@@ -4870,6 +4860,18 @@ export type PassagesFound = {
  * Why what an engine was asked for, or wrote, was not taken.
  */
 export type Passed = 'unreachable' | 'slow' | 'broken_off' | 'resting' | 'invalid' | 'too_long' | 'other_language' | 'asked_before' | 'gives_away' | 'tells_score' | 'unfit' | 'beside_subject' | 'private';
+
+/**
+ * PasswordAgain
+ *
+ * Asked for before what whoever finds a browser signed in must not do.
+ */
+export type PasswordAgain = {
+    /**
+     * Password
+     */
+    password: string;
+};
 
 /**
  * PeoplePage
@@ -12799,7 +12801,7 @@ export type PrepareQuestionResponses = {
 };
 
 export type EraseMeData = {
-    body: AccountErasure;
+    body: PasswordAgain;
     path?: never;
     query?: never;
     url: '/api/users/me';
@@ -12984,3 +12986,58 @@ export type DecideConsentResponses = {
 };
 
 export type DecideConsentResponse = DecideConsentResponses[keyof DecideConsentResponses];
+
+export type ExportMeData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Language
+         */
+        language?: Language | null;
+    };
+    url: '/api/users/me/export';
+};
+
+export type ExportMeErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ExportMeError = ExportMeErrors[keyof ExportMeErrors];
+
+export type ExportMeResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type ExportMeResponse = ExportMeResponses[keyof ExportMeResponses];
+
+export type OpenExportData = {
+    body: PasswordAgain;
+    path?: never;
+    query?: never;
+    url: '/api/users/me/export';
+};
+
+export type OpenExportErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type OpenExportError = OpenExportErrors[keyof OpenExportErrors];
+
+export type OpenExportResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type OpenExportResponse = OpenExportResponses[keyof OpenExportResponses];

@@ -50,6 +50,11 @@ const messages = /** @type {Record<string, [number, string, string]>} */ ({
     "이메일 또는 비밀번호가 맞지 않습니다. 다시 확인해 주세요.",
     "The e-mail address or the password is not right. Check both and try again.",
   ],
+  WrongPassword: [
+    403,
+    "비밀번호가 맞지 않습니다. 지금 쓰는 비밀번호를 다시 입력해 주세요.",
+    "The password is not right. Enter the one that you sign in with.",
+  ],
   EmailTaken: [
     409,
     "이 이메일로 이미 가입되어 있습니다. 로그인하거나 비밀번호를 재설정해 주세요.",
@@ -132,6 +137,11 @@ async function api(request, response, route) {
   }
 
   if (route === "GET /api/config") return json(response, config);
+  if (route === "GET /api/users/me/export") {
+    response.setHeader("Content-Disposition", 'attachment; filename="visavis.zip"');
+    // An archive of nothing.
+    return response.end(Buffer.concat([Buffer.from("PK\x05\x06"), Buffer.alloc(18)]));
+  }
 
   const email = request.headers.authorization?.replace("Bearer ", "");
   if (!email) return fail(request, response, "NotSignedIn");
@@ -148,6 +158,12 @@ async function api(request, response, route) {
         room: { ...me.preferences.room, ...preferences.room },
       },
     });
+  }
+  if (route === "POST /api/users/me/export" || route === "DELETE /api/users/me") {
+    const { password } = JSON.parse(await bodyOf(request));
+    return password === "wrong-password"
+      ? fail(request, response, "WrongPassword")
+      : response.writeHead(204).end();
   }
   if (route === "GET /api/admin/system") return json(response, system(email));
   if (route === "GET /api/admin/workers") return json(response, workers(email));

@@ -1,4 +1,6 @@
-"""Signed tokens (JWT): access for minutes, kept in memory; links to what is spoken; a cookie that plays recordings."""
+"""Signed tokens (JWT): access for minutes, kept in memory; links to what is spoken; cookies that play recordings and
+fetch what is held on somebody.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -16,6 +18,8 @@ SPEECH_LIFETIME = timedelta(minutes=45)
 """The longest answer, and time to hear the question once more."""
 PLAYBACK = "playback"
 PLAYBACK_LIFETIME = timedelta(minutes=15)
+EXPORT = "export"
+EXPORT_LIFETIME = timedelta(minutes=5)
 
 
 def make_access_token(user_id: str, role: Role, key: str, lifetime: timedelta) -> str:
@@ -60,6 +64,19 @@ def read_playback_token(token: str, interview_id: str, key: str) -> str:
     if claims.get("interview") != interview_id:
         raise LinkExpired
     return str(claims["sub"])
+
+
+def make_export_token(user_id: str, key: str) -> str:
+    """Lets its user's browser fetch all that is held on them."""
+    return _signed({"sub": user_id, "typ": EXPORT}, key, EXPORT_LIFETIME)
+
+
+def read_export_token(token: str, key: str) -> str:
+    """The user's id. Raises `LinkExpired`."""
+    try:
+        return str(_claims(token, key, EXPORT)["sub"])
+    except JWTError as error:
+        raise LinkExpired from error
 
 
 def _signed(claims: dict[str, Any], key: str, lifetime: timedelta) -> str:

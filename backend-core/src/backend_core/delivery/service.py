@@ -1,5 +1,7 @@
 """Writes and reads the delivery tables, of practice interviews and with consent only."""
 
+from collections.abc import Sequence
+
 from contracts.base import ConsentPurpose, InterviewMode, Speaker
 from contracts.coaching import DeliveryCoaching
 from contracts.delivery import (
@@ -18,7 +20,7 @@ from engines.delivery.practice import delivery_coaching
 from engines.delivery.table import delivery_table
 from persistence.columns import utc_now
 from persistence.delivery import DeliveryCalibration, DeliverySampleRow, DeliveryScores, DeliveryVoice
-from persistence.tables import Interview, Transcript
+from persistence.tables import Interview, Table, Transcript
 from sqlalchemy import null, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
@@ -125,6 +127,26 @@ async def save_calibration(session: AsyncSession, user_id: str, device_id: str, 
 async def read_calibration(session: AsyncSession, user_id: str, device_id: str) -> Calibration | None:
     row = await session.get(DeliveryCalibration, (user_id, device_id))
     return Calibration.model_validate(row.calibration) if row else None
+
+
+async def rows_of(session: AsyncSession, interview_id: str) -> dict[str, Sequence[Table]]:
+    """All that is kept of an interview's delivery, as it was measured; the caller has seen to it that its own
+    candidate asks.
+    """
+    samples = select(DeliverySampleRow).where(DeliverySampleRow.interview_id == interview_id)
+    voices = select(DeliveryVoice).where(DeliveryVoice.interview_id == interview_id)
+    scores = select(DeliveryScores).where(DeliveryScores.interview_id == interview_id)
+    return {
+        "samples": (await session.exec(samples.order_by(col(DeliverySampleRow.at)))).all(),
+        "voice": (await session.exec(voices.order_by(col(DeliveryVoice.turn)))).all(),
+        "scores": (await session.exec(scores)).all(),
+    }
+
+
+async def calibrations_of(session: AsyncSession, user_id: str) -> Sequence[Table]:
+    """Of each of a candidate's cameras."""
+    rows = await session.exec(select(DeliveryCalibration).where(DeliveryCalibration.user_id == user_id))
+    return rows.all()
 
 
 async def _voices(session: AsyncSession, interview_id: str) -> list[SpokenAnswer]:

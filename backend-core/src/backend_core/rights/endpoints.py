@@ -1,19 +1,37 @@
-"""`DELETE /interviews/{id}`, `DELETE /users/me`; `/interviews/{id}/explanation`, `…/objections`, `…/groups`."""
+"""`DELETE /interviews/{id}`, `DELETE /users/me`, `/users/me/export`; `/interviews/{id}/explanation`, `…/objections`,
+`…/groups`.
+"""
 
 from http import HTTPStatus
+from typing import Annotated
 
-from contracts.base import Id
+from contracts.audit import AuditAction, AuditSubject
+from contracts.base import Id, Language
 from contracts.rights import DeclaredGroups
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from limits import RateLimitItemPerHour
+from persistence import audit
+from persistence.columns import utc_now
+from persistence.database import run_sync
+from runtime.http import request_language
 
 from backend_core.auth.rate_limits import RateLimiter
-from backend_core.dependencies import Candidate, CurrentUser, Settings, Transaction
+from backend_core.auth.tokens import EXPORT_LIFETIME, make_export_token, read_export_token
+from backend_core.dependencies import Candidate, CurrentUser, DatabaseDep, Settings, Transaction, user_of
 from backend_core.interviews.access import own_interview
 from backend_core.interviews.media_servers import MediaServers
 from backend_core.rights import erasure, explanation, groups, objections
-from backend_core.rights.schemas import AccountErasure, Explanation, NewObjection, ObjectionOut
+from backend_core.rights.export.archive import zipped
+from backend_core.rights.export.parts import Sources, parts_of
+from backend_core.rights.schemas import Explanation, NewObjection, ObjectionOut, PasswordAgain
 
 router = APIRouter()
+
+ZIP = "application/zip"
+EXPORT_COOKIE = "visavis_export"
+EXPORTS = RateLimitItemPerHour(6)
+"""An account's: each reads all that is kept of it."""
 
 
 @router.delete("/interviews/{interview_id}", status_code=HTTPStatus.NO_CONTENT, tags=["interviews"])
@@ -28,7 +46,7 @@ async def erase_interview(request: Request, interview_id: Id, candidate: Candida
 
 @router.delete("/users/me", status_code=HTTPStatus.NO_CONTENT, tags=["sign-in"])
 async def erase_me(
-    request: Request, confirmation: AccountErasure, *, user: CurrentUser, session: Transaction, settings: Settings
+    request: Request, confirmation: PasswordAgain, *, user: CurrentUser, session: Transaction, settings: Settings
 ) -> Response:
     """Erase the account with all that hangs on it, for good."""
     limiter: RateLimiter = request.app.state.rate_limiter
@@ -40,6 +58,59 @@ async def erase_me(
         settings.refresh_cookie, path="/", secure=not settings.demo_mode, httponly=True, samesite="strict"
     )
     return response
+
+
+@router.post("/users/me/export", status_code=HTTPStatus.NO_CONTENT, tags=["sign-in"])
+async def open_export(
+    request: Request, confirmation: PasswordAgain, *, user: CurrentUser, settings: Settings
+) -> Response:
+    """Let this browser fetch all that is held on the account, for five minutes: a download sends no access token."""
+    limiter: RateLimiter = request.app.state.rate_limiter
+    await limiter.count("open-export", f"account:{user.id}")
+    await erasure.require_password(user, confirmation.password)
+    response = Response(status_code=HTTPStatus.NO_CONTENT)
+    response.set_cookie(
+        EXPORT_COOKIE,
+        make_export_token(user.id, settings.secret_key.get_secret_value()),
+        max_age=int(EXPORT_LIFETIME.total_seconds()),
+        path="/api/users/me/export",
+        secure=not settings.demo_mode,
+        httponly=True,
+        samesite="strict",
+    )
+    return response
+
+
+@router.get(
+    "/users/me/export",
+    tags=["sign-in"],
+    response_class=StreamingResponse,
+    responses={200: {"content": {ZIP: {"schema": {"type": "string", "format": "binary"}}}}},
+)
+async def export_me(
+    request: Request,
+    settings: Settings,
+    database: DatabaseDep,
+    language: Annotated[Language | None, Query()] = None,
+) -> Response:
+    """All that is held on the account, as one ZIP, explained in `language`; by the cookie of `POST` alone."""
+    user_id = read_export_token(request.cookies.get(EXPORT_COOKIE, ""), settings.secret_key.get_secret_value())
+    limiter: RateLimiter = request.app.state.rate_limiter
+    await limiter.count("export", f"account:{user_id}", limit=EXPORTS)
+    async with database.transaction() as session:
+        user = await user_of(session, user_id)
+        await run_sync(session, audit.record, user, AuditAction.USER_EXPORTED, AuditSubject.USER, user.id)
+    store = settings.private_store() if settings.storage_url else None
+    parts = parts_of(Sources(database, store, settings.objection_days), user_id, language or request_language(request))
+    now = utc_now()
+    return StreamingResponse(
+        zipped(parts, now),
+        media_type=ZIP,
+        headers={
+            "Content-Disposition": f'attachment; filename="visavis-{now:%Y-%m-%d}.zip"',
+            "Cache-Control": "private, no-store",
+        },
+    )
 
 
 @router.get("/interviews/{interview_id}/explanation", tags=["outcome"])

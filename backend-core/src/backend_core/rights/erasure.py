@@ -29,12 +29,17 @@ async def erase_account(session: AsyncSession, user: User, password: str) -> Seq
 
     Raises `WrongPassword`, and `LastAdministrator` or `LastOwner` for those without whom nobody could decide.
     """
-    if not await verify_password(password, user.password_hash):
-        raise WrongPassword(fields={"password": "wrong"})
+    await require_password(user, password)
     if user.role is Role.ADMIN and not [one for one in await administrators(session) if one.id != user.id]:
         raise LastAdministrator
     await _require_other_owners(session, user)
     return await run_sync(session, erasure.erase_account, user, user)
+
+
+async def require_password(user: User, password: str) -> None:
+    """Raises `WrongPassword`."""
+    if not await verify_password(password, user.password_hash):
+        raise WrongPassword(fields={"password": "wrong"})
 
 
 async def _require_other_owners(session: AsyncSession, user: User) -> None:

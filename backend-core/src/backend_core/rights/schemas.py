@@ -14,9 +14,10 @@ from pydantic import ConfigDict
 from backend_core.auth.schemas import Password
 
 
-class AccountErasure(Contract):
+class PasswordAgain(Contract):
+    """Asked for before what whoever finds a browser signed in must not do."""
+
     password: Password
-    """Asked for again: nothing brings the account back."""
 
 
 class NewObjection(Contract):

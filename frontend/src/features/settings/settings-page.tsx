@@ -11,6 +11,7 @@ import { Card } from "@/components/ui/card";
 import { ConsentPanel } from "@/features/consent/consent-panel";
 import { consentsQuery } from "@/features/consent/queries";
 import { EraseAccount } from "@/features/rights/erase-account";
+import { ExportData } from "@/features/rights/export-data";
 
 import { AccommodationFields } from "./accommodation-fields";
 import { DisplayFields } from "./display-fields";
@@ -69,6 +70,7 @@ export function SettingsPage({ isCandidate }: { isCandidate: boolean }) {
         </Section>
         <Section title={t("account.title")} lead={t("account.lead")}>
           <NameForm />
+          <ExportData />
           <EraseAccount />
         </Section>
       </div>

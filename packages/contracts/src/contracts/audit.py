@@ -40,6 +40,8 @@ class AuditAction(StrEnum):
     ADMIN_CREATED = "admin.created"
     USER_PASSWORD_SET = "user.password_set"  # noqa: S105 - by a command of the operator
     USER_ERASED = "user.erased"
+    USER_EXPORTED = "user.exported"
+    """Somebody took what is held on them."""
     CANDIDATES_LISTED = "candidates.listed"
     CANDIDATES_SEARCHED = "candidates.searched"
     CANDIDATES_EXPORTED = "candidates.exported"

@@ -50,9 +50,9 @@ def criterion_names(report: Report) -> dict[str, str]:
 def left_out_of_answer(answer: ReportedAnswer) -> ReportedAnswer:
     if answer.evaluation is None:
         return answer
-    criteria = [_left_out_of_judgement(criterion) for criterion in answer.evaluation.criteria]
+    criteria = [left_out_of_judgement(criterion) for criterion in answer.evaluation.criteria]
     return answer.model_copy(update={"evaluation": answer.evaluation.model_copy(update={"criteria": criteria})})
 
 
-def _left_out_of_judgement(judgement: CriterionJudgement) -> CriterionJudgement:
+def left_out_of_judgement(judgement: CriterionJudgement) -> CriterionJudgement:
     return judgement.model_copy(update={"rationale": "", "band_description": None, "missing": [], "coverage": None})

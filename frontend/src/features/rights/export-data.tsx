@@ -1,0 +1,86 @@
+import { useMutation } from "@tanstack/react-query";
+import { Download } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { openExport } from "@/client";
+import { Failure } from "@/components/failure";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Spinner } from "@/components/ui/spinner";
+import { useFormErrors } from "@/features/auth/form-errors";
+import { PasswordField } from "@/features/auth/password-field";
+import { currentLanguage } from "@/i18n";
+import { saveAddress } from "@/lib/save-file";
+
+/** Says what is in the archive, asks for the password, and has the browser fetch it. */
+export function ExportData() {
+  const { t } = useTranslation("rights");
+  const { t: auth } = useTranslation("auth");
+  const [isOpen, setIsOpen] = useState(false);
+  const { check, message } = useFormErrors();
+  const opening = useMutation({
+    mutationFn: (password: string) => openExport({ body: { password } }),
+    onSuccess: () => {
+      setIsOpen(false);
+      // By the browser itself, to the disk: recordings may be larger than a page can hold.
+      saveAddress(`/api/users/me/export?language=${currentLanguage()}`);
+    },
+  });
+  return (
+    <div className="space-y-4 border-t pt-6">
+      <h3 className="text-lead font-semibold">{t("export.title")}</h3>
+      <p className="max-w-reading text-muted">{t("export.lead")}</p>
+      <div className="flex flex-wrap items-center gap-4">
+        <Button
+          variant="outline"
+          onClick={() => {
+            opening.reset();
+            setIsOpen(true);
+          }}
+        >
+          <Download aria-hidden />
+          {t("export.open")}
+        </Button>
+        <p role="status" className="text-label text-muted">
+          {opening.isSuccess && t("export.begun")}
+        </p>
+      </div>
+      <ConfirmDialog
+        isOpen={isOpen}
+        onOpenChange={setIsOpen}
+        title={t("export.open")}
+        description={t("export.why")}
+      >
+        <form
+          noValidate
+          className="space-y-5"
+          onSubmit={(event) => {
+            const values = check(event);
+            if (values && !opening.isPending) opening.mutate(values["password"] ?? "");
+          }}
+        >
+          <PasswordField
+            autoComplete="current-password"
+            error={opening.error === null ? message("password", null, auth) : undefined}
+          />
+          <Failure error={opening.error} />
+          <div className="flex flex-wrap gap-3">
+            <Button type="submit" aria-disabled={opening.isPending || undefined}>
+              {opening.isPending && <Spinner />}
+              {t("export.confirm")}
+            </Button>
+            <Button
+              variant="outline"
+              onClick={() => {
+                setIsOpen(false);
+              }}
+            >
+              {t("export.cancel")}
+            </Button>
+          </div>
+        </form>
+      </ConfirmDialog>
+    </div>
+  );
+}
