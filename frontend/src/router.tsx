@@ -1,5 +1,6 @@
 import { createRouter } from "@tanstack/react-router";
 
+import type { InterviewMode } from "./client";
 import { RouteError } from "./components/route-error";
 import { RoutePending } from "./components/route-pending";
 import { session } from "./lib/api";
@@ -20,6 +21,10 @@ export const router = createRouter({
 });
 
 declare module "@tanstack/react-router" {
+  interface HistoryState {
+    /** The mode of the interview that was just erased. */
+    erased?: InterviewMode;
+  }
   interface Register {
     router: typeof router;
   }

@@ -1,16 +1,18 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { ChevronRight, FileText, MessagesSquare, Plus, ScanFace } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import type { AcceptedInvitation, InterviewOut, UserOut } from "@/client";
 import { EmptyState } from "@/components/empty-state";
 import { Page } from "@/components/page";
+import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { acceptedQuery } from "@/features/invitation/queries";
 import { currentLanguage } from "@/i18n";
 import { formatDateTime, formatScore } from "@/lib/format";
+import { useFocus } from "@/lib/use-focus";
 
 import { positionName } from "./position-name";
 import { interviewsQuery } from "./queries";
@@ -39,6 +41,7 @@ export function CandidateHome({ user }: { user: UserOut }) {
           <TrainingButton />
         </div>
       </div>
+      <Erased />
       <Upcoming interviews={interviews.filter(isAhead)} invitedTo={invitedTo} />
       {interviews.length === 0 && <EmptyList />}
       {others.length > 0 && (
@@ -56,6 +59,19 @@ export function CandidateHome({ user }: { user: UserOut }) {
         </section>
       )}
     </Page>
+  );
+}
+
+/** Says so to whoever comes from erasing an interview, until they go on. */
+function Erased() {
+  const { t } = useTranslation("home");
+  const mode = useLocation({ select: ({ state }) => state.erased });
+  const message = useFocus<HTMLDivElement>();
+  if (mode === undefined) return null;
+  return (
+    <div ref={message} tabIndex={-1} className="mb-10 outline-none">
+      <Alert role="status" title={t(`erased.${mode}`)} />
+    </div>
   );
 }
 

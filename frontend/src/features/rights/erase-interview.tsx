@@ -19,7 +19,7 @@ export function EraseInterview({ interviewId, mode }: { interviewId: string; mod
   const erasing = useMutation({
     mutationFn: () => eraseInterview({ path: { interview_id: interviewId } }),
     onSuccess: async () => {
-      await navigate({ to: "/home" });
+      await navigate({ to: "/home", state: { erased: mode } });
       queryClient.removeQueries({ queryKey: ["interviews", interviewId] });
       await queryClient.invalidateQueries({ queryKey: interviewsQuery.queryKey });
     },
