@@ -12,7 +12,7 @@ import type { CheckBench } from "./bench";
 import { CameraPicture } from "./camera-picture";
 import { CheckItem, Says } from "./check-item";
 import { DeviceSelect } from "./device-select";
-import { cameraStatus, type Checked } from "./readiness";
+import { cameraStatus, isCameraUsed, type Checked } from "./readiness";
 
 export function CameraItem({ bench, checked }: { bench: CheckBench; checked: Checked }) {
   const { t } = useTranslation("check");
@@ -24,6 +24,7 @@ export function CameraItem({ bench, checked }: { bench: CheckBench; checked: Che
   const skip = () => {
     camera.skip();
   };
+  const isUsed = isCameraUsed(checked);
   const isIdle = state.kind === "off" || state.kind === "asking";
 
   return (
@@ -31,9 +32,9 @@ export function CameraItem({ bench, checked }: { bench: CheckBench; checked: Che
       title={t("camera.title")}
       note={t("camera.optional")}
       status={cameraStatus(checked)}
-      why={t(checked.isWatched ? "camera.why" : "camera.unneeded")}
+      why={t(checked.isWatched ? "camera.why" : isUsed ? "camera.whyRecorded" : "camera.unneeded")}
     >
-      {isIdle && checked.isWatched && (
+      {isIdle && isUsed && (
         <div className="flex flex-wrap gap-3">
           <Button variant="outline" onClick={open} aria-disabled={state.kind === "asking"}>
             {state.kind === "asking" ? <Spinner /> : <Camera aria-hidden />}
@@ -44,9 +45,9 @@ export function CameraItem({ bench, checked }: { bench: CheckBench; checked: Che
           </Button>
         </div>
       )}
-      {state.kind === "skipped" && checked.isWatched && (
+      {state.kind === "skipped" && isUsed && (
         <div className="space-y-3">
-          <Says>{t("camera.skipped")}</Says>
+          <Says>{t(checked.isWatched ? "camera.skipped" : "camera.skippedRecorded")}</Says>
           <Button variant="outline" onClick={open}>
             <Camera aria-hidden />
             {t("camera.open")}

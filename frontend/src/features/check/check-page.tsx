@@ -13,6 +13,7 @@ import { configQuery, interviewQuery } from "@/features/interviews/queries";
 import { knowsLanguage } from "@/features/interviews/speech";
 import { useInvitation } from "@/features/invitation/queries";
 import { cameraName } from "@/features/media/device-choice";
+import { usesOf } from "@/features/room/uses";
 import { useStore } from "@/lib/store";
 
 import { CheckBench } from "./bench";
@@ -21,7 +22,7 @@ import { CameraItem } from "./camera-item";
 import { ConnectionItem } from "./connection-item";
 import { EnterCard } from "./enter-card";
 import { MicrophoneItem } from "./microphone-item";
-import { isSettled, type Checked, type MicrophoneNeed } from "./readiness";
+import { isCameraUsed, isSettled, type Checked, type MicrophoneNeed } from "./readiness";
 import { SpeakerItem } from "./speaker-item";
 
 /** The device check before an interview: each device on its own, and the way into the room at any time. */
@@ -45,11 +46,11 @@ export function CheckPage({ interviewId, userId }: { interviewId: string; userId
     if (name !== null) bench.calibration.prepare(name);
   }, [bench, name]);
 
-  const { isWatched } = checked;
+  const isUsed = isCameraUsed(checked);
   useEffect(() => {
     // Without consent nobody looks: its light goes off.
-    if (!isWatched) bench.camera.close();
-  }, [bench, isWatched]);
+    if (!isUsed) bench.camera.close();
+  }, [bench, isUsed]);
 
   const isOver = checked.link.kind === "over";
   useEffect(() => {
@@ -97,11 +98,13 @@ function useChecked(
   config: ConfigOut,
   decisions: Decisions,
 ): Omit<Checked, "mayType"> {
+  const { isSeen, isRecorded } = usesOf(interview, decisions, config);
   return {
     microphoneNeed: microphoneNeed(interview, config, decisions),
     microphone: useStore(bench.microphone),
     hearing: useStore(bench.hearing),
-    isWatched: interview.mode === "practice" && decisions.delivery,
+    isWatched: isSeen,
+    isRecorded,
     camera: useStore(bench.camera),
     link: useStore(bench.link),
     speaker: useStore(bench.speaker),

@@ -24,6 +24,7 @@ const ready: Checked = {
   microphone: open,
   hearing: "heard",
   isWatched: true,
+  isRecorded: false,
   camera: open,
   link: { kind: "connected", path: { route: "direct", roundTripMs: 20 } },
   speaker: { kind: "heard" },
@@ -52,6 +53,13 @@ describe("the checklist", () => {
   it("has everything to do at first and is good in the end", () => {
     expect(statuses(fresh)).toEqual(["todo", "todo", "todo", "todo", "todo"]);
     expect(statuses(ready)).toEqual(["good", "good", "good", "good", "good"]);
+  });
+
+  it("has a camera to check for a recording alone, and no calibration", () => {
+    const recorded = { ...fresh, isWatched: false, isRecorded: true };
+    expect(statuses(recorded)).toEqual(["todo", "todo", "todo", "todo", "skipped"]);
+    expect(shortfalls(recorded)).toContain("noPicture");
+    expect(shortfalls({ ...recorded, camera: open })).not.toContain("noPicture");
   });
 
   it("leaves out what nobody would hear or look at", () => {

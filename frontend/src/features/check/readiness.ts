@@ -19,6 +19,8 @@ export interface Checked {
   hearing: Hearing["kind"];
   /** Whether delivery is measured: with consent, in practice. */
   isWatched: boolean;
+  /** Whether sound and picture are recorded: with consent, in practice, where answers are heard. */
+  isRecorded: boolean;
   camera: DeviceState;
   link: LinkState;
   speaker: SpeakerState;
@@ -37,10 +39,16 @@ export function microphoneStatus({ microphoneNeed, microphone, hearing }: Checke
   }
 }
 
-export function cameraStatus({ isWatched, camera }: Checked): ItemStatus {
+/** Whether anything is done with the picture. */
+export function isCameraUsed({ isWatched, isRecorded }: Pick<Checked, "isWatched" | "isRecorded">): boolean {
+  return isWatched || isRecorded;
+}
+
+export function cameraStatus(checked: Checked): ItemStatus {
+  const { camera } = checked;
   switch (camera.kind) {
     case "off":
-      return isWatched ? "todo" : "skipped";
+      return isCameraUsed(checked) ? "todo" : "skipped";
     case "open":
       return camera.isMuted ? "attention" : "good";
     default:
@@ -128,7 +136,7 @@ export function isSettled({
   microphone,
   isWatched,
   camera,
-}: Omit<Checked, "mayType" | "hearing" | "link" | "speaker" | "calibration">): boolean {
+}: Omit<Checked, "mayType" | "isRecorded" | "hearing" | "link" | "speaker" | "calibration">): boolean {
   const isDecided = (device: DeviceState) => device.kind !== "off" && device.kind !== "asking";
   return (microphoneNeed.kind === "unneeded" || isDecided(microphone)) && (!isWatched || isDecided(camera));
 }
@@ -143,12 +151,13 @@ export type Shortfall =
   | "speakerUntested"
   | "speakerUnheard"
   | "noDelivery"
+  | "noPicture"
   | "noCalibration";
 
 /** What the interview will lack when the room is entered as things stand. */
 export function shortfalls(checked: Checked): Shortfall[] {
-  const { mayType, microphoneNeed, microphone, hearing, camera, link, speaker, calibration, isWatched } =
-    checked;
+  const { mayType, microphoneNeed, microphone, hearing, camera, link, speaker, calibration } = checked;
+  const { isWatched, isRecorded } = checked;
   const list: Shortfall[] = [];
   const types = isTyped(checked);
   if (link.kind === "failed") list.push(mayType ? "noVoice" : "recorded");
@@ -160,6 +169,7 @@ export function shortfalls(checked: Checked): Shortfall[] {
   else if (speaker.kind !== "heard") list.push("speakerUntested");
   if (isWatched && camera.kind !== "open") list.push("noDelivery");
   else if (isWatched && calibration.kind !== "done") list.push("noCalibration");
+  if (isRecorded && camera.kind !== "open") list.push("noPicture");
   return list;
 }
 

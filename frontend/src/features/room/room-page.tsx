@@ -2,15 +2,12 @@ import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { startInterview, type ConfigOut, type InterviewOut, type StartedInterview } from "@/client";
+import { startInterview, type InterviewOut, type StartedInterview } from "@/client";
 import { Page } from "@/components/page";
-import type { Decisions } from "@/features/consent/decisions";
 import { consentsQuery } from "@/features/consent/queries";
 import { configQuery, interviewQuery } from "@/features/interviews/queries";
-import { knowsLanguage } from "@/features/interviews/speech";
 import { useInvitation } from "@/features/invitation/queries";
 import type { DeviceKind } from "@/features/media/devices";
-import { canRecord } from "@/features/recording/take";
 import { isApiError } from "@/lib/errors";
 import { useStore } from "@/lib/store";
 
@@ -20,6 +17,7 @@ import { Ended } from "./ended";
 import { Entry } from "./entry";
 import type { InterviewRoom } from "./room";
 import { Stage } from "./stage";
+import { usesOf, wantedDevices } from "./uses";
 
 /** The interview room: its entry, and what is behind it. */
 export function RoomPage({ interviewId }: { interviewId: string }) {
@@ -28,9 +26,8 @@ export function RoomPage({ interviewId }: { interviewId: string }) {
   const { data: consents } = useSuspenseQuery(consentsQuery);
   const { data: config } = useSuspenseQuery(configQuery);
   const invitation = useInvitation(interviewId);
-  const wanted = wantedDevices(interview, consents, config);
-  const isRecorded =
-    wanted.includes("microphone") && agreesToRecording(interview, consents, config) && canRecord();
+  const uses = usesOf(interview, consents, config);
+  const wanted = wantedDevices(uses);
   const start = useMutation({
     mutationFn: () => startInterview({ path: { interview_id: interviewId } }),
   });
@@ -49,8 +46,8 @@ export function RoomPage({ interviewId }: { interviewId: string }) {
           interview={interview}
           invitation={invitation}
           wanted={wanted}
-          isSeen={consents.delivery}
-          isRecorded={isRecorded}
+          isSeen={uses.isSeen}
+          isRecorded={uses.isRecorded}
           isEntering={start.isPending}
           error={start.error}
           onEnter={() => {
@@ -61,8 +58,8 @@ export function RoomPage({ interviewId }: { interviewId: string }) {
         <Inside
           started={start.data}
           wanted={wanted}
-          isSeen={consents.delivery}
-          isRecorded={isRecorded}
+          isSeen={uses.isSeen}
+          isRecorded={uses.isRecorded}
           mayType={invitation?.accommodations.typed_answers ?? true}
         />
       )}
@@ -81,30 +78,6 @@ function hasComeByClick(): boolean {
     new URL(opened.name).pathname !== location.pathname &&
     navigator.userActivation.hasBeenActive
   );
-}
-
-/** Devices are asked for only where somebody would hear or look, and the candidate agreed to it. */
-export function wantedDevices(
-  { language, mode }: Pick<InterviewOut, "language" | "mode">,
-  consents: Decisions,
-  config: Pick<ConfigOut, "engines" | "recording">,
-): DeviceKind[] {
-  const isHeard = consents.transcription && knowsLanguage(config.engines.stt, language);
-  const isSeen = consents.delivery && mode === "practice";
-  const isRecorded = isHeard && agreesToRecording({ mode }, consents, config);
-  return [
-    ...(isHeard ? (["microphone"] as const) : []),
-    ...(isSeen || isRecorded ? (["camera"] as const) : []),
-  ];
-}
-
-/** Whether the interview would be recorded, by a browser that can. */
-function agreesToRecording(
-  { mode }: Pick<InterviewOut, "mode">,
-  consents: Decisions,
-  { recording }: Pick<ConfigOut, "recording">,
-): boolean {
-  return recording && consents.recording && mode === "practice";
 }
 
 interface InsideProps {

@@ -2,7 +2,7 @@ import { act, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { AskedQuestion, EnginesOut, Language } from "@/client";
+import type { AskedQuestion } from "@/client";
 import { loadTexts } from "@/i18n/load";
 
 import { Captions } from "./captions";
@@ -10,7 +10,6 @@ import { Controls } from "./controls";
 import { readDraft } from "./drafts";
 import { PreparationTime } from "./preparation-time";
 import { Question } from "./question";
-import { wantedDevices } from "./room-page";
 import { TypedAnswer } from "./typed-answer";
 
 const question: AskedQuestion = {
@@ -187,27 +186,5 @@ describe("the controls", () => {
     );
     const names = screen.getAllByRole("button").map((button) => button.textContent);
     expect(names).toEqual(["Repeatr", "End interview"]);
-  });
-});
-
-describe("the devices that are asked for", () => {
-  const config = (languages: Language[] | null) => ({
-    engines: { stt: { name: "ear", languages } } as EnginesOut,
-    recording: true,
-  });
-  const practice = { language: "ko", mode: "practice" } as const;
-  const all = { transcription: true, delivery: true, expression: false, recording: false };
-
-  it("are those that somebody would hear and look at, with consent", () => {
-    expect(wantedDevices(practice, all, config(null))).toEqual(["microphone", "camera"]);
-    expect(wantedDevices(practice, { ...all, delivery: false }, config(null))).toEqual(["microphone"]);
-    expect(wantedDevices(practice, { ...all, transcription: false }, config(null))).toEqual(["camera"]);
-    const recorded = { transcription: true, delivery: false, recording: true, expression: false };
-    expect(wantedDevices(practice, recorded, config(null))).toEqual(["microphone", "camera"]);
-  });
-
-  it("are no microphone for a language that nobody knows, and no camera in screening", () => {
-    expect(wantedDevices(practice, all, config(["en"]))).toEqual(["camera"]);
-    expect(wantedDevices({ language: "en", mode: "screening" }, all, config(["en"]))).toEqual(["microphone"]);
   });
 });

@@ -1,10 +1,4 @@
-import {
-  completeInterview,
-  startInterview,
-  submitAnswer,
-  type AskedQuestion,
-  type PreferencesOutput,
-} from "@/client";
+import type { AskedQuestion, PreferencesOutput } from "@/client";
 import { AudioOutput } from "@/features/media/audio-output";
 import { MediaConnection } from "@/features/media/connection";
 import { cameraName, chosenDevice } from "@/features/media/device-choice";
@@ -21,6 +15,7 @@ import { Store } from "@/lib/store";
 import { forgetDraft } from "./drafts";
 import { HintWatch } from "./hints";
 import { Levels } from "./levels";
+import { catchUp, complete, handIn } from "./over-http";
 import { initialState, isOverHttp, nextState, type RoomEvent } from "./room-state";
 import type { RoomView } from "./room-view";
 
@@ -71,6 +66,7 @@ export class InterviewRoom extends Store<RoomView> {
       ? new InterviewRecorder(options.interviewId, (message) => this.#connection?.send(message))
       : null;
     this.#recorder?.subscribe(() => {
+      if (!this.#wants("camera")) this.#camera.close();
       this.#show({});
     });
     for (const device of [this.#microphone, this.#camera])
@@ -191,13 +187,7 @@ export class InterviewRoom extends Store<RoomView> {
 
   /** Ends the interview early; what was answered is evaluated. Throws an error of lib/errors.ts. */
   async end(): Promise<void> {
-    try {
-      const { status } = await completeInterview({ path: { interview_id: this.#options.interviewId } });
-      this.#take({ kind: "ended", status });
-    } catch (error) {
-      if (!isApiError(error, "InterviewOver")) throw error;
-      this.#take({ kind: "ended", status: "completed" });
-    }
+    this.#take(await complete(this.#options.interviewId));
   }
 
   /** Leaves. The interview stays at its open question, for whoever comes back. */
@@ -214,7 +204,13 @@ export class InterviewRoom extends Store<RoomView> {
   async #openDevices(): Promise<void> {
     // One after the other: a browser shows one question at a time.
     for (const device of [this.#microphone, this.#camera])
-      if (this.#options.wanted.includes(device.kind) && device.state.kind !== "skipped") await device.open();
+      if (this.#wants(device.kind) && device.state.kind !== "skipped") await device.open();
+  }
+
+  /** A camera that was there for a recording alone rests when that has stopped. */
+  #wants(kind: DeviceKind): boolean {
+    if (kind === "camera" && !this.#options.isSeen && this.#recorder?.state.kind === "failed") return false;
+    return this.#options.wanted.includes(kind);
   }
 
   #closeDevices(): void {
@@ -349,33 +345,22 @@ export class InterviewRoom extends Store<RoomView> {
   async #write(text: string): Promise<void> {
     const { question } = this.state.interview.scene;
     this.#take({ kind: "answer.sent" });
-    try {
-      const reply = await submitAnswer({
-        body: {
-          interview_id: this.#options.interviewId,
-          turn: question.turn,
-          question_id: question.id,
-          text,
-          source: "typed",
-        },
-      });
-      if (reply.type === "ended") this.#take({ kind: "ended", status: reply.status });
-      else this.#take({ kind: "answer.taken", question: reply.question });
-    } catch (error) {
-      this.#take({ kind: "answer.failed", error });
-      if (isApiError(error, "TurnOutOfOrder") || isApiError(error, "InterviewOver")) await this.#catchUp();
-    }
+    const outcome = await handIn(this.#options.interviewId, question, text);
+    this.#take(outcome);
+    if (
+      outcome.kind === "answer.failed" &&
+      (isApiError(outcome.error, "TurnOutOfOrder") || isApiError(outcome.error, "InterviewOver"))
+    )
+      await this.#catchUp();
   }
 
   /** The interview may have moved on while there was no connection. */
   async #catchUp(): Promise<void> {
-    try {
-      const { question } = await startInterview({ path: { interview_id: this.#options.interviewId } });
-      if (isOverHttp(this.state.interview) && question.id !== this.state.interview.scene.question.id)
-        this.#take({ kind: "answer.taken", question });
-    } catch (error) {
-      if (isApiError(error, "InterviewOver")) this.#take({ kind: "ended", status: "completed" });
-      // Otherwise the question at hand stays, and sending its answer tells what is wrong.
+    const now = await catchUp(this.#options.interviewId);
+    // Otherwise the question at hand stays, and sending its answer tells what is wrong.
+    if (now?.kind === "ended") this.#take(now);
+    else if (now?.kind === "answer.taken" && isOverHttp(this.state.interview)) {
+      if (now.question.id !== this.state.interview.scene.question.id) this.#take(now);
     }
   }
 

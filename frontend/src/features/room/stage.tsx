@@ -83,7 +83,7 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
           <Progress number={question.number} total={question.total} />
           <div className="ml-auto flex items-center gap-2">
             <Clock since={since} />
-            {view.hint !== undefined && !isOverHttp(interview) && <HintMenu />}
+            {view.isHeard && view.hint !== undefined && <HintMenu />}
             <SoundMenu room={room} language={question.language} />
           </div>
         </header>
