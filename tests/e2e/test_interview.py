@@ -52,7 +52,8 @@ def test_a_spoken_interview(open_page, speaking: Path, face: Path, answer_words:
     assert report["answers"][0]["source"] == "speech"
     assert any(word in report["answers"][0]["text"] for word in answer_words)
     assert_quotes_light_up(journey, report)
-    words = page.get_by_role("group", name=journey.text("report:playback.words", turn=1)).get_by_role("button")
+    first = journey.text("report:questionNumber", turn=1)
+    words = page.get_by_role("group", name=journey.text("report:playback.words", question=first)).get_by_role("button")
     words.nth(2).click()
     expect(words.and_(page.locator("[aria-current]"))).to_have_count(1)
     assert page.locator("video").evaluate("video => video.currentTime") > 0

@@ -30,7 +30,9 @@ export function Table({ className, label, stacks, raised = false, ...props }: Ta
         className={cn(
           "w-full text-left wrap-break-word",
           // Collapsed borders do not stay with a cell that stays.
-          raised ? "border-separate border-spacing-0 [&_tbody_:is(th,td)]:border-t" : "border-collapse",
+          raised
+            ? "border-separate border-spacing-0 [&_:is(tbody,tfoot)_:is(th,td)]:border-t"
+            : "border-collapse",
           stacks && "stacks",
           className,
         )}

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Table, TableHead } from "@/components/ui/table";
+import { RowHead, Table, TableHead } from "@/components/ui/table";
 
 interface AnswersTableProps {
   label: string;
@@ -14,6 +14,15 @@ interface AnswersTableProps {
   notes: ReactNode;
   /** A row for each answer. */
   children: ReactNode;
+}
+
+/** Which answer a row is about, on one line where its name is short. */
+export function AnswerHead({ children }: { children: string }) {
+  return (
+    <RowHead stays className="text-label">
+      <span className="block min-w-21">{children}</span>
+    </RowHead>
+  );
 }
 
 /** What was measured, answer by answer. */

@@ -15,17 +15,19 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
-import { RowHead, TableCell } from "@/components/ui/table";
+import { TableCell } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
 import { describeError } from "@/lib/errors";
 import { formatScore, formatShare } from "@/lib/format";
 
-import { AnswersTable } from "./answers-table";
+import { AnswerHead, AnswersTable } from "./answers-table";
 import { PracticeCard } from "./coaching/practice-card";
 import { coachingQuery } from "./coaching/queries";
 import { TimelineCard } from "./coaching/timeline-card";
 import { ExpressionTable } from "./expression-table";
 import { ObservedTable } from "./observed-table";
+import type { Playhead } from "./playback/playhead";
+import { recordingsQuery } from "./playback/queries";
 import { deliveryQuery } from "./queries";
 import { turnName } from "./turn-name";
 import { UnmeasuredReason } from "./unmeasured";
@@ -37,10 +39,13 @@ const MEASURES = ["gaze", "audio", "smile", "posture", "emotion", "total"] as co
 export function DeliverySection({
   interviewId,
   answers,
+  playhead,
   onMoment,
 }: {
   interviewId: string;
   answers: readonly ReportedAnswer[];
+  /** Where the recording is. */
+  playhead: Playhead;
   /** Somebody wants to know what was at that second of a turn. */
   onMoment: (turn: number, second: number) => void;
 }) {
@@ -49,6 +54,7 @@ export function DeliverySection({
   const { t: coach } = useTranslation("coaching");
   const { data: delivery, error } = useQuery(deliveryQuery(interviewId));
   const { data: coaching, error: coachingError } = useQuery(coachingQuery(interviewId));
+  const { data: recordings } = useQuery(recordingsQuery(interviewId));
 
   return (
     <section aria-labelledby="delivery" className="space-y-5">
@@ -101,7 +107,13 @@ export function DeliverySection({
         </Card>
       )}
       {coaching && coaching.timeline.turns.length > 0 && (
-        <TimelineCard timeline={coaching.timeline} answers={answers} onMoment={onMoment} />
+        <TimelineCard
+          timeline={coaching.timeline}
+          answers={answers}
+          recordings={recordings ?? []}
+          playhead={playhead}
+          onMoment={onMoment}
+        />
       )}
     </section>
   );
@@ -172,9 +184,7 @@ function sharesOf(weights: DeliveryWeightsOutput): Record<keyof DeliveryWeightsO
 function Row({ row, name }: { row: DeliveryRowOutput; name: string }) {
   return (
     <tr>
-      <RowHead stays className="text-label">
-        {name}
-      </RowHead>
+      <AnswerHead>{name}</AnswerHead>
       {MEASURES.map((measure) => (
         <TableCell key={measure}>
           <Measure measure={row[measure]} />

@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 
 import type { EmotionShares, ExpressionSummary, ReportedAnswer } from "@/client";
-import { RowHead, TableCell } from "@/components/ui/table";
+import { TableCell } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
 import { formatShare } from "@/lib/format";
 
-import { AnswersTable } from "./answers-table";
+import { AnswerHead, AnswersTable } from "./answers-table";
 import { turnName } from "./turn-name";
 
 const NAMES = [
@@ -51,9 +51,7 @@ function Row({ summary, name }: { summary: ExpressionSummary; name: string }) {
   const measured = t("delivery.measured", { share: formatShare(summary.measured, currentLanguage()) });
   return (
     <tr>
-      <RowHead stays className="text-label whitespace-nowrap">
-        {name}
-      </RowHead>
+      <AnswerHead>{name}</AnswerHead>
       {mean === null ? (
         <TableCell colSpan={NAMES.length} className="text-label">
           {t("expressions.unknown", { reason: common(`reason.${summary.reason ?? "model_failed"}`) })}

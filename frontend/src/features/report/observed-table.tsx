@@ -2,11 +2,11 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { DeliveryObserved, ObservedMeasure, ReportedAnswer } from "@/client";
-import { RowHead, TableCell } from "@/components/ui/table";
+import { TableCell } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
 import { formatScore, formatShare, formatTenths } from "@/lib/format";
 
-import { AnswersTable } from "./answers-table";
+import { AnswerHead, AnswersTable } from "./answers-table";
 import { turnName } from "./turn-name";
 import { UnmeasuredReason } from "./unmeasured";
 
@@ -49,9 +49,7 @@ function Row({ row, name }: { row: DeliveryObserved; name: string }) {
   const obstacles = Object.entries(row.obstacles) as [keyof typeof row.obstacles, number][];
   return (
     <tr>
-      <RowHead stays className="text-label">
-        {name}
-      </RowHead>
+      <AnswerHead>{name}</AnswerHead>
       <TableCell>
         <Figure>{share(row.present)}</Figure>
         {row.company.value !== null && row.company.value > 0 && (

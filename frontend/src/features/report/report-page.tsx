@@ -24,6 +24,7 @@ import { Earlier } from "./earlier";
 import { Feedback } from "./feedback";
 import { FailedReport, MakeAgain } from "./make-again";
 import { PlaybackSection, type PlaybackHandle } from "./playback/playback-section";
+import { Playhead } from "./playback/playhead";
 import { isBeingMade, reportQuery } from "./queries";
 import { Remarks } from "./remarks";
 import { Scores } from "./scores";
@@ -105,6 +106,7 @@ function ReportBody({ report, interview }: { report: ReportAsRead; interview: In
   const { t } = useTranslation("report");
   const [lit, setLit] = useState<string | null>(null);
   const playback = useRef<PlaybackHandle>(null);
+  const [playhead] = useState(() => new Playhead());
   const moment = useMoment(interview.id, report.answers);
   const isPractice = interview.mode === "practice";
 
@@ -168,12 +170,21 @@ function ReportBody({ report, interview }: { report: ReportAsRead; interview: In
         ))}
       </section>
 
-      {isPractice && <PlaybackSection ref={playback} interviewId={interview.id} language={report.language} />}
+      {isPractice && (
+        <PlaybackSection
+          ref={playback}
+          playhead={playhead}
+          interviewId={interview.id}
+          language={report.language}
+          answers={report.answers}
+        />
+      )}
 
       {isPractice && (
         <DeliverySection
           interviewId={interview.id}
           answers={report.answers}
+          playhead={playhead}
           onMoment={(turn, second) => {
             if (playback.current?.playAnswer(turn, second) === true) return;
             setLit(MOMENT_ID);

@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 
 import type { ReportedAnswer, SpeechMetricsOutput, SpokenAnswer } from "@/client";
-import { RowHead, TableCell } from "@/components/ui/table";
+import { TableCell } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
 import { formatScore, formatShare, formatTenths } from "@/lib/format";
 
-import { AnswersTable } from "./answers-table";
+import { AnswerHead, AnswersTable } from "./answers-table";
 import { turnName } from "./turn-name";
 import { UnmeasuredReason } from "./unmeasured";
 import { melodyOf, paceOf, strengthOf } from "./voice-words";
@@ -44,9 +44,7 @@ function Row({ voice: { metrics, transcript_reliable }, name }: { voice: SpokenA
   const mark = transcript_reliable ? "" : "*";
   return (
     <tr>
-      <RowHead stays className="text-label">
-        {name}
-      </RowHead>
+      <AnswerHead>{name}</AnswerHead>
       <Pace metrics={metrics} mark={mark} />
       <Pauses metrics={metrics} />
       <Fillers metrics={metrics} mark={mark} />

@@ -1,10 +1,11 @@
-import { fireEvent, render, screen, within } from "@testing-library/react";
+import { act, fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 
-import type { Practice, ReportedAnswer, TimelineTurn, TranscriptOut } from "@/client";
+import type { Practice, RecordingOut, ReportedAnswer, TimelineTurn, TranscriptOut } from "@/client";
 import { loadTexts } from "@/i18n/load";
 
+import { Playhead } from "../playback/playhead";
 import { quoteAt } from "./heard-words";
 import { gaps, lanePath, momentAt } from "./lanes";
 import { PracticeCard } from "./practice-card";
@@ -40,16 +41,19 @@ describe("a lane", () => {
 });
 
 describe("the timeline", () => {
-  const show = (changes: Partial<TimelineTurn> = {}) => {
+  const show = (changes: Partial<TimelineTurn> = {}, recordings: RecordingOut[] = []) => {
     const onMoment = vi.fn();
+    const playhead = new Playhead();
     render(
       <TimelineCard
         timeline={{ step: 1, turns: [{ ...turn, ...changes }] }}
         answers={[]}
+        recordings={recordings}
+        playhead={playhead}
         onMoment={onMoment}
       />,
     );
-    return { onMoment, slider: screen.getByRole("slider", { name: "Question 1: moment" }) };
+    return { onMoment, playhead, slider: screen.getByRole("slider", { name: "Question 1: moment" }) };
   };
 
   it("is read and walked by keyboard, and goes to what was said there", async () => {
@@ -70,6 +74,19 @@ describe("the timeline", () => {
       [1, 3],
       [1, 3],
     ]);
+  });
+
+  it("follows the recording of its own question, and offers to play it", () => {
+    const recorded = { turn: 1, clock: [{ heard: 0, at: 2, error: 0 }] } as RecordingOut;
+    const { playhead, slider } = show({}, [recorded]);
+    const goesTo = (turn: number, second: number) => {
+      act(() => {
+        playhead.move(turn, second);
+      });
+      return slider.getAttribute("aria-valuenow");
+    };
+    expect([goesTo(1, -2), goesTo(1, 2.7), goesTo(2, 0.5), goesTo(1, 60)]).toEqual(["0", "2", "2", "3"]);
+    expect(screen.getByRole("button", { name: "Play from 0:03" })).toBeTruthy();
   });
 
   it("goes nowhere where no words are timed, and says so", () => {

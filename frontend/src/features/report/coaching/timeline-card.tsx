@@ -1,19 +1,29 @@
 import { useTranslation } from "react-i18next";
 
-import type { ReportedAnswer, Timeline } from "@/client";
+import type { RecordingOut, ReportedAnswer, Timeline } from "@/client";
 import { Card } from "@/components/ui/card";
 
+import type { Playhead } from "../playback/playhead";
 import { turnName } from "../turn-name";
 import { TurnTimeline } from "./turn-timeline";
 
 interface TimelineCardProps {
   timeline: Timeline;
   answers: readonly ReportedAnswer[];
+  recordings: readonly RecordingOut[];
+  /** Where the recording is: the mark goes along with it. */
+  playhead: Playhead;
   onMoment: (turn: number, second: number) => void;
 }
 
 /** Gaze, smile, tension and speech along the time of every answer. */
-export function TimelineCard({ timeline: { step, turns }, answers, onMoment }: TimelineCardProps) {
+export function TimelineCard({
+  timeline: { step, turns },
+  answers,
+  recordings,
+  playhead,
+  onMoment,
+}: TimelineCardProps) {
   const { t } = useTranslation("coaching");
   const { t: report } = useTranslation("report");
   return (
@@ -29,6 +39,8 @@ export function TimelineCard({ timeline: { step, turns }, answers, onMoment }: T
             turn={turn}
             step={step}
             name={turnName(turn.turn, answers, report)}
+            isPlayable={recordings.some((one) => one.turn === turn.turn && one.clock.length > 0)}
+            playhead={playhead}
             onMoment={onMoment}
           />
         ))}

@@ -1,5 +1,5 @@
-import { ChevronRight, Quote } from "lucide-react";
-import { Fragment, useState } from "react";
+import { ChevronRight, Play, Quote } from "lucide-react";
+import { Fragment, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Stretch, TimelineTurn } from "@/client";
@@ -10,6 +10,7 @@ import { currentLanguage } from "@/i18n";
 import { cn } from "@/lib/cn";
 import { formatShare } from "@/lib/format";
 
+import type { Playhead } from "../playback/playhead";
 import { gaps, LANES, lanePath, momentAt, type Moment, type Run } from "./lanes";
 
 interface TurnTimelineProps {
@@ -18,16 +19,29 @@ interface TurnTimelineProps {
   step: number;
   /** What the exchange is called. */
   name: string;
+  /** Whether what was said at a moment can be played, and not only read. */
+  isPlayable: boolean;
+  playhead: Playhead;
   onMoment: (turn: number, second: number) => void;
 }
 
 /** One answer: a lane for each measure, a mark that goes along them, and the same as a table. */
-export function TurnTimeline({ turn, step, name, onMoment }: TurnTimelineProps) {
+export function TurnTimeline({ turn, step, name, isPlayable, playhead, onMoment }: TurnTimelineProps) {
   const { t } = useTranslation("coaching");
   const [second, setSecond] = useState(0);
   const describe = useDescribe();
   const time = formatElapsed(second * 1_000);
   const hasWords = turn.speech !== null;
+  useEffect(
+    () =>
+      playhead.subscribe(() => {
+        const place = playhead.state;
+        if (place?.turn !== turn.turn) return;
+        const along = Math.floor(place.second / step) * step;
+        setSecond(Math.min(Math.max(along, 0), lastOf(turn, step)));
+      }),
+    [playhead, turn, step],
+  );
   return (
     <section aria-label={name} className="space-y-3 py-6 first:pt-0 last:pb-0">
       <h4 className="flex items-baseline justify-between gap-4 text-lead">
@@ -58,14 +72,19 @@ export function TurnTimeline({ turn, step, name, onMoment }: TurnTimelineProps) 
               onMoment(turn.turn, second);
             }}
           >
-            <Quote aria-hidden />
-            {t("timeline.read", { time })}
+            {isPlayable ? <Play aria-hidden /> : <Quote aria-hidden />}
+            {t(isPlayable ? "timeline.play" : "timeline.read", { time })}
           </Button>
         )}
       </div>
       <ValuesAsTable turn={turn} step={step} name={name} />
     </section>
   );
+}
+
+/** The second at which its last step begins. */
+function lastOf({ seconds }: TimelineTurn, step: number): number {
+  return Math.max(0, Math.ceil(seconds / step) - 1) * step;
 }
 
 interface LanesProps {
@@ -81,7 +100,7 @@ interface LanesProps {
 function Lanes({ turn, step, name, second, onSecond, onChoose }: LanesProps) {
   const { t } = useTranslation("coaching");
   const describe = useDescribe();
-  const last = Math.max(0, Math.ceil(turn.seconds / step) - 1) * step;
+  const last = lastOf(turn, step);
   const length = turn.gaze.length * step;
 
   const move = (event: React.KeyboardEvent) => {

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useImperativeHandle, useMemo, useRef, useState, type Ref } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Language, RecordingOut, TranscriptOut } from "@/client";
+import type { Language, RecordingOut, ReportedAnswer, TranscriptOut } from "@/client";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -15,7 +15,9 @@ import { describeError } from "@/lib/errors";
 import { useStore } from "@/lib/store";
 
 import { transcriptsQuery } from "../coaching/queries";
+import { turnName } from "../turn-name";
 import { Player, type PlayerHandle } from "./player";
+import type { Playhead } from "./playhead";
 import { playbackQuery, recordingsQuery } from "./queries";
 import { pieceAt, timedPieces } from "./timed-words";
 import { usePlayback } from "./use-playback";
@@ -31,12 +33,15 @@ export interface PlaybackHandle {
 
 interface PlaybackSectionProps {
   ref: Ref<PlaybackHandle>;
+  /** Is moved along. */
+  playhead: Playhead;
   interviewId: string;
   language: Language;
+  answers: readonly ReportedAnswer[];
 }
 
 /** The recording beside what was said. It fails and waits on its own: the report does not depend on it. */
-export function PlaybackSection({ ref, interviewId, language }: PlaybackSectionProps) {
+export function PlaybackSection({ ref, playhead, interviewId, language, answers }: PlaybackSectionProps) {
   const { t } = useTranslation("report");
   const { t: common } = useTranslation();
   const recordings = useQuery(recordingsQuery(interviewId));
@@ -72,8 +77,10 @@ export function PlaybackSection({ ref, interviewId, language }: PlaybackSectionP
           ) : (
             <Playback
               ref={ref}
+              playhead={playhead}
               interviewId={interviewId}
               language={language}
+              answers={answers}
               recordings={[first, ...others]}
               transcripts={transcripts.data}
             />
@@ -98,15 +105,18 @@ interface PlaybackProps extends PlaybackSectionProps {
   transcripts: readonly TranscriptOut[];
 }
 
-function Playback({ ref, interviewId, language, recordings, transcripts }: PlaybackProps) {
+function Playback({ ref, playhead, interviewId, language, answers, recordings, transcripts }: PlaybackProps) {
   const { t } = useTranslation("report");
   const { t: common } = useTranslation();
   const queryClient = useQueryClient();
   const cookie = useQuery(playbackQuery(interviewId));
   const player = useRef<PlayerHandle>(null);
   const playback = usePlayback(recordings, player);
-  const { recording, takes, turns, seconds } = playback;
+  const { recording, takes, turns, seconds, answerSeconds } = playback;
   const { turn } = recording;
+  useEffect(() => {
+    if (answerSeconds !== null) playhead.move(turn, answerSeconds);
+  }, [playhead, turn, answerSeconds]);
   const key = `${recording.question_id}-${recording.take}-${recording.size}-${playback.attempt}`;
   const [failed, setFailed] = useState<string | null>(null);
 
@@ -134,6 +144,7 @@ function Playback({ ref, interviewId, language, recordings, transcripts }: Playb
             ref={player}
             interviewId={interviewId}
             recording={recording}
+            label={t("playback.player", { question: turnName(turn, answers, t) })}
             startAt={playback.startAt}
             onTime={playback.onTime}
             onEnded={playback.onEnded}
@@ -170,7 +181,7 @@ function Playback({ ref, interviewId, language, recordings, transcripts }: Playb
                     playback.showTurn(one);
                   }}
                 >
-                  {t("questionNumber", { turn: one })}
+                  {turnName(one, answers, t)}
                   <Length takes={recordings.filter((candidate) => candidate.turn === one)} />
                 </Button>
               </li>
@@ -193,7 +204,7 @@ function Playback({ ref, interviewId, language, recordings, transcripts }: Playb
               pieces={pieces}
               language={language}
               lit={pieceAt(pieces, recording.take, seconds)}
-              label={t("playback.words", { turn })}
+              label={t("playback.words", { question: turnName(turn, answers, t) })}
               onPlay={playback.playPlace}
             />
             <p className="text-caption text-muted">{t(isTimed ? "playback.hint" : "playback.untimed")}</p>

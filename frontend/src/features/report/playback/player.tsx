@@ -1,5 +1,4 @@
 import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
-import { useTranslation } from "react-i18next";
 
 import type { RecordingOut } from "@/client";
 
@@ -12,6 +11,7 @@ interface PlayerProps {
   ref: Ref<PlayerHandle>;
   interviewId: string;
   recording: RecordingOut;
+  label: string;
   /** Where to begin, once it can be played: at a word of a recording that was not the one on show. */
   startAt: number | null;
   onTime: (seconds: number) => void;
@@ -26,8 +26,16 @@ const PAST_THE_END = 1e101;
  * One recording, with the browser's own controls. What browsers record says neither how long it is nor where its
  * seconds are; the player has it looked up before anybody can move about in it.
  */
-export function Player({ ref, interviewId, recording, startAt, onTime, onEnded, onError }: PlayerProps) {
-  const { t } = useTranslation("report");
+export function Player({
+  ref,
+  interviewId,
+  recording,
+  label,
+  startAt,
+  onTime,
+  onEnded,
+  onError,
+}: PlayerProps) {
   const video = useRef<HTMLVideoElement>(null);
   const measuring = useRef(false);
   const next = useRef(startAt);
@@ -82,7 +90,7 @@ export function Player({ ref, interviewId, recording, startAt, onTime, onEnded, 
       playsInline
       preload="metadata"
       src={`/api/interviews/${interviewId}/recordings/${recording.question_id}?take=${recording.take}`}
-      aria-label={t("playback.player", { turn: recording.turn })}
+      aria-label={label}
       className="aspect-4/3 w-full rounded-panel bg-sunken object-contain"
       onLoadedMetadata={({ currentTarget }) => {
         if (Number.isFinite(currentTarget.duration)) {

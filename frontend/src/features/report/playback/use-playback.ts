@@ -15,10 +15,7 @@ export interface Playback {
   turns: readonly number[];
   /** Where the take on show is, in its own seconds. */
   seconds: number;
-  /**
-   * The same by the clock of the question's answer, which times its words and is 0 when it begins to be heard: before
-   * that, less than 0; null where that was never measured.
-   */
+  /** The same by the clock of the question's answer, which times its words; null where that was never measured. */
   answerSeconds: number | null;
   /** Shows a question from its beginning, and does not play it yet. */
   showTurn: (turn: number) => void;
