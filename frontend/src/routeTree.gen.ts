@@ -42,6 +42,7 @@ import { Route as SignedInRecruitingObjectionsRouteImport } from './routes/_sign
 import { Route as SignedInRecruitingOrganisationRouteImport } from './routes/_signed-in/recruiting.organisation'
 import { Route as SignedInResumesIndexRouteImport } from './routes/_signed-in/resumes.index'
 import { Route as SignedInResumesResumeIdRouteImport } from './routes/_signed-in/resumes.$resumeId'
+import { Route as SignedInSettingsEraseRouteImport } from './routes/_signed-in/settings_.erase'
 import { Route as SignedInAdminQuestionsIndexRouteImport } from './routes/_signed-in/admin.questions.index'
 import { Route as SignedInAdminQuestionsQuestionIdRouteImport } from './routes/_signed-in/admin.questions.$questionId'
 import { Route as SignedInAdminQuestionsNewRouteImport } from './routes/_signed-in/admin.questions.new'
@@ -228,6 +229,11 @@ const SignedInResumesResumeIdRoute = SignedInResumesResumeIdRouteImport.update({
   path: '/resumes/$resumeId',
   getParentRoute: () => SignedInRoute,
 } as any)
+const SignedInSettingsEraseRoute = SignedInSettingsEraseRouteImport.update({
+  id: '/settings_/erase',
+  path: '/settings/erase',
+  getParentRoute: () => SignedInRoute,
+} as any)
 const SignedInAdminQuestionsIndexRoute =
   SignedInAdminQuestionsIndexRouteImport.update({
     id: '/questions/',
@@ -343,6 +349,7 @@ export interface FileRoutesByFullPath {
   '/recruiting/objections': typeof SignedInRecruitingObjectionsRoute
   '/recruiting/organisation': typeof SignedInRecruitingOrganisationRoute
   '/resumes/$resumeId': typeof SignedInResumesResumeIdRoute
+  '/settings/erase': typeof SignedInSettingsEraseRoute
   '/admin/': typeof SignedInAdminIndexRoute
   '/recruiting/': typeof SignedInRecruitingIndexRoute
   '/resumes/': typeof SignedInResumesIndexRoute
@@ -389,6 +396,7 @@ export interface FileRoutesByTo {
   '/recruiting/objections': typeof SignedInRecruitingObjectionsRoute
   '/recruiting/organisation': typeof SignedInRecruitingOrganisationRoute
   '/resumes/$resumeId': typeof SignedInResumesResumeIdRoute
+  '/settings/erase': typeof SignedInSettingsEraseRoute
   '/admin': typeof SignedInAdminIndexRoute
   '/recruiting': typeof SignedInRecruitingIndexRoute
   '/resumes': typeof SignedInResumesIndexRoute
@@ -439,6 +447,7 @@ export interface FileRoutesById {
   '/_signed-in/recruiting/objections': typeof SignedInRecruitingObjectionsRoute
   '/_signed-in/recruiting/organisation': typeof SignedInRecruitingOrganisationRoute
   '/_signed-in/resumes/$resumeId': typeof SignedInResumesResumeIdRoute
+  '/_signed-in/settings_/erase': typeof SignedInSettingsEraseRoute
   '/_signed-in/admin/': typeof SignedInAdminIndexRoute
   '/_signed-in/recruiting/': typeof SignedInRecruitingIndexRoute
   '/_signed-in/resumes/': typeof SignedInResumesIndexRoute
@@ -489,6 +498,7 @@ export interface FileRouteTypes {
     | '/recruiting/objections'
     | '/recruiting/organisation'
     | '/resumes/$resumeId'
+    | '/settings/erase'
     | '/admin/'
     | '/recruiting/'
     | '/resumes/'
@@ -535,6 +545,7 @@ export interface FileRouteTypes {
     | '/recruiting/objections'
     | '/recruiting/organisation'
     | '/resumes/$resumeId'
+    | '/settings/erase'
     | '/admin'
     | '/recruiting'
     | '/resumes'
@@ -584,6 +595,7 @@ export interface FileRouteTypes {
     | '/_signed-in/recruiting/objections'
     | '/_signed-in/recruiting/organisation'
     | '/_signed-in/resumes/$resumeId'
+    | '/_signed-in/settings_/erase'
     | '/_signed-in/admin/'
     | '/_signed-in/recruiting/'
     | '/_signed-in/resumes/'
@@ -849,6 +861,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInResumesResumeIdRouteImport
       parentRoute: typeof SignedInRoute
     }
+    '/_signed-in/settings_/erase': {
+      id: '/_signed-in/settings_/erase'
+      path: '/settings/erase'
+      fullPath: '/settings/erase'
+      preLoaderRoute: typeof SignedInSettingsEraseRouteImport
+      parentRoute: typeof SignedInRoute
+    }
     '/_signed-in/admin/questions/': {
       id: '/_signed-in/admin/questions/'
       path: '/questions'
@@ -1031,6 +1050,7 @@ interface SignedInRouteChildren {
   SignedInTrainingRoute: typeof SignedInTrainingRoute
   SignedInInterviewsNewRoute: typeof SignedInInterviewsNewRoute
   SignedInResumesResumeIdRoute: typeof SignedInResumesResumeIdRoute
+  SignedInSettingsEraseRoute: typeof SignedInSettingsEraseRoute
   SignedInResumesIndexRoute: typeof SignedInResumesIndexRoute
   SignedInInterviewsInterviewIdCheckRoute: typeof SignedInInterviewsInterviewIdCheckRoute
   SignedInInterviewsInterviewIdExplanationRoute: typeof SignedInInterviewsInterviewIdExplanationRoute
@@ -1047,6 +1067,7 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInTrainingRoute: SignedInTrainingRoute,
   SignedInInterviewsNewRoute: SignedInInterviewsNewRoute,
   SignedInResumesResumeIdRoute: SignedInResumesResumeIdRoute,
+  SignedInSettingsEraseRoute: SignedInSettingsEraseRoute,
   SignedInResumesIndexRoute: SignedInResumesIndexRoute,
   SignedInInterviewsInterviewIdCheckRoute:
     SignedInInterviewsInterviewIdCheckRoute,

@@ -111,6 +111,31 @@ const screens = {
       await page.locator("[role=status]").filter({ hasText: /./ }).waitFor();
     },
   },
+  "settings-export": {
+    path: "/settings",
+    as: "haneul@example.com",
+    asScrolled: true,
+    act: async (page) => {
+      await page
+        .getByRole("button")
+        .filter({ hasText: /내 데이터 내려받기|Download your data/ })
+        .click();
+      await page.locator("[name=password]").fill("wrong-password");
+      await page.locator("[role=alertdialog] [type=submit]").click();
+      await page.locator("[role=alertdialog] [role=alert]").waitFor();
+    },
+  },
+  "settings-erase": {
+    path: "/settings/erase",
+    as: "haneul@example.com",
+    act: async (page) => {
+      await page.locator("[name=confirmation]").fill("haneul@example.org");
+      await page.locator("[name=password]").fill("secret");
+      await page.locator("form [type=submit]").click();
+    },
+  },
+  "settings-erase-staff": { path: "/settings/erase", as: "admin@example.com" },
+  "landing-erased": { path: "/?erased=account" },
   check: { path: `/interviews/${ids.scheduled}/check`, as: "haneul@example.com" },
   "check-typed": {
     path: `/interviews/${ids.scheduledKorean}/check`,

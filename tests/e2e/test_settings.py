@@ -1,13 +1,16 @@
-"""What a candidate sets is what the interviewer does: from the settings page into the room, and changed there."""
+"""What a candidate sets is what the interviewer does: from the settings page into the room, and changed there. Then
+they take what is held on them along, and erase it.
+"""
 
 import json
 import re
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from browser import Devices, quiet, write_wav
-from journey import Journey
+from journey import PASSWORD, Journey
 from playwright.sync_api import Page, WebSocket, expect
 
 pytestmark = pytest.mark.timeout(400)
@@ -25,7 +28,7 @@ KEEP_OUTPUTS = """
 """What plays is in no document: the page's own audio elements are kept for the test to look at."""
 
 
-def test_preferences_reach_the_room_and_can_be_changed_there(open_page, tmp_path: Path):
+def test_preferences_reach_the_room_and_an_account_leaves_with_its_data(open_page, tmp_path: Path):
     page = open_page(Devices(microphone=write_wav(tmp_path / "quiet.wav", quiet(180))))
     page.add_init_script(KEEP_OUTPUTS)
     said, heard = messages_of(page)
@@ -74,6 +77,33 @@ def test_preferences_reach_the_room_and_can_be_changed_there(open_page, tmp_path
     page.goto("/settings")
     expect(slider(journey, "settings:speed.label")).to_have_attribute("aria-valuetext", "1.10×")
     expect(slider(journey, "settings:volume.label")).to_have_attribute("aria-valuetext", "90 %")
+    assert "I measured it and fixed it with my team." in exported_transcripts(journey)
+    erase_account(journey)
+
+
+def exported_transcripts(journey: Journey) -> str:
+    """From the archive of the one who is signed in, who has held one interview."""
+    journey.button("rights:export.open").click()
+    journey.field("auth:field.password").fill(PASSWORD)
+    with journey.page.expect_download() as download:
+        journey.button("rights:export.confirm").click()
+    expect(journey.says("rights:export.begun")).to_be_visible()
+    with ZipFile(download.value.path()) as archive:
+        assert "README.md" in archive.namelist()
+        (transcripts,) = [name for name in archive.namelist() if name.endswith("/transcripts.json")]
+        return archive.read(transcripts).decode()
+
+
+def erase_account(journey: Journey) -> None:
+    page = journey.page
+    page.get_by_role("link", name=journey.text("rights:account.toPage")).click()
+    page.wait_for_url("**/settings/erase")
+    journey.field("rights:account.form.email").fill(journey.email)
+    journey.field("auth:field.password").fill(PASSWORD)
+    journey.button("rights:account.form.confirm").click()
+    expect(journey.says("landing:erased.title")).to_be_visible()
+    page.goto("/home")
+    page.wait_for_url("**/sign-in*")
 
 
 def messages_of(page: Page) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -3,6 +3,7 @@ import { ArrowRight, Lock, Quote, ShieldCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { Page } from "@/components/page";
+import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { useSession } from "@/features/auth/use-session";
 
@@ -14,14 +15,19 @@ const points = [
   { key: "yours", Icon: Lock },
 ] as const;
 
-/** What Visavis is, on one screen. */
-export function Landing() {
+/** What Visavis is, on one screen; and for whoever comes from erasing their account, that it is done. */
+export function Landing({ isErased = false }: { isErased?: boolean }) {
   const { t } = useTranslation("landing");
   const { t: common } = useTranslation();
   const isSignedIn = useSession().kind === "signed-in";
 
   return (
     <Page className="grid content-center gap-14 pb-14 lg:min-h-[calc(100dvh-4.5rem)] lg:py-10">
+      {isErased && (
+        <Alert role="status" title={t("erased.title")}>
+          {t("erased.detail")}
+        </Alert>
+      )}
       <div className="grid items-center gap-14 lg:grid-cols-[7fr_5fr] lg:gap-16">
         <div className="space-y-8">
           <h1 className="text-display font-bold whitespace-pre-line">{t("headline")}</h1>

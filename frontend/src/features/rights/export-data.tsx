@@ -28,8 +28,7 @@ export function ExportData() {
     },
   });
   return (
-    <div className="space-y-4 border-t pt-6">
-      <h3 className="text-lead font-semibold">{t("export.title")}</h3>
+    <div className="space-y-4">
       <p className="max-w-reading text-muted">{t("export.lead")}</p>
       <div className="flex flex-wrap items-center gap-4">
         <Button

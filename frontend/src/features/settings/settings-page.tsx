@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Check } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { Check, Trash2 } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -7,10 +8,10 @@ import { Page } from "@/components/page";
 import { PageHeader } from "@/components/page-header";
 import { Toggle } from "@/components/toggle";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ConsentPanel } from "@/features/consent/consent-panel";
 import { consentsQuery } from "@/features/consent/queries";
-import { EraseAccount } from "@/features/rights/erase-account";
 import { ExportData } from "@/features/rights/export-data";
 
 import { AccommodationFields } from "./accommodation-fields";
@@ -23,6 +24,7 @@ import { VoiceSection } from "./voice-section";
 /** What a user may set: how the interviewer speaks and waits (candidates), how the pages look, their name. */
 export function SettingsPage({ isCandidate }: { isCandidate: boolean }) {
   const { t } = useTranslation("settings");
+  const { t: rights } = useTranslation("rights");
   const { preferences, change, isSaved, error, saveAgain } = usePreferences();
   const { data: consents } = useQuery({ ...consentsQuery, enabled: isCandidate });
   const [touched, setTouched] = useState<"voice" | "time" | "room" | null>(null);
@@ -70,8 +72,16 @@ export function SettingsPage({ isCandidate }: { isCandidate: boolean }) {
         </Section>
         <Section title={t("account.title")} lead={t("account.lead")}>
           <NameForm />
-          <ExportData />
-          <EraseAccount />
+          <AccountPart title={rights("export.title")}>
+            <ExportData />
+          </AccountPart>
+          <AccountPart title={rights("account.title")}>
+            <p className="max-w-reading text-muted">{rights("account.lead")}</p>
+            <Button variant="outline" render={<Link to="/settings/erase" />}>
+              <Trash2 aria-hidden />
+              {rights("account.toPage")}
+            </Button>
+          </AccountPart>
         </Section>
       </div>
       <div className="sticky bottom-4 z-30 mt-6 empty:hidden">
@@ -112,5 +122,14 @@ function Section({ title, lead, isSaved = false, children }: SectionProps) {
       </div>
       {children}
     </Card>
+  );
+}
+
+function AccountPart({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="space-y-4 border-t pt-6">
+      <h3 className="text-lead font-semibold">{title}</h3>
+      {children}
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, waitFor } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Suspense } from "react";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -11,6 +11,7 @@ import { consentsQuery } from "@/features/consent/queries";
 import { configQuery } from "@/features/interviews/queries";
 import { loadTexts } from "@/i18n/load";
 import { LANGUAGES } from "@/lib/preferences";
+import { renderRouted } from "@/test/routed";
 
 import { SettingsPage } from "./settings-page";
 import { voicesOf } from "./voice-fields";
@@ -34,20 +35,21 @@ const tts = { name: "espeak", languages: null, voices: { ko: ["standard"], en: [
 const sent: PreferencesInput[] = [];
 let isAway = false;
 
-function show() {
+async function show() {
   const queryClient = new QueryClient();
   queryClient.setQueryData(meQuery.queryKey, me);
   queryClient.setQueryData(configQuery.queryKey, {
     engines: { tts, stt: { name: "pocketsphinx" } },
   } as unknown as ConfigOut);
   queryClient.setQueryData(consentsQuery.queryKey, []);
-  render(
+  renderRouted(
     <QueryClientProvider client={queryClient}>
       <Suspense>
         <SettingsPage isCandidate />
       </Suspense>
     </QueryClientProvider>,
   );
+  await screen.findByRole("heading", { name: "Settings" });
   return queryClient;
 }
 
@@ -71,7 +73,7 @@ describe("a change of preferences", () => {
   const prepare = (name: string) => screen.getByRole<HTMLInputElement>("radio", { name });
 
   it("shows at once, is sent by itself, and is what the other pages find", async () => {
-    const queryClient = show();
+    const queryClient = await show();
     await userEvent.click(prepare("30 sec"));
     expect(prepare("30 sec").checked).toBe(true);
     await screen.findByText("Saved");
@@ -84,7 +86,7 @@ describe("a change of preferences", () => {
 
   it("is kept in view and sent again when the record could not be reached", async () => {
     isAway = true;
-    show();
+    await show();
     await userEvent.click(prepare("30 sec"));
     await screen.findByRole("alert");
     await userEvent.click(screen.getByRole("checkbox", { name: /finish each question/ }));
@@ -104,7 +106,7 @@ describe("a change of preferences", () => {
   });
 
   it("by the keyboard moves a slider by one step", async () => {
-    show();
+    await show();
     screen.getByRole("slider", { name: "Speed" }).focus();
     await userEvent.keyboard("{ArrowRight}");
     await screen.findByText("Saved");
