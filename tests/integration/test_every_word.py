@@ -7,7 +7,7 @@ The candidate talks to the real platform over real WebRTC. Exactly, with an ear 
 import json
 import os
 import wave
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -34,16 +34,12 @@ DATA = os.environ.get("VISAVIS_TEST_DATA")
 
 REAL = {
     "jfk": "en_jfk.flac",
-    "block": "en_LJ001-0004.wav",
     "effort": "en_rtstt_03_gpu_expected_pass.wav",
-    "leisure": "en_librivox_0870.wav",
     "gospel": "en_leopard_en.wav",
 }
 REAL_NOISE = ("noise_leopard_empty.wav", "noise_transcribecpp_room_silence.wav", "noise_sb_noise1.wav")
 OWN = {
     "payments": "I moved the payments to another queue, and nobody noticed.",
-    "latency": "We measured it first. Half of the latency came from a lock.",
-    "review": "My colleague reviewed every single change before lunch.",
     "failure": "Once the disk was full. I wrote down why, and fixed the alarm.",
     "learning": "These days I read old reports and talk with support people.",
 }
@@ -51,7 +47,7 @@ OWN = {
 
 @pytest.fixture(scope="module")
 def clips(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Five answers by name: recordings, or where there are none the project's own voice."""
+    """Three answers by name: recordings, or where there are none the project's own voice."""
     if DATA:
         return {name: Path(DATA) / "speech" / file for name, file in REAL.items()}
     folder = tmp_path_factory.mktemp("own")
@@ -60,15 +56,14 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def noises(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Three clips without speech: recordings, or made here."""
+    """Two clips without speech: recordings, or made here."""
     if DATA:
-        return [Path(DATA) / "speech" / file for file in REAL_NOISE]
+        return [Path(DATA) / "speech" / file for file in REAL_NOISE[:2]]
     folder = tmp_path_factory.mktemp("noise")
     chance = np.random.default_rng(5)
     time = np.arange(5 * SAMPLE_RATE) / SAMPLE_RATE
     sounds = {
         "hiss": chance.normal(0, 600, len(time)),
-        "room": chance.normal(0, 12, len(time)),
         "hum": 1500 * np.sin(2 * np.pi * 50 * time) + 500 * np.sin(2 * np.pi * 150 * time),
     }
     return [_write(folder / f"{name}.wav", sound.astype(np.int16)) for name, sound in sounds.items()]
@@ -104,18 +99,6 @@ def exact_records(
         return said.result(), noisy.result()
 
 
-@pytest.fixture(scope="module")
-def recordings(test_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of what is said here, and of nothing else."""
-    speech, folder = test_data / "speech", tmp_path_factory.mktemp("recordings")
-    described = json.loads((speech / "MANIFEST.json").read_bytes())
-    chosen = [clip for clip in described if clip["file"] in REAL.values()]
-    (folder / "MANIFEST.json").write_text(json.dumps(chosen))
-    for file in REAL.values():
-        (folder / file).symlink_to(speech / file)
-    return folder
-
-
 @pytest.mark.timeout(500)
 def test_an_ear_that_knows_the_sound_hears_every_part_of_it_once(
     exact_records: tuple[InterviewRecord, InterviewRecord], clips: dict[str, Path], ear: MarkedClips
@@ -142,15 +125,17 @@ def test_silence_and_noise_are_no_words(
 
 @pytest.mark.timeout(500)
 async def test_the_embedded_ear_hears_a_call_as_it_hears_the_recording(
-    platform_url: str, recordings: Path, tmp_path: Path
+    platform_url: str, test_data: Path, tmp_path: Path
 ) -> None:
     """It mishears one word in three, differently each time; what is lost or doubled shows in the number of words that
     nothing was heard for, or that come from nowhere: within a fifth of what is said of the recording heard whole.
     """
-    record = answering(platform_url, tmp_path, [recordings / file for file in REAL.values()])
+    files = [REAL["effort"], REAL["gospel"]]
+    recordings = folder_of(test_data, files, tmp_path / "recordings")
+    record = answering(platform_url, tmp_path, [recordings / file for file in files])
     whole = await measure([recordings], "pocketsphinx")
     by_file = {clip.file: clip for clip in whole.folders[0].clips}
-    for file, answer in zip(REAL.values(), answers_of(record), strict=True):
+    for file, answer in zip(files, answers_of(record), strict=True):
         clip = by_file[file]
         assert clip.mistakes
         assert answer.words
@@ -161,11 +146,24 @@ async def test_the_embedded_ear_hears_a_call_as_it_hears_the_recording(
         assert live.insertions <= clip.mistakes.insertions + slack, answer.text
 
 
-@pytest.mark.timeout(500)
-def test_the_embedded_ear_hears_nothing_in_noise(platform_url: str, test_data: Path, tmp_path: Path) -> None:
-    noises = [test_data / "speech" / file for file in REAL_NOISE]
-    answers = answers_of(answering(platform_url, tmp_path, noises))
-    assert [(answer.text, answer.unreliable_reason) for answer in answers] == [("", "nothing_heard")] * 3
+async def test_the_embedded_ear_hears_nothing_in_noise(test_data: Path, tmp_path: Path) -> None:
+    """Through the hearing of a call, in many rooms: what noise is taken for is a matter of chance."""
+    noises = folder_of(test_data, REAL_NOISE, tmp_path / "noises")
+    results = await measure([noises], "pocketsphinx", runs=12)
+    clips = results.folders[0].clips
+    assert len(clips) == 12 * len(REAL_NOISE)
+    assert [(clip.file, clip.run, clip.text) for clip in clips if clip.text or clip.failure] == []
+
+
+def folder_of(test_data: Path, files: Collection[str], folder: Path) -> Path:
+    """A folder of these clips of `test_data`, with what is said in them."""
+    speech = test_data / "speech"
+    described = json.loads((speech / "MANIFEST.json").read_bytes())
+    folder.mkdir()
+    (folder / "MANIFEST.json").write_text(json.dumps([clip for clip in described if clip["file"] in files]))
+    for file in files:
+        (folder / file).symlink_to(speech / file)
+    return folder
 
 
 def answering(url: str, tmp_path: Path, sounds: list[Path]) -> InterviewRecord:
