@@ -1,6 +1,7 @@
 """A real backend-core on real PostgreSQL and Redis, behind a real socket."""
 
 import secrets
+import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -8,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from backend_core.auth import passwords
 from backend_core.auth.accounts import create_user
 from backend_core.main import create_app
 from backend_core.questions.bank import load_bank
@@ -35,6 +37,8 @@ from sqlmodel import col, select
 from threaded_server import serving
 
 PASSWORD = "a long enough passphrase"
+CERTIFICATES = ssl.create_default_context()
+"""Each client would read the system's certificates anew, which takes longer than most requests."""
 
 
 @dataclass
@@ -92,7 +96,7 @@ class Core:
     database: Database
 
     def client(self) -> httpx.Client:
-        return httpx.Client(base_url=f"{self.url}/api", timeout=20)
+        return httpx.Client(base_url=f"{self.url}/api", timeout=20, verify=CERTIFICATES)
 
     def person(self) -> Person:
         http = self.client()
@@ -117,6 +121,12 @@ class Core:
     def service_headers(self) -> dict[str, str]:
         token = self.settings.service_token.get_secret_value()
         return {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> None:
+    """Argon2id all the same: what makes it dear to a thief would be a third of the time that the tests take."""
+    passwords.hashing.update(argon2__time_cost=1, argon2__memory_cost=64, argon2__parallelism=1)
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,8 @@ from contracts.errors import WeakPassword
 from passlib.context import CryptContext
 
 MIN_LENGTH = 10
-_context = CryptContext(schemes=["argon2"])
-_nobody = _context.hash("nobody signs in with this")
+hashing = CryptContext(schemes=["argon2"])
+_nobody = hashing.hash("nobody signs in with this")
 
 
 def check_strength(password: str, email: str) -> None:
@@ -18,10 +18,10 @@ def check_strength(password: str, email: str) -> None:
 
 
 async def hash_password(password: str) -> str:
-    return await asyncio.to_thread(_context.hash, password)
+    return await asyncio.to_thread(hashing.hash, password)
 
 
 async def verify_password(password: str, password_hash: str | None) -> bool:
     """Takes as long for an account that does not exist (`None`) as for one that does."""
-    matches = await asyncio.to_thread(_context.verify, password, password_hash or _nobody)
+    matches = await asyncio.to_thread(hashing.verify, password, password_hash or _nobody)
     return bool(matches) and password_hash is not None
