@@ -4,6 +4,7 @@ Definitions, constants and their limits are published in docs/delivery.md. They 
 camera can see; none of them is a reading of what somebody feels.
 """
 
+import math
 import statistics
 from collections import deque
 from collections.abc import Sequence
@@ -113,16 +114,16 @@ def tension_unit(tension: FacialTension) -> float:
 def obstacles_of(geometry: Geometry) -> list[Obstacle]:
     """What keeps a face that is in sight from being measured."""
     quality = geometry.quality
-    found = {
-        Obstacle.TOO_SMALL: quality.eye_span < MIN_EYE_SPAN,
-        Obstacle.TOO_DARK: quality.light < DARK,
-        Obstacle.TOO_BRIGHT: quality.light > BRIGHT,
-        Obstacle.BLURRED: quality.sharpness < MIN_SHARPNESS,
-        Obstacle.FROZEN: geometry.frozen,
-        Obstacle.EYES_HIDDEN: quality.eyes < EYES_HIDDEN,
-        Obstacle.MOUTH_HIDDEN: quality.mouth < MOUTH_HIDDEN,
-    }
-    return [obstacle for obstacle, stands in found.items() if stands]
+    found = (
+        (Obstacle.TOO_SMALL, quality.eye_span < MIN_EYE_SPAN),
+        (Obstacle.TOO_DARK, quality.light < DARK),
+        (Obstacle.TOO_BRIGHT, quality.light > BRIGHT),
+        (Obstacle.BLURRED, quality.sharpness < MIN_SHARPNESS),
+        (Obstacle.FROZEN, geometry.frozen),
+        (Obstacle.EYES_HIDDEN, quality.eyes < EYES_HIDDEN),
+        (Obstacle.MOUTH_HIDDEN, quality.mouth < MOUTH_HIDDEN),
+    )
+    return [obstacle for obstacle, stands in found if stands]
 
 
 def posture_unit(body: BodyGeometry, movement: float | None) -> float:
@@ -140,8 +141,8 @@ def movement_of(positions: Sequence[tuple[float, float]]) -> float | None:
     """How far the shoulders' middle strays, in shoulder widths (standard deviation); None for under three positions."""
     if len(positions) < 3:
         return None
-    x, y = zip(*positions, strict=True)
-    return float((statistics.pvariance(x) + statistics.pvariance(y)) ** 0.5)
+    middle = tuple(map(statistics.fmean, zip(*positions, strict=True)))
+    return math.sqrt(statistics.fmean(math.dist(position, middle) ** 2 for position in positions))
 
 
 class SessionMeasures:

@@ -145,8 +145,7 @@ class TrackerProcess:
         if pipe is None:
             return
         try:
-            while pipe.poll():
-                self._take(pipe.recv())
+            self._take(pipe.recv())
         except (EOFError, OSError):
             asyncio.get_running_loop().remove_reader(pipe.fileno())
             self._died.set()

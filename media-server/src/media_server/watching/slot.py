@@ -7,6 +7,7 @@ from multiprocessing.shared_memory import SharedMemory
 
 import av
 import numpy as np
+from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 MAX_WIDTH, MAX_HEIGHT = 640, 480
@@ -20,13 +21,15 @@ class FrameSlot:
         """A new slot, or the one called `name`. Raises `FileNotFoundError` when that is gone."""
         self._memory = SharedMemory(name=name, create=name is None, size=SLOT_BYTES)
         self.name = self._memory.name
+        self._reformatter = VideoReformatter()
 
     def write(self, frame: av.VideoFrame) -> tuple[int, int]:
         """Convert `frame` to RGB into the slot. Returns the width and height it has there."""
         scale = min(MAX_WIDTH / frame.width, MAX_HEIGHT / frame.height, 1.0)
         width, height = max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
-        # Scaled before the conversion to an array: pixels that nobody looks at are never touched by Python.
-        small = frame.reformat(width=width, height=height, format="rgb24")
+        # Scaled before the conversion to an array: pixels that nobody looks at are never touched by Python. One
+        # reformatter keeps its tables from frame to frame, and one thread is cheaper than waking others for so little.
+        small = self._reformatter.reformat(frame, width, height, "rgb24", threads=1)
         self._pixels(width, height)[:] = small.to_ndarray()
         return width, height
 

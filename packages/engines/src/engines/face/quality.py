@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from engines.face import Points, Rgb
@@ -44,24 +45,34 @@ def face_quality(rgb: Rgb, face: Points) -> FaceQuality | None:
     grey = np.asarray(cv2.cvtColor(rgb[top : bottom + 1, left : right + 1], cv2.COLOR_RGB2GRAY), np.uint8)
     scale = CROP_WIDTH / grey.shape[1]
     small = cv2.resize(grey, (CROP_WIDTH, max(1, round(grey.shape[0] * scale))), interpolation=cv2.INTER_AREA)
-    light, contrast = float(grey.mean()), float(small.var())
+    light, contrast = cv2.mean(grey)[0], _variance(small)
     landmarks = face[:, :2] - (left, top)
     lips = _inside(grey, landmarks[list(LIPS)])
     span = float(np.linalg.norm(face[OUTER_EYE_CORNERS[0], :2] - face[OUTER_EYE_CORNERS[1], :2]))
     return FaceQuality(
         eye_span=span,
         light=light / 255,
-        sharpness=float(cv2.Laplacian(small, cv2.CV_64F).var()) / contrast if contrast > 0 else 0.0,
+        sharpness=_variance(cv2.Laplacian(small, cv2.CV_16S)) / contrast if contrast > 0 else 0.0,
         eyes=_eyes_against_cheeks(grey, landmarks, span),
-        mouth=float(lips.std()) / max(light, 1.0) if lips.size else 0.0,
+        mouth=_variance(lips) ** 0.5 / max(light, 1.0) if lips.size else 0.0,
     )
 
 
-def _inside(grey: Grey, outline: Points) -> Grey:
+def _variance(values: MatLike) -> float:
+    """As NumPy's, at a tenth of the time for so few."""
+    _, deviation = cv2.meanStdDev(values)
+    return float(deviation[0, 0]) ** 2
+
+
+def _inside(grey: Grey, outline: MatLike) -> Grey:
     """The pixels within an outline, in a row."""
-    mask = np.zeros(grey.shape, np.uint8)
-    cv2.fillPoly(mask, [np.round(outline).astype(np.int32)], 1)
-    return np.asarray(grey[mask == 1], np.uint8)
+    corners = np.round(outline).astype(np.int32)
+    x, y, width, height = cv2.boundingRect(corners)
+    left, top = max(x, 0), max(y, 0)
+    part = grey[top : max(y + height, 0), left : max(x + width, 0)]
+    mask = np.zeros(part.shape, np.uint8)
+    cv2.fillPoly(mask, [corners], 1, offset=(-left, -top))
+    return np.asarray(part[mask == 1], np.uint8)
 
 
 def _eyes_against_cheeks(grey: Grey, face: Points, span: float) -> float:
@@ -69,11 +80,9 @@ def _eyes_against_cheeks(grey: Grey, face: Points, span: float) -> float:
     lids, glass has not. The better side counts, as light may come from the other."""
     sides = []
     for socket, cheek in zip((LEFT_SOCKET, RIGHT_SOCKET), CHEEKS, strict=True):
-        hull = np.asarray(cv2.convexHull(face[list(socket)].astype(np.float32)), np.float32)
-        around = _inside(grey, hull[:, 0])
-        spot = np.zeros(grey.shape, np.uint8)
-        cv2.circle(spot, tuple(int(value) for value in face[cheek]), max(2, round(span / 12)), 1, -1)
-        below = grey[spot == 1]
+        around = _inside(grey, cv2.convexHull(face[list(socket)].astype(np.float32))[:, 0])
+        centre, radius = tuple(int(value) for value in face[cheek]), max(2, round(span / 12))
+        below = _inside(grey, np.array(cv2.ellipse2Poly(centre, (radius, radius), 0, 0, 360, 20)))
         if around.size and below.size:
             sides.append(_quantile(around, 0.75) / max(_quantile(below, 0.5), 1.0))
     return max(sides, default=1.0)

@@ -10,7 +10,7 @@ from mediapipe.tasks.python.vision import RunningMode
 from engines.face import Rgb
 from engines.face.expression import expression_of
 from engines.face.landmarker import face_landmarker
-from engines.face.mesh import landmarks
+from engines.face.mesh import landmarks, mesh_landmarks
 
 
 class MeshReader:
@@ -21,7 +21,7 @@ class MeshReader:
 
     def read(self, rgb: Rgb) -> ExpressionEstimate | None:
         faces = self._mesh.process(rgb).multi_face_landmarks
-        return expression_of(landmarks(faces[0].landmark, rgb.shape[1::-1]), {}) if faces else None
+        return expression_of(mesh_landmarks(faces[0], rgb.shape[1::-1]), {}) if faces else None
 
     def close(self) -> None:
         self._mesh.close()
