@@ -33,7 +33,6 @@ dev: ## Run the platform in containers that reload when a file changes
 
 test: dev-environment ## Run every test
 	@infra/test.sh
-	$(VISAVIS) npm run test
 
 test-fast: dev-environment ## Run the tests that take no longer than ten seconds each
 	.venv/bin/pytest -m "not slow"

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Every Python test, in two runs side by side: a platform is followed in real time while the packages' own tests are
-# run. Those that only count leave most of a core to it; what kills services comes when they are done. What the second
-# run says is shown when both have ended.
+# Every test, in two runs side by side: a platform is followed in real time while the packages' own tests are run. Those
+# that only count leave most of a core to it; what kills services comes when they are done, and the front end last. What
+# the second run says is shown when both have ended.
 set -eu
 cd "$(dirname "$0")/.."
 pytest="$PWD/.venv/bin/pytest --durations=25"
@@ -10,6 +10,7 @@ packages="packages/contracts packages/engines packages/persistence packages/runt
 packages_tests() {
   nice -n 10 $pytest $packages || status=$?
   $pytest packages/visavis media-server tests/chaos || status=$?
+  nice -n 10 .venv/bin/visavis npm run test || status=$?
   return "${status:-0}"
 }
 
