@@ -16,6 +16,7 @@ import { Route as InvitationRouteImport } from './routes/invitation'
 import { Route as JoinRouteImport } from './routes/join'
 import { Route as JudgingRouteImport } from './routes/judging'
 import { Route as ResetPasswordRouteImport } from './routes/reset-password'
+import { Route as SharedRouteImport } from './routes/shared'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as SignUpRouteImport } from './routes/sign-up'
 import { Route as SignedInAdminRouteImport } from './routes/_signed-in/admin'
@@ -90,6 +91,11 @@ const JudgingRoute = JudgingRouteImport.update({
 const ResetPasswordRoute = ResetPasswordRouteImport.update({
   id: '/reset-password',
   path: '/reset-password',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SharedRoute = SharedRouteImport.update({
+  id: '/shared',
+  path: '/shared',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -326,6 +332,7 @@ export interface FileRoutesByFullPath {
   '/join': typeof JoinRoute
   '/judging': typeof JudgingRoute
   '/reset-password': typeof ResetPasswordRoute
+  '/shared': typeof SharedRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/admin': typeof SignedInAdminRouteWithChildren
@@ -375,6 +382,7 @@ export interface FileRoutesByTo {
   '/join': typeof JoinRoute
   '/judging': typeof JudgingRoute
   '/reset-password': typeof ResetPasswordRoute
+  '/shared': typeof SharedRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/home': typeof SignedInHomeRoute
@@ -424,6 +432,7 @@ export interface FileRoutesById {
   '/join': typeof JoinRoute
   '/judging': typeof JudgingRoute
   '/reset-password': typeof ResetPasswordRoute
+  '/shared': typeof SharedRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/_signed-in/admin': typeof SignedInAdminRouteWithChildren
@@ -475,6 +484,7 @@ export interface FileRouteTypes {
     | '/join'
     | '/judging'
     | '/reset-password'
+    | '/shared'
     | '/sign-in'
     | '/sign-up'
     | '/admin'
@@ -524,6 +534,7 @@ export interface FileRouteTypes {
     | '/join'
     | '/judging'
     | '/reset-password'
+    | '/shared'
     | '/sign-in'
     | '/sign-up'
     | '/home'
@@ -572,6 +583,7 @@ export interface FileRouteTypes {
     | '/join'
     | '/judging'
     | '/reset-password'
+    | '/shared'
     | '/sign-in'
     | '/sign-up'
     | '/_signed-in/admin'
@@ -623,6 +635,7 @@ export interface RootRouteChildren {
   JoinRoute: typeof JoinRoute
   JudgingRoute: typeof JudgingRoute
   ResetPasswordRoute: typeof ResetPasswordRoute
+  SharedRoute: typeof SharedRoute
   SignInRoute: typeof SignInRoute
   SignUpRoute: typeof SignUpRoute
   DevComponentsRoute: typeof DevComponentsRoute
@@ -677,6 +690,13 @@ declare module '@tanstack/react-router' {
       path: '/reset-password'
       fullPath: '/reset-password'
       preLoaderRoute: typeof ResetPasswordRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/shared': {
+      id: '/shared'
+      path: '/shared'
+      fullPath: '/shared'
+      preLoaderRoute: typeof SharedRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/sign-in': {
@@ -1091,6 +1111,7 @@ const rootRouteChildren: RootRouteChildren = {
   JoinRoute: JoinRoute,
   JudgingRoute: JudgingRoute,
   ResetPasswordRoute: ResetPasswordRoute,
+  SharedRoute: SharedRoute,
   SignInRoute: SignInRoute,
   SignUpRoute: SignUpRoute,
   DevComponentsRoute: DevComponentsRoute,

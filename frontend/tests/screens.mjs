@@ -192,6 +192,24 @@ const screens = {
       await page.getByRole("alertdialog").waitFor();
     },
   },
+  "report-share": {
+    path: `/interviews/${ids.reported}/report`,
+    as: "haneul@example.com",
+    asScrolled: true,
+    act: async (page) => {
+      await page
+        .getByRole("button")
+        .filter({ hasText: /^(공유|Share)$/ })
+        .click();
+      await page.getByRole("dialog").getByRole("list").waitFor();
+      await page.getByRole("dialog").locator("[type=submit]").click();
+      await page.getByRole("dialog").getByRole("textbox").nth(1).waitFor();
+    },
+  },
+  shared: { path: "/shared#scores-words-coaching" },
+  "shared-scores": { path: "/shared#scores" },
+  "shared-words": { path: "/shared#words" },
+  "shared-revoked": { path: "/shared#revoked" },
   "report-unmeasured": { path: `/interviews/${ids.unmeasured}/report`, as: "haneul@example.com" },
   "report-waiting": {
     path: `/interviews/${ids.waiting}/report`,

@@ -17,7 +17,7 @@ export function SiteHeader() {
   const isSignedIn = useSession().kind === "signed-in";
 
   return (
-    <header className="sticky top-0 z-40 border-b bg-canvas/75 backdrop-blur-xl">
+    <header className="sticky top-0 z-40 border-b bg-canvas/75 backdrop-blur-xl print:hidden">
       <div className="mx-auto flex h-18 max-w-page items-center gap-1 px-5 sm:gap-2 sm:px-8">
         <Link to={isSignedIn ? "/home" : "/"} className="mr-auto rounded-control">
           <Brand />

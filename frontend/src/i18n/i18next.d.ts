@@ -24,6 +24,7 @@ import type rights from "./ko/rights.json";
 import type review from "./ko/review.json";
 import type room from "./ko/room.json";
 import type settings from "./ko/settings.json";
+import type sharing from "./ko/sharing.json";
 import type training from "./ko/training.json";
 
 declare module "i18next" {
@@ -56,6 +57,7 @@ declare module "i18next" {
       review: typeof review;
       room: typeof room;
       settings: typeof settings;
+      sharing: typeof sharing;
       training: typeof training;
     };
   }

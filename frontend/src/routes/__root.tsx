@@ -24,7 +24,7 @@ function RootLayout() {
     <>
       <a
         href="#main"
-        className="fixed top-3 left-3 z-50 -translate-y-24 rounded-control bg-accent px-4 py-2 text-on-accent focus:translate-y-0"
+        className="fixed top-3 left-3 z-50 -translate-y-24 rounded-control bg-accent px-4 py-2 text-on-accent focus:translate-y-0 print:hidden"
       >
         {t("skipToContent")}
       </a>

@@ -376,6 +376,72 @@ function notMeasured(reason) {
   return { value: null, reason, criteria_measured: 0, criteria_total: 3, stability: null };
 }
 
+/** What a link shows of it, whose token names the parts: "scores-words-coaching". @param {string} token */
+export function sharedReport(token) {
+  const has = (/** @type {string} */ part) => token.includes(part);
+  const whenScores = (/** @type {unknown} */ value) => (has("scores") ? value : null);
+  const remarks = (/** @type {{ quote: string | null }[]} */ all) =>
+    has("coaching") ? all.map((remark) => ({ ...remark, quote: has("words") ? remark.quote : null })) : null;
+  return {
+    name: has("coaching") ? "김하늘" : null,
+    parts: ["scores", "words", "coaching"].filter(has),
+    expires_at: "2026-11-28T05:41:12Z",
+    language: report.language,
+    position: report.position,
+    ended_at: report.ended_at,
+    created_at: report.created_at,
+    scores: whenScores(report),
+    summary: whenScores(report.summary),
+    evaluator_model: whenScores(report.evaluator_model),
+    strengths: remarks(report.strengths),
+    next_steps: remarks(report.next_steps),
+    answers: report.answers.map((answer) => ({
+      turn: answer.turn,
+      question: answer.question,
+      category: answer.category,
+      text: has("words") ? answer.text : null,
+      source: has("words") ? answer.source : null,
+      unreliable_reason: has("words") ? answer.unreliable_reason : null,
+      follow_ups: has("words") ? answer.follow_ups : [],
+      evaluation: answer.evaluation && {
+        score: whenScores(answer.evaluation.score),
+        summary: null,
+        criteria: answer.evaluation.criteria
+          .map((judgement) => ({
+            criterion: judgement.criterion,
+            name: judgement.name,
+            band: whenScores(judgement.band),
+            reason: whenScores(judgement.reason),
+            band_description: whenScores(judgement.band_description),
+            rationale: has("scores") && has("words") ? judgement.rationale : "",
+            evidence: has("words") ? judgement.evidence : [],
+            missing: has("coaching") ? judgement.missing : [],
+          }))
+          .filter(({ evidence, missing }) => has("scores") || evidence.length + missing.length > 0),
+      },
+      reason: whenScores(answer.reason),
+      model_answer: has("coaching") ? answer.model_answer : null,
+    })),
+  };
+}
+
+/** The links to it. */
+export const shares = [
+  {
+    state: "working",
+    parts: ["scores", "words"],
+    name: "김하늘",
+    opened: 3,
+    last_opened_at: "2026-11-21T04:10:00Z",
+  },
+  { state: "revoked", parts: ["coaching"], name: null, opened: 0, last_opened_at: null },
+].map((share, index) => ({
+  id: `01930000-0000-7000-8000-0000000000f${index}`,
+  created_at: "2026-11-20T08:00:00Z",
+  expires_at: "2026-11-27T08:00:00Z",
+  ...share,
+}));
+
 export const unmeasuredReport = {
   ...report,
   id: "01930000-0000-7000-8000-0000000000c2",

@@ -18,6 +18,8 @@ import {
   people,
   report,
   resumes,
+  sharedReport,
+  shares,
   system,
   unmeasuredReport,
   user,
@@ -76,6 +78,11 @@ const messages = /** @type {Record<string, [number, string, string]>} */ ({
     "This interview is connected in another window. Close that window, then connect again.",
   ],
   PdfNotReady: [503, "PDF를 아직 만들고 있습니다.", "The PDF is still being made."],
+  ShareRevoked: [
+    410,
+    "보내 준 분이 공유를 중지했습니다. 더 보고 싶다면 그분께 새 링크를 요청해 주세요.",
+    "Whoever sent this link has stopped sharing. If you want to read on, ask them for a new one.",
+  ],
   ReportNotReady: [404, "리포트가 아직 준비되지 않았습니다.", "The report is not ready yet."],
   InterviewNotFound: [
     404,
@@ -143,6 +150,13 @@ async function api(request, response, route) {
     return response.end(Buffer.concat([Buffer.from("PK\x05\x06"), Buffer.alloc(18)]));
   }
 
+  if (route === "POST /api/shares/open") {
+    const { token } = JSON.parse(await bodyOf(request));
+    return token.includes("revoked")
+      ? fail(request, response, "ShareRevoked")
+      : json(response, sharedReport(token));
+  }
+
   const email = request.headers.authorization?.replace("Bearer ", "");
   if (!email) return fail(request, response, "NotSignedIn");
   if (route === "GET /api/users/me") return json(response, user(email));
@@ -207,6 +221,11 @@ async function api(request, response, route) {
   if (coached !== undefined) {
     const nothing = { timeline: { step: 1, turns: [] }, practice: { points: [], well: [], unmeasured: {} } };
     return json(response, coached === ids.reported ? coaching : { interview_id: coached, ...nothing });
+  }
+
+  if (/^GET \/api\/interviews\/[^/]+\/shares$/.test(route)) return json(response, shares);
+  if (/^POST \/api\/interviews\/[^/]+\/shares$/.test(route)) {
+    return json(response, { share: shares[0], link: "/shared#scores-words-coaching" }, 201);
   }
 
   const [, id, part] = /^GET \/api\/interviews\/([^/]+)(?:\/([\w.]+))?$/.exec(route) ?? [];

@@ -2,9 +2,10 @@ import { ChevronDown, Keyboard, Mic } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Language, ReportedAnswer, SoundTrouble } from "@/client";
+import type { Language, ReportedAnswer, SharedAnswer, SoundTrouble } from "@/client";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
+import { cn } from "@/lib/cn";
 import { formatScore } from "@/lib/format";
 
 import { Criterion } from "./criterion";
@@ -14,10 +15,16 @@ import { modelAnswerId, quotesOf, type Quote } from "./quotes";
 import { Transcript, transcriptId } from "./transcript";
 import { UnmeasuredReason } from "./unmeasured";
 
+/** An answer of a report, or what its candidate shares of it: nobody else reads where the question came from. */
+type ShownAnswer = SharedAnswer &
+  Partial<Pick<ReportedAnswer, "origin" | "sound_troubles" | "evaluation_version">>;
+
 interface AnswerProps {
-  answer: ReportedAnswer;
+  answer: ShownAnswer;
+  /** Whether somebody else reads it. */
+  isShared?: boolean;
   /** How often the report's answers have been judged; one that was judged less often could not be judged anew. */
-  newestVersion: number;
+  newestVersion?: number;
   /** The interview's language, which need not be the page's. */
   language: Language;
   lit: string | null;
@@ -27,11 +34,19 @@ interface AnswerProps {
 }
 
 /** One question: what was said beside what is made of it. */
-export function Answer({ answer, newestVersion, language, lit, onLight, moment = null }: AnswerProps) {
+export function Answer({
+  answer,
+  isShared = false,
+  newestVersion = 1,
+  language,
+  lit,
+  onLight,
+  moment = null,
+}: AnswerProps) {
   const { t } = useTranslation("report");
   const { t: common } = useTranslation();
   const quotes = useMemo(() => quotesOf(answer), [answer]);
-  const evaluation = answer.evaluation;
+  const { text, follow_ups, evaluation, sound_troubles = [] } = answer;
 
   return (
     <section aria-labelledby={`question-${answer.turn}`} className="rounded-card p-6 glass sm:p-8 lg:p-10">
@@ -49,32 +64,37 @@ export function Answer({ answer, newestVersion, language, lit, onLight, moment =
         {answer.origin && <Origin origin={answer.origin} answer={answer} />}
       </header>
 
-      <div className="grid gap-8 lg:grid-cols-[5fr_6fr] lg:gap-12">
-        <Said answer={answer}>
-          <Transcript
-            answer={answer}
-            language={language}
-            quotes={moment === null ? quotes : [...quotes, moment]}
-            lit={lit}
-            label={t("transcriptOf", { turn: answer.turn })}
-            id={transcriptId(answer.turn)}
-            className="max-h-[26dvh] lg:max-h-[58dvh]"
-          />
-        </Said>
+      <div className={cn("grid gap-8 lg:gap-12", text !== null && "lg:grid-cols-[5fr_6fr]")}>
+        {text !== null && (
+          <Said answer={{ ...answer, text }} title={t(isShared ? "transcriptShared" : "transcript")}>
+            <Transcript
+              answer={{ text, follow_ups }}
+              language={language}
+              quotes={moment === null ? quotes : [...quotes, moment]}
+              lit={lit}
+              label={t(isShared ? "transcriptOfShared" : "transcriptOf", { turn: answer.turn })}
+              id={transcriptId(answer.turn)}
+              className="max-h-[26dvh] lg:max-h-[58dvh]"
+            />
+          </Said>
+        )}
 
         <div className="min-w-0 space-y-7">
-          {answer.sound_troubles.length > 0 && <SoundNote troubles={answer.sound_troubles} />}
-          {answer.unreliable_reason && <UnreliableNotice reason={answer.unreliable_reason} />}
+          {sound_troubles.length > 0 && <SoundNote troubles={sound_troubles} />}
+          {answer.unreliable_reason && (
+            <UnreliableNotice reason={answer.unreliable_reason} isShared={isShared} />
+          )}
           {evaluation !== null && (answer.evaluation_version ?? 1) < newestVersion && (
             <Alert tone="caution" title={t("judgedEarlier.title")}>
               {t("judgedEarlier.detail")}
             </Alert>
           )}
-          {evaluation === null ? (
+          {evaluation === null && answer.reason !== null && (
             <Alert tone="caution" title={t("notEvaluated")}>
               <UnmeasuredReason reason={answer.reason} />
             </Alert>
-          ) : (
+          )}
+          {evaluation !== null && (
             <div className="divide-y">
               {evaluation.summary && (
                 <InShort
@@ -107,14 +127,20 @@ export function Answer({ answer, newestVersion, language, lit, onLight, moment =
   );
 }
 
+interface SaidProps {
+  answer: Pick<ReportedAnswer, "text" | "source"> & Pick<SharedAnswer, "follow_ups">;
+  title: string;
+  children: React.ReactNode;
+}
+
 /** The transcript's place: it stays in view while the judgements are read. */
-function Said({ answer, children }: { answer: ReportedAnswer; children: React.ReactNode }) {
+function Said({ answer, title, children }: SaidProps) {
   const { t } = useTranslation("report");
   const Icon = answer.source === "typed" ? Keyboard : Mic;
   return (
-    <div className="sticky top-18 z-10 -mx-2 min-w-0 self-start rounded-panel border bg-raised px-5 py-4 lg:top-26 lg:mx-0 lg:px-6 lg:py-5">
+    <div className="sticky top-18 z-10 -mx-2 min-w-0 self-start rounded-panel border bg-raised px-5 py-4 lg:top-26 lg:mx-0 lg:px-6 lg:py-5 print:static">
       <h4 className="mb-2 flex items-center gap-2 text-caption font-semibold text-muted">
-        {t("transcript")}
+        {title}
         {answer.source !== null && (
           <span className="ml-auto inline-flex items-center gap-1.5 font-medium">
             <Icon aria-hidden className="size-4" />
@@ -132,12 +158,12 @@ function Said({ answer, children }: { answer: ReportedAnswer; children: React.Re
 }
 
 /** `reason` is a code of the recogniser; the notice says the same without one that has no words here. */
-function UnreliableNotice({ reason }: { reason: string }) {
+function UnreliableNotice({ reason, isShared }: { reason: string; isShared: boolean }) {
   const { t } = useTranslation("report");
   const known = t(`unreliable.reason.${reason as "engine_failed"}`, { defaultValue: "" });
   return (
     <Alert tone="caution" title={t("unreliable.title")}>
-      <p>{t("unreliable.detail")}</p>
+      <p>{t(isShared ? "unreliable.detailShared" : "unreliable.detail")}</p>
       {known !== "" && <p className="text-muted">{t("unreliable.given", { reason: known })}</p>}
     </Alert>
   );

@@ -2,7 +2,7 @@ import { Quote as QuoteIcon } from "lucide-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { CriterionJudgement, Language } from "@/client";
+import type { Language, SharedCriterion } from "@/client";
 import { cn } from "@/lib/cn";
 
 import { BandScale } from "./band-scale";
@@ -10,7 +10,7 @@ import { quoteId, type Quote } from "./quotes";
 import { UnmeasuredReason } from "./unmeasured";
 
 interface CriterionProps {
-  judgement: CriterionJudgement;
+  judgement: SharedCriterion;
   turn: number;
   language: Language;
   /** The quotes of the answer; evidence that is not among them has no place in it. */
@@ -19,7 +19,7 @@ interface CriterionProps {
   onLight: (id: string) => void;
 }
 
-/** One judgement: the band, why, the words it rests on, and what was missing. */
+/** One judgement: the band, why, the words it rests on, and what was missing; of a shared one, what was chosen. */
 export function Criterion({ judgement, turn, language, quotes, lit, onLight }: CriterionProps) {
   const { t } = useTranslation("report");
   const headingId = useId();
@@ -32,16 +32,16 @@ export function Criterion({ judgement, turn, language, quotes, lit, onLight }: C
         <h4 id={headingId} lang={language} className="text-lead">
           {judgement.name}
         </h4>
-        {judgement.band === null ? (
+        {judgement.band !== null ? (
+          <BandScale band={judgement.band} />
+        ) : judgement.reason !== null ? (
           <p className="rounded-full border border-dashed border-control px-3 py-1 text-caption font-semibold">
             {t("scores.unmeasured")}
           </p>
-        ) : (
-          <BandScale band={judgement.band} />
-        )}
+        ) : null}
       </header>
 
-      {judgement.band === null ? (
+      {judgement.reason !== null ? (
         <p className="font-semibold">
           <UnmeasuredReason reason={judgement.reason} />
         </p>

@@ -1,4 +1,4 @@
-import type { EvidenceSpan, ReportAsRead, ReportedAnswer, TiedRemark } from "@/client";
+import type { EvidenceSpan, SharedAnswer, SharedReport, TiedRemark } from "@/client";
 import { isSpanOf, type CodePointSpan } from "@/lib/code-points";
 
 /** A quote of one answer, where it stands, and the criterion that rests on it; null for the answer's summary. */
@@ -13,7 +13,7 @@ export interface Quote extends CodePointSpan {
 }
 
 /** What quotes are read from. */
-export type Quoted = Pick<ReportedAnswer, "turn" | "text" | "follow_ups" | "evaluation">;
+export type Quoted = Pick<SharedAnswer, "turn" | "text" | "follow_ups" | "evaluation">;
 
 /** All quotes of an answer and of those to its follow-ups that read there exactly as quoted. */
 export function quotesOf(answer: Quoted): Quote[] {
@@ -43,7 +43,7 @@ function quotesIn(answer: Quoted, criterion: string | null, spans: EvidenceSpan[
 }
 
 function textOf(answer: Quoted, followUp: number | null): string {
-  if (followUp === null) return answer.text;
+  if (followUp === null) return answer.text ?? "";
   return answer.follow_ups.find(({ turn }) => turn === followUp)?.text ?? "";
 }
 
@@ -62,7 +62,7 @@ export function modelAnswerId(turn: number): string {
 }
 
 /** The quote that a strength or a next step rests on, where it has one. */
-export function quoteOfRemark(report: ReportAsRead, remark: TiedRemark): Quote | undefined {
+export function quoteOfRemark(report: Pick<SharedReport, "answers">, remark: TiedRemark): Quote | undefined {
   const answer = report.answers.find(({ turn }) => turn === remark.turn);
   if (answer === undefined || !remark.quote) return undefined;
   return quotesOf(answer).find(

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 
-import type { ReportAsRead, TiedRemark } from "@/client";
+import type { SharedReport, TiedRemark } from "@/client";
 import { Button } from "@/components/ui/button";
 
 import { modelAnswerId, quoteOfRemark } from "./quotes";
@@ -9,7 +9,7 @@ interface RemarksProps {
   title: string;
   none: string;
   remarks: readonly TiedRemark[];
-  report: ReportAsRead;
+  report: Pick<SharedReport, "language" | "answers">;
 }
 
 /**

@@ -28,6 +28,7 @@ import { Playhead } from "./playback/playhead";
 import { isBeingMade, reportQuery } from "./queries";
 import { Remarks } from "./remarks";
 import { Scores } from "./scores";
+import { ShareReport } from "./sharing/share-report";
 import { useReportProgress } from "./use-report-progress";
 import { WaitingForReport } from "./waiting";
 
@@ -54,7 +55,12 @@ export function ReportPage({ interviewId }: { interviewId: string }) {
         {report !== null && report !== "failed" && (
           <div className="flex flex-wrap items-start gap-3">
             <DownloadPdf interviewId={interviewId} endedAt={report.ended_at} />
-            {interview.mode === "practice" && <MakeAgain interviewId={interviewId} />}
+            {interview.mode === "practice" && (
+              <>
+                <ShareReport interviewId={interviewId} />
+                <MakeAgain interviewId={interviewId} />
+              </>
+            )}
           </div>
         )}
       </PageHeader>
@@ -119,7 +125,7 @@ function ReportBody({ report, interview }: { report: ReportAsRead; interview: In
         <Alert tone="caution" title={t("notValidated.title")}>
           {t(isPractice ? "notValidated.detail" : "notValidated.detailScreening")}
         </Alert>
-        <Scores report={report} />
+        <Scores scores={report} />
       </div>
 
       <section aria-labelledby="summary" className="space-y-8">

@@ -1,21 +1,21 @@
 import { useTranslation } from "react-i18next";
 
-import type { MeasuredScore, ReportAsRead } from "@/client";
+import type { MeasuredScore, Scores as ReportScores } from "@/client";
 import { Card } from "@/components/ui/card";
 import { formatScore } from "@/lib/format";
 
 import { UnmeasuredReason } from "./unmeasured";
 
-export function Scores({ report }: { report: ReportAsRead }) {
+export function Scores({ scores }: { scores: ReportScores }) {
   const { t } = useTranslation("report");
   return (
     <Card className="grid gap-10 p-8 sm:p-10 lg:grid-cols-[minmax(16rem,2fr)_3fr] lg:gap-14">
       <h2 className="sr-only">{t("scores.title")}</h2>
-      <OverallScore score={report.overall} />
+      <OverallScore score={scores.overall} />
       <div className="grid content-center gap-7">
-        <AreaScore label={t("scores.technical")} score={report.technical} />
-        <AreaScore label={t("scores.communication")} score={report.communication} />
-        <AreaScore label={t("scores.culturalFit")} score={report.cultural_fit} />
+        <AreaScore label={t("scores.technical")} score={scores.technical} />
+        <AreaScore label={t("scores.communication")} score={scores.communication} />
+        <AreaScore label={t("scores.culturalFit")} score={scores.cultural_fit} />
       </div>
     </Card>
   );

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Language, ReportedAnswer } from "@/client";
+import type { Language, SharedFollowUp } from "@/client";
 import { ScrollRegion } from "@/components/scroll-region";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/lib/cn";
@@ -10,7 +10,7 @@ import { segmentBySpans } from "@/lib/code-points";
 import type { Quote } from "./quotes";
 
 interface TranscriptProps {
-  answer: Pick<ReportedAnswer, "text" | "follow_ups">;
+  answer: { text: string; follow_ups: readonly SharedFollowUp[] };
   language: Language;
   quotes: readonly Quote[];
   /** The id of the quote that is lit. */
@@ -46,7 +46,10 @@ export function Transcript({ answer, language, quotes, lit, label, id, className
       ref={region}
       id={id}
       label={label}
-      className={cn("relative overflow-y-auto rounded-control leading-[1.85] whitespace-pre-wrap", className)}
+      className={cn(
+        "relative overflow-y-auto rounded-control leading-[1.85] whitespace-pre-wrap print:max-h-none! print:overflow-visible",
+        className,
+      )}
     >
       <Words text={answer.text} followUp={null} language={language} quotes={quotes} lit={lit} />
       {answer.follow_ups.map((followUp) => (

@@ -8,7 +8,7 @@ import { loadTexts } from "@/i18n/load";
 export const Route = createFileRoute("/_signed-in/interviews/$interviewId/report")({
   loader: async ({ context, params }) => {
     await Promise.all([
-      loadTexts("report", "rights", "coaching"),
+      loadTexts("report", "rights", "coaching", "sharing"),
       context.queryClient.query({ ...interviewQuery(params.interviewId), staleTime: "static" }),
       context.queryClient.query({ ...reportQuery(params.interviewId), staleTime: "static" }),
     ]);

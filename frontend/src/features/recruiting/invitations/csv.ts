@@ -1,6 +1,6 @@
 import type { ImportedRow, RowVerdict } from "@/client";
 
-import { wholeLink } from "./queries";
+import { wholeLink } from "@/lib/whole-link";
 
 /** A spreadsheet runs what begins like a formula: an apostrophe makes it text. */
 function cell(text: string): string {

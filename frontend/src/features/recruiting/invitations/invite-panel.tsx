@@ -12,9 +12,10 @@ import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { Spinner } from "@/components/ui/spinner";
+import { wholeLink } from "@/lib/whole-link";
 
 import { languageOf } from "./language";
-import { invitationsKey, wholeLink } from "./queries";
+import { invitationsKey } from "./queries";
 
 const DAYS = [3, 7, 14, 30] as const;
 

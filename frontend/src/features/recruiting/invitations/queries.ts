@@ -36,8 +36,3 @@ export async function importFile(postingId: string, file: File, language: Langua
   const answer = await sendForm(path, form, () => undefined, new AbortController().signal);
   return answer as Imported;
 }
-
-/** The address of an invitation's link, which the API may give as a path. */
-export function wholeLink(link: string): string {
-  return new URL(link, location.origin).href;
-}

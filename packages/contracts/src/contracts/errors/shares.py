@@ -34,8 +34,8 @@ class ShareExpired(Gone):
 
 class ShareRevoked(Gone):
     messages = {
-        Language.KO: "보내 준 분이 이 링크를 닫았습니다. 더 보고 싶다면 그분께 새 링크를 요청해 주세요.",
-        Language.EN: "Whoever sent this link has closed it. If you want to read on, ask them for a new one.",
+        Language.KO: "보내 준 분이 공유를 중지했습니다. 더 보고 싶다면 그분께 새 링크를 요청해 주세요.",
+        Language.EN: "Whoever sent this link has stopped sharing. If you want to read on, ask them for a new one.",
     }
 
 
@@ -50,6 +50,6 @@ class OnlyPractice(Conflict):
 
 class TooManyShares(Conflict):
     messages = {
-        Language.KO: "이 리포트에 열려 있는 링크가 이미 {most}개입니다. 쓰지 않는 링크를 닫은 뒤 다시 만들어 주세요.",
-        Language.EN: "This report has {most} links that work already. Close one that is not used, then try again.",
+        Language.KO: "열 수 있는 링크가 이미 {most}개입니다. 쓰지 않는 링크의 공유를 중지한 뒤 다시 만들어 주세요.",
+        Language.EN: "This report has {most} links that work already. Stop sharing one of them, then try again.",
     }
