@@ -1,13 +1,13 @@
 // Takes a picture of every page in both languages and themes, wide and narrow, against the mock API:
 // `npm run screens [-- NAME…]`, after `npm run build`. Pictures go to test-results/screens. It also fails on anything
 // that the browser's console or axe complains about.
-import { execFileSync } from "node:child_process";
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
 import { chromium } from "playwright-core";
 
+import { findChromium } from "../scripts/chromium.mjs";
 import { ids } from "./mock-api/data.mjs";
 import { start } from "./mock-api/server.mjs";
 
@@ -51,6 +51,18 @@ const screens = {
     },
   },
   home: { path: "/home", as: "haneul@example.com" },
+  "home-offline": {
+    path: "/home",
+    as: "haneul@example.com",
+    asScrolled: true,
+    act: async (page) => {
+      await page.evaluate(() => {
+        Object.defineProperty(navigator, "onLine", { value: false });
+        window.dispatchEvent(new Event("offline"));
+      });
+      await page.locator("[role=status]").filter({ hasText: /./ }).waitFor();
+    },
+  },
   "home-empty": { path: "/home", as: "new@example.com" },
   "home-recruiter": { path: "/home", as: "recruiter@example.com" },
   training: {
@@ -232,20 +244,6 @@ function refuseDevices() {
   navigator.permissions.query = () => Promise.resolve(/** @type {PermissionStatus} */ ({ state: "denied" }));
   navigator.mediaDevices.getUserMedia = (constraints) =>
     Promise.reject(new DOMException("", constraints?.audio ? "NotAllowedError" : "NotReadableError"));
-}
-
-/** The browser named by CHROMIUM_PATH, else the first that is installed. */
-function findChromium() {
-  const wanted = process.env["CHROMIUM_PATH"];
-  if (wanted) return wanted;
-  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
-    try {
-      return execFileSync("which", [name], { encoding: "utf8" }).trim();
-    } catch {
-      continue;
-    }
-  }
-  throw new Error("no Chromium found; name one in CHROMIUM_PATH");
 }
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

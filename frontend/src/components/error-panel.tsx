@@ -2,7 +2,7 @@ import { RotateCw } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { ApiError, describeError } from "@/lib/errors";
+import { ApiError, describeError, UnexpectedAnswerError } from "@/lib/errors";
 
 import { Button } from "./ui/button";
 import { Card } from "./ui/card";
@@ -28,7 +28,7 @@ export function ErrorPanel({ error, onRetry, isPage = false, children }: ErrorPa
   const { t } = useTranslation();
   const Heading = isPage ? "h1" : "h2";
   const [ownId] = useState(newErrorId);
-  const id = (error instanceof ApiError ? error.id : null) ?? ownId;
+  const id = (error instanceof ApiError || error instanceof UnexpectedAnswerError ? error.id : null) ?? ownId;
   const explained = error instanceof ApiError && error.status < 500;
 
   useEffect(() => {

@@ -30,6 +30,13 @@ describe("toError", () => {
     expect(describeError(error, t)).toBe("error.unexpectedAnswer 502");
   });
 
+  it("knows an error by the number of its request where it has none of its own", () => {
+    const headers = { "X-Request-Id": "9c0d" };
+    const body = { error: "EngineFailed", detail: "The engine failed.", fields: {} };
+    expect(toError(body, new Response(null, { status: 503, headers }))).toMatchObject({ id: "9c0d" });
+    expect(toError("cut off", new Response(null, { status: 500, headers }))).toMatchObject({ id: "9c0d" });
+  });
+
   it("lets an aborted request stay an aborted request", () => {
     const abort = new DOMException("stopped", "AbortError");
     expect(toError(abort)).toBe(abort);

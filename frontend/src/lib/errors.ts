@@ -12,7 +12,7 @@ export class ApiError extends Error {
   readonly fields: string[];
   /** What is wrong with each of them: the server's words. */
   readonly problems: Readonly<Record<string, string>>;
-  /** The number under which the server logged an error of its own. */
+  /** The number under which the server's log has it: the error's own, or its request's. */
   readonly id: string | null;
 
   constructor(status: number, body: ErrorBody, id: string | null = null) {
@@ -34,10 +34,13 @@ export class UnreachableError extends Error {
 export class UnexpectedAnswerError extends Error {
   override readonly name = "UnexpectedAnswerError";
   readonly status: number;
+  /** As of an `ApiError`; null of an answer that came from elsewhere. */
+  readonly id: string | null;
 
-  constructor(status: number) {
+  constructor(status: number, id: string | null = null) {
     super(`unexpected answer with status ${status}`);
     this.status = status;
+    this.id = id;
   }
 }
 
@@ -73,8 +76,10 @@ export function toError(raw: unknown, response?: Response): Error {
   if (raw instanceof ApiError || raw instanceof UnreachableError || raw instanceof UnexpectedAnswerError)
     return raw;
   if (response === undefined) return new UnreachableError("no answer", { cause: raw });
-  if (!isErrorBody(raw)) return new UnexpectedAnswerError(response.status);
-  return new ApiError(response.status, raw, response.headers.get("X-Error-Id"));
+  const id = response.headers.get("X-Error-Id") ?? response.headers.get("X-Request-Id");
+  return isErrorBody(raw)
+    ? new ApiError(response.status, raw, id)
+    : new UnexpectedAnswerError(response.status, id);
 }
 
 export function isApiError(error: unknown, code: string): error is ApiError {

@@ -3,6 +3,7 @@ import { Link, Outlet, createRootRouteWithContext } from "@tanstack/react-router
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 
+import { ConnectionNotice } from "@/components/connection-notice";
 import { Page } from "@/components/page";
 import { SiteHeader } from "@/components/site-header";
 import { Button } from "@/components/ui/button";
@@ -29,6 +30,7 @@ function RootLayout() {
         {t("skipToContent")}
       </a>
       <SiteHeader />
+      <ConnectionNotice />
       <main id="main" tabIndex={-1}>
         <Suspense>
           <Outlet />

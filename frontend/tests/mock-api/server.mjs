@@ -36,6 +36,8 @@ const CONTENT_TYPES = /** @type {Record<string, string>} */ ({
   ".svg": "image/svg+xml",
   ".woff2": "font/woff2",
   ".json": "application/json",
+  ".png": "image/png",
+  ".webmanifest": "application/manifest+json",
 });
 const POLICY =
   "default-src 'self'; connect-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; " +
@@ -188,6 +190,7 @@ async function api(request, response, route) {
   if (route.startsWith("PATCH /api/admin/users/")) return fail(request, response, "LastAdministrator");
   if (route === "GET /api/admin/variants") return json(response, variants(email));
   if (route === "GET /api/resumes") return json(response, email.startsWith("new") ? [] : resumes);
+  if (route === "GET /api/invitations") return json(response, []);
   if (route === "GET /api/interviews") return json(response, email.startsWith("new") ? [] : interviews);
 
   if (route === "GET /api/users/me/consents") return json(response, email.startsWith("new") ? [] : consents);

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+import structlog
+from contracts.errors import StorageFailed
 from fastapi import FastAPI, Request
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import FileResponse, PlainTextResponse, StreamingResponse
@@ -39,6 +41,10 @@ def app() -> FastAPI:
     @app.get("/file")
     async def file() -> FileResponse:
         return FileResponse(__file__)
+
+    @app.get("/away")
+    async def away() -> None:
+        raise StorageFailed
 
     @app.post("/upload")
     async def upload(request: Request) -> PlainTextResponse:
@@ -98,6 +104,15 @@ def test_an_answer_is_counted_by_its_route_and_carries_what_every_answer_carries
     assert headers["x-request-id"] == "asked-1"
     assert headers.items() >= {name.lower(): value for name, value in SECURITY_HEADERS.items()}.items()
     assert REGISTRY.get_sample_value("visavis_http_requests_total", labels) == 1
+
+
+def test_an_error_of_the_platform_is_in_the_log_under_the_number_that_its_page_shows(app):
+    with structlog.testing.capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
+        start, *_ = call(app, "GET", "/away", WHOLE)
+        call(app, "GET", "/nowhere", WHOLE)
+    assert (start["status"], dict(start["headers"])[b"x-request-id"]) == (503, b"asked-1")
+    told = {"event": "a request failed", "error": "StorageFailed", "route": "/away", "request_id": "asked-1"}
+    assert [line for line in lines if line["event"] == "a request failed"] == [{**told, "log_level": "info"}]
 
 
 async def well() -> None:

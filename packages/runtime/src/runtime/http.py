@@ -92,6 +92,9 @@ def install_errors(app: FastAPI, answer: ErrorAnswer = answer_error) -> None:
 
     @app.exception_handler(VisavisError)
     async def _visavis_error(request: Request, error: VisavisError) -> Response:
+        if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            # Pages show the request's number, and this is where it leads.
+            log.info("a request failed", error=type(error).__name__, route=route_path(request))
         return answer(request, error)
 
     @app.exception_handler(RequestValidationError)
