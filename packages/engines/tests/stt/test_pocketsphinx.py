@@ -12,6 +12,7 @@ from engines.settings import EngineSettings
 from engines.stt import SAMPLE_RATE, Hypothesis, Pcm, Recognition, RecognizerStream
 from engines.stt.factory import recognizer_from
 from engines.stt.pocketsphinx import LONG_UTTERANCE, STREAMS_PER_PROCESS, PocketSphinxRecognizer
+from engines.stt.pocketsphinx_decoder import Decoders
 
 PIECE = 1536
 Say = Callable[[str, Language], Awaitable[Pcm]]
@@ -135,6 +136,20 @@ async def test_what_another_said_before_changes_nothing(recognizer: PocketSphinx
     await recognised(recognizer, noise)
 
     assert (await recognised(recognizer, pcm)).words == first.words
+
+
+async def test_an_utterance_that_cannot_be_decoded_spoils_nobody_elses(say: Say) -> None:
+    pcm = await say(QUESTION, Language.EN)
+    decoders = Decoders()
+    for stream in (1, 2):
+        decoders.open(stream, captions=False)
+    with pytest.raises(IndexError):
+        decoders.decode(1, over=True)
+
+    decoders.feed(2, pcm, 0, 0.0)
+    words = decoders.decode(2, over=True)
+
+    assert words_in_common(QUESTION, " ".join(word.text for word in words)) >= 4
 
 
 async def test_nothing_heard_is_an_empty_answer(recognizer: PocketSphinxRecognizer) -> None:

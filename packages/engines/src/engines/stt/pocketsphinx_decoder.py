@@ -109,8 +109,10 @@ class Decoders:
         _end_captions(state)
         _forget_the_room(self._final)
         self._final.start_utt()
-        self._final.process_raw(bytes(state.utterance), full_utt=True)
-        self._final.end_utt()
+        try:
+            self._final.process_raw(bytes(state.utterance), full_utt=True)
+        finally:  # left open, it would take nobody's utterance any more
+            self._final.end_utt()
         words = _placed(_words(self._final), state.segments, _seconds(len(state.utterance)))
         if state.captions:  # the next ones begin with this speaker's mean
             state.captions.set_cmn(self._final.get_cmn(False))
