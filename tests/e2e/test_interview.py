@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from axe import assert_accessible_in_both_themes, assert_fits_a_phone
 from browser import Devices
 from journey import LOCALES, Journey
 from playwright.sync_api import expect
@@ -31,12 +32,12 @@ VAGUE = {
 
 def test_a_spoken_interview(open_page, speaking: Path, face: Path, answer_words: set[str]):
     """What is said appears while it is said, and the report quotes what was typed in the second answer, and plays what
-    was said in the first from the word that is chosen.
+    was said in the first from the word that is chosen, the timeline following.
     """
-    page = open_page(Devices(microphone=speaking, camera=face))
+    page = open_page(Devices(microphone=speaking, camera=face), reduced_motion="reduce", bypass_csp=True)
     journey = Journey(page, "en")
     journey.sign_up()
-    journey.new_interview(questions=2, consents=("transcription", "delivery", "recording"))
+    journey.new_interview(questions=2, consents=("transcription", "delivery", "expression", "recording"))
     journey.enter_room()
     journey.question_is(1, 2)
     captions = page.get_by_role("log")
@@ -57,6 +58,10 @@ def test_a_spoken_interview(open_page, speaking: Path, face: Path, answer_words:
     words.nth(2).click()
     expect(words.and_(page.locator("[aria-current]"))).to_have_count(1)
     assert page.locator("video").evaluate("video => video.currentTime") > 0
+    mark = page.get_by_role("slider", name=journey.text("coaching:timeline.moment", turn=first))
+    expect(mark).not_to_have_attribute("aria-valuenow", "0", timeout=60_000)
+    assert_accessible_in_both_themes(page, "the report, with recording and delivery")
+    assert_fits_a_phone(page, "the report, with recording and delivery")
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -105,6 +110,12 @@ def test_a_typed_interview_by_keyboard_alone(open_page, language: str):
     journey.press_by_keyboard("report:remake.anew.action")
     expect(journey.says("report:judgedTimes", times=2)).to_be_visible(timeout=90_000)
     assert journey.report()["overall"] == report["overall"]
+    journey.press_by_keyboard("rights:explanation.link")
+    page.wait_for_url("**/explanation")
+    journey.press_by_keyboard("rights:erase.open")
+    journey.press_by_keyboard("rights:erase.confirm")
+    page.wait_for_url("**/home")
+    expect(journey.says("home:erased.practice")).to_be_visible()
 
 
 def test_korean_without_an_ear_is_said_and_typed(open_page):

@@ -39,7 +39,10 @@ export function TimelineCard({
             turn={turn}
             step={step}
             name={turnName(turn.turn, answers, report)}
-            isPlayable={recordings.some((one) => one.turn === turn.turn && one.clock.length > 0)}
+            isPlayable={
+              turn.clock === "answer" &&
+              recordings.some((one) => one.turn === turn.turn && one.clock.length > 0)
+            }
             playhead={playhead}
             onMoment={onMoment}
           />

@@ -31,7 +31,7 @@ export function TurnTimeline({ turn, step, name, isPlayable, playhead, onMoment 
   const [second, setSecond] = useState(0);
   const describe = useDescribe();
   const time = formatElapsed(second * 1_000);
-  const hasWords = turn.speech !== null;
+  const leads = isPlayable || turn.speech !== null;
   useEffect(
     () =>
       playhead.subscribe(() => {
@@ -58,12 +58,12 @@ export function TurnTimeline({ turn, step, name, isPlayable, playhead, onMoment 
         second={second}
         onSecond={setSecond}
         onChoose={(chosen) => {
-          if (hasWords) onMoment(turn.turn, chosen);
+          if (leads) onMoment(turn.turn, chosen);
         }}
       />
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <p className="text-label figures">{describe(second, momentAt(turn, step, second))}</p>
-        {hasWords && (
+        {leads && (
           <Button
             variant="link"
             size="inline"
