@@ -93,7 +93,8 @@ export function PlaybackSection({ ref, playhead, interviewId, language, answers 
 
 function NotRecorded() {
   const { t } = useTranslation("report");
-  const { data: consents } = useQuery(consentsQuery);
+  // Consent may have been taken back in another tab, while the interview went on in this one.
+  const { data: consents } = useQuery({ ...consentsQuery, staleTime: 0 });
   const { data: config } = useQuery(configQuery);
   if (consents === undefined || config === undefined) return null;
   const reason = !config.recording ? "notKept" : consents.recording ? "nothing" : "noConsent";
