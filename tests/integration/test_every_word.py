@@ -37,7 +37,7 @@ REAL = {
     "effort": "en_rtstt_03_gpu_expected_pass.wav",
     "gospel": "en_leopard_en.wav",
 }
-REAL_NOISE = ("noise_leopard_empty.wav", "noise_transcribecpp_room_silence.wav", "noise_sb_noise1.wav")
+REAL_NOISE = ("noise_leopard_empty.wav", "noise_transcribecpp_room_silence.wav")
 OWN = {
     "payments": "I moved the payments to another queue, and nobody noticed.",
     "failure": "Once the disk was full. I wrote down why, and fixed the alarm.",
@@ -58,7 +58,7 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def noises(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Two clips without speech: recordings, or made here."""
     if DATA:
-        return [Path(DATA) / "speech" / file for file in REAL_NOISE[:2]]
+        return [Path(DATA) / "speech" / file for file in REAL_NOISE]
     folder = tmp_path_factory.mktemp("noise")
     chance = np.random.default_rng(5)
     time = np.arange(5 * SAMPLE_RATE) / SAMPLE_RATE
