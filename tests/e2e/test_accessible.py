@@ -7,7 +7,7 @@ import pytest
 from axe import assert_accessible_in_both_themes, assert_fits_a_phone
 from browser import Devices
 from journey import LOCALES, Journey
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -51,6 +51,11 @@ def test_no_page_has_a_serious_finding(open_page, speaking: Path, face: Path, la
     journey.answer_on(lambda: journey.type_answer("I measured it and fixed it with my team."), until=1)
     journey.report_is_there()
     assert_fine(page, "/report")
+    link = journey.share("words", "coaching")
+    assert_fine(page, "/report, with a link to it")
+    page.goto(link)
+    expect(journey.says("sharing:page.never")).to_be_visible()
+    assert_fine(page, "/shared")
 
 
 def test_the_landing_page_is_light_and_brings_no_room(open_page):

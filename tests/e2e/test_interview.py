@@ -8,7 +8,7 @@ import pytest
 from axe import assert_accessible_in_both_themes, assert_fits_a_phone
 from browser import Devices
 from journey import LOCALES, Journey
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -104,6 +104,8 @@ def test_a_typed_interview_by_keyboard_alone(open_page, language: str):
     said = " ".join(" ".join(sheet.get_textpage().get_text_bounded() for sheet in document).split())
     assert TYPED[language] in said
     assert journey.text("report:nextSteps") in said
+    reader = open_page(Devices(permit=False), locale=LOCALES[language])
+    assert_a_link_shows_the_words_until_it_is_stopped(journey, reader, TYPED[language])
     journey.press_by_keyboard("report:remake.menu")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -133,6 +135,31 @@ def test_korean_without_an_ear_is_said_and_typed(open_page):
     assert answer["source"] == "typed"
     assert answer["text"] == TYPED["ko"]
     assert answer["evaluation"]["score"] is not None
+
+
+def assert_a_link_shows_the_words_until_it_is_stopped(journey: Journey, reader: Page, words: str) -> None:
+    """Made by keyboard, and read by somebody without an account in a browser of their own."""
+    journey.press_by_keyboard("sharing:open")
+    journey.tab_to(journey.field("sharing:part.words"))
+    journey.page.keyboard.press("Space")
+    journey.fill_by_keyboard("sharing:name", "Minseo")
+    journey.press_by_keyboard("sharing:make")
+    link = journey.field("sharing:link").input_value()
+    reader.goto(link)
+    title = reader.get_by_role("heading", level=1)
+    expect(title).to_have_text(journey.text("sharing:page.titleOf", name="Minseo"))
+    shown = reader.locator("main").inner_text()
+    assert words in shown
+    assert journey.text("sharing:page.never") in shown
+    for left_out in ("report:delivery.title", "report:nextSteps", "report:earlier.title", "report:modelAnswer"):
+        assert journey.text(left_out) not in shown
+    assert "#" not in reader.url, "the token stands in no address once the page is there"
+    journey.tab_to(journey.page.get_by_role("dialog").get_by_text(journey.text("sharing:stop"), exact=True))
+    journey.page.keyboard.press("Enter")
+    expect(journey.page.get_by_text(journey.text("sharing:state.revoked"), exact=True)).to_be_visible()
+    reader.reload()
+    expect(title).to_have_text(journey.text("sharing:page.none"))
+    journey.page.keyboard.press("Escape")
 
 
 def assert_quotes_light_up(journey: Journey, report: dict) -> None:

@@ -119,15 +119,15 @@ class Journey:
         target = self.page.get_by_role("button", name=re.compile(f"^({names})$")).or_(
             self.page.get_by_role("link", name=re.compile(f"^({names})$"))
         )
-        self._tab_to(target.first)
+        self.tab_to(target.first)
         self.page.keyboard.press("Enter")
 
     def fill_by_keyboard(self, key: str, value: str) -> None:
-        self._tab_to(self.field(key))
+        self.tab_to(self.field(key))
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(value)
 
-    def _tab_to(self, target: Locator) -> None:
+    def tab_to(self, target: Locator) -> None:
         expect(target).to_be_visible(timeout=60_000)
         for _ in range(80):
             if target.evaluate("element => element === document.activeElement"):
@@ -188,6 +188,14 @@ class Journey:
         self.page.wait_for_url("**/report", timeout=within)
         expect(self.page.get_by_role("heading", level=1)).to_be_visible(timeout=90_000)
         expect(self.says("report:scores.title")).to_be_visible(timeout=90_000)
+
+    def share(self, *parts: str) -> str:
+        """From the report: a link that shows the scores and these parts. The dialog stays open."""
+        self.button("sharing:open").click()
+        for part in parts:
+            self.field(f"sharing:part.{part}").check()
+        self.button("sharing:make").click()
+        return self.field("sharing:link").input_value()
 
     def report(self) -> dict[str, Any]:
         """The report as the API gives it to this page's candidate."""

@@ -114,6 +114,11 @@ def go_through(page: Page, language: str) -> None:
     journey.report_is_there()
     page.wait_for_load_state("networkidle")
     take(page, "report", language)
+    link = journey.share("words", "coaching")
+    take(page, "share", language)
+    page.goto(link)
+    page.wait_for_load_state("networkidle")
+    take(page, "shared", language)
 
 
 def take_all(page: Page, language: str, pages: dict[str, str]) -> None:

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 
+import { Choices } from "@/components/choices";
 import { Toggle } from "@/components/toggle";
 
-import { Choices } from "./choices";
 import type { Preferences } from "./queries";
 
 type Accommodations = Preferences["accommodations"];

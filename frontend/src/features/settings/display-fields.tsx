@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
+import { Choices } from "@/components/choices";
 import { chooseTheme, chosenTheme, LANGUAGES, subscribeToTheme } from "@/lib/preferences";
 
-import { Choices } from "./choices";
 import { useLanguage } from "./use-language";
 
 /** How the pages look, in this browser. */

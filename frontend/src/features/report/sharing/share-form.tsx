@@ -3,12 +3,12 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { makeShare, type SharePart } from "@/client";
+import { Choices } from "@/components/choices";
 import { CopyLink } from "@/components/copy-link";
 import { Failure } from "@/components/failure";
 import { Toggle } from "@/components/toggle";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Choice } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { Spinner } from "@/components/ui/spinner";
 import { wholeLink } from "@/lib/whole-link";
@@ -23,7 +23,7 @@ export function ShareForm({ interviewId }: { interviewId: string }) {
   const queryClient = useQueryClient();
   const daysName = useId();
   const [parts, setParts] = useState<readonly SharePart[]>(["scores"]);
-  const [days, setDays] = useState(7);
+  const [days, setDays] = useState<(typeof DAYS)[number]>(7);
   const [name, setName] = useState("");
   const making = useMutation({
     mutationFn: () =>
@@ -42,7 +42,7 @@ export function ShareForm({ interviewId }: { interviewId: string }) {
       }}
     >
       <fieldset className="space-y-2">
-        <legend className="mb-1 text-label font-semibold">{t("parts")}</legend>
+        <legend className="mb-1 font-semibold">{t("parts")}</legend>
         {PARTS.map((part) => (
           <Toggle
             key={part}
@@ -56,23 +56,14 @@ export function ShareForm({ interviewId }: { interviewId: string }) {
         ))}
         <p className="pt-2 text-label text-muted">{t("always")}</p>
       </fieldset>
-      <fieldset className="space-y-2">
-        <legend className="mb-2 text-label font-semibold">{t("days")}</legend>
-        <div className="grid gap-3 sm:grid-cols-3">
-          {DAYS.map((each) => (
-            <Choice
-              key={each}
-              name={daysName}
-              checked={days === each}
-              onChange={() => {
-                setDays(each);
-              }}
-            >
-              {t("day", { count: each })}
-            </Choice>
-          ))}
-        </div>
-      </fieldset>
+      <Choices
+        legend={t("days")}
+        name={daysName}
+        options={DAYS}
+        chosen={days}
+        format={(count) => t("day", { count })}
+        onChoose={setDays}
+      />
       <Field
         label={t("name")}
         hint={t("nameHint")}
