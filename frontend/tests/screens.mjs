@@ -50,7 +50,13 @@ const screens = {
       await page.locator("[aria-invalid=true]").first().waitFor();
     },
   },
-  home: { path: "/home", as: "haneul@example.com" },
+  home: {
+    path: "/home",
+    as: "haneul@example.com",
+    act: async (page) => {
+      await page.locator(".animate-breathe").waitFor({ state: "detached" });
+    },
+  },
   "home-offline": {
     path: "/home",
     as: "haneul@example.com",

@@ -15,6 +15,7 @@ import { formatDateTime, formatScore } from "@/lib/format";
 import { useFocus } from "@/lib/use-focus";
 
 import { positionName } from "./position-name";
+import { PracticeProgress } from "./practice-progress";
 import { interviewsQuery } from "./queries";
 import { StatusBadge } from "./status-badge";
 import { invitedBy, Upcoming } from "./upcoming";
@@ -43,6 +44,7 @@ export function CandidateHome({ user }: { user: UserOut }) {
       </div>
       <Erased />
       <Upcoming interviews={interviews.filter(isAhead)} invitedTo={invitedTo} />
+      <PracticeProgress interviews={interviews} />
       {interviews.length === 0 && <EmptyList />}
       {others.length > 0 && (
         <section aria-labelledby="interviews">

@@ -1,21 +1,14 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
-import type { CriterionChange, EarlierInterview, MeasuredScore, ReportAsRead, ReportScore } from "@/client";
+import type { CriterionChange, EarlierInterview, MeasuredScore, ReportAsRead } from "@/client";
 import { Card } from "@/components/ui/card";
 import { Table, TableCell, TableHead } from "@/components/ui/table";
 import { positionName } from "@/features/interviews/position-name";
 import { currentLanguage } from "@/i18n";
 import { formatDate, formatScore, formatTenths } from "@/lib/format";
 
-import { Trend } from "./trend";
-
-const SCORES = [
-  { score: "overall", label: "scores.overall" },
-  { score: "technical", label: "scores.technical" },
-  { score: "communication", label: "scores.communication" },
-  { score: "cultural_fit", label: "scores.culturalFit" },
-] as const satisfies readonly { score: ReportScore; label: string }[];
+import ScoreTrends, { SCORES } from "./score-trends";
 
 /** This report beside the candidate's earlier ones. What another judge scored is listed, and never drawn. */
 export function Earlier({ report }: { report: ReportAsRead }) {
@@ -33,11 +26,7 @@ export function Earlier({ report }: { report: ReportAsRead }) {
         <p className="text-muted">{t("earlier.lead")}</p>
       </div>
       <Card className="space-y-8">
-        <div className="grid gap-8 sm:grid-cols-2 xl:grid-cols-4">
-          {SCORES.map(({ score, label }) => (
-            <ScoreTrend key={score} report={report} score={score} label={t(label)} />
-          ))}
-        </div>
+        <ScoreTrends report={report} />
         {criteria.length > 0 && <Criteria criteria={criteria} language={report.language} />}
         <Interviews report={report} />
         {!areAllComparable && (
@@ -46,45 +35,6 @@ export function Earlier({ report }: { report: ReportAsRead }) {
       </Card>
     </section>
   );
-}
-
-interface ScoreTrendProps {
-  report: ReportAsRead;
-  score: ReportScore;
-  label: string;
-}
-
-function ScoreTrend({ report, score, label }: ScoreTrendProps) {
-  const { t } = useTranslation("report");
-  const now = report[score].value;
-  const before = report.progress.earlier
-    .filter(({ comparable }) => comparable)
-    .flatMap((interview) => interview[score].value ?? []);
-  const change = report.progress.changes.find((found) => found.score === score);
-  return (
-    <div className="space-y-2">
-      <h3 className="text-label text-muted">{label}</h3>
-      {now === null || change === undefined ? (
-        <p className="text-label">{t("earlier.nothingToCompare")}</p>
-      ) : (
-        <>
-          <p className="flex flex-wrap items-baseline gap-x-2 figures">
-            <span className="text-title font-bold">{formatScore(now)}</span>
-            <span className="text-label text-muted">
-              {t("earlier.change", { change: signed(Math.round(now) - Math.round(change.before)) })}
-              {change.within_stability && ` · ${t("earlier.within")}`}
-            </span>
-          </p>
-          <Trend values={[...before, now]} />
-        </>
-      )}
-    </div>
-  );
-}
-
-function signed(points: number): string {
-  if (points === 0) return "±0";
-  return points > 0 ? `+${points}` : `−${-points}`;
 }
 
 function Criteria({ criteria, language }: { criteria: CriterionChange[]; language: "ko" | "en" }) {

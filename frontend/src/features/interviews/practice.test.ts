@@ -1,0 +1,52 @@
+import { expect, it } from "vitest";
+
+import type { InterviewOut } from "@/client";
+
+import { practiceOf } from "./practice";
+
+function interview(end: string | null, change: Partial<InterviewOut> = {}): InterviewOut {
+  return {
+    mode: "practice",
+    status: "completed",
+    end_time: end,
+    overall_score: null,
+    ...change,
+  } as InterviewOut;
+}
+// Without an offset: whichever zone the browser is in. 16 November 2026 is a Monday.
+const now = new Date("2026-11-22T12:00:00");
+
+it("counts the weeks that were practised, and says nothing of those between them", () => {
+  const practice = practiceOf(
+    [
+      interview("2026-11-22T10:00:00"),
+      interview("2026-11-16T00:00:00"),
+      interview("2026-11-15T23:59:59"),
+      interview("2026-09-01T10:00:00"),
+    ],
+    now,
+  );
+  expect(practice).toMatchObject({ weeks: 3, interviews: 4, thisWeek: 2 });
+});
+
+it("counts what was finished, of practice alone", () => {
+  const others = [
+    interview(null, { status: "live" }),
+    interview("2026-11-20T10:00:00", { mode: "screening" }),
+    interview("2026-11-20T10:00:00", { status: "cancelled" }),
+  ];
+  expect(practiceOf(others, now)).toBeNull();
+  expect(practiceOf([...others, interview("2026-11-20T10:00:00")], now)).toMatchObject({ interviews: 1 });
+});
+
+it("takes the report of the latest interview that was scored", () => {
+  const latest = practiceOf(
+    [
+      interview("2026-11-01T10:00:00", { id: "old", overall_score: 50 }),
+      interview("2026-11-20T10:00:00", { id: "unscored" }),
+      interview("2026-11-10T10:00:00", { id: "scored", overall_score: 60 }),
+    ],
+    now,
+  );
+  expect(latest?.latestScored?.id).toBe("scored");
+});
