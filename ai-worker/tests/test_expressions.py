@@ -3,6 +3,7 @@
 import logging
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from threading import Event
 from time import monotonic, sleep
 from typing import Any
 
@@ -167,6 +168,30 @@ def test_what_waits_for_no_worker_goes_when_it_is_too_old(
     assert redis.llen(WAITING) == 2
     assert 0 < redis.ttl(WAITING) <= ANALYZE_EMOTION.expires.total_seconds() == 30
     assert b"{...}" in (redis.lindex(WAITING, 0) or b""), "headers, which workers log, hold no picture"
+
+
+@pytest.mark.usefixtures("agreed")
+def test_a_busy_worker_holds_no_picture(celery: Celery, redis: "Redis[bytes]", interview: Recorded) -> None:
+    begun, finished = Event(), Event()
+
+    @celery.task(name="tests.long")  # type: ignore[untyped-decorator]
+    def long() -> None:
+        begun.set()
+        finished.wait(60)
+
+    before = counted("estimated")
+    with start_worker(
+        celery, pool="threads", concurrency=1, perform_ping_check=False, queues=["cpu_queue"], hostname="busy"
+    ):
+        long.apply_async(queue="cpu_queue")
+        assert begun.wait(60)
+        for at in (2.0, 4.0):
+            send_ephemeral(celery, redis, ANALYZE_EMOTION, message(interview, portrait(), at=at))
+        for _ in range(20):  # a worker that prefetches takes one within milliseconds
+            assert redis.llen(WAITING) == 2
+            sleep(0.05)
+        finished.set()
+        wait_until(lambda: counted("estimated") == before + 2)
 
 
 @pytest.mark.usefixtures("worker", "agreed")

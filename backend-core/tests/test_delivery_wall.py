@@ -57,8 +57,10 @@ def watched_statements() -> Iterator[list[str]]:
 @pytest.fixture
 def measured_scene(core, scene):
     sample = DeliverySample(at=1.0, turn=1, face_detected=True, gaze=SENTINEL, smile=SENTINEL)
+    scores = {"averages": {}, "interview_duration_sec": SENTINEL, "total_questions": 1, "questions": []}
     with core.database.transaction() as session:
         session.add(DeliverySampleRow(interview_id=scene.interview_id, session_id=new_id(), **sample.model_dump()))
+        session.add(DeliveryScores(interview_id=scene.interview_id, scores=scores))
     return scene
 
 

@@ -8,7 +8,7 @@ from contracts.expression import Confidence, EmotionShares, ExpressionEstimate, 
 from engines.delivery.expressions import mean_expression
 from persistence.delivery import DeliverySampleRow, DeliveryScores
 from persistence.ids import new_id
-from sqlmodel import select
+from sqlmodel import col, select
 
 SHARES = EmotionShares(happy=0.75, sad=0, angry=0, fear=0, surprise=0, disgust=0, neutral=0.25)
 ESTIMATE = ExpressionEstimate(shares=SHARES, source=ExpressionSource.GEOMETRY, confidence=Confidence.LOW)
@@ -54,6 +54,11 @@ class Watched:
     def read(self) -> dict[str, Any]:
         return self.person.get(f"/interviews/{self.interview_id}/delivery").json()
 
+    def samples(self) -> list[DeliverySampleRow]:
+        with self.core.database.transaction() as session:
+            rows = select(DeliverySampleRow).where(DeliverySampleRow.interview_id == self.interview_id)
+            return list(session.exec(rows.order_by(col(DeliverySampleRow.at))))
+
 
 def sample(at: float, **shown: Any) -> DeliverySample:
     return DeliverySample(at=at, turn=1, face_detected=True, gaze=0.5, **shown)
@@ -62,14 +67,15 @@ def sample(at: float, **shown: Any) -> DeliverySample:
 def test_a_sample_that_comes_after_its_expression_keeps_it(watched):
     for _ in range(2):
         watched.send(sample(0.2), sample(0.4), sample(0.4))
-    first, second = watched.read()["samples"]
-    assert (first["gaze"], first["expression"]["shares"]["happy"]) == (0.5, 0.75)
-    assert (second["gaze"], second["expression"]) == (0.5, None)
+    first, second = watched.samples()
+    assert (first.gaze, first.expression["shares"]["happy"]) == (0.5, 0.75)
+    assert (second.gaze, second.expression) == (0.5, None)
+    assert "samples" not in watched.read(), "no page reads them"
 
 
 def test_nobody_sends_an_expression_with_a_sample(watched):
     watched.send(sample(0.4, expression=ESTIMATE))
-    assert watched.read()["samples"][1]["expression"] is None
+    assert watched.samples()[1].expression is None
 
 
 def test_the_candidate_reads_the_summary_with_its_confidence(watched):
@@ -90,7 +96,7 @@ def test_withdrawing_the_consent_erases_the_estimates_and_nothing_else(core, wat
     watched.person.consent("expression", granted=False)
     delivery = watched.read()
     assert (delivery["emotion_summary"], delivery["expressions"]) == (None, [])
-    assert [(s["gaze"], s["expression"]) for s in delivery["samples"]] == [(0.5, None)]
+    assert [(sample.gaze, sample.expression) for sample in watched.samples()] == [(0.5, None)]
     with core.database.transaction() as session:
         row = session.get_one(DeliveryScores, watched.interview_id)
         assert (row.emotion_summary, row.scores["interview_duration_sec"]) == (None, 1)

@@ -1930,10 +1930,6 @@ export type Delivery = {
     questions: Array<DeliveryRowOutput>;
     reason: Unmeasured | null;
     /**
-     * Samples
-     */
-    samples: Array<DeliverySampleOutput>;
-    /**
      * Voices
      */
     voices: Array<SpokenAnswer>;
@@ -2105,70 +2101,6 @@ export type DeliverySample = {
     /**
      * Audio
      */
-    audio: number | null;
-    body: BodyPose | null;
-    /**
-     * Distance
-     */
-    distance: number | null;
-    /**
-     * Emotion
-     */
-    emotion: number | null;
-    expression: ExpressionEstimate | null;
-    /**
-     * Eyes Shut
-     */
-    eyes_shut: boolean | null;
-    /**
-     * Face Detected
-     */
-    face_detected: boolean;
-    /**
-     * Faces
-     */
-    faces: number | null;
-    /**
-     * Gaze
-     */
-    gaze: number | null;
-    head: HeadPose | null;
-    /**
-     * Heard
-     */
-    heard: number | null;
-    /**
-     * Posture
-     */
-    posture: number | null;
-    quality: FrameQuality | null;
-    /**
-     * Smile
-     */
-    smile: number | null;
-    tension: FacialTension | null;
-    /**
-     * Turn
-     */
-    turn: number;
-};
-
-/**
- * DeliverySample
- *
- * What one analysed frame showed. `at` is in seconds since the interview's media began; a face that is not
- * found leaves every measure null and `face_detected` false. `distance` from the camera is an estimate in
- * centimetres. `heard` is how much of the answer had been heard then, in seconds of the clock by which its words are
- * timed; null while no answer was.
- */
-export type DeliverySampleInput = {
-    /**
-     * At
-     */
-    at: number;
-    /**
-     * Audio
-     */
     audio?: number | null;
     body?: BodyPose | null;
     /**
@@ -2218,70 +2150,6 @@ export type DeliverySampleInput = {
 };
 
 /**
- * DeliverySample
- *
- * What one analysed frame showed. `at` is in seconds since the interview's media began; a face that is not
- * found leaves every measure null and `face_detected` false. `distance` from the camera is an estimate in
- * centimetres. `heard` is how much of the answer had been heard then, in seconds of the clock by which its words are
- * timed; null while no answer was.
- */
-export type DeliverySampleOutput = {
-    /**
-     * At
-     */
-    at: number;
-    /**
-     * Audio
-     */
-    audio: number | null;
-    body: BodyPose | null;
-    /**
-     * Distance
-     */
-    distance: number | null;
-    /**
-     * Emotion
-     */
-    emotion: number | null;
-    expression: ExpressionEstimate | null;
-    /**
-     * Eyes Shut
-     */
-    eyes_shut: boolean | null;
-    /**
-     * Face Detected
-     */
-    face_detected: boolean;
-    /**
-     * Faces
-     */
-    faces: number | null;
-    /**
-     * Gaze
-     */
-    gaze: number | null;
-    head: HeadPose | null;
-    /**
-     * Heard
-     */
-    heard: number | null;
-    /**
-     * Posture
-     */
-    posture: number | null;
-    quality: FrameQuality | null;
-    /**
-     * Smile
-     */
-    smile: number | null;
-    tension: FacialTension | null;
-    /**
-     * Turn
-     */
-    turn: number;
-};
-
-/**
  * DeliverySamples
  *
  * A batch from the media server; `sequence` numbers the batches of a session, so that a repeat changes nothing.
@@ -2290,7 +2158,7 @@ export type DeliverySamples = {
     /**
      * Samples
      */
-    samples: Array<DeliverySampleInput>;
+    samples: Array<DeliverySample>;
     /**
      * Sequence
      */

@@ -620,7 +620,6 @@ export const delivery = {
     },
     { turn: 3, metrics: barelySpoken, transcript_reliable: true },
   ],
-  samples: [],
   reason: null,
 };
 

@@ -243,7 +243,6 @@ async function api(request, response, route) {
       questions: [],
       observed: [],
       voices: [],
-      samples: [],
       reason: "no_consent",
     };
     return json(response, id === ids.reported ? delivery : nothing);

@@ -5,17 +5,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from contracts.delivery import Calibration, FrameQuality, Obstacle
+from contracts.delivery import FrameQuality, Obstacle
 from engines.face import Observation
-from engines.face.geometry import (
-    BodyGeometry,
-    FaceGeometry,
-    Geometry,
-    body_geometry,
-    geometry_of,
-)
+from engines.face.geometry import BodyGeometry, FaceGeometry, Geometry, body_geometry, geometry_of
 from engines.face.head import HeadPose
 from engines.face.quality import FaceQuality
+from faces_at_rest import ORDINARY
 from hypothesis import given, strategies as st
 from media_server.watching.measures import (
     Neutral,
@@ -42,17 +37,7 @@ REST = FaceGeometry(
 CLEAR = FaceQuality(eye_span=80, light=0.5, sharpness=0.2, eyes=0.9, mouth=0.2)
 AHEAD = HeadPose(yaw=0, pitch=0, roll=0)
 NEUTRAL = Neutral.of([REST])
-CALIBRATION = Calibration(
-    yaw=0,
-    pitch=0,
-    mouth_width=0.50,
-    corner_lift=-0.01,
-    brow_gap=0.30,
-    brow_height=0.20,
-    lip_thickness=0.18,
-    chin_height=0.4,
-    frames=15,
-)
+CALIBRATION = ORDINARY.model_copy(update={"mouth_width": REST.mouth_width})
 UPRIGHT = BodyGeometry(shoulder_tilt=0, head_offset=0, lean=0, position=(1.0, 1.0))
 
 

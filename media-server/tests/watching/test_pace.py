@@ -47,6 +47,17 @@ def test_a_single_miss_changes_nothing() -> None:
     assert pace.rate == RATES[0]
 
 
+def test_a_slow_camera_is_expected_to_give_what_it_has_and_one_that_was_away_everything() -> None:
+    slow = Pace()
+    watch(slow, 30, fps=1)
+    assert 9 <= slow.expected(10, 20) <= 11
+    away = Pace()
+    watch(away, 10)
+    watch(away, 10, start=16)
+    assert away.expected(10, 16) == 30
+    assert away.expected(0, 26) == 130
+
+
 def test_what_was_due_follows_the_rate() -> None:
     pace = Pace(rate=2, changes=[(0.0, 5), (10.0, 3), (20.0, 2)])
     assert pace.expected(0, 10) == 50

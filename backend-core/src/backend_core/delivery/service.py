@@ -7,7 +7,6 @@ from contracts.coaching import DeliveryCoaching
 from contracts.delivery import (
     BehaviorScores,
     Calibration,
-    Delivery,
     DeliverySample,
     DeliverySamples,
     DeliveryWeights,
@@ -17,7 +16,7 @@ from contracts.errors import ConsentMissing
 from contracts.expression import ExpressionMean
 from contracts.speech import SpeechMetrics, Word
 from engines.delivery.practice import delivery_coaching
-from engines.delivery.table import delivery_table
+from engines.delivery.table import SampledDelivery, delivery_table
 from persistence.columns import utc_now
 from persistence.delivery import DeliveryCalibration, DeliverySampleRow, DeliveryScores, DeliveryVoice
 from persistence.tables import Interview, Table, Transcript
@@ -87,7 +86,7 @@ async def forget_expressions(session: AsyncSession, user_id: str) -> None:
         row.scores = {name: value for name, value in row.scores.items() if name != "crops"} if row.scores else None
 
 
-async def read_delivery(session: AsyncSession, interview_id: str, weights: DeliveryWeights) -> Delivery:
+async def read_delivery(session: AsyncSession, interview_id: str, weights: DeliveryWeights) -> SampledDelivery:
     """The delivery table of an interview; the caller has seen to it that its own candidate asks. Rows that were never
     reported get `weights`."""
     samples = await session.exec(

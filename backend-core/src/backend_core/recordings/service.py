@@ -24,7 +24,7 @@ from persistence.ids import new_id
 from persistence.recordings import Recording, RecordingChunk
 from persistence.tables import Interview, InterviewQuestion, User
 from runtime.storage.encrypted import EncryptedStore
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -123,19 +123,14 @@ async def finish(session: AsyncSession, candidate_id: str, place: Place, finishe
         recording.clock = [mark.model_dump() for mark in finished.clock]
         recording.finished_at = utc_now()
         log.info("a recording is complete", interview_id=place.interview_id, size=recording.size)
-    return await _described(session, recording)
+    (described,) = await _described(session, Recording.id == recording.id)
+    return described
 
 
 async def list_own(session: AsyncSession, interview_id: str, candidate_id: str) -> list[RecordingOut]:
     """By turn and take. Raises `InterviewNotFound`."""
     await own_interview(session, interview_id, candidate_id)
-    rows = await session.exec(
-        select(Recording)
-        .join(InterviewQuestion, col(InterviewQuestion.id) == Recording.question_id)
-        .where(Recording.interview_id == interview_id)
-        .order_by(col(InterviewQuestion.turn), col(Recording.take))
-    )
-    return [await _described(session, recording) for recording in rows.all()]
+    return await _described(session, Recording.interview_id == interview_id)
 
 
 async def playable(session: AsyncSession, candidate_id: str, place: Place) -> Playable:
@@ -241,19 +236,40 @@ async def _taken(session: AsyncSession, interview_id: str) -> tuple[int, int]:
     return int(size), recordings
 
 
-async def _described(session: AsyncSession, recording: Recording) -> RecordingOut:
-    question = await session.get_one(InterviewQuestion, recording.question_id)
-    found = Playable(recording, _without_gap(await _chunks(session, recording)))
-    return RecordingOut.model_validate(
-        {
-            "question_id": recording.question_id,
-            "turn": question.turn,
-            "take": recording.take,
-            "media_type": recording.media_type,
-            "size": found.size,
-            "seconds": recording.seconds,
-            "complete": recording.finished_at is not None,
-            "clock": recording.clock,
-            "created_at": recording.created_at,
-        }
+async def _described(session: AsyncSession, wanted: ColumnElement[bool] | bool) -> list[RecordingOut]:
+    """By turn and take, each with the size of its chunks up to the first gap."""
+    numbered = select(
+        RecordingChunk.recording_id,
+        RecordingChunk.size,
+        RecordingChunk.number,
+        func.row_number()
+        .over(partition_by=col(RecordingChunk.recording_id), order_by=col(RecordingChunk.number))
+        .label("place"),
+    ).subquery()
+    size = (
+        select(func.coalesce(func.sum(numbered.c.size), 0))
+        .where(numbered.c.recording_id == Recording.id, numbered.c.number == numbered.c.place - 1)
+        .scalar_subquery()
     )
+    rows = await session.exec(
+        select(Recording, InterviewQuestion.turn, size)
+        .join(InterviewQuestion, col(InterviewQuestion.id) == Recording.question_id)
+        .where(wanted)
+        .order_by(col(InterviewQuestion.turn), col(Recording.take))
+    )
+    return [
+        RecordingOut.model_validate(
+            {
+                "question_id": recording.question_id,
+                "turn": turn,
+                "take": recording.take,
+                "media_type": recording.media_type,
+                "size": size,
+                "seconds": recording.seconds,
+                "complete": recording.finished_at is not None,
+                "clock": recording.clock,
+                "created_at": recording.created_at,
+            }
+        )
+        for recording, turn, size in rows
+    ]

@@ -49,6 +49,6 @@ describe("the gauge", () => {
   it("is no gauge at zero where nothing can be seen", () => {
     render(<Gauge exercise="smile" reading={{ kind: "unseen", reason: "mouth_hidden" }} />);
     expect(screen.queryByRole("meter")).toBeNull();
-    expect(screen.getByRole("status").textContent).toBe("Cannot see you well: your mouth is covered.");
+    expect(screen.getByRole("status").textContent).toBe("Not measured: your mouth is covered.");
   });
 });

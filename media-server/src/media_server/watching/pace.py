@@ -1,5 +1,6 @@
 """How many frames a second a session gives to analysis: five, and fewer while the machine is too busy for them."""
 
+import math
 from dataclasses import dataclass, field
 
 RATES = (5, 4, 3, 2)
@@ -10,6 +11,8 @@ MISSED_SHARE = 0.15
 """Of the frames due in a window, from which on the rate falls."""
 QUIET_WINDOWS = 5
 """Without a single miss, after which the rate rises again."""
+SLOW_CAMERA = 1.5
+"""Seconds between two frames, up to which a camera is slow; after longer it was away."""
 ROUNDING = 1e-6
 """So that 1.4 s as a sum of fifths, a hair below it, is the seventh frame and not the sixth again."""
 
@@ -21,9 +24,12 @@ class Pace:
     rate: int = RATES[0]
     changes: list[tuple[float, int]] = field(default_factory=lambda: [(0.0, RATES[0])])
     """When which rate began."""
+    skipped: list[tuple[float, int]] = field(default_factory=list)
+    """How many frames, until when, a slow camera did not have."""
     behind: bool = False
     """Frames are missed at the floor, too."""
     _last: int = -1
+    _last_at: float = -math.inf
     _window_ends: float | None = None
     _due: int = 0
     _missed: int = 0
@@ -37,7 +43,9 @@ class Pace:
         slot = int(at * self.rate + ROUNDING)
         if slot <= self._last:
             return False
-        self._last = slot
+        if slot - self._last > 1 and at - self._last_at <= SLOW_CAMERA:
+            self.skipped.append((at, slot - self._last - 1))
+        self._last, self._last_at = slot, at
         self._due += 1
         return True
 
@@ -46,12 +54,13 @@ class Pace:
         self._missed += 1
 
     def expected(self, start: float, end: float) -> float:
-        """How many frames were due between two moments."""
+        """How many frames were due between two moments: of a slow camera those it had, of one that was away all."""
         ends = [since for since, _ in self.changes[1:]] + [max(end, self.changes[-1][0])]
-        return sum(
+        due = sum(
             max(0.0, min(end, until) - max(start, since)) * rate
             for (since, rate), until in zip(self.changes, ends, strict=True)
         )
+        return max(0.0, due - sum(count for at, count in self.skipped if start < at <= end))
 
     def _decide(self, at: float) -> None:
         due, missed = self._due, self._missed

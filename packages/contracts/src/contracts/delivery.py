@@ -257,5 +257,4 @@ class Delivery(Contract):
     observed: list[DeliveryObserved] = []
     """Of each answer, and of all of them together at the end."""
     voices: list[SpokenAnswer]
-    samples: list[DeliverySample]
     reason: Unmeasured | None = None

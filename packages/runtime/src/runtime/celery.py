@@ -25,7 +25,9 @@ def celery_app(redis_url: str) -> Celery:
         task_default_queue="cpu_queue",
         task_serializer="json",
         accept_content=["json"],
-        worker_prefetch_multiplier=1,
+        # A worker takes what it has a free process for. What waits, pictures of faces among it, waits in Redis, where
+        # it expires, and live work overtakes it.
+        worker_disable_prefetch=True,
         worker_hijack_root_logger=False,
         worker_soft_shutdown_timeout=20.0,
         broker_connection_retry_on_startup=True,

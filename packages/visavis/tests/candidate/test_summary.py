@@ -159,9 +159,7 @@ def record(delivery: Delivery | None) -> InterviewRecord:
 
 
 def measured_delivery() -> Delivery:
-    return Delivery(
-        interview_id=ID, duration=60.0, overall=delivery_row(None), questions=[delivery_row(1)], voices=[], samples=[]
-    )
+    return Delivery(interview_id=ID, duration=60.0, overall=delivery_row(None), questions=[delivery_row(1)], voices=[])
 
 
 def shown(what: InterviewRecord, width: int = 80) -> str:
@@ -236,7 +234,6 @@ def test_an_interview_without_delivery_says_so() -> None:
         overall=None,
         questions=[],
         voices=[],
-        samples=[],
         reason=Unmeasured.NO_CONSENT,
     )
     assert "no consent" in shown(record(unseen))

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from contracts.base import Language, Unmeasured
 from contracts.coaching import MAX_POINTS, Aspect, DeliveryCoaching, Habit, Practice, PracticePoint
-from contracts.delivery import Delivery, DeliveryMeasure, DeliveryRow, DeliverySample, SpokenAnswer
+from contracts.delivery import DeliveryMeasure, DeliveryRow, DeliverySample, SpokenAnswer
 from contracts.speech import SpeechMetrics, VoiceMeasure, Word
 
 from engines.delivery.moments import worst_fillers, worst_look, worst_pace, worst_pause
 from engines.delivery.scale import SCALE, FrameMeasure, VoicePart, voice_units
+from engines.delivery.table import SampledDelivery
 from engines.delivery.timeline import TurnRecord, timeline, turn_records
 
 WORTH_PRACTISING = 0.2
@@ -65,7 +66,7 @@ _BEHIND: dict[VoicePart, VoiceMeasure | None] = {
 _ON_WORDS: tuple[VoicePart, ...] = ("rate", "fillers")
 
 
-def delivery_coaching(delivery: Delivery, words: Mapping[int, Sequence[Word]]) -> DeliveryCoaching:
+def delivery_coaching(delivery: SampledDelivery, words: Mapping[int, Sequence[Word]]) -> DeliveryCoaching:
     """Of an interview's delivery, and the timed words of its answers by turn."""
     records = turn_records(delivery, words)
     return DeliveryCoaching(
@@ -73,7 +74,7 @@ def delivery_coaching(delivery: Delivery, words: Mapping[int, Sequence[Word]]) -
     )
 
 
-def practice(delivery: Delivery, records: Sequence[TurnRecord]) -> Practice:
+def practice(delivery: SampledDelivery, records: Sequence[TurnRecord]) -> Practice:
     by_turn = {record.turn: record for record in records}
     found: dict[Aspect, _Finding | Unmeasured] = {
         **{aspect: _seen(seen, delivery, by_turn) for aspect, seen in _SEEN.items()},
@@ -89,7 +90,7 @@ def practice(delivery: Delivery, records: Sequence[TurnRecord]) -> Practice:
     )
 
 
-def _seen(seen: _Seen, delivery: Delivery, records: Mapping[int, TurnRecord]) -> _Finding | Unmeasured:
+def _seen(seen: _Seen, delivery: SampledDelivery, records: Mapping[int, TurnRecord]) -> _Finding | Unmeasured:
     if delivery.overall is None:
         return Unmeasured.NO_CAMERA
     overall: DeliveryMeasure = getattr(delivery.overall, seen.measure)
@@ -129,7 +130,7 @@ def _share(units: Sequence[float], seen: _Seen) -> float:
     return round(sum(unit >= seen.counts_from for unit in units) / len(units), 3)
 
 
-def _heard(part: VoicePart, delivery: Delivery, records: Mapping[int, TurnRecord]) -> _Finding | Unmeasured:
+def _heard(part: VoicePart, delivery: SampledDelivery, records: Mapping[int, TurnRecord]) -> _Finding | Unmeasured:
     voices = delivery.voices
     known = [(voice, unit) for voice in voices if (unit := _unit(part, voice)) is not None]
     if not known or len(known) < SCALE.enough * len(voices):

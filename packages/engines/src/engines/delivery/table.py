@@ -23,6 +23,12 @@ from engines.delivery.observed import observed
 from engines.delivery.scale import FRAMES_PER_SECOND, MEASURES, PUBLISHED_WEIGHTS, overall_row, question_row
 
 
+class SampledDelivery(Delivery):
+    """With the samples that it was made of: coaching reads them, no page does, and the candidate's export has them."""
+
+    samples: list[DeliverySample]
+
+
 def behavior_scores(
     rows: Sequence[DeliveryRow],
     *,
@@ -53,7 +59,7 @@ def delivery_table(
     *,
     weights: DeliveryWeights = PUBLISHED_WEIGHTS,
     emotions: ExpressionMean | None = None,
-) -> Delivery:
+) -> SampledDelivery:
     """What `GET /interviews/{id}/delivery` returns. `samples` in the order of their time, `voices` of their turns.
 
     A reported row counts as it is. Where the media server did not live to report one, the row is made from the turn's
@@ -70,7 +76,7 @@ def delivery_table(
     rows = [reported.get(turn) or _row_of_record(turn, by_turn[turn], spoken.get(turn), weights) for turn in turns]
     expressions = [turn_expressions(turn, by_turn[turn], scores.crops.get(turn, 0) if scores else 0) for turn in turns]
     asked = emotions is not None or any(summary.measured for summary in expressions) or bool(scores and scores.crops)
-    return Delivery(
+    return SampledDelivery(
         interview_id=interview_id,
         duration=scores.interview_duration_sec if scores else max((sample.at for sample in samples), default=0.0),
         overall=overall_row(rows, weights),

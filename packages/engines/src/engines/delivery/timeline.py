@@ -8,10 +8,11 @@ from itertools import pairwise
 from typing import Literal
 
 from contracts.coaching import Stretch, Timeline, TimelineTurn
-from contracts.delivery import Delivery, DeliverySample
+from contracts.delivery import DeliverySample
 from contracts.speech import Word
 
 from engines.delivery.scale import SCALE
+from engines.delivery.table import SampledDelivery
 from engines.stt.metrics import MIN_PAUSE
 
 MAX_STEPS = 600
@@ -38,7 +39,7 @@ class TurnRecord:
     words: Sequence[Word]
 
 
-def turn_records(delivery: Delivery, words: Mapping[int, Sequence[Word]]) -> list[TurnRecord]:
+def turn_records(delivery: SampledDelivery, words: Mapping[int, Sequence[Word]]) -> list[TurnRecord]:
     """Of every turn with something to show. `words` are those of the answers, by turn."""
     by_turn: dict[int, list[DeliverySample]] = defaultdict(list)
     for sample in delivery.samples:
