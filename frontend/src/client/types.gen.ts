@@ -2101,21 +2101,21 @@ export type DeliverySample = {
     /**
      * Audio
      */
-    audio?: number | null;
-    body?: BodyPose | null;
+    audio: number | null;
+    body: BodyPose | null;
     /**
      * Distance
      */
-    distance?: number | null;
+    distance: number | null;
     /**
      * Emotion
      */
-    emotion?: number | null;
-    expression?: ExpressionEstimate | null;
+    emotion: number | null;
+    expression: ExpressionEstimate | null;
     /**
      * Eyes Shut
      */
-    eyes_shut?: boolean | null;
+    eyes_shut: boolean | null;
     /**
      * Face Detected
      */
@@ -2123,26 +2123,26 @@ export type DeliverySample = {
     /**
      * Faces
      */
-    faces?: number | null;
+    faces: number | null;
     /**
      * Gaze
      */
-    gaze?: number | null;
-    head?: HeadPose | null;
+    gaze: number | null;
+    head: HeadPose | null;
     /**
      * Heard
      */
-    heard?: number | null;
+    heard: number | null;
     /**
      * Posture
      */
-    posture?: number | null;
-    quality?: FrameQuality | null;
+    posture: number | null;
+    quality: FrameQuality | null;
     /**
      * Smile
      */
-    smile?: number | null;
-    tension?: FacialTension | null;
+    smile: number | null;
+    tension: FacialTension | null;
     /**
      * Turn
      */

@@ -36,7 +36,6 @@ describe("the delivery table", () => {
     emotion_summary: null,
     expressions: [],
     voices: [],
-    samples: [],
     reason: null,
   };
 
