@@ -12,7 +12,6 @@ import { Button } from "@/components/ui/button";
 import { acceptedQuery } from "@/features/invitation/queries";
 import { currentLanguage } from "@/i18n";
 import { formatDateTime, formatScore } from "@/lib/format";
-import { useFocus } from "@/lib/use-focus";
 
 import { positionName } from "./position-name";
 import { PracticeProgress } from "./practice-progress";
@@ -68,13 +67,8 @@ export function CandidateHome({ user }: { user: UserOut }) {
 function Erased() {
   const { t } = useTranslation("home");
   const mode = useLocation({ select: ({ state }) => state.erased });
-  const message = useFocus<HTMLDivElement>();
   if (mode === undefined) return null;
-  return (
-    <div ref={message} tabIndex={-1} className="mb-10 outline-none">
-      <Alert role="status" title={t(`erased.${mode}`)} />
-    </div>
-  );
+  return <Alert role="status" className="mb-10" title={t(`erased.${mode}`)} />;
 }
 
 function EmptyList() {
