@@ -129,6 +129,14 @@ const screens = {
       await page.locator("[role=status]").filter({ hasText: /./ }).waitFor();
     },
   },
+  "settings-consents": {
+    path: "/settings",
+    as: "haneul@example.com",
+    act: async (page) => {
+      await page.locator("details summary").click();
+      await page.locator("[name=consent-delivery]").uncheck();
+    },
+  },
   "settings-export": {
     path: "/settings",
     as: "haneul@example.com",

@@ -74,9 +74,9 @@ export const config = {
 };
 
 /** Both given, by whoever is not new. */
-export const consents = ["transcription", "delivery"].map((purpose) => ({
+export const consents = ["transcription", "delivery", "recording"].map((purpose) => ({
   purpose,
-  granted: true,
+  granted: purpose !== "recording",
   version: config.consent_version,
   decided_at: "2026-11-20T05:29:00Z",
 }));

@@ -3,12 +3,15 @@ import { AudioLines, ScanFace, Smile, Video } from "lucide-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { InterviewMode } from "@/client";
+import type { ConsentOut, InterviewMode } from "@/client";
 import { Badge } from "@/components/ui/badge";
 import { configQuery } from "@/features/interviews/queries";
 import { cloudEar } from "@/features/interviews/speech";
+import { currentLanguage } from "@/i18n";
+import { formatDate } from "@/lib/format";
 
-import { isOffered, purposesOf, withDecision, type Decisions, type Purpose } from "./decisions";
+import { isOffered, purposesOf, TEXT_VERSION, withDecision, type Decisions, type Purpose } from "./decisions";
+import { consentsQuery } from "./queries";
 
 const icons = { transcription: AudioLines, delivery: ScanFace, expression: Smile, recording: Video };
 const facts = ["what", "why", "who", "howLong"] as const;
@@ -26,6 +29,7 @@ interface ConsentSectionProps {
 /** Consent, purpose by purpose: what, why, who sees it, how long. Each can be refused, and withdrawn, on its own. */
 export function ConsentSection({ mode = "practice", current, wanted, onChange }: ConsentSectionProps) {
   const { data: config } = useQuery(configQuery);
+  const { data: record } = useQuery({ ...consentsQuery, select: undefined });
   const ear = config === undefined ? null : cloudEar(config.engines.stt);
   return (
     <div className="space-y-4">
@@ -41,6 +45,7 @@ export function ConsentSection({ mode = "practice", current, wanted, onChange }:
             isWanted={wanted[purpose]}
             isOffered={isOffered(purpose, wanted)}
             sentTo={purpose === "transcription" ? ear : null}
+            decision={record?.find((decision) => decision.purpose === purpose)}
             onChange={(isWanted) => {
               onChange(withDecision(wanted, purpose, isWanted));
             }}
@@ -60,6 +65,12 @@ function effectKey(
   return isOffered ? (`${purpose}.without` as const) : ("expression.needsDelivery" as const);
 }
 
+/** When the last decision was made, and on which text. */
+function decidedKey({ granted, version }: ConsentOut) {
+  if (!granted) return "decided.refused" as const;
+  return version === TEXT_VERSION ? ("decided.given" as const) : ("decided.older" as const);
+}
+
 /** Others see an answer's text in a screening interview, and keep it for another time. */
 function factKey(mode: InterviewMode, purpose: Purpose, fact: (typeof facts)[number]) {
   if (mode === "screening" && purpose === "transcription" && (fact === "who" || fact === "howLong"))
@@ -76,10 +87,21 @@ interface ConsentCardProps {
   isOffered: boolean;
   /** The company outside the platform that gets it, if any. */
   sentTo: string | null;
+  /** The latest on record, if any. */
+  decision: ConsentOut | undefined;
   onChange: (isWanted: boolean) => void;
 }
 
-function ConsentCard({ mode, purpose, isCurrent, isWanted, isOffered, sentTo, onChange }: ConsentCardProps) {
+function ConsentCard({
+  mode,
+  purpose,
+  isCurrent,
+  isWanted,
+  isOffered,
+  sentTo,
+  decision,
+  onChange,
+}: ConsentCardProps) {
   const { t } = useTranslation("consent");
   const id = useId();
   const Icon = icons[purpose];
@@ -94,6 +116,14 @@ function ConsentCard({ mode, purpose, isCurrent, isWanted, isOffered, sentTo, on
           {t(`${purpose}.title`)}
         </h3>
         {isCurrent && <Badge tone="good">{t("given")}</Badge>}
+        {decision !== undefined && (
+          <p className="text-caption text-muted figures">
+            {t(decidedKey(decision), {
+              date: formatDate(decision.decided_at, currentLanguage()),
+              version: decision.version,
+            })}
+          </p>
+        )}
       </div>
       <dl id={`${id}-facts`} className="grid gap-x-6 gap-y-2.5 text-label sm:grid-cols-[auto_1fr]">
         {facts.map((fact) => (
