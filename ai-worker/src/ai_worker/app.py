@@ -59,7 +59,7 @@ process = Process()
 
 
 def _register(name: str) -> None:
-    @app.task(name=name)  # type: ignore[untyped-decorator]  # Celery has no types
+    @app.task(name=name)
     def run(job_id: str) -> None:
         process.runners[name].run(job_id)
 
@@ -68,29 +68,29 @@ for contract in JOBS:
     _register(contract.name)
 
 
-@app.task(name=ANALYZE_EMOTION.name)  # type: ignore[untyped-decorator]
+@app.task(name=ANALYZE_EMOTION.name)
 def analyze_emotion(**message: Any) -> None:
     process.expressions.run(message)
 
 
-@signals.setup_logging.connect  # type: ignore[untyped-decorator]
+@signals.setup_logging.connect
 def _setup_logging(**_: Any) -> None:
     configure_logging("ai-worker", settings.log_level, settings.log_format)
 
 
-@signals.worker_process_init.connect  # type: ignore[untyped-decorator]
+@signals.worker_process_init.connect
 def _open_in_pool_process(**_: Any) -> None:
     process.open()
     if settings.preload_models and process.judge is not None:
         process.judge.warm_up()
 
 
-@signals.worker_process_shutdown.connect  # type: ignore[untyped-decorator]
+@signals.worker_process_shutdown.connect
 def _close_in_pool_process(**_: Any) -> None:
     process.close()
 
 
-@signals.worker_ready.connect  # type: ignore[untyped-decorator]
+@signals.worker_ready.connect
 def _start_reconciler(**_: Any) -> None:
     database = process.database or process.open()  # the solo pool has opened it in this process already
     process.reconciler = Reconciler(database, process.runners, settings.reconcile_every)
@@ -98,20 +98,20 @@ def _start_reconciler(**_: Any) -> None:
     process.metrics = metrics_server()
 
 
-@signals.heartbeat_sent.connect  # type: ignore[untyped-decorator]
+@signals.heartbeat_sent.connect
 def _show_life(**_: Any) -> None:
     """Sent every two seconds, while the consumer turns its loop and is connected to Redis."""
     if settings.alive_file is not None:
         settings.alive_file.touch()
 
 
-@signals.worker_shutting_down.connect  # type: ignore[untyped-decorator]
+@signals.worker_shutting_down.connect
 def _stop_reconciler(**_: Any) -> None:
     if process.reconciler is not None:
         process.reconciler.stop()
 
 
-@signals.worker_shutdown.connect  # type: ignore[untyped-decorator]
+@signals.worker_shutdown.connect
 def _stop_metrics(**_: Any) -> None:
     """When the pool's processes, which count to their last job, are gone."""
     if process.metrics is not None:
