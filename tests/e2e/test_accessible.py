@@ -9,7 +9,7 @@ from browser import Devices
 from journey import LOCALES, Journey
 from playwright.sync_api import Page, Response, expect
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(500)
 
 RESUME = b"Objective: software developer\n\nExperience\nStaff Nurse, Elmfield Hospital, 2016 - 2023\n\nSkills\nPython"
 LANDING_BUDGET = 200_000
