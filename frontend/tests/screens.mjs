@@ -66,7 +66,7 @@ const screens = {
         Object.defineProperty(navigator, "onLine", { value: false });
         window.dispatchEvent(new Event("offline"));
       });
-      await page.locator("[role=status]").filter({ hasText: /./ }).waitFor();
+      await page.locator("[aria-live=polite]").filter({ hasText: /./ }).first().waitFor();
     },
   },
   "home-empty": { path: "/home", as: "new@example.com" },

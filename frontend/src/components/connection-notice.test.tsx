@@ -13,8 +13,12 @@ it("says that the device is offline, then that it is back, then nothing", async 
       window.dispatchEvent(new Event(isOnline ? "online" : "offline"));
     });
   };
-  renderRouted(<ConnectionNotice />);
-  const status = await screen.findByRole("status");
+  renderRouted(
+    <main aria-label="page">
+      <ConnectionNotice />
+    </main>,
+  );
+  const status = await screen.findByRole("main");
   expect(status.textContent).toBe("");
   turn(false);
   expect(status.textContent).toMatch(/^You are offline/);
