@@ -36,7 +36,10 @@ export function ConnectionNotice() {
   const Icon = isOnline ? Wifi : WifiOff;
   // No status by role: the status of a page is the one that it has of its own.
   return (
-    <div aria-live="polite" className="pointer-events-none fixed inset-x-0 top-21 z-30 flex justify-center px-5">
+    <div
+      aria-live="polite"
+      className="pointer-events-none fixed inset-x-0 top-21 z-30 flex justify-center px-5"
+    >
       {isShown && (
         <p className="pointer-events-auto flex animate-arrive items-center gap-3 rounded-panel border bg-raised px-5 py-3 text-label shadow-popup">
           <Icon
