@@ -1,9 +1,7 @@
 """A whole platform in a directory of its own, whose parts a test can kill and bring back."""
 
 import os
-import random
 import signal
-import socket
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -16,11 +14,11 @@ from typing import Self, TypeVar
 import psutil
 from persistence.database import Database, Doorbell
 from visavis.launcher.home import Home
-from visavis.launcher.ports import LAST_OFFSET, Ports
+from visavis.launcher.ports import Ports
 from visavis.launcher.process import Process, Service
 from visavis.launcher.services import Platform
 from visavis.launcher.settings import checkout
-from visavis.testing import prepare_home
+from visavis.testing import free_first_port, prepare_home
 
 ResultT = TypeVar("ResultT")
 
@@ -59,8 +57,10 @@ class PlatformUnderTest:
         inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         user = inherited | QUICK | dict(environment or {})
         prepare_home(home)
-        self.platform = Platform(Home.create(home), Ports(_free_base()), Home.create(home).secrets(), user, checkout())
-        self.beside = replace(self.platform, ports=PortsBeside(_free_base(), self.platform.ports))
+        self.platform = Platform(
+            Home.create(home), Ports(free_first_port()), Home.create(home).secrets(), user, checkout()
+        )
+        self.beside = replace(self.platform, ports=PortsBeside(free_first_port(), self.platform.ports))
         self._parts = parts
         self._running: dict[str, Process] = {}
         self._stack = ExitStack()
@@ -130,16 +130,3 @@ def eventually(condition: Callable[[], ResultT], within: float = 60.0) -> Result
         assert time.monotonic() < deadline, "did not happen"
         time.sleep(0.05)
     return result
-
-
-def _free_base() -> int:
-    """A port whose followers are free as well."""
-    while True:
-        base = random.randrange(20_000, 60_000 - LAST_OFFSET, 10)
-        try:
-            for port in (base, base + 1, base + 2, base + 3):
-                with socket.socket() as probe:
-                    probe.bind(("127.0.0.1", port))
-        except OSError:
-            continue
-        return base

@@ -111,8 +111,9 @@ def test_an_error_of_the_platform_is_in_the_log_under_the_number_that_its_page_s
         start, *_ = call(app, "GET", "/away", WHOLE)
         call(app, "GET", "/nowhere", WHOLE)
     assert (start["status"], dict(start["headers"])[b"x-request-id"]) == (503, b"asked-1")
-    told = {"event": "a request failed", "error": "StorageFailed", "route": "/away", "request_id": "asked-1"}
-    assert [line for line in lines if line["event"] == "a request failed"] == [{**told, "log_level": "info"}]
+    told = {"error": "StorageFailed", "route": "/away", "request_id": "asked-1", "log_level": "info"}
+    # Beside the name of a service, where another test of this process has bound one.
+    assert [line.items() >= told.items() for line in lines if line["event"] == "a request failed"] == [True]
 
 
 async def well() -> None:
