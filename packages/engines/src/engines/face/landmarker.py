@@ -4,13 +4,13 @@ from pathlib import Path
 
 import numpy as np
 from mediapipe import Image, ImageFormat
-from mediapipe.python.solutions.pose import Pose
 from mediapipe.tasks.python import BaseOptions
 from mediapipe.tasks.python.vision import FaceLandmarker, FaceLandmarkerOptions, RunningMode
 
 from engines.face import Observation, Rgb
+from engines.face.body import BodyFinder
 from engines.face.counting import FaceCounter
-from engines.face.mesh import body_landmarks, landmarks
+from engines.face.landmarks import landmarks
 
 NAME = "face_landmarker"
 
@@ -32,7 +32,7 @@ class LandmarkerTracker:
 
     def __init__(self, model: Path) -> None:
         self._face = face_landmarker(model)
-        self._body = Pose(model_complexity=1)
+        self._body = BodyFinder()
         self._counter = FaceCounter()
 
     def track(self, rgb: Rgb, at: float) -> Observation:
@@ -44,7 +44,7 @@ class LandmarkerTracker:
             return Observation(None, None, (width, height), count)
         return Observation(
             face=landmarks(seen.face_landmarks[0], (width, height)),
-            body=body_landmarks(self._body.process(rgb).pose_landmarks, (width, height)),
+            body=self._body.find(rgb, at),
             size=(width, height),
             faces=count,
             blendshapes={shape.category_name: shape.score for shape in seen.face_blendshapes[0]},

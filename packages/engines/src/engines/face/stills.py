@@ -10,7 +10,7 @@ from mediapipe.tasks.python.vision import RunningMode
 from engines.face import Rgb
 from engines.face.expression import expression_of
 from engines.face.landmarker import face_landmarker
-from engines.face.mesh import landmarks, mesh_landmarks
+from engines.face.landmarks import landmarks, mesh_landmarks
 
 
 class MeshReader:

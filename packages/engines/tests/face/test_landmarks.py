@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from engines.face.mesh import body_landmarks, mesh_landmarks
+from engines.face.landmarks import body_landmarks, mesh_landmarks
 from mediapipe.python.solutions.face_mesh import FaceMesh
 from mediapipe.python.solutions.pose import Pose as BodyPose
 from visavis.candidate.portrait import Pose, render
