@@ -58,6 +58,24 @@ export function TableHead({ className, stays = false, ...props }: HeadProps) {
   );
 }
 
+/** The names of the columns; `first` is that of the rows' own heads, and stays in sight. */
+export function ColumnHeads({ first, columns }: { first: string; columns: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        <TableHead scope="col" stays>
+          {first}
+        </TableHead>
+        {columns.map((column) => (
+          <TableHead key={column} scope="col">
+            {column}
+          </TableHead>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
 /** `label` is the name of its column, for where rows stand by themselves. */
 export function TableCell({ className, label, ...props }: ComponentProps<"td"> & { label?: string }) {
   return <td data-label={label} className={cn("px-4 py-4 align-top", className)} {...props} />;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { RowHead, Table, TableHead } from "@/components/ui/table";
+import { ColumnHeads, RowHead, Table } from "@/components/ui/table";
 
 interface AnswersTableProps {
   label: string;
@@ -31,18 +31,7 @@ export function AnswersTable({ label, columns, className, overall, notes, childr
   return (
     <div className="space-y-4">
       <Table label={label} raised className={className}>
-        <thead>
-          <tr>
-            <TableHead scope="col" stays>
-              {t("delivery.question")}
-            </TableHead>
-            {columns.map((column) => (
-              <TableHead key={column} scope="col">
-                {column}
-              </TableHead>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads first={t("delivery.question")} columns={columns} />
         <tbody>{children}</tbody>
         {overall && <tfoot>{overall}</tfoot>}
       </Table>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Table, TableHead } from "@/components/ui/table";
+import { ColumnHeads, Table } from "@/components/ui/table";
 
 import { VariantHead, type Variant } from "./variant-head";
 
@@ -25,18 +25,7 @@ export function VariantTable<V extends Variant>({
   const { t } = useTranslation("admin");
   return (
     <Table label={label} raised className={className}>
-      <thead>
-        <tr>
-          <TableHead scope="col" stays>
-            {t("variants.name")}
-          </TableHead>
-          {columns.map((column) => (
-            <TableHead key={column} scope="col">
-              {column}
-            </TableHead>
-          ))}
-        </tr>
-      </thead>
+      <ColumnHeads first={t("variants.name")} columns={columns} />
       <tbody>
         {variants.map((variant) => (
           <tr key={[variant.variant, variant.engine, variant.model, variant.prompt].join()}>
