@@ -68,7 +68,7 @@ def send_ephemeral(app: Celery, redis: Redis, task: EphemeralContract[PayloadT],
     waiting = f"{task.queue}{PRIORITY_SEPARATOR}{task.priority}"
     redis.expire(waiting, task.expires)
     while (oldest := redis.lindex(waiting, -1)) and _has_expired(oldest):
-        redis.lrem(waiting, -1, oldest)  # type: ignore[arg-type]  # redis takes bytes, its types do not
+        redis.lrem(waiting, -1, oldest if isinstance(oldest, str) else oldest.decode())
 
 
 def _has_expired(message: bytes | str) -> bool:
