@@ -155,6 +155,7 @@ def record(delivery: Delivery | None) -> InterviewRecord:
         transcripts=[line],
         report=report(),
         delivery=delivery,
+        coaching=None,
     )
 
 

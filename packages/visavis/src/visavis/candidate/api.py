@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 from contracts.base import ConsentPurpose, Id, InterviewMode, Language
+from contracts.coaching import DeliveryCoaching
 from contracts.delivery import Calibration, Delivery
 from contracts.errors import ErrorBody
 from contracts.events import Event
@@ -153,6 +154,11 @@ class Platform:
         """None where nothing was measured at all."""
         reply = await self._send_or_missing(f"/interviews/{interview_id}/delivery")
         return None if reply is None else Delivery.model_validate(reply.json())
+
+    async def coaching(self, interview_id: Id) -> DeliveryCoaching | None:
+        """None where nothing was measured at all."""
+        reply = await self._send_or_missing(f"/interviews/{interview_id}/delivery/coaching")
+        return None if reply is None else DeliveryCoaching.model_validate(reply.json())
 
     async def report(self, interview_id: Id) -> ReportAsRead | None:
         """None while it is not ready."""

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from contracts.base import AnswerSource, Contract, Id, InterviewMode, Language, Speaker, Timestamp
+from contracts.coaching import DeliveryCoaching
 from contracts.delivery import Delivery
 from contracts.evaluation import Report
 from contracts.live import LiveError, StageTimes
@@ -97,7 +98,8 @@ class InterviewRecord(Contract):
     transcripts: list[TranscriptLine]
     report: Report
     delivery: Delivery | None
-    """Of practice alone."""
+    coaching: DeliveryCoaching | None
+    """Both of practice alone."""
 
     def write(self, path: Path) -> None:
         path.write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")

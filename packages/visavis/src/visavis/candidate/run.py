@@ -104,7 +104,8 @@ async def run_interview(options: InterviewOptions, progress: Progress = lambda s
             interview = await platform.accept_invitation(options.invitation, language)
         else:
             interview = await _schedule_practice(platform, options, language)
-        if options.calibrate and interview.mode is InterviewMode.PRACTICE:
+        is_practice = interview.mode is InterviewMode.PRACTICE
+        if options.calibrate and is_practice:
             await _calibrate(platform, interview, options.film, progress)
         question = await platform.start(interview.id)
         progress(f"interview {interview.id} is live")
@@ -133,7 +134,8 @@ async def run_interview(options: InterviewOptions, progress: Progress = lambda s
             transcripts=transcripts,
             report=report,
             # How somebody comes across is measured in practice alone.
-            delivery=await _delivery(platform, interview.id) if interview.mode is InterviewMode.PRACTICE else None,
+            delivery=await _delivery(platform, interview.id) if is_practice else None,
+            coaching=await platform.coaching(interview.id) if is_practice else None,
         )
 
 
