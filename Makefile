@@ -55,10 +55,11 @@ typecheck: dev-environment ## Check the types, strictly
 screens: dev-environment ## Take pictures of every page, some of them for the README; NAMES="home room" takes those
 	.venv/bin/python tests/support/screens.py $(NAMES)
 
-client: dev-environment ## Make the front end's client from the API's description
+client: dev-environment ## Make the front end's client and the list in docs/api.md from the API's description
 	.venv/bin/python -m backend_core.openapi > frontend/openapi.json.new
 	mv frontend/openapi.json.new frontend/openapi.json
 	$(VISAVIS) npm run client
+	.venv/bin/python -m backend_core.api_guide docs/api.md
 
 migrate: dev-environment ## Bring the database to the newest schema; m="what changes" writes a new migration
 	@$(VISAVIS) migrate $(if $(m),--message "$(m)")

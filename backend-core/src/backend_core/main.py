@@ -87,7 +87,7 @@ def create_app(settings: CoreSettings | None = None) -> FastAPI:
         version=version("visavis-backend-core"),
         lifespan=_lifespan,
         openapi_url="/api/openapi.json",
-        docs_url="/api/docs",
+        docs_url=None,
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
     )
