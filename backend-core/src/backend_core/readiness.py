@@ -3,22 +3,14 @@
 from contracts.errors import EngineFailed, EngineUnavailable, StorageNotSet
 from contracts.tasks import ANALYZE_ANSWER, Queue
 from fastapi import FastAPI
+from persistence import jobs
+from persistence.database import run_sync
 from runtime.http import ReadinessCheck
 from sqlalchemy import text
 
 from backend_core.administration import system
 from backend_core.operations import EnginesOut
 from backend_core.settings import CoreSettings
-
-NOBODY_TAKES_IT = text(
-    """
-    SELECT EXISTS (
-        SELECT FROM jobs WHERE queue = :queue AND state = 'queued' AND due_at < now() - interval '1 minute'
-    ) AND NOT EXISTS (
-        SELECT FROM jobs WHERE queue = :queue AND state = 'running' AND lease_expires_at >= now()
-    )
-    """
-)
 
 
 class QueueStandsStill(Exception):
@@ -90,7 +82,7 @@ def _judge(app: FastAPI) -> ReadinessCheck:
 def _queue(app: FastAPI, name: Queue) -> ReadinessCheck:
     async def check() -> None:
         async with app.state.database.transaction() as session:
-            stands_still = await (await session.connection()).scalar(NOBODY_TAKES_IT, {"queue": name})
+            stands_still = await run_sync(session, jobs.stands_still, name)
         if stands_still:
             raise QueueStandsStill
 

@@ -2,7 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from contracts.tasks import ANALYZE_ANSWER, GENERATE_FINAL_REPORT, AnalyzeAnswerPayload, FinalReportPayload
@@ -262,3 +262,34 @@ def test_a_job_is_stuck_once_it_should_have_been_taken_up_long_ago(database, int
     assert stuck() == set()
     with database.transaction() as session:
         assert jobs.requeue(session, answer) is None, "somebody works on it"
+
+
+def test_a_queue_whose_work_waits_for_other_work_has_nothing_due_and_does_not_stand_still(database):
+    queue, group = new_id(), new_id()
+    long_ago, in_a_while = utc_now() - timedelta(hours=1), utc_now() + timedelta(hours=1)
+
+    def job(state: JobState, due_at: datetime, **columns: str | datetime) -> Job:
+        return Job(
+            name="tasks.of.nobody",
+            queue=queue,
+            priority=5,
+            payload={},
+            unique_key=new_id(),
+            state=state,
+            due_at=due_at,
+            **columns,
+        )
+
+    postponed = job(JobState.QUEUED, in_a_while, group_key=group)
+    waiting = job(JobState.QUEUED, long_ago, waits_for=group)
+    with database.transaction() as session:
+        session.add_all([postponed, waiting])
+        session.flush()
+        assert (jobs.loads(session).get(queue), jobs.stands_still(session, queue)) == (None, False)
+        postponed.state = JobState.DONE
+        session.flush()
+        assert (jobs.loads(session)[queue], jobs.stands_still(session, queue)) == (jobs.QueueLoad(1, 0), True)
+        session.add(job(JobState.RUNNING, in_a_while, lease_expires_at=in_a_while))
+        session.flush()
+        assert (jobs.loads(session)[queue], jobs.stands_still(session, queue)) == (jobs.QueueLoad(1, 1), False)
+        session.rollback()

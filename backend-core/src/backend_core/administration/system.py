@@ -1,5 +1,6 @@
 """The work that is not done, from the record."""
 
+from dataclasses import asdict
 from typing import get_args
 
 from contracts.audit import AuditAction, AuditSubject
@@ -8,6 +9,7 @@ from contracts.errors import JobNotStuck, NotFound
 from contracts.tasks import ANALYZE_ANSWER, Queue
 from persistence import audit, jobs
 from persistence.database import run_sync
+from persistence.jobs import QueueLoad
 from persistence.tables import Interview, Job, User
 from sqlalchemy import text
 from sqlmodel import Session
@@ -37,17 +39,6 @@ UNFINISHED = text(
     ORDER BY name
     """
 )
-# Those alone that a worker could take up now: others wait for their time, or for other work.
-QUEUES = text(
-    """
-    SELECT queue AS name,
-           count(*) FILTER (WHERE state = 'queued' AND due_at <= now()) AS due,
-           count(*) FILTER (WHERE state = 'running' AND lease_expires_at >= now()) AS running
-    FROM jobs
-    WHERE state IN ('queued', 'running')
-    GROUP BY queue
-    """
-)
 
 
 async def unfinished(session: AsyncSession) -> list[WorkOut]:
@@ -58,9 +49,9 @@ async def unfinished(session: AsyncSession) -> list[WorkOut]:
 
 async def queues(session: AsyncSession) -> list[QueueOut]:
     """Every queue, also one with nothing in it."""
-    rows = (await (await session.connection()).execute(QUEUES)).mappings()
-    busy = {row["name"]: QueueOut.model_validate(dict(row)) for row in rows}
-    return [busy.get(name, QueueOut(name=name, due=0, running=0)) for name in get_args(Queue)]
+    loads = await run_sync(session, jobs.loads)
+    idle = QueueLoad(due=0, running=0)
+    return [QueueOut(name=name, **asdict(loads.get(name, idle))) for name in get_args(Queue)]
 
 
 async def stuck(session: AsyncSession) -> list[StuckJob]:

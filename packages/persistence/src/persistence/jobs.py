@@ -34,6 +34,7 @@ BACKOFF = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=30), t
 PATIENCE = timedelta(hours=24)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(seconds=60)
 """Of a postponed job: a quarter of its age, within these where its kind has no pauses of its own."""
+UNTAKEN_AFTER = timedelta(minutes=1)
 STUCK_AFTER = timedelta(minutes=5)
 """The reconciler rings every few seconds; what nobody has taken up by then needs a person to look."""
 
@@ -42,6 +43,14 @@ PayloadT = TypeVar("PayloadT", bound=Contract)
 
 class LeaseLost(Exception):
     """The job was claimed by somebody else meanwhile; this worker's result must not be written."""
+
+
+@dataclass(frozen=True)
+class QueueLoad:
+    """Jobs of a queue that a worker could take up now, and those that one holds."""
+
+    due: int
+    running: int
 
 
 @dataclass(frozen=True)
@@ -247,6 +256,21 @@ def stuck(session: Session, limit: int) -> list[Job]:
     return list(rows)
 
 
+def loads(session: Session) -> dict[str, QueueLoad]:
+    """By queue, of those with any work. What waits for its time, or for other work, is in neither count."""
+    due = select(Job.queue, func.count()).where(_claimable()).group_by(Job.queue)
+    running = select(Job.queue, func.count()).where(_is_held()).group_by(Job.queue)
+    counts = [dict(session.exec(counted).all()) for counted in (due, running)]
+    return {queue: QueueLoad(*(count.get(queue, 0) for count in counts)) for queue in set().union(*counts)}
+
+
+def stands_still(session: Session, queue: str) -> bool:
+    """Whether work has been due there for `UNTAKEN_AFTER`, and no worker is at any."""
+    untaken = select(Job.id).where(Job.queue == queue, _claimable(), col(Job.due_at) < func.now() - UNTAKEN_AFTER)
+    held = select(Job.id).where(Job.queue == queue, _is_held())
+    return session.exec(untaken.limit(1)).first() is not None and session.exec(held.limit(1)).first() is None
+
+
 def requeue(session: Session, job_id: str) -> Job | None:
     """Begin a stuck job anew, with all its attempts and its patience; None where it is not stuck (any more)."""
     job = session.exec(
@@ -292,6 +316,10 @@ def _claimable() -> ColumnElement[bool]:
         ),
         or_(col(Job.waits_for).is_(None), group_has_ended),
     )
+
+
+def _is_held() -> ColumnElement[bool]:
+    return and_(col(Job.state) == JobState.RUNNING, col(Job.lease_expires_at) >= func.now())
 
 
 def _update_held(session: Session, lease: Lease, **values: object) -> None:
