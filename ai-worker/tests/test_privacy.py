@@ -17,9 +17,10 @@ from persistence.audit import AuditEntry
 from persistence.columns import utc_now
 from persistence.database import Database
 from persistence.ids import new_id
+from persistence.password_resets import PasswordReset
 from persistence.recruiting import Invitation
 from persistence.rights import ErasedScreening
-from persistence.tables import Interview, JobState, User
+from persistence.tables import Interview, JobState, MediaTicket, RefreshSession, User
 from runtime.storage.folder import FolderStore
 from runtime.storage.settings import StorageSettings
 from sqlmodel import select
@@ -104,3 +105,30 @@ def test_a_posting_that_comes_to_say_more_does_not_bind_who_was_promised_less(
     Reconciler(database, {}, timedelta(seconds=15)).erase_due()
     with database.transaction() as session:
         assert (session.get(Interview, interview.id) is not None) == is_kept
+
+
+def test_credentials_are_forgotten_once_they_have_expired(database: Database):
+    user = User(email=f"{new_id()}@example.org", username=new_id(), password_hash="-", full_name="Somebody")
+    now = utc_now()
+    with database.transaction() as session:
+        session.add(user)
+        session.flush()
+        for expires_at in (now - timedelta(seconds=1), now + timedelta(hours=1)):
+            session.add_all(
+                [
+                    MediaTicket(token_hash=new_id(), trainee_id=user.id, purpose="socket", expires_at=expires_at),
+                    RefreshSession(user_id=user.id, family=new_id(), token_hash=new_id(), expires_at=expires_at),
+                    PasswordReset(user_id=user.id, token_hash=new_id(), expires_at=expires_at),
+                ]
+            )
+    Reconciler(database, {}, timedelta(seconds=15)).forget_spent()
+    with database.transaction() as session:
+        left = [
+            session.exec(select(table.expires_at).where(owner == user.id)).all()
+            for table, owner in (
+                (MediaTicket, MediaTicket.trainee_id),
+                (RefreshSession, RefreshSession.user_id),
+                (PasswordReset, PasswordReset.user_id),
+            )
+        ]
+    assert left == [[now + timedelta(hours=1)]] * 3

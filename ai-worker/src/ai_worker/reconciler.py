@@ -1,5 +1,5 @@
 """Rings again for what is due: jobs whose ring was lost, whose backoff is over, or whose worker is gone. And erases
-screening interviews once they were kept as long as their postings say.
+screening interviews once they were kept as long as their postings say, and credentials that have expired.
 
 The only retry of the platform. It runs in every worker's parent process; an advisory lock lets one of them at it.
 """
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import structlog
-from persistence import erasure, jobs
+from persistence import erasure, jobs, spent
 from persistence.database import Database
 from persistence.tables import JobState
 from prometheus_client import Counter
@@ -73,6 +73,13 @@ class Reconciler:
             ERASED.inc(erased)
         return erased
 
+    def forget_spent(self) -> None:
+        """Delete credentials that have expired."""
+        found = spent.AT_ONCE
+        while found >= spent.AT_ONCE and not self._stop.is_set():
+            with self._database.transaction() as session:
+                found = spent.forget_spent(session) if _is_alone(session) else 0
+
     def _loop(self) -> None:
         erase_at = 0.0
         while True:
@@ -80,6 +87,7 @@ class Reconciler:
                 self.reconcile()
                 if time.monotonic() >= erase_at:
                     self.erase_due()
+                    self.forget_spent()
                     erase_at = time.monotonic() + ERASE_EVERY.total_seconds()
             except SQLAlchemyError:
                 log.warning("could not reconcile; trying again", exc_info=True)
