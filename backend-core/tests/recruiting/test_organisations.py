@@ -13,7 +13,7 @@ from persistence.audit import AuditEntry
 from persistence.columns import utc_now
 from persistence.ids import new_id
 from persistence.member_invitations import MemberInvitation
-from persistence.recruiting import Organisation
+from persistence.recruiting import Membership, Organisation
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
@@ -105,6 +105,18 @@ def test_an_administrator_invites_the_first_owner_again(founded: Founded, cast: 
     with founded.core.database.transaction() as session:
         session.exec(delete(Organisation).where(col(Organisation.id) == made["id"]))
     newcomer.http.close()
+
+
+def test_a_member_may_become_the_owner_of_what_nobody_owns_any_more(founded: Founded, cast: dict[str, Person]):
+    heir = founded.core.staff()
+    founded.join(heir)
+    with founded.core.database.transaction() as session:
+        session.exec(delete(Membership).where(col(Membership.user_id) == founded.owner.id))
+    given = cast["admin"].post(f"{founded.path}/first-owner", {"owner_email": heir.email})
+    assert given.status_code == 201, given.text
+    (mine,) = heir.get("/organisations").json()
+    assert (mine["id"], mine["role"]) == (founded.id, "owner")
+    heir.http.close()
 
 
 def test_administrators_see_which_there_are_and_who_answers_for_them(founded: Founded, cast: dict[str, Person]):

@@ -84,9 +84,17 @@ async def _give(
         first = NewMember(email=wanted.owner_email, role=MemberRole.OWNER, language=wanted.language)
         invited = await joining.invite(session, settings, administrator, organisation.id, first)
     else:
-        await joining.add_member(session, owner, organisation.id, MemberRole.OWNER)
+        await _make_owner(session, administrator, organisation.id, owner)
         invited = None
     return MadeOrganisation(id=organisation.id, name=organisation.name, invited=invited)
+
+
+async def _make_owner(session: AsyncSession, administrator: User, organisation_id: str, user: User) -> None:
+    member = next((one for one in await _locked(session, organisation_id) if one.user_id == user.id), None)
+    if member is None:
+        await joining.add_member(session, user, organisation_id, MemberRole.OWNER)
+    else:
+        await _give_role(session, administrator, member, MemberRole.OWNER)
 
 
 async def found(session: AsyncSession, actor: Actor, name: str) -> Organisation:
@@ -137,17 +145,7 @@ async def change_role(
     if role is not member.role:
         if member.role is MemberRole.OWNER:
             _require_another_owner(members, user_id)
-        await run_sync(
-            session,
-            audit.record,
-            owner,
-            AuditAction.MEMBER_ROLE_CHANGED,
-            AuditSubject.USER,
-            user_id,
-            organisation_id=organisation_id,
-            details={"from": member.role.value, "to": role.value},
-        )
-        member.role = role
+        await _give_role(session, owner, member, role)
     return _member(member, await session.get_one(User, user_id))
 
 
@@ -170,6 +168,20 @@ async def remove(session: AsyncSession, actor: User, organisation_id: str, user_
         organisation_id=organisation_id,
         details={"role": member.role.value},
     )
+
+
+async def _give_role(session: AsyncSession, actor: User, member: Membership, role: MemberRole) -> None:
+    await run_sync(
+        session,
+        audit.record,
+        actor,
+        AuditAction.MEMBER_ROLE_CHANGED,
+        AuditSubject.USER,
+        member.user_id,
+        organisation_id=member.organisation_id,
+        details={"from": member.role.value, "to": role.value},
+    )
+    member.role = role
 
 
 async def _locked(session: AsyncSession, organisation_id: str) -> Sequence[Membership]:
