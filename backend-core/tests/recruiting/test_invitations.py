@@ -257,6 +257,15 @@ def test_sending_it_again_ends_the_link_from_before(recruiter, posting, person):
         assert (late.status_code, late.json()["error"]) == (409, "InvitationNotWaiting")
 
 
+def test_an_address_that_was_invited_anew_is_not_sent_its_first_invitation_again(recruiter, posting):
+    first = invited(recruiter, posting, email="jane@example.org")["invitation"]["id"]
+    recruiter.post(f"/invitations/{first}/revoke").raise_for_status()
+    second = invited(recruiter, posting, email="jane@example.org")["invitation"]["id"]
+    again = recruiter.post(f"/invitations/{first}/resend")
+    assert (again.status_code, again.json()["error"]) == (409, "AlreadyInvited")
+    assert recruiter.post(f"/invitations/{second}/resend").status_code == 200
+
+
 def test_inviting_and_revoking_are_on_the_audit_log_without_an_address(core, recruiter, posting):
     made = invited(recruiter, posting, email="jane@example.org", full_name="Jane")["invitation"]["id"]
     recruiter.invite_many(posting.id, b"email\nkim@example.org\nnobody\n").raise_for_status()

@@ -72,12 +72,15 @@ def make(
     return invitation, _deliver(session, settings, invitation)
 
 
-async def invited_addresses(session: AsyncSession, posting_id: str, emails: Iterable[str]) -> set[str]:
-    """Those of `emails` who need no further invitation: one is waiting or was accepted."""
+async def invited_addresses(
+    session: AsyncSession, posting_id: str, emails: Iterable[str], *, beside: str | None = None
+) -> set[str]:
+    """Those of `emails` who need no further invitation: one is waiting or was accepted, `beside` the one of that id."""
     now = utc_now()
     rows = await session.exec(
         select(Invitation.email).where(
             Invitation.posting_id == posting_id,
+            col(Invitation.id).is_distinct_from(beside),
             col(Invitation.email).in_([email.lower() for email in emails]),
             or_(in_state(InvitationState.WAITING, now), in_state(InvitationState.ACCEPTED, now)),
         )
@@ -131,11 +134,14 @@ async def resend(
 ) -> InvitationMade:
     """Have it waiting again, with a new link and as much time as a new one; earlier links work no longer.
 
-    Raises `InvitationNotWaiting` for one that was accepted, `PostingNotOpen`.
+    Raises `InvitationNotWaiting` for one that was accepted, `PostingNotOpen`, and `AlreadyInvited` where the address
+    has another.
     """
     if invitation.accepted_at is not None:
         raise InvitationNotWaiting
     require_open_posting(posting)
+    if invitation.email and await invited_addresses(session, posting.id, [invitation.email], beside=invitation.id):
+        raise AlreadyInvited(fields={"email": "invited"})
     invitation.revoked_at = invitation.declined_at = invitation.opened_at = invitation.reminded_at = None
     invitation.sent_at = None
     invitation.expires_at = _expiry(posting, DAYS_OPEN)
