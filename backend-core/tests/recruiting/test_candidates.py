@@ -1,7 +1,9 @@
 """An organisation's candidates: listed, compared, searched and exported, and what is withheld from whom."""
 
+import base64
 import csv
 import io
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -189,8 +191,14 @@ def test_filters_and_pages_show_each_candidate_once(hiring):
             if after is None:
                 break
         assert sorted(seen) == sorted(hiring.interviews), sort
-    for nonsense in ("x", "W10=", "WyJ4IiwgIngiXQ=="):
-        refused = hiring.owner.get("/candidates", params=hiring.asked(after=nonsense))
+    unstorable = base64.urlsafe_b64encode(json.dumps(["\0", hiring.interviews[0]]).encode()).decode()
+    for sort, nonsense in (
+        ("completed", "x"),
+        ("completed", "W10="),
+        ("overall", "WyJ4IiwgIngiXQ=="),
+        ("name", unstorable),
+    ):
+        refused = hiring.owner.get("/candidates", params=hiring.asked(sort=sort, after=nonsense))
         assert (refused.status_code, refused.json()["error"]) == (422, "InvalidInput")
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from contracts.base import Id, InterviewMode, InterviewStatus, Language
+from contracts.base import Id, InterviewMode, InterviewStatus, Language, require_storable
 from contracts.errors import InvalidInput
 from contracts.evaluation import Scores
 from contracts.progress import ReportScore
@@ -135,10 +135,10 @@ class _Order:
     def behind(self, after: str) -> ColumnElement[bool]:
         """Raises `InvalidInput`."""
         try:
-            value, interview_id = json.loads(base64.urlsafe_b64decode(after))
+            value, interview_id = require_storable(json.loads(base64.urlsafe_b64decode(after)))
             UUID(interview_id)
             last = datetime.fromisoformat(value) if isinstance(self.type, DateTime) else self.type.python_type(value)
-        except (ValueError, TypeError, AttributeError) as error:
+        except (ValueError, TypeError, AttributeError, OverflowError) as error:
             raise InvalidInput(fields={"after": "not the `next` of a page sorted this way"}) from error
         row = tuple_(self.key, col(Interview.id))
         bound = tuple_(literal(last, self.type), literal(interview_id, UuidText))
