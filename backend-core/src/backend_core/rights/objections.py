@@ -1,5 +1,6 @@
 """Objections and requests for a person's review: made by the candidate, answered by the organisation in time."""
 
+from collections.abc import Collection, Set
 from datetime import UTC, datetime, time, timedelta
 
 from contracts.audit import AuditAction, AuditSubject
@@ -87,7 +88,9 @@ async def received(session: AsyncSession, organisation_id: str) -> list[Received
         .order_by(col(Objection.answered_at).desc().nulls_first(), col(Objection.due_at))
         .limit(MOST_LISTED)
     )
-    return [await _received(session, objection, posting) for objection, posting in rows.all()]
+    found = rows.all()
+    reviewed = await _reviewed(session, [objection.interview_id for objection, _ in found])
+    return [_received(objection, posting, reviewed) for objection, posting in found]
 
 
 async def count(session: AsyncSession, organisation_id: str) -> ObjectionCount:
@@ -118,7 +121,8 @@ async def answer(
         raise ObjectionNotFound from error
     if objection.answered_at is not None:
         raise ObjectionAnswered
-    if not await _is_answerable(session, objection):
+    reviewed = await _reviewed(session, [interview.id])
+    if not _is_answerable(objection, reviewed):
         raise HumanReviewMissing
     posting = await session.get_one(JobPosting, interview.job_posting_id)
     objection.answer, objection.answered_at, objection.answered_by = text, utc_now(), member.id
@@ -134,26 +138,30 @@ async def answer(
     )
     if by_letter:
         await run_sync(session, letters.ask_for, LetterKind.OBJECTION_ANSWERED, objection.id, interview.language)
-    return await _received(session, objection, posting)
+    return _received(objection, posting, reviewed)
 
 
-async def _is_answerable(session: AsyncSession, objection: Objection) -> bool:
-    """A request for a person's review is answered by nobody before a person has submitted one."""
-    if objection.kind is not ObjectionKind.HUMAN_REVIEW or objection.answered_at is not None:
-        return True
-    submitted = select(Review.id).where(
-        Review.interview_id == objection.interview_id, col(Review.submitted_at).is_not(None)
+async def _reviewed(session: AsyncSession, interview_ids: Collection[str]) -> set[str]:
+    """Those of the interviews that a person has submitted a review of."""
+    submitted = select(Review.interview_id).where(
+        col(Review.interview_id).in_(interview_ids), col(Review.submitted_at).is_not(None)
     )
-    return (await session.exec(submitted)).first() is not None
+    return set(await session.exec(submitted))
 
 
-async def _received(session: AsyncSession, objection: Objection, posting: JobPosting) -> ReceivedObjection:
+def _is_answerable(objection: Objection, reviewed: Set[str]) -> bool:
+    """A request for a person's review is answered by nobody before a person has submitted one."""
+    asks_for_review = objection.kind is ObjectionKind.HUMAN_REVIEW and objection.answered_at is None
+    return not asks_for_review or objection.interview_id in reviewed
+
+
+def _received(objection: Objection, posting: JobPosting, reviewed: Set[str]) -> ReceivedObjection:
     return ReceivedObjection(
         **dict(_out(objection, utc_now())),
         interview_id=objection.interview_id,
         posting_id=posting.id,
         posting_title=posting.title,
-        answerable=await _is_answerable(session, objection),
+        answerable=_is_answerable(objection, reviewed),
     )
 
 
