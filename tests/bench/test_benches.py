@@ -1,8 +1,12 @@
 """The benches run to their end and measure what they say. What they measure is for people to read."""
 
+import av
 import pytest
 from audio_delay import measure as measure_ages
+from media_server.watching.pool import TrackerPool
 from turn_latency import measure as measure_turns, stub_server
+from visavis.candidate.portrait import portrait_frames
+from watching import Camera, FrameNotAnalysed
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.slow]
 
@@ -22,3 +26,13 @@ async def test_lost_packets_are_missing_and_no_other() -> None:
     assert ordered.missing <= bare.missing, "the same packets were lost on both lines"
     assert ordered.p50_ms > 0
     assert bare.p50_ms > 0
+
+
+async def test_a_frame_that_no_tracker_takes_ends_the_bench() -> None:
+    pool = TrackerPool(1)  # never started
+    camera = Camera(pool, "00000000-0000-7000-8000-000000000001")
+    try:
+        with pytest.raises(FrameNotAnalysed):
+            await camera.show(av.VideoFrame.from_ndarray(next(iter(portrait_frames(1, 1)))), 0.0)
+    finally:
+        await pool.close()

@@ -11,7 +11,7 @@ import asyncio
 import json
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from itertools import cycle
 from pathlib import Path
@@ -30,6 +30,8 @@ from visavis.candidate.portrait import portrait_frames
 CAMERA_FPS = 15
 ANALYSED_FPS = 5
 TICK = 0.01
+LOOK_AGAIN = 0.5
+"""Seconds after which it is asked whether a frame was missed."""
 SIZE = (640, 480)
 
 
@@ -96,6 +98,10 @@ def bare_models(model: Path | None) -> Iterator[Any]:
         )
 
 
+class FrameNotAnalysed(Exception):
+    """The tracker failed at it or was not up; what a frame costs cannot be said then."""
+
+
 class Camera:
     """A session of a pool, and what it shows."""
 
@@ -104,10 +110,15 @@ class Camera:
         self.watcher = pool.open(session_id, lambda _: self._seen.set())
 
     async def show(self, frame: av.VideoFrame, at: float) -> None:
-        """Returns when the frame has been looked at."""
+        """Returns when the frame has been looked at. Raises `FrameNotAnalysed`."""
         self._seen.clear()
+        missed = self.watcher.missed
         self.watcher.offer_frame(frame, at, 1)
-        await self._seen.wait()
+        while not self._seen.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._seen.wait(), LOOK_AGAIN)
+            if self.watcher.missed > missed:
+                raise FrameNotAnalysed
 
     async def film(self, frames: list[av.VideoFrame], started: float, seconds: float) -> None:
         for number, frame in zip(range(1, round(seconds * CAMERA_FPS) + 1), cycle(frames), strict=False):
