@@ -39,6 +39,14 @@ def test_a_turn_that_was_never_reported_is_made_from_its_samples_and_voice() -> 
     assert (row.gaze.value, row.audio.value) == (100, 100)
 
 
+def test_a_turn_that_went_on_over_a_new_connection_expects_the_frames_of_both() -> None:
+    before = samples(1)
+    after = [sample.model_copy(update={"at": sample.at - 95.0}) for sample in samples(1, 25)]
+    (row,) = delivery_table(INTERVIEW, None, [*before, *after], []).questions
+    assert (row.frames_expected, row.frames_analysed) == (74, 75)
+    assert row.gaze.value == 100
+
+
 def test_a_body_without_rows_keeps_its_values_and_takes_the_shares_of_the_record() -> None:
     body = {
         "averages": {"gaze": 80, "audio": None, "smile": 60, "posture": 70, "emotion": 90, "total": 75},

@@ -7,7 +7,7 @@ from contracts.base import Unmeasured
 from contracts.delivery import DeliverySample
 from contracts.expression import Confidence, EmotionShares, ExpressionEstimate, ExpressionMean, ExpressionSummary
 
-from engines.delivery.scale import SCALE
+from engines.delivery.scale import SCALE, seconds_watched
 
 CROP_EVERY = 2.0
 """Seconds between two pictures of a face that are looked at for their expression."""
@@ -30,10 +30,9 @@ def mean_expression(estimates: Sequence[ExpressionEstimate]) -> ExpressionMean |
 
 
 def turn_expressions(turn: int, samples: Sequence[DeliverySample], crops: int) -> ExpressionSummary:
-    """Of the turn's samples; `crops` is how many pictures were handed over for an estimate,
+    """Of the turn's samples, in the order of their time; `crops` is how many pictures were handed over for an estimate,
     whatever became of them."""
-    times = [sample.at for sample in samples]
-    expected = int((max(times) - min(times)) / CROP_EVERY) + 1 if times else 0
+    expected = int(seconds_watched(samples) / CROP_EVERY) + 1 if samples else 0
     mean = mean_expression([sample.expression for sample in samples if sample.expression])
     return _summary(turn, mean, expected, _reason(samples, expected, crops))
 

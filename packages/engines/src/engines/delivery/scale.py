@@ -6,6 +6,7 @@ limits, in docs/delivery.md; a change here is a change there.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from contracts.base import Language, Unmeasured
@@ -72,6 +73,12 @@ class Voice:
 def frames_expected(start: float, end: float) -> float:
     """How many frames should have been analysed between two seconds where nothing slowed the analysis down."""
     return (end - start) * FRAMES_PER_SECOND
+
+
+def seconds_watched(samples: Sequence[DeliverySample]) -> float:
+    """From the first of an answer's samples to the last. A connection that was made anew has a clock of its own."""
+    anew = [0, *(n for n, (one, other) in enumerate(pairwise(samples), 1) if other.at < one.at), len(samples)]
+    return sum(samples[end - 1].at - samples[begin].at for begin, end in pairwise(anew) if begin < end)
 
 
 def question_row(

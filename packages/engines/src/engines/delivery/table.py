@@ -20,7 +20,14 @@ from contracts.expression import ExpressionMean
 
 from engines.delivery.expressions import overall_expression, turn_expressions
 from engines.delivery.observed import observed
-from engines.delivery.scale import FRAMES_PER_SECOND, MEASURES, PUBLISHED_WEIGHTS, overall_row, question_row
+from engines.delivery.scale import (
+    FRAMES_PER_SECOND,
+    MEASURES,
+    PUBLISHED_WEIGHTS,
+    overall_row,
+    question_row,
+    seconds_watched,
+)
 
 
 class SampledDelivery(Delivery):
@@ -118,11 +125,10 @@ def _reported(
 def _row_of_record(
     turn: int, samples: Sequence[DeliverySample], spoken: SpokenAnswer | None, weights: DeliveryWeights
 ) -> DeliveryRow:
-    span = samples[-1].at - samples[0].at if samples else 0.0
     return question_row(
         turn,
         samples,
-        round(span * FRAMES_PER_SECOND) + 1 if samples else 0,
+        round(seconds_watched(samples) * FRAMES_PER_SECOND) + 1 if samples else 0,
         spoken.metrics if spoken else None,
         transcript_reliable=spoken.transcript_reliable if spoken else True,
         weights=weights,
