@@ -7,6 +7,8 @@ from typing import Any
 import httpx
 import pytest
 from answered_question import RUBRIC
+from backend_core.engines import EngineList
+from backend_core.operations import EngineOut, EnginesOut
 from contracts.audit import AuditAction
 from contracts.base import Language
 from contracts.questions import Rubric
@@ -125,6 +127,19 @@ def test_a_posting_that_takes_only_speech_opens_in_languages_that_are_heard(desk
     assert [(answer.status_code, answer.json()["error"]) for answer in refused] == [(409, "PostingUnheard")] * 2
     assert all("ko" in answer.json()["detail"] for answer in refused)
     assert desk.person.get(f"/job-postings/{typed}").json()["accommodations"]["typed_answers"] is True
+
+
+def test_a_posting_that_takes_only_speech_opens_while_the_recogniser_does_not_answer(desk: Desk, monkeypatch):
+    described = EngineList.describe
+
+    async def without_an_ear(engines: EngineList) -> EnginesOut:
+        return (await described(engines)).model_copy(update={"stt": EngineOut(name="remote", languages=[])})
+
+    monkeypatch.setattr(EngineList, "describe", without_an_ear)
+    posting_id = desk.posting(accommodations={"typed_answers": False})
+    desk.plan(posting_id)
+    opened = desk.state(posting_id, "open")
+    assert (opened.status_code, opened.json()["state"]) == (200, "open")
 
 
 def test_a_new_version_changes_nothing_of_the_old_one(desk: Desk, person: Person):

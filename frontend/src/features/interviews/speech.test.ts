@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { cloudEar, knowsLanguage } from "./speech";
+import { cloudEar, knowsLanguage, unheard } from "./speech";
 
 const ear = (name: string, languages: ("ko" | "en")[] | null = null) => ({
   name,
@@ -22,4 +22,9 @@ it.each(["pocketsphinx", "whisper", "remote/whisper-large-v3-turbo"])("names non
 it("takes an engine that lists no languages to know all", () => {
   expect(knowsLanguage(ear("any"), "ko")).toBe(true);
   expect(knowsLanguage(ear("pocketsphinx", ["en"]), "ko")).toBe(false);
+});
+
+it("calls no language unheard while the recogniser does not answer", () => {
+  expect(unheard(ear("pocketsphinx", ["en"]), ["ko", "en"])).toEqual(["ko"]);
+  expect(unheard(ear("remote", []), ["ko", "en"])).toEqual([]);
 });

@@ -5,9 +5,14 @@ export function knowsLanguage(engine: EngineOut, language: Language): boolean {
   return engine.languages?.includes(language) ?? true;
 }
 
-/** Which of the languages nobody can answer in by speaking. */
+/** False of a server that does not say what it knows, and may be back in a moment. */
+export function responds(engine: EngineOut): boolean {
+  return engine.languages?.length !== 0;
+}
+
+/** Which of the languages nobody can answer in by speaking, now or later. */
 export function unheard(stt: EngineOut, languages: readonly Language[]): Language[] {
-  return languages.filter((language) => !knowsLanguage(stt, language));
+  return responds(stt) ? languages.filter((language) => !knowsLanguage(stt, language)) : [];
 }
 
 const CLOUD_EARS: Record<string, string> = { deepgram: "Deepgram", google: "Google Cloud" };

@@ -15,7 +15,7 @@ import { Spinner } from "@/components/ui/spinner";
 import { requireShownText } from "@/features/consent/decisions";
 import { consentsQuery } from "@/features/consent/queries";
 import { configQuery, interviewsQuery } from "@/features/interviews/queries";
-import { knowsLanguage } from "@/features/interviews/speech";
+import { unheard } from "@/features/interviews/speech";
 import { resumesQuery } from "@/features/resumes/queries";
 
 import { Decline } from "./decline";
@@ -101,7 +101,7 @@ function AcceptForm({ welcome, token, user }: { welcome: Welcome; token: string;
   const mustSpeak = !welcome.accommodations.typed_answers;
   const { data: config } = useQuery(configQuery);
   const ear = config?.engines.stt;
-  const isUnheard = mustSpeak && ear !== undefined && !knowsLanguage(ear, language);
+  const isUnheard = mustSpeak && ear !== undefined && unheard(ear, [language]).length > 0;
   const ask = welcome.asks_for_resume;
   const { data: resumes } = useQuery({ ...resumesQuery, enabled: ask !== "none" });
   const resume = resumes?.find(({ id }) => id === resumeId) ?? null;

@@ -6,7 +6,6 @@ from contracts.audit import AuditAction, AuditSubject
 from contracts.base import InterviewStatus, Language
 from contracts.errors import (
     CompanyNotFound,
-    EngineFailed,
     PlanMissing,
     PostingHasInterviews,
     PostingOpen,
@@ -120,8 +119,7 @@ async def change_state(
 ) -> JobPosting:
     """Open with a plan that fits, or close; what is so already stays.
 
-    Raises `PostingNotFound`, `MemberRoleTooLow`, `PostingStateRefused`, `PlanMissing`, `PostingUnheard`, and
-    `EngineFailed` where answers are only spoken and the recogniser does not say what it hears.
+    Raises `PostingNotFound`, `MemberRoleTooLow`, `PostingStateRefused`, `PlanMissing`, `PostingUnheard`.
     """
     posting = await posting_of_member(session, user_id, posting_id, MemberRole.RECRUITER, for_update=True)
     if posting.state is state:
@@ -182,11 +180,12 @@ async def _require_company(session: AsyncSession, organisation_id: str, company_
 
 
 def _require_heard(posting: JobPosting, ear: EngineOut) -> None:
-    """In each language, where answers are only spoken."""
-    if takes_typed_answers(posting):
+    """In each language, where answers are only spoken.
+
+    A server that does not answer now says nothing of the weeks to come, and candidates are told before they accept.
+    """
+    if takes_typed_answers(posting) or not ear.responds:
         return
-    if not ear.responds:
-        raise EngineFailed(engine=ear.name)
     unheard = [language for language in posting.languages if not ear.knows(Language(language))]
     if unheard:
         raise PostingUnheard(engine=ear.name, languages=", ".join(unheard))

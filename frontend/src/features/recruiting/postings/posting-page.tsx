@@ -6,7 +6,7 @@ import { Failure } from "@/components/failure";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { configQuery } from "@/features/interviews/queries";
-import { unheard } from "@/features/interviews/speech";
+import { responds, unheard } from "@/features/interviews/speech";
 
 import { PostingShell } from "../posting-shell";
 import { mayActAs } from "../roles";
@@ -78,13 +78,15 @@ function Unheard({ posting }: { posting: PostingOut }) {
   const { t: common } = useTranslation();
   const { data: config } = useQuery(configQuery);
   if (config === undefined || posting.accommodations.typed_answers) return null;
-  const languages = unheard(config.engines.stt, posting.languages);
+  const { stt } = config.engines;
+  if (!responds(stt)) return <Alert tone="caution">{t("unheard.silent", { engine: stt.name })}</Alert>;
+  const languages = unheard(stt, posting.languages);
   if (languages.length === 0) return null;
   return (
     <Alert tone="caution" title={t("unheard.title")}>
       {t("unheard.detail", {
         languages: languages.map((language) => common(`language.${language}`)).join(", "),
-        engine: config.engines.stt.name,
+        engine: stt.name,
       })}
     </Alert>
   );
