@@ -1,5 +1,6 @@
 import type { ImportedRow, RowVerdict } from "@/client";
 
+import { saveFile } from "@/lib/save-file";
 import { wholeLink } from "@/lib/whole-link";
 
 /** A spreadsheet runs what begins like a formula: an apostrophe makes it text. */
@@ -27,11 +28,6 @@ export function refusedFile(rows: ImportedRow[], reason: (verdict: RowVerdict) =
   return csv([["email", "name", "reason"], ...refused]);
 }
 
-export function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
+export function saveCsv(text: string, name: string): void {
+  saveFile(new Blob([text], { type: "text/csv" }), name);
 }

@@ -13,7 +13,7 @@ import { Card } from "@/components/ui/card";
 import { FileButton } from "@/components/ui/file-button";
 import { Table, TableCell, TableHead } from "@/components/ui/table";
 
-import { linksFile, refusedFile, saveFile } from "./csv";
+import { linksFile, refusedFile, saveCsv } from "./csv";
 import { languageOf } from "./language";
 import { importFile, invitationsKey } from "./queries";
 
@@ -74,7 +74,7 @@ function Verdicts({ imported }: { imported: Imported }) {
         {hasLinks && (
           <Button
             onClick={() => {
-              saveFile("invitation-links.csv", linksFile(imported.rows));
+              saveCsv(linksFile(imported.rows), "invitation-links.csv");
             }}
           >
             <Download aria-hidden />
@@ -85,9 +85,9 @@ function Verdicts({ imported }: { imported: Imported }) {
           <Button
             variant="outline"
             onClick={() => {
-              saveFile(
-                "not-invited.csv",
+              saveCsv(
                 refusedFile(refused, (verdict) => t(`verdict.${verdict}`)),
+                "not-invited.csv",
               );
             }}
           >
