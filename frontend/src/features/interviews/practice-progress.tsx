@@ -4,6 +4,7 @@ import { Suspense, lazy } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { InterviewOut } from "@/client";
+import { Failure } from "@/components/failure";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -52,8 +53,8 @@ export function PracticeProgress({ interviews }: { interviews: readonly Intervie
 
 function Trends({ interviewId }: { interviewId: string }) {
   const { t } = useTranslation("home");
-  const { data: report } = useQuery(reportQuery(interviewId));
-  if (report === undefined) return <Skeleton className="h-36" />;
+  const { data: report, error } = useQuery(reportQuery(interviewId));
+  if (report === undefined) return error === null ? <Skeleton className="h-36" /> : <Failure error={error} />;
   if (report === null || report === "failed") return null;
   return (
     <div className="space-y-5 border-t pt-6">

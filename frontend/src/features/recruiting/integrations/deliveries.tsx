@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { WebhookDeliveryOut } from "@/client";
+import { Failure } from "@/components/failure";
 import { Badge } from "@/components/ui/badge";
 import { RowHead, Table, TableCell, TableHead } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
@@ -31,8 +32,8 @@ export function Deliveries({ organisationId, webhookId }: { organisationId: stri
 
 function Newest({ organisationId, webhookId }: { organisationId: string; webhookId: string }) {
   const { t } = useTranslation("integrations");
-  const { data } = useQuery(deliveriesQuery(organisationId, webhookId));
-  if (data === undefined) return null;
+  const { data, error } = useQuery(deliveriesQuery(organisationId, webhookId));
+  if (data === undefined) return <Failure error={error} />;
   if (data.deliveries.length === 0) return <p className="text-label text-muted">{t("deliveries.none")}</p>;
   return (
     <Table label={t("deliveries.title")} stacks="beside" className="text-label sm:min-w-140">
