@@ -28,7 +28,7 @@ class NotReviewableYet(Conflict):
 
 class ReviewFirst(Conflict):
     messages = {
-        Language.KO: "먼저 내 평가를 제출해 주세요. 자동 평가, 다른 검토자의 평가, 이력서는 그 뒤에 보입니다.",
+        Language.KO: "먼저 내 평가를 제출해 주세요. 자동 평가, 다른 평가자의 평가, 이력서는 그 뒤에 보입니다.",
         Language.EN: "Submit your own bands first. What the machine and others gave, and any résumé, come after that.",
     }
 
