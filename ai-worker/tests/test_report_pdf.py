@@ -11,6 +11,7 @@ from ai_worker.runners import make_runners
 from ai_worker.settings import WorkerSettings
 from contracts.base import Language
 from contracts.progress import ReportedPosting
+from contracts.speech import CorrectedRun
 from contracts.tasks import RENDER_REPORT
 from engines.llm.rubric import RubricJudge
 from made_reports import as_read, report
@@ -60,6 +61,20 @@ def test_a_report_can_be_read_back_and_holds_no_pictures(language):
     title = pypdfium2.PdfDocument(data).get_metadata_dict()["Title"]
     assert title.startswith("Visavis · ")
     assert len(list(pypdfium2.PdfDocument(data).get_toc())) > 5
+
+
+def test_what_a_candidate_put_right_is_told_beside_what_was_heard():
+    answered = question(1, THIN[Language.EN], Language.EN)
+    first = THIN[Language.EN].split()[0]
+    runs = [
+        CorrectedRun(start=0, end=len(first), heard="fist"),
+        CorrectedRun(start=len(first), end=len(first), heard=" um"),
+    ]
+    made = as_read(report([answered], Language.EN), [])
+    put_right = made.answers[0].model_copy(update={"corrected": runs})
+    text = text_of(render(made.model_copy(update={"answers": [put_right]}), Language.EN))
+    assert f"Corrected by who answered: “{first}” (heard as “fist”), taken out (heard as “um”)" in text
+    assert "Corrected" not in text_of(render(made, Language.EN))
 
 
 def test_the_documents_own_words_come_in_the_language_asked_for_and_quotes_stay():

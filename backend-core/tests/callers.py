@@ -60,6 +60,7 @@ MATRIX = {
     "GET /api/interviews/{interview_id}/questions": "owner reads",
     "GET /api/interviews/{interview_id}/events": "owner reads",
     "GET /api/interviews/{interview_id}/transcripts": "owner reads",
+    "PUT /api/interviews/{interview_id}/transcripts/{turn}/correction": "owner acts",
     "GET /api/interviews/{interview_id}/recordings": "owner acts",
     "POST /api/interviews/{interview_id}/recordings/playback": "owner acts",
     "GET /api/interviews/{interview_id}/recordings/{question_id}": "owner reads",  # or a cookie: test_recordings
@@ -223,7 +224,7 @@ class Scene:
         path = path.replace("{device_id}", "camera-1").replace("{invitation_id}", self.invitation_id)
         path = path.replace("{resume_id}", self.resume_id).replace("{user_id}", self.owner_id)
         path = path.replace("{job_id}", new_id()).replace("{token_id}", new_id()).replace("{webhook_id}", new_id())
-        path = path.replace("{objection_id}", self.objection_id)
+        path = path.replace("{objection_id}", self.objection_id).replace("{turn}", "1")
         asked = self.question.id if "/recordings/" in path else self.question_id
         path = path.replace("{question_id}", asked).replace("{chunk}", "0").replace("{share_id}", self.share_id)
         path = path.replace("{token}", "x" * 40).removeprefix("/api")
@@ -289,6 +290,7 @@ class Scene:
             "objections": {"kind": "objection", "text": "I was misheard."},
             "answer": {"text": "We have listened again."},
             "groups": {"gender": "woman"},
+            "correction": {"text": "As I said it."},
             "consents": {"purpose": "delivery", "granted": True},
             "forgot": {"email": "nobody@example.org"},
             "reset": {"token": "x" * 43, "password": "a long enough passphrase"},

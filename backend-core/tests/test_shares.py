@@ -199,7 +199,7 @@ def test_the_wall_is_in_the_shape_no_field_but_those_that_were_admitted():
     """What a report gains is in no link until somebody says so here."""
     shared = SharedReport.model_json_schema()["$defs"]
     assert set(shared["SharedAnswer"]["properties"]) == {
-        *("turn", "question", "category", "text", "source", "unreliable_reason"),
+        *("turn", "question", "category", "text", "corrected", "source", "unreliable_reason"),
         *("follow_ups", "evaluation", "reason", "model_answer"),
     }
     assert set(shared["SharedCriterion"]["properties"]) == {

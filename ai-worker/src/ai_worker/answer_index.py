@@ -7,7 +7,9 @@ from contracts.base import Language, Speaker
 from contracts.tasks import IndexAnswersPayload
 from engines.embedding import Embedder
 from engines.embedding.factory import embedder_from
+from persistence import corrections
 from persistence.answer_search import AnswerVector
+from persistence.corrections import CountedAnswer
 from persistence.database import Database
 from persistence.tables import Interview, Transcript
 from sqlalchemy import update
@@ -32,9 +34,11 @@ class AnswerIndexing:
     def __call__(self, database: Database, payload: IndexAnswersPayload) -> Callable[[Session], None]:
         with database.transaction() as session:
             interview = session.get_one(Interview, payload.interview_id)
-            answers = session.exec(
+            corrected = corrections.newest(session, [interview.id])
+            rows = session.exec(
                 select(Transcript).where(Transcript.interview_id == interview.id, Transcript.speaker == Speaker.USER)
-            ).all()
+            )
+            answers = [CountedAnswer(row, corrected.get(row.id)) for row in rows]
             for answer in answers:
                 _index_words(session, answer, interview.language)
         vectors = self._embedder.embed([answer.text for answer in answers]) if answers else []
@@ -43,17 +47,17 @@ class AnswerIndexing:
             for answer, vector in zip(answers, vectors, strict=True):
                 session.exec(
                     update(AnswerVector)
-                    .where(col(AnswerVector.transcript_id) == answer.id)
+                    .where(col(AnswerVector.transcript_id) == answer.transcript.id)
                     .values(embedding=vector, embedder=self._embedder.name)
                 )
 
         return write
 
 
-def _index_words(session: Session, answer: Transcript, language: Language) -> None:
+def _index_words(session: Session, answer: CountedAnswer, language: Language) -> None:
     found_by = words_of(answer.text, language)
     session.exec(
         insert(AnswerVector)
-        .values(transcript_id=answer.id, **found_by)
+        .values(transcript_id=answer.transcript.id, **found_by)
         .on_conflict_do_update(index_elements=["transcript_id"], set_=found_by)
     )

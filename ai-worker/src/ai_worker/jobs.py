@@ -10,6 +10,7 @@ import structlog
 from contracts.base import Contract
 from contracts.errors import (
     AtCapacity,
+    BeingJudged,
     EngineUnavailable,
     ErasureDelayed,
     MailRefused,
@@ -29,8 +30,8 @@ log = structlog.get_logger(__name__)
 
 JOBS = Counter("visavis_jobs", "Attempts at jobs by outcome", ["name", "outcome"])
 
-WORTH_WAITING_FOR = (AtCapacity, EngineUnavailable, ErasureDelayed, MailUnavailable, ReceiverUnavailable)
-"""A server that is away or busy: the job waits for it and spends no attempt."""
+WORTH_WAITING_FOR = (AtCapacity, BeingJudged, EngineUnavailable, ErasureDelayed, MailUnavailable, ReceiverUnavailable)
+"""A server that is away or busy, or an answer that is judged anew meanwhile: the job waits and spends no attempt."""
 REFUSED = (MailRefused,)
 """An answer that asking again would not change."""
 

@@ -17,10 +17,11 @@ from contracts.reviews import Outcome
 from organisations import open_posting, screening_interview
 from persistence.audit import AuditEntry
 from persistence.columns import utc_now
+from persistence.corrections import Correction
 from persistence.recruiting import JobPosting
 from persistence.reviews import Decision
 from persistence.rights import DeclaredGroup
-from persistence.tables import Interview
+from persistence.tables import Interview, InterviewQuestion, Transcript
 from sqlmodel import col, select
 
 from conftest import Core, Person
@@ -79,7 +80,7 @@ def test_a_combined_table_withholds_of_its_sums_what_their_own_tables_do(seed: i
 
 
 def people(advanced: int, of: int) -> list[Decided]:
-    return [Decided("p", 1, number < advanced, 50.0, {}) for number in range(of)]
+    return [Decided("p", 1, number < advanced, 50.0, 0, 0, {}) for number in range(of)]
 
 
 def test_rates_and_ratios_are_those_of_the_textbook():
@@ -114,8 +115,9 @@ def held(
     ethnicity: str | None = None,
     *,
     outcome: Outcome,
+    misheard: int | None = None,
 ) -> None:
-    """With a score of its own in each group."""
+    """With a score of its own in each group; `misheard` letters of 20, where the candidate checked what was heard."""
     with core.database.transaction() as session:
         interview = screening_interview(session, posting, candidate_id, Language.EN)
         interview.status, interview.end_time = InterviewStatus.COMPLETED, utc_now()
@@ -128,6 +130,22 @@ def held(
         for dimension, value in (("gender", gender), ("ethnicity", ethnicity)):
             if value:
                 session.add(DeclaredGroup(interview_id=interview.id, dimension=dimension, value=value))
+
+        if misheard is not None:
+            question = InterviewQuestion(
+                interview_id=interview.id, planned_text="-", category="technical", rubric_json={}, plan_order=90
+            )
+            answer = Transcript(
+                interview_id=interview.id, question_id=question.id, turn=1, order=2, speaker="User", text="-"
+            )
+            session.add(question)
+            session.flush()
+            session.add(answer)
+            session.flush()
+            # Here too the newest one counts.
+            for errors in (20, misheard):
+                session.add(Correction(transcript_id=answer.id, text="-", runs=[], letters=20, letter_errors=errors))
+                session.flush()
 
 
 def table_of(audit: dict[str, Any], *dimensions: str) -> dict[str, Any]:
@@ -168,8 +186,9 @@ def test_combined_groups_are_held_against_the_best_of_them(core, person, owner, 
 
 def test_the_owner_reads_rates_and_impact_ratios_and_the_log_says_so(core, person, owner, posting):
     for number in range(10):
-        held(core, posting, person.id, "woman", outcome=Outcome.ADVANCE if number < 4 else Outcome.DECLINE)
-        held(core, posting, person.id, "man", outcome=Outcome.ADVANCE if number < 8 else Outcome.HOLD)
+        woman, man = (Outcome.ADVANCE, Outcome.DECLINE)[number >= 4], (Outcome.ADVANCE, Outcome.HOLD)[number >= 8]
+        held(core, posting, person.id, "woman", outcome=woman, misheard=number if number < 5 else None)
+        held(core, posting, person.id, "man", outcome=man, misheard=0 if number < 4 else None)
         held(core, posting, person.id, None, outcome=Outcome.DECLINE)
     path = f"/organisations/{posting.organisation_id}/bias-audit"
     audit = owner.get(path).json()
@@ -181,7 +200,9 @@ def test_the_owner_reads_rates_and_impact_ratios_and_the_log_says_so(core, perso
     assert (figures["man"]["impact_ratio"]["value"], figures["woman"]["mean_score"]) == (1, 60)
     assert (figures["undeclared"]["decided"], figures["undeclared"]["impact_ratio"]) == (10, None)
     assert figures["other"]["why_no_rate"] == "withheld"
-    assert figures["woman"]["why_no_recognition_error"] == "no_reference_transcripts"
+    assert (figures["woman"]["recognition_error"], figures["woman"]["checked"]) == (0.1, 5)
+    assert (figures["man"]["recognition_error"], figures["man"]["checked"]) == (None, None)
+    assert figures["man"]["why_no_recognition_error"] == "too_few_checked"
     assert owner.get(f"{path}?posting_id={posting.id}").json()["tables"] == audit["tables"]
     exported = owner.get(f"{path}.csv")
     lines = list(csv.DictReader(io.StringIO(exported.content.decode("utf-8-sig"))))

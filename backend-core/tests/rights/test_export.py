@@ -30,13 +30,14 @@ from organisations import invitation_to, open_posting, screening_interview
 from persistence import audit
 from persistence.audit import AuditEntry
 from persistence.columns import utc_now
+from persistence.corrections import Correction
 from persistence.delivery import DeliverySampleRow, DeliveryScores, DeliveryVoice
 from persistence.ids import new_id
 from persistence.resumes import ResumeSectionRow, SharedResume
 from persistence.reviews import Decision, ReviewNote
 from persistence.rights import DeclaredGroup, Objection
 from persistence.shares import Share
-from persistence.tables import InterviewAim, Table, User
+from persistence.tables import InterviewAim, Table, Transcript, User
 from sqlmodel import col, select
 
 from conftest import PASSWORD, Core, Person
@@ -85,11 +86,13 @@ def held(core: Core) -> Iterator[Held]:
     person.post(f"/interviews/{practice_id}/feedback", {"rating": 4}).raise_for_status()
     with core.database.transaction() as session:
         user = session.get_one(User, person.id)
+        heard = session.exec(select(Transcript.id).where(Transcript.interview_id == practice_id)).first()
         session.add_all(
             [
                 DeliverySampleRow(interview_id=practice_id, session_id=new_id(), at=1, turn=1, face_detected=True),
                 DeliveryVoice(interview_id=practice_id, turn=1, metrics={"loudness": -20}),
                 DeliveryScores(interview_id=practice_id, scores={}),
+                Correction(transcript_id=heard, text="Yes!", runs=[], letters=3, letter_errors=0),
                 ResumeSectionRow(resume_id=resume_id, order=0, kind=SectionKind.SUMMARY, text="Backend."),
                 Share(interview_id=practice_id, token_hash=new_id(), parts=["scores"], expires_at=utc_now()),
                 InterviewAim(interview_id=practice_id, order=0, source="posting", text="A job", words=[], morphemes=[]),

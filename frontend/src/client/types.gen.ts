@@ -318,6 +318,10 @@ export type AnswerFound = {
      */
     interview_id: string;
     /**
+     * Is Corrected
+     */
+    is_corrected: boolean;
+    /**
      * Job Posting
      */
     job_posting: string;
@@ -512,7 +516,7 @@ export type Aspect = 'gaze' | 'smile' | 'posture' | 'tension' | 'pace' | 'pauses
  *
  * What was done. The pages have a sentence for each, in both languages (`audit.sentences`).
  */
-export type AuditAction = 'interview.viewed' | 'report.viewed' | 'resume.viewed' | 'report.reevaluated' | 'report.exported' | 'share.made' | 'share.revoked' | 'share.opened' | 'interview.erased' | 'objections.viewed' | 'objection.answered' | 'bias_audit.viewed' | 'bias_audit.exported' | 'admin.created' | 'user.password_set' | 'user.erased' | 'user.exported' | 'candidates.listed' | 'candidates.searched' | 'candidates.exported' | 'review.submitted' | 'review.waived' | 'interview.compared' | 'interview.watched' | 'posting.watched' | 'invitation.made' | 'invitation.resent' | 'invitation.reminded' | 'invitation.revoked' | 'token.created' | 'token.revoked' | 'webhook.created' | 'webhook.deleted' | 'review.overridden' | 'decision.made' | 'question.changed' | 'organisation.created' | 'member.invited' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'company.deleted' | 'posting.exported' | 'posting.deleted' | 'plan.changed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
+export type AuditAction = 'interview.viewed' | 'report.viewed' | 'resume.viewed' | 'answer.corrected' | 'report.reevaluated' | 'report.exported' | 'share.made' | 'share.revoked' | 'share.opened' | 'interview.erased' | 'objections.viewed' | 'objection.answered' | 'bias_audit.viewed' | 'bias_audit.exported' | 'admin.created' | 'user.password_set' | 'user.erased' | 'user.exported' | 'candidates.listed' | 'candidates.searched' | 'candidates.exported' | 'review.submitted' | 'review.waived' | 'interview.compared' | 'interview.watched' | 'posting.watched' | 'invitation.made' | 'invitation.resent' | 'invitation.reminded' | 'invitation.revoked' | 'token.created' | 'token.revoked' | 'webhook.created' | 'webhook.deleted' | 'review.overridden' | 'decision.made' | 'question.changed' | 'organisation.created' | 'member.invited' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'company.deleted' | 'posting.exported' | 'posting.deleted' | 'plan.changed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
 
 /**
  * AuditActor
@@ -1609,6 +1613,28 @@ export type ConsentOut = {
 export type ConsentPurpose = 'transcription' | 'delivery' | 'expression' | 'recording';
 
 /**
+ * CorrectedRun
+ *
+ * A stretch of an answer that its candidate put right: `heard` was `text[start:end]`, in code points.
+ *
+ * The stretch is empty where words were heard that were not said, `heard` where words were missed.
+ */
+export type CorrectedRun = {
+    /**
+     * End
+     */
+    end: number;
+    /**
+     * Heard
+     */
+    heard: string;
+    /**
+     * Start
+     */
+    start: number;
+};
+
+/**
  * CorrectedSection
  *
  * With its `id` where it was there before; without one it is new.
@@ -1623,6 +1649,18 @@ export type CorrectedSection = {
      */
     id?: string | null;
     kind: SectionKind;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * Correction
+ *
+ * An answer as its candidate says that it was said.
+ */
+export type Correction = {
     /**
      * Text
      */
@@ -2917,6 +2955,10 @@ export type GroupFigures = {
      */
     advanced: number | null;
     /**
+     * Checked
+     */
+    checked: number | null;
+    /**
      * Decided
      */
     decided: number | null;
@@ -3589,6 +3631,10 @@ export type LinkToken = {
  * LiveAnswer
  */
 export type LiveAnswer = {
+    /**
+     * Corrected
+     */
+    corrected: Array<CorrectedRun>;
     /**
      * Text
      */
@@ -5398,6 +5444,10 @@ export type QuestionToReview = {
      */
     competency: string | null;
     /**
+     * Corrected
+     */
+    corrected: Array<CorrectedRun>;
+    /**
      * Criteria
      */
     criteria: Array<CriterionToReview>;
@@ -5851,7 +5901,8 @@ export type ReportScore = 'overall' | 'technical' | 'communication' | 'cultural_
  * One question of the plan, the `turn`-th of it, asked in exchange `asked_in` if it was.
  *
  * `text` is the transcript that the spans of `evaluation` count in, but for those that are from one of the
- * `follow_ups`: all answers are judged as one. A spoken answer says which `recognizer` heard it.
+ * `follow_ups`: all answers are judged as one. A spoken answer says which `recognizer` heard it, and where its
+ * candidate `corrected` that.
  */
 export type ReportedAnswer = {
     /**
@@ -5863,6 +5914,10 @@ export type ReportedAnswer = {
      */
     bank_question: string | null;
     category: QuestionCategory;
+    /**
+     * Corrected
+     */
+    corrected: Array<CorrectedRun>;
     evaluation: AnswerEvaluation | null;
     /**
      * Evaluation Version
@@ -5872,6 +5927,10 @@ export type ReportedAnswer = {
      * Follow Ups
      */
     follow_ups: Array<ReportedFollowUp>;
+    /**
+     * Judged Earlier
+     */
+    judged_earlier: boolean;
     /**
      * Model Answer
      */
@@ -5916,6 +5975,10 @@ export type ReportedAnswer = {
  * question that it follows, unless its transcript is unreliable: then it was left out.
  */
 export type ReportedFollowUp = {
+    /**
+     * Corrected
+     */
+    corrected: Array<CorrectedRun>;
     /**
      * Question
      */
@@ -6476,6 +6539,10 @@ export type ShareState = 'working' | 'expired' | 'revoked';
  */
 export type SharedAnswer = {
     category: QuestionCategory;
+    /**
+     * Corrected
+     */
+    corrected: Array<CorrectedRun>;
     evaluation: SharedEvaluation | null;
     /**
      * Follow Ups
@@ -6561,6 +6628,10 @@ export type SharedEvaluation = {
  * SharedFollowUp
  */
 export type SharedFollowUp = {
+    /**
+     * Corrected
+     */
+    corrected: Array<CorrectedRun>;
     /**
      * Question
      */
@@ -7275,8 +7346,26 @@ export type TrainingTicketRequest = {
 
 /**
  * TranscriptOut
+ *
+ * What was asked, or answered. `text` is as its candidate `corrected` it, and the spans of `words` count in it;
+ * their times and their own texts are those that were heard.
+ *
+ * `checked` is whether the candidate has corrected it, or confirmed that it was heard right; `correctable`, whether
+ * they may do so now.
  */
 export type TranscriptOut = {
+    /**
+     * Checked
+     */
+    checked: boolean;
+    /**
+     * Correctable
+     */
+    correctable: boolean;
+    /**
+     * Corrected
+     */
+    corrected: Array<CorrectedRun>;
     /**
      * Id
      */
@@ -7418,7 +7507,7 @@ export type TypeInstead = {
  *
  * Why there is no figure.
  */
-export type Unfounded = 'withheld' | 'nobody_advanced' | 'too_few_scores' | 'no_reference_transcripts';
+export type Unfounded = 'withheld' | 'nobody_advanced' | 'too_few_scores' | 'too_few_checked';
 
 /**
  * Unmeasured
@@ -10314,6 +10403,40 @@ export type ReadTranscriptsResponses = {
 };
 
 export type ReadTranscriptsResponse = ReadTranscriptsResponses[keyof ReadTranscriptsResponses];
+
+export type CorrectAnswerData = {
+    body: Correction;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+        /**
+         * Turn
+         */
+        turn: number;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/transcripts/{turn}/correction';
+};
+
+export type CorrectAnswerErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type CorrectAnswerError = CorrectAnswerErrors[keyof CorrectAnswerErrors];
+
+export type CorrectAnswerResponses = {
+    /**
+     * Successful Response
+     */
+    200: TranscriptOut;
+};
+
+export type CorrectAnswerResponse = CorrectAnswerResponses[keyof CorrectAnswerResponses];
 
 export type ListAcceptedInvitationsData = {
     body?: never;

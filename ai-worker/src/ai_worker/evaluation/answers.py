@@ -1,6 +1,6 @@
 """`tasks.evaluator.analyze_answer`: judge one answer, together with what was said before it to the same question."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import perf_counter
 
 from contracts.base import Unmeasured
@@ -46,7 +46,7 @@ class AnswerAnalysis:
         seconds = perf_counter() - begun
         rationale = FLAGGED[interview.language][JudgementFlag.INVENTED_QUOTE]
         evaluation = thread.with_quotes_in_place(without_invented_quotes(judged, thread.text, rationale))
-        return lambda session: _store(session, on, transcript, evaluation, seconds)
+        return lambda session: _store(session, on, transcript, thread.corrections, evaluation, seconds=seconds)
 
 
 def announce_failure(session: Session, payload: AnalyzeAnswerPayload) -> None:
@@ -89,7 +89,9 @@ def _store(
     session: Session,
     payload: AnalyzeAnswerPayload,
     transcript: Transcript,
+    corrections: Sequence[str],
     evaluation: AnswerEvaluation,
+    *,
     seconds: float,
 ) -> None:
     session.add(
@@ -108,6 +110,7 @@ def _store(
             prompt_tokens=evaluation.tokens.prompt if evaluation.tokens else None,
             completion_tokens=evaluation.tokens.completion if evaluation.tokens else None,
             seconds=seconds,
+            corrections=list(corrections),
             **evaluation.versions.model_dump(),
         )
     )

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
+from contracts.errors import BeingJudged
 from contracts.evaluation import Report
 from contracts.events import ReportReady
 from contracts.tasks import FinalReportPayload
 from contracts.webhooks import WebhookKind
 from engines.llm.scoring import scores
-from persistence import events, overrides, webhooks
-from persistence.answers import AnsweredQuestion, answered_questions, basis
+from persistence import events, jobs, overrides, webhooks
+from persistence.answers import AnsweredQuestion, answered_questions, basis, evaluations_of
 from persistence.columns import utc_now
 from persistence.database import Database
 from persistence.ids import new_id
@@ -21,10 +22,16 @@ from ai_worker.evaluation import remarks
 
 
 def generate_report(database: Database, payload: FinalReportPayload) -> Callable[[Session], None]:
-    with database.transaction() as session:
-        interview = session.get_one(Interview, payload.interview_id)
+    """All in the transaction that writes it, which nobody can correct an answer during. Raises `BeingJudged` there."""
+
+    def write(session: Session) -> None:
+        interview = session.get_one(Interview, payload.interview_id, with_for_update=True)
+        if jobs.are_pending(session, evaluations_of(interview.id)):
+            raise BeingJudged
         report = _compose(interview, basis(session, interview), answered_questions(session, interview))
-    return lambda session: _store(session, interview, report)
+        _store(session, interview, report)
+
+    return write
 
 
 def _compose(interview: Interview, plan_version: int | None, questions: list[AnsweredQuestion]) -> Report:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from contracts.base import Speaker
 from contracts.evaluation import AnswerEvaluation, CriterionJudgement, EvidenceSpan
+from persistence import corrections
+from persistence.corrections import CountedAnswer
 from persistence.tables import InterviewQuestion, Transcript
 from sqlmodel import Session, col, or_, select
 
@@ -18,10 +20,14 @@ BETWEEN = "\n\n"
 
 @dataclass(frozen=True)
 class Thread:
-    """The question of the plan, and the answers that are judged, in order and never none; `answers[0]` is to it."""
+    """The question of the plan, and the answers that are judged, in order and never none; `answers[0]` is to it.
+
+    `corrections` are the ids of those that count, of answers that were left out too.
+    """
 
     question: InterviewQuestion
-    answers: Sequence[Transcript]
+    answers: Sequence[CountedAnswer]
+    corrections: Sequence[str] = ()
 
     @property
     def text(self) -> str:
@@ -29,7 +35,7 @@ class Thread:
 
     @property
     def unreliable_reason(self) -> str | None:
-        return self.answers[0].unreliable_reason
+        return self.answers[0].transcript.unreliable_reason
 
     def with_quotes_in_place(self, evaluation: AnswerEvaluation) -> AnswerEvaluation:
         """The judgement of `text` with each quote in the transcript that it is from; one over two of them is parted."""
@@ -73,5 +79,8 @@ def thread_up_to(session: Session, answer: Transcript) -> Thread:
         )
         .order_by(col(Transcript.turn))
     ).all()
-    first, *others = said
-    return Thread(main, [first, *(other for other in others if other.unreliable_reason is None)])
+    corrected = corrections.newest(session, [answer.interview_id])
+    first, *others = [CountedAnswer(one, corrected.get(one.id)) for one in said]
+    heard_well = [other for other in others if other.transcript.unreliable_reason is None]
+    counted = [one.correction.id for one in (first, *others) if one.correction]
+    return Thread(main, [first, *heard_well], counted)

@@ -16,6 +16,7 @@ from ai_worker.report_pdf.sheet import BODY, MUTED, SMALL, Sheet
 from ai_worker.report_pdf.texts import (
     CATEGORIES,
     SCORES,
+    corrected_in,
     date_in,
     day_in,
     figure,
@@ -174,6 +175,7 @@ def _answer(sheet: Sheet, answer: ReportedAnswer) -> None:
     sheet.paragraph(said_in(texts, answer.source), SMALL, bold=True, colour=MUTED)
     if answer.text.strip():
         sheet.marked(answer.text, _evidence(answer, answer.text, None))
+        _corrected(sheet, answer)
     else:
         sheet.paragraph(texts["no_answer"], colour=MUTED)
     if answer.unreliable_reason:
@@ -195,10 +197,16 @@ def _follow_up(sheet: Sheet, follow_up: ReportedFollowUp, evidence: list[Evidenc
     sheet.paragraph(label, SMALL, bold=True, colour=MUTED)
     if follow_up.text.strip():
         sheet.marked(follow_up.text, evidence)
+        _corrected(sheet, follow_up)
     else:
         sheet.paragraph(sheet.texts["no_answer"], colour=MUTED)
     if follow_up.unreliable_reason and follow_up.text.strip():
         sheet.paragraph(sheet.texts["follow_up_left_out"], SMALL, colour=MUTED)
+
+
+def _corrected(sheet: Sheet, said: ReportedAnswer | ReportedFollowUp) -> None:
+    if said.corrected:
+        sheet.paragraph(corrected_in(sheet.texts, said.text, said.corrected), SMALL, colour=MUTED)
 
 
 def _evidence(answer: ReportedAnswer, text: str, turn: int | None) -> list[EvidenceSpan]:

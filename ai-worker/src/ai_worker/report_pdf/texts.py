@@ -1,12 +1,13 @@
 """What the document itself says. Quotes, questions, judgements and model answers stay in the interview's language."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from contracts.base import AnswerSource, Language, Unmeasured
 from contracts.progress import ReportAsRead, ReportScore
 from contracts.questions import QuestionCategory
+from contracts.speech import CorrectedRun
 
 TEXTS: dict[Language, dict[str, str]] = {
     Language.KO: {
@@ -45,6 +46,10 @@ TEXTS: dict[Language, dict[str, str]] = {
         "said": "내가 한 말",
         "said_typed": "내가 한 말 (글로 답함)",
         "said_spoken": "내가 한 말 (말로 답함)",
+        "corrected": "답변한 사람이 고친 곳: {runs}",
+        "corrected_run": "“{now}” (“{heard}”로 들림)",
+        "corrected_added": "“{now}” (들리지 않음)",
+        "corrected_removed": "지움 (“{heard}”로 들림)",
         "no_answer": "답변이 없습니다.",
         "follow_up": "꼬리 질문: {question}",
         "follow_up_left_out": "받아쓴 내용을 믿기 어려워 이 답변은 평가에 넣지 않았습니다.",
@@ -92,6 +97,10 @@ TEXTS: dict[Language, dict[str, str]] = {
         "said": "What you said",
         "said_typed": "What you said (typed)",
         "said_spoken": "What you said (spoken)",
+        "corrected": "Corrected by who answered: {runs}",
+        "corrected_run": "“{now}” (heard as “{heard}”)",
+        "corrected_added": "“{now}” (not heard)",
+        "corrected_removed": "taken out (heard as “{heard}”)",
         "no_answer": "There is no answer.",
         "follow_up": "Follow-up: {question}",
         "follow_up_left_out": "The transcript of this answer is not reliable, so it was left out of the judgement.",
@@ -218,6 +227,19 @@ def reason_in(language: Language, reason: Unmeasured | None) -> str:
 
 def texts_of(report: ReportAsRead, language: Language) -> dict[str, str]:
     return TEXTS[language] if report.posting is None else TEXTS[language] | IN_SCREENING[language]
+
+
+def corrected_in(texts: Mapping[str, str], text: str, runs: Sequence[CorrectedRun]) -> str:
+    """What was put right of `text`, and what had been heard there. Spaces alone are not worth telling."""
+    told = [(text[run.start : run.end].strip(), run.heard.strip()) for run in runs]
+    return texts["corrected"].format(
+        runs=", ".join(_corrected_run(texts, now, heard) for now, heard in told if now or heard)
+    )
+
+
+def _corrected_run(texts: Mapping[str, str], now: str, heard: str) -> str:
+    key = "corrected_run" if now and heard else "corrected_added" if now else "corrected_removed"
+    return texts[key].format(now=now, heard=heard)
 
 
 def said_in(texts: Mapping[str, str], source: AnswerSource | None) -> str:

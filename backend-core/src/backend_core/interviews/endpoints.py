@@ -13,8 +13,10 @@ from engines.llm import Interviewer
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
+from limits import RateLimitItemPerHour
 from runtime.http import request_language
 
+from backend_core.auth.rate_limits import RateLimiter
 from backend_core.dependencies import (
     AnswerCaller,
     Candidate,
@@ -24,10 +26,11 @@ from backend_core.dependencies import (
     Transaction,
     require_service,
 )
-from backend_core.interviews import feedback, preparations, service, tickets, turns
+from backend_core.interviews import corrections, feedback, preparations, service, tickets, turns
 from backend_core.interviews.access import own_interview
 from backend_core.interviews.preparations import Seals
 from backend_core.interviews.schemas import (
+    Correction,
     FeedbackOut,
     InterviewOut,
     NewInterview,
@@ -39,6 +42,9 @@ from backend_core.interviews.schemas import (
 from backend_core.questions.aims import aims_of
 
 router = APIRouter()
+
+CORRECTIONS = RateLimitItemPerHour(120)
+"""Each has an answer judged anew."""
 
 
 @router.post("/interviews", status_code=HTTPStatus.CREATED, tags=["interviews"])
@@ -112,8 +118,22 @@ async def read_questions(interview_id: Id, user: CurrentUser, session: Transacti
 @router.get("/interviews/{interview_id}/transcripts", tags=["what was said"])
 async def read_transcripts(interview_id: Id, user: CurrentUser, session: Transaction) -> list[TranscriptOut]:
     """All that was said, in order."""
-    await own_interview(session, interview_id, user.id)
-    return [TranscriptOut.model_validate(row) for row in await service.transcripts(session, interview_id)]
+    interview = await own_interview(session, interview_id, user.id)
+    return await corrections.transcripts(session, interview)
+
+
+@router.put("/interviews/{interview_id}/transcripts/{turn}/correction", tags=["what was said"])
+async def correct_answer(
+    request: Request, interview_id: Id, turn: int, given: Correction, *, candidate: Candidate, session: Transaction
+) -> TranscriptOut:
+    """Put right what was heard of a spoken answer; the same words confirm it. What was heard is kept, and so is every
+    correction; the newest counts, and the answer is judged anew by it.
+
+    Of a screening interview until ten minutes after its end. Another answer is no correction: `NotACorrection`.
+    """
+    limiter: RateLimiter = request.app.state.rate_limiter
+    await limiter.count("correct-answer", f"account:{candidate.id}", limit=CORRECTIONS)
+    return await corrections.correct(session, candidate, interview_id, turn, given.text)
 
 
 @router.post("/interviews/{interview_id}/ticket", tags=["interviews"])

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 from contracts.base import AnswerSource, Contract, Id, InterviewMode, InterviewStatus, Language, Speaker
 from contracts.questions import AskedQuestion, Difficulty, QuestionCategory, Scenario, Slug
 from contracts.sound import SoundTrouble
+from contracts.speech import CorrectedRun
+from contracts.turns import MAX_ANSWER_CHARS
 from engines.llm.follow_up import MOST_FOLLOW_UPS
 from pydantic import ConfigDict, Field, StringConstraints
 
@@ -84,13 +86,27 @@ class QuestionOut(Contract):
     answered: bool
 
 
+class Correction(Contract):
+    """An answer as its candidate says that it was said."""
+
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_ANSWER_CHARS)]
+
+
 class TranscriptOut(Contract):
-    model_config = ConfigDict(frozen=True, from_attributes=True)
+    """What was asked, or answered. `text` is as its candidate `corrected` it, and the spans of `words` count in it;
+    their times and their own texts are those that were heard.
+
+    `checked` is whether the candidate has corrected it, or confirmed that it was heard right; `correctable`, whether
+    they may do so now.
+    """
 
     id: Id
     turn: int
     speaker: Speaker
     text: str
+    corrected: list[CorrectedRun]
+    checked: bool
+    correctable: bool
     source: AnswerSource | None
     words: list[dict[str, Any]]
     timestamp: datetime

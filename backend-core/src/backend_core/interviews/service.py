@@ -18,10 +18,11 @@ from contracts.tasks import (
 )
 from contracts.webhooks import WebhookKind
 from persistence import events, jobs, plans, webhooks
+from persistence.answers import evaluations_of
 from persistence.columns import utc_now
 from persistence.database import run_sync
 from persistence.recruiting import JobPosting
-from persistence.tables import Interview, InterviewAim, Transcript, User
+from persistence.tables import Interview, InterviewAim, User
 from sqlmodel import Session, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -171,13 +172,18 @@ def finish(session: Session, interview: Interview) -> None:
     ask_for_report(session, interview.id)
     if interview.mode is InterviewMode.SCREENING:
         webhooks.announce(session, WebhookKind.INTERVIEW_COMPLETED, interview)
-        jobs.add(
-            session,
-            INDEX_ANSWERS,
-            IndexAnswersPayload(interview_id=interview.id),
-            unique_key=interview.id,
-            interview_id=interview.id,
-        )
+        ask_for_index(session, interview.id)
+
+
+def ask_for_index(session: Session, interview_id: str, occasion: str | None = None) -> None:
+    """Have the answers of a screening interview found by what they say now: at its end, or on another `occasion`."""
+    jobs.add(
+        session,
+        INDEX_ANSWERS,
+        IndexAnswersPayload(interview_id=interview_id),
+        unique_key=f"{interview_id}:{occasion}" if occasion else interview_id,
+        interview_id=interview_id,
+    )
 
 
 def ask_for_report(session: Session, interview_id: str) -> bool:
@@ -215,11 +221,6 @@ def _speak_ahead(session: Session, interview: Interview) -> None:
     )
 
 
-def evaluations_of(interview_id: str) -> str:
-    """The group of an interview's evaluation jobs, which its report waits for."""
-    return f"evaluations:{interview_id}"
-
-
 def require_live(interview: Interview) -> None:
     match interview.status:
         case InterviewStatus.LIVE:
@@ -252,11 +253,3 @@ async def asked_questions(session: AsyncSession, interview_id: str) -> list[Ques
         )
         for question, answer in await asked_with_answers(session, interview_id)
     ]
-
-
-async def transcripts(session: AsyncSession, interview_id: str) -> Sequence[Transcript]:
-    """All that was said, in order."""
-    rows = await session.exec(
-        select(Transcript).where(Transcript.interview_id == interview_id).order_by(col(Transcript.order))
-    )
-    return rows.all()

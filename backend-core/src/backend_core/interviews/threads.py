@@ -9,7 +9,8 @@ from contracts.trace import Decision, PlannedTrace
 from contracts.turns import Chosen
 from engines.llm import NextQuestion, PastTurn, Thread
 from engines.llm.follow_up import MOST_FOLLOW_UPS
-from persistence import plans
+from persistence import corrections, plans
+from persistence.corrections import CountedAnswer
 from persistence.database import run_sync
 from persistence.tables import Interview, InterviewQuestion, Transcript
 from sqlmodel import col, func, select
@@ -155,7 +156,11 @@ async def _exchanges(session: AsyncSession, interview_id: str, provisional: Said
     provisionally.
     """
     asked = await asked_with_answers(session, interview_id)
-    answered = [(question, Said(row.text, row.unreliable_reason) if row else provisional) for question, row in asked]
+    corrected = await run_sync(session, corrections.newest, [interview_id])
+    answered = [
+        (question, Said(CountedAnswer(row, corrected.get(row.id)).text, row.unreliable_reason) if row else provisional)
+        for question, row in asked
+    ]
     return [_Exchange(question, answer) for question, answer in answered if answer]
 
 

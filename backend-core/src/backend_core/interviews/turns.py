@@ -25,6 +25,7 @@ from contracts.tasks import ANALYZE_ANSWER, AnalyzeAnswerPayload
 from contracts.turns import Asked, Chosen, Delta, Ended, PreparedQuestion, TurnReply, TurnSubmission
 from engines.llm import Interviewer
 from persistence import events, jobs
+from persistence.answers import evaluations_of
 from persistence.columns import utc_now
 from persistence.database import AsyncDatabase, run_sync
 from persistence.tables import Interview, InterviewQuestion, Transcript, User
@@ -35,7 +36,7 @@ from backend_core.auth.service import granted_purposes
 from backend_core.delivery.service import record_voice
 from backend_core.dependencies import Caller
 from backend_core.interviews.access import interview_of_caller
-from backend_core.interviews.service import accommodations_of, evaluations_of, finish, require_live
+from backend_core.interviews.service import accommodations_of, finish, require_live
 from backend_core.interviews.threads import choices, chosen_question, number_of
 
 log = structlog.get_logger(__name__)

@@ -1,6 +1,7 @@
 """Reports for those whose they are: read, fetched as documents, made again."""
 
 import asyncio
+from collections.abc import Collection
 from datetime import timedelta
 
 from contracts.base import InterviewMode, InterviewStatus, Language, Speaker
@@ -8,14 +9,15 @@ from contracts.errors import InterviewNotOver, JudgedByOrganisation, PdfNotReady
 from contracts.progress import ReportAsRead
 from contracts.tasks import ANALYZE_ANSWER, GENERATE_FINAL_REPORT, AnalyzeAnswerPayload
 from persistence import jobs, reports
+from persistence.answers import evaluations_of
 from persistence.database import AsyncDatabase, run_sync
-from persistence.tables import Evaluation, Interview, JobState, Transcript
+from persistence.tables import Evaluation, Interview, Job, JobState, Transcript
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.interviews.access import own_interview
-from backend_core.interviews.service import ask_for_report, evaluations_of
+from backend_core.interviews.service import ask_for_report
 
 PATIENCE = timedelta(seconds=8)
 """A document takes a second to make; whoever waits longer has other work before theirs."""
@@ -48,19 +50,38 @@ async def remake(session: AsyncSession, interview_id: str, candidate_id: str, *,
     return True
 
 
-def judge_anew(session: Session, interview_id: str, plan_version: int | None = None) -> None:
-    """Ask for the next judgement of every answer, by the rubrics of that version of the posting's plan."""
+def judge_anew(
+    session: Session, interview_id: str, plan_version: int | None = None, *, answers: Collection[str] | None = None
+) -> None:
+    """Ask for the next judgement of every answer, or of these `answers`, by the rubrics of that version of the
+    posting's plan. One that waits to be judged, is: it is read when its turn comes.
+    """
+    # Locked, those that wait cannot begin before this transaction has ended.
+    pending = session.exec(
+        select(Job)
+        .where(
+            Job.interview_id == interview_id,
+            Job.name == ANALYZE_ANSWER.name,
+            col(Job.state).in_([JobState.QUEUED, JobState.RUNNING]),
+        )
+        .with_for_update()
+    ).all()
+    on_their_way = [(AnalyzeAnswerPayload.model_validate(job.payload), job.state) for job in pending]
+    waiting = {payload.transcript_id for payload, state in on_their_way if state is JobState.QUEUED}
     newest = session.exec(
-        select(Transcript.id, func.max(Evaluation.version))
+        select(Transcript.id, func.coalesce(func.max(Evaluation.version), 0))
         .join(Evaluation, col(Evaluation.transcript_id) == Transcript.id, isouter=True)
         .where(Transcript.interview_id == interview_id, Transcript.speaker == Speaker.USER)
         .group_by(col(Transcript.id))
     )
-    for transcript_id, version in newest.all():
+    for transcript_id, judged in newest.all():
+        if transcript_id in waiting or (answers is not None and transcript_id not in answers):
+            continue
+        begun = [payload.version for payload, _ in on_their_way if payload.transcript_id == transcript_id]
         payload = AnalyzeAnswerPayload(
             interview_id=interview_id,
             transcript_id=transcript_id,
-            version=(version or 0) + 1,
+            version=max([judged, *begun]) + 1,
             plan_version=plan_version,
         )
         jobs.add(

@@ -9,7 +9,7 @@ so that none is undefined (Walter 1975).
 import csv
 import io
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -19,13 +19,16 @@ from contracts.base import InterviewMode
 from contracts.reviews import Outcome
 from contracts.rights import AgeBand, Disability, Ethnicity, Gender, GroupDimension
 from persistence.columns import utc_now
+from persistence.corrections import Correction
+from persistence.database import run_sync
 from persistence.recruiting import JobPosting
 from persistence.reviews import Decision
 from persistence.rights import DeclaredGroup
-from persistence.tables import Interview
+from persistence.tables import Interview, Transcript
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from backend_core.rights.schemas import BiasAudit, GroupFigures, GroupTable, Ratio, Unfounded
 from backend_core.rights.withholding import ALL, MIN_GROUP, withheld
@@ -46,12 +49,16 @@ Z = NormalDist().inv_cdf(0.975)
 
 @dataclass(frozen=True)
 class Decided:
-    """Somebody about whom a person has decided, without who it is."""
+    """Somebody about whom a person has decided, without who it is. `letters` are those of the spoken answers that they
+    checked, 0 where they checked none, and `letter_errors` what the recogniser had wrong of them.
+    """
 
     posting_id: str
     version: int | None
     advanced: bool
     score: float | None
+    letters: int
+    letter_errors: int
     groups: dict[GroupDimension, str]
 
     def group(self, dimensions: Iterable[GroupDimension]) -> tuple[str, ...]:
@@ -113,16 +120,41 @@ async def _decided(session: AsyncSession, organisation_id: str) -> list[Decided]
         select(DeclaredGroup).where(col(DeclaredGroup.interview_id).in_(of_the_organisation))
     ):
         groups.setdefault(declared.interview_id, {})[declared.dimension] = declared.value
+    checked = await run_sync(session, _checked, of_the_organisation)
     return [
         Decided(
             posting_id=str(interview.job_posting_id),
             version=interview.plan_version,
             advanced=outcome is Outcome.ADVANCE,
             score=interview.overall_score,
+            letters=checked[interview.id].letters,
+            letter_errors=checked[interview.id].letter_errors,
             groups=groups.get(interview.id, {}),
         )
         for interview, outcome in rows
     ]
+
+
+@dataclass
+class _Checked:
+    letters: int = 0
+    letter_errors: int = 0
+
+
+def _checked(session: Session, interviews: SelectOfScalar[str]) -> defaultdict[str, _Checked]:
+    """By interview, of the newest correction or confirmation of each answer. No text is read."""
+    newest = session.exec(
+        select(Transcript.interview_id, Correction.letters, Correction.letter_errors)
+        .join(Correction, col(Correction.transcript_id) == Transcript.id)
+        .where(col(Transcript.interview_id).in_(interviews))
+        .order_by(col(Transcript.id), col(Correction.created_at).desc(), col(Correction.id).desc())
+        .ext(distinct_on(col(Transcript.id)))
+    )
+    sums: defaultdict[str, _Checked] = defaultdict(_Checked)
+    for interview_id, letters, errors in newest:
+        sums[interview_id].letters += letters
+        sums[interview_id].letter_errors += errors
+    return sums
 
 
 def _hidden(
@@ -168,10 +200,13 @@ def _figures(group: tuple[str, ...], people: list[Decided] | None, best: list[De
             scored=None,
             why_no_score=Unfounded.WITHHELD,
             recognition_error=None,
+            checked=None,
             why_no_recognition_error=Unfounded.WITHHELD,
         )
     scores = [one.score for one in people if one.score is not None]
     enough = len(scores) >= MIN_GROUP
+    checked = [one for one in people if one.letters]
+    enough_checked = len(checked) >= MIN_GROUP
     is_compared = UNDECLARED not in group
     return GroupFigures(
         group=list(group),
@@ -183,9 +218,15 @@ def _figures(group: tuple[str, ...], people: list[Decided] | None, best: list[De
         mean_score=round(mean(scores), 1) if enough else None,
         scored=len(scores) if enough else None,
         why_no_score=None if enough else Unfounded.TOO_FEW_SCORES,
-        recognition_error=None,
-        why_no_recognition_error=Unfounded.NO_REFERENCE_TRANSCRIPTS,
+        recognition_error=_recognition_error(checked) if enough_checked else None,
+        checked=len(checked) if enough_checked else None,
+        why_no_recognition_error=None if enough_checked else Unfounded.TOO_FEW_CHECKED,
     )
+
+
+def _recognition_error(people: Sequence[Decided]) -> float:
+    """Of letters, which are counted in both languages. Everybody's counts the same, however much they said."""
+    return round(mean(one.letter_errors / one.letters for one in people), 4)
 
 
 def _share(people: Sequence[Decided]) -> float:

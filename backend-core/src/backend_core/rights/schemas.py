@@ -160,8 +160,8 @@ class Unfounded(StrEnum):
     """Of fewer than `MIN_GROUP`, or it would give away a figure of so few."""
     NOBODY_ADVANCED = "nobody_advanced"
     TOO_FEW_SCORES = "too_few_scores"
-    NO_REFERENCE_TRANSCRIPTS = "no_reference_transcripts"
-    """Recognition error is counted against what was said, and nobody has written that down."""
+    TOO_FEW_CHECKED = "too_few_checked"
+    """Recognition error is counted against what candidates say that they said, and too few have."""
 
 
 class GroupFigures(Contract):
@@ -182,6 +182,10 @@ class GroupFigures(Contract):
     scored: int | None
     why_no_score: Unfounded | None
     recognition_error: float | None
+    """Letters that the recogniser had wrong, of those of the spoken answers that their candidates checked; the mean of
+    the `checked` people.
+    """
+    checked: int | None
     why_no_recognition_error: Unfounded | None
 
 

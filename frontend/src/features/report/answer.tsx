@@ -17,14 +17,12 @@ import { UnmeasuredReason } from "./unmeasured";
 
 /** An answer of a report, or what its candidate shares of it: nobody else reads where the question came from. */
 type ShownAnswer = SharedAnswer &
-  Partial<Pick<ReportedAnswer, "origin" | "sound_troubles" | "evaluation_version">>;
+  Partial<Pick<ReportedAnswer, "origin" | "sound_troubles" | "judged_earlier">>;
 
 interface AnswerProps {
   answer: ShownAnswer;
   /** Whether somebody else reads it. */
   isShared?: boolean;
-  /** How often the report's answers have been judged; one that was judged less often could not be judged anew. */
-  newestVersion?: number;
   /** The interview's language, which need not be the page's. */
   language: Language;
   lit: string | null;
@@ -34,15 +32,7 @@ interface AnswerProps {
 }
 
 /** One question: what was said beside what is made of it. */
-export function Answer({
-  answer,
-  isShared = false,
-  newestVersion = 1,
-  language,
-  lit,
-  onLight,
-  moment = null,
-}: AnswerProps) {
+export function Answer({ answer, isShared = false, language, lit, onLight, moment = null }: AnswerProps) {
   const { t } = useTranslation("report");
   const { t: common } = useTranslation();
   const quotes = useMemo(() => quotesOf(answer), [answer]);
@@ -84,7 +74,7 @@ export function Answer({
           {answer.unreliable_reason && (
             <UnreliableNotice reason={answer.unreliable_reason} isShared={isShared} />
           )}
-          {evaluation !== null && (answer.evaluation_version ?? 1) < newestVersion && (
+          {evaluation !== null && answer.judged_earlier === true && (
             <Alert tone="caution" title={t("judgedEarlier.title")}>
               {t("judgedEarlier.detail")}
             </Alert>

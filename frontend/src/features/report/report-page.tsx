@@ -167,7 +167,6 @@ function ReportBody({ report, interview }: { report: ReportAsRead; interview: In
           <Answer
             key={answer.turn}
             answer={answer}
-            newestVersion={newestVersion(report)}
             language={report.language}
             lit={lit}
             onLight={setLit}
@@ -201,7 +200,7 @@ function ReportBody({ report, interview }: { report: ReportAsRead; interview: In
 
       <p className="text-caption text-muted">
         {t("evaluator", { model: report.evaluator_model })}
-        {newestVersion(report) > 1 && ` (${t("judgedTimes", { times: newestVersion(report) })})`}
+        {judgedTimes(report) > 1 && ` (${t("judgedTimes", { times: judgedTimes(report) })})`}
         {report.plan_version !== null && ` · ${t("planVersion", { version: report.plan_version })}`}
         {" · "}
         {t("createdAt", { date: formatDateTime(report.created_at, currentLanguage()) })}
@@ -210,7 +209,7 @@ function ReportBody({ report, interview }: { report: ReportAsRead; interview: In
   );
 }
 
-/** How often the answers have been judged. */
-function newestVersion(report: ReportAsRead): number {
-  return Math.max(1, ...report.answers.map(({ evaluation_version }) => evaluation_version ?? 1));
+/** How often all answers have been judged; one that was corrected, more often. */
+function judgedTimes(report: ReportAsRead): number {
+  return Math.min(...report.answers.flatMap(({ evaluation_version }) => evaluation_version ?? []));
 }

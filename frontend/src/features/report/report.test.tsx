@@ -42,6 +42,7 @@ function answer(criteria: CriterionJudgement[] | null): ReportedAnswer {
     origin: null,
     category: "technical",
     text,
+    corrected: [],
     source: "speech",
     recognizer: null,
     unreliable_reason: null,
@@ -58,6 +59,7 @@ function answer(criteria: CriterionJudgement[] | null): ReportedAnswer {
       tokens: null,
     },
     evaluation_version: criteria ? 1 : null,
+    judged_earlier: false,
     reason: criteria ? null : "model_failed",
     model_answer: "A model answer.",
     follow_ups: [],
@@ -66,7 +68,7 @@ function answer(criteria: CriterionJudgement[] | null): ReportedAnswer {
 
 function LitAnswer({ answer }: { answer: ReportedAnswer }) {
   const [lit, setLit] = useState<string | null>(null);
-  return <Answer answer={answer} newestVersion={1} language="en" lit={lit} onLight={setLit} />;
+  return <Answer answer={answer} language="en" lit={lit} onLight={setLit} />;
 }
 
 /** Where the quote stands, in code points, in the answer or in that to the follow-up of a turn. */
@@ -148,13 +150,12 @@ describe("an answer", () => {
     expect(screen.queryByText(/^From/)).toBeNull();
   });
 
-  it("says so where only the others could be judged anew", () => {
+  it("says so where an answer could not be judged anew", () => {
     const stale = answer([judgement({})]);
-    const { rerender } = render(
-      <Answer answer={stale} newestVersion={1} language="en" lit={null} onLight={vi.fn()} />,
-    );
+    const { rerender } = render(<Answer answer={stale} language="en" lit={null} onLight={vi.fn()} />);
     expect(screen.queryByText("Shown as judged before")).toBeNull();
-    rerender(<Answer answer={stale} newestVersion={2} language="en" lit={null} onLight={vi.fn()} />);
+    const failed = { ...stale, judged_earlier: true };
+    rerender(<Answer answer={failed} language="en" lit={null} onLight={vi.fn()} />);
     expect(screen.getByText("Shown as judged before")).toBeTruthy();
   });
 
@@ -190,6 +191,7 @@ describe("an answer", () => {
       turn: 2,
       question: "What else?",
       text: said,
+      corrected: [],
       source: "typed" as const,
       recognizer: null,
       unreliable_reason: null,

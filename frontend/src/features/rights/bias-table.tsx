@@ -90,7 +90,7 @@ function Figures({ figures }: { figures: GroupFigures }) {
         {figures.recognition_error === null ? (
           <Why reason={figures.why_no_recognition_error} />
         ) : (
-          formatShare(figures.recognition_error, language)
+          `${formatShare(figures.recognition_error, language)} (${figures.checked ?? 0})`
         )}
       </TableCell>
     </>

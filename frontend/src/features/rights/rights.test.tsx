@@ -26,6 +26,7 @@ const withheld: GroupFigures = {
   scored: null,
   why_no_score: "withheld",
   recognition_error: null,
+  checked: null,
   why_no_recognition_error: "withheld",
 };
 const women: GroupFigures = {
@@ -39,7 +40,7 @@ const women: GroupFigures = {
   mean_score: 60,
   scored: 10,
   why_no_score: null,
-  why_no_recognition_error: "no_reference_transcripts",
+  why_no_recognition_error: "too_few_checked",
 };
 
 describe("the bias audit's table", () => {

@@ -19,6 +19,7 @@ const answer: SharedReport["answers"][number] = {
   question: "How do you make a slow query fast?",
   category: "technical",
   text: null,
+  corrected: [],
   source: null,
   unreliable_reason: null,
   follow_ups: [],

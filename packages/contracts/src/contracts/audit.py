@@ -26,6 +26,8 @@ class AuditAction(StrEnum):
     REPORT_VIEWED = "report.viewed"
     RESUME_VIEWED = "resume.viewed"
     """The one that a candidate added to a screening interview."""
+    ANSWER_CORRECTED = "answer.corrected"
+    """By its candidate, who put right what was heard of it."""
     REPORT_REEVALUATED = "report.reevaluated"
     REPORT_EXPORTED = "report.exported"
     """Taken as a document by a member."""

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from contracts.base import AnswerSource, Contract, Id, Language, Timestamp, Unmeasured
 from contracts.questions import QuestionCategory, ScoreArea, Slug
 from contracts.sound import SoundTrouble
+from contracts.speech import CorrectedRun
 from contracts.trace import PlanSource
 
 Band = Annotated[int, Field(ge=0, le=4)]
@@ -189,6 +190,7 @@ class ReportedFollowUp(Contract):
     turn: int
     question: str
     text: str
+    corrected: list[CorrectedRun] = []
     source: AnswerSource | None
     recognizer: str | None = None
     unreliable_reason: str | None = None
@@ -208,7 +210,8 @@ class ReportedAnswer(Contract):
     """One question of the plan, the `turn`-th of it, asked in exchange `asked_in` if it was.
 
     `text` is the transcript that the spans of `evaluation` count in, but for those that are from one of the
-    `follow_ups`: all answers are judged as one. A spoken answer says which `recognizer` heard it.
+    `follow_ups`: all answers are judged as one. A spoken answer says which `recognizer` heard it, and where its
+    candidate `corrected` that.
     """
 
     turn: int
@@ -221,13 +224,16 @@ class ReportedAnswer(Contract):
     """Null in earlier reports."""
     category: QuestionCategory
     text: str
+    corrected: list[CorrectedRun] = []
     source: AnswerSource | None
     recognizer: str | None = None
     unreliable_reason: str | None = None
     sound_troubles: list[SoundTrouble] = []
     evaluation: AnswerEvaluation | None
     evaluation_version: int | None = None
-    """How often the answer had been judged; lower than other answers' where judging it anew failed."""
+    """The number of its judgement; one that was corrected has been judged more often than others."""
+    judged_earlier: bool = False
+    """Whether judging it anew failed, so that it still is as it was judged before."""
     reason: Unmeasured | None = None
     model_answer: str | None
     """Null of screening: it teaches, and others are still to be asked the same."""

@@ -10,6 +10,7 @@ from enum import StrEnum
 from contracts.base import AnswerSource, Contract, Language, Timestamp, Unmeasured
 from contracts.evaluation import AnswerSummary, Band, EvidenceSpan, Score, Scores, TiedRemark
 from contracts.questions import QuestionCategory, Slug
+from contracts.speech import CorrectedRun
 
 
 class SharePart(StrEnum):
@@ -55,6 +56,7 @@ class SharedFollowUp(Contract):
     turn: int
     question: str
     text: str
+    corrected: list[CorrectedRun]
     unreliable_reason: str | None
 
 
@@ -65,6 +67,7 @@ class SharedAnswer(Contract):
     question: str
     category: QuestionCategory
     text: str | None
+    corrected: list[CorrectedRun]
     source: AnswerSource | None
     unreliable_reason: str | None
     follow_ups: list[SharedFollowUp]

@@ -23,6 +23,17 @@ class Word(Contract):
     span: tuple[int, int] | None = None
 
 
+class CorrectedRun(Contract):
+    """A stretch of an answer that its candidate put right: `heard` was `text[start:end]`, in code points.
+
+    The stretch is empty where words were heard that were not said, `heard` where words were missed.
+    """
+
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=0)]
+    heard: str
+
+
 VoiceMeasure = Literal[
     "words_per_minute",
     "syllables_per_minute",

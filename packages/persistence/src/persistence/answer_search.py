@@ -1,7 +1,9 @@
 """Answers of screening interviews by what they are about, within one organisation."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from contracts.base import Language
 from pgvector.sqlalchemy import Vector
@@ -9,7 +11,9 @@ from sqlalchemy import Index, func, select
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field, Session, col
 
+from persistence import corrections
 from persistence.columns import reference
+from persistence.corrections import Correction
 from persistence.fused_search import Sought, fused
 from persistence.recruiting import JobPosting
 from persistence.tables import EMBEDDING_DIMENSIONS, Interview, InterviewQuestion, Table, Transcript, User
@@ -49,6 +53,7 @@ class FoundAnswer:
     question: str
     text: str
     score: float
+    is_corrected: bool = False
 
 
 _SUITED = """
@@ -68,24 +73,37 @@ def search(
 ) -> list[FoundAnswer]:
     """At most `limit` answers of interviews that have ended, best first."""
     found = fused(session, _SUITED, sought, limit, organisation=organisation_id, posting=posting_id)
-    rows = session.connection().execute(
-        select(
-            col(Interview.id),
-            col(User.full_name),
-            col(JobPosting.id),
-            col(JobPosting.title),
-            col(Interview.language),
-            col(Interview.end_time),
-            col(Transcript.turn),
-            func.coalesce(col(InterviewQuestion.text), col(InterviewQuestion.planned_text)),
-            col(Transcript.text),
-            found.c.score,
+    rows = (
+        session.connection()
+        .execute(
+            select(
+                col(Interview.id),
+                col(User.full_name),
+                col(JobPosting.id),
+                col(JobPosting.title),
+                col(Interview.language),
+                col(Interview.end_time),
+                col(Transcript.turn),
+                func.coalesce(col(InterviewQuestion.text), col(InterviewQuestion.planned_text)),
+                col(Transcript.text),
+                found.c.score,
+                col(Transcript.id),
+            )
+            .join_from(Transcript, found, found.c.id == col(Transcript.id))
+            .join(InterviewQuestion, col(InterviewQuestion.id) == col(Transcript.question_id))
+            .join(Interview, col(Interview.id) == col(Transcript.interview_id))
+            .join(JobPosting, col(JobPosting.id) == col(Interview.job_posting_id))
+            .join(User, col(User.id) == col(Interview.candidate_id))
+            .order_by(found.c.score.desc(), col(Transcript.id))
         )
-        .join_from(Transcript, found, found.c.id == col(Transcript.id))
-        .join(InterviewQuestion, col(InterviewQuestion.id) == col(Transcript.question_id))
-        .join(Interview, col(Interview.id) == col(Transcript.interview_id))
-        .join(JobPosting, col(JobPosting.id) == col(Interview.job_posting_id))
-        .join(User, col(User.id) == col(Interview.candidate_id))
-        .order_by(found.c.score.desc(), col(Transcript.id))
+        .all()
     )
-    return [FoundAnswer(*row) for row in rows]
+    corrected = corrections.newest(session, {row[0] for row in rows})
+    return [_found(row, corrected) for row in rows]
+
+
+def _found(row: Sequence[Any], corrected: Mapping[str, Correction]) -> FoundAnswer:
+    answer, correction = FoundAnswer(*row[:-1]), corrected.get(row[-1])
+    if correction is None:
+        return answer
+    return replace(answer, text=correction.text, is_corrected=bool(correction.runs))

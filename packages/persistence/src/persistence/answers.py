@@ -4,6 +4,7 @@ Judgements rest on the rubrics of one version of the posting's plan, the intervi
 no judgements here, so that a changed rubric never mixes into the scores of another. Practice has no plan of a posting.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from contracts.base import InterviewMode, Speaker, Unmeasured
@@ -16,13 +17,16 @@ from contracts.evaluation import (
 )
 from contracts.questions import Rubric
 from contracts.sound import SoundTrouble
+from contracts.tasks import ANALYZE_ANSWER
 from contracts.trace import PlannedTrace
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session, col, select
 
+from persistence import corrections
+from persistence.corrections import Correction, CountedAnswer
 from persistence.recruiting import PostingQuestion
 from persistence.reviews import Reevaluation
-from persistence.tables import Evaluation, Interview, InterviewQuestion, Transcript
+from persistence.tables import Evaluation, Interview, InterviewQuestion, Job, JobState, Transcript
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,11 @@ class AnsweredQuestion:
 
     answer: ReportedAnswer
     rubric: Rubric
+
+
+def evaluations_of(interview_id: str) -> str:
+    """The group of an interview's evaluation jobs, which its report waits for."""
+    return f"evaluations:{interview_id}"
 
 
 def basis(session: Session, interview: Interview) -> int | None:
@@ -77,11 +86,13 @@ def answered_questions(session: Session, interview: Interview) -> list[AnsweredQ
     asked = sorted(
         (_Asked(*row) for row in rows), key=lambda one: (one.question.plan_order or 0, one.question.turn or 0)
     )
+    corrected = corrections.of_interviews(session, [interview.id])
+    failed = _failed_judgements(session, interview)
     follow_ups: dict[str | None, list[_Asked]] = {}
     for one in asked:
         follow_ups.setdefault(one.question.parent_id, []).append(one)
     return [
-        _question(interview, main, follow_ups.get(main.question.id, []), rubric)
+        _question(interview, _Thread([main, *follow_ups.get(main.question.id, [])], corrected, failed), rubric)
         for main in follow_ups.get(None, [])
         for rubric in [rubric_of(session, interview, main.question, version)]
     ]
@@ -96,10 +107,59 @@ class _Asked:
     evaluation: Evaluation | None
 
 
-def _question(interview: Interview, main: _Asked, follow_ups: list[_Asked], rubric: Rubric) -> AnsweredQuestion:
-    """The judgement of the last answer is that of all of them: each is judged with those before it."""
-    question, transcript = main.question, main.answer
-    newest = next((one.evaluation for one in reversed([main, *follow_ups]) if one.evaluation), None)
+@dataclass(frozen=True)
+class _Thread:
+    """A question of the plan and its follow-ups; the judgement of the last answer is that of all of them: each is
+    judged with those before it. `corrections` and `failed` judgements are those of the whole interview.
+    """
+
+    asked: Sequence[_Asked]
+    corrections: Sequence[Correction]
+    failed: Collection[tuple[str, int]]
+
+    @property
+    def main(self) -> _Asked:
+        return self.asked[0]
+
+    @property
+    def evaluation(self) -> Evaluation | None:
+        return next((one.evaluation for one in reversed(self.asked) if one.evaluation), None)
+
+    @property
+    def judged_earlier(self) -> bool:
+        newest = self.evaluation
+        return newest is not None and any(
+            answer == newest.transcript_id and version > newest.version for answer, version in self.failed
+        )
+
+    def answer(self, asked: _Asked) -> CountedAnswer | None:
+        """In the words that were judged; in the newest ones where they were not."""
+        if asked.answer is None:
+            return None
+        of_it = [one for one in self.corrections if one.transcript_id == asked.answer.id]
+        if (newest := self.evaluation) and asked.answer.turn <= self._judged_until(newest):
+            of_it = [one for one in of_it if one.id in newest.corrections]
+        return CountedAnswer(asked.answer, of_it[-1] if of_it else None)
+
+    def _judged_until(self, evaluation: Evaluation) -> int:
+        return next(one.answer.turn for one in self.asked if one.answer and one.answer.id == evaluation.transcript_id)
+
+
+def _failed_judgements(session: Session, interview: Interview) -> set[tuple[str, int]]:
+    """Of which answers, and the how-manieth of each."""
+    rows = session.exec(
+        select(Job.payload).where(
+            Job.interview_id == interview.id, Job.name == ANALYZE_ANSWER.name, Job.state == JobState.DEAD
+        )
+    )
+    payloads = [ANALYZE_ANSWER.payload.model_validate(payload) for payload in rows]
+    return {(payload.transcript_id, payload.version) for payload in payloads}
+
+
+def _question(interview: Interview, thread: _Thread, rubric: Rubric) -> AnsweredQuestion:
+    question, newest = thread.main.question, thread.evaluation
+    said = thread.answer(thread.main)
+    transcript = said.transcript if said else None
     evaluation = _evaluation(newest) if newest is not None else None
     answer = ReportedAnswer(
         turn=question.plan_order,
@@ -109,18 +169,20 @@ def _question(interview: Interview, main: _Asked, follow_ups: list[_Asked], rubr
         question=question.planned_text,
         origin=_origin(question),
         category=question.category,
-        text=transcript.text if transcript else "",
+        text=said.text if said else "",
+        corrected=said.corrected if said else [],
         source=transcript.source if transcript else None,
         recognizer=transcript.recognizer if transcript else None,
         unreliable_reason=transcript.unreliable_reason if transcript else None,
         sound_troubles=[SoundTrouble(trouble) for trouble in transcript.sound_troubles] if transcript else [],
         evaluation=evaluation,
         evaluation_version=newest.version if newest is not None else None,
+        judged_earlier=thread.judged_earlier,
         reason=None if evaluation else (Unmeasured.MODEL_FAILED if transcript else Unmeasured.NOT_ASKED),
         model_answer=rubric.model_answer.in_language(interview.language)
         if interview.mode is InterviewMode.PRACTICE
         else None,
-        follow_ups=[_follow_up(one) for one in follow_ups],
+        follow_ups=[_follow_up(one.question, thread.answer(one)) for one in thread.asked[1:]],
     )
     return AnsweredQuestion(answer, rubric)
 
@@ -133,16 +195,17 @@ def _origin(question: InterviewQuestion) -> QuestionOrigin | None:
     return QuestionOrigin(source=trace.source, about=trace.about, by_model=by_model)
 
 
-def _follow_up(asked: _Asked) -> ReportedFollowUp:
-    answer = asked.answer
+def _follow_up(question: InterviewQuestion, said: CountedAnswer | None) -> ReportedFollowUp:
+    transcript = said.transcript if said else None
     return ReportedFollowUp(
-        turn=asked.question.turn,
-        question=asked.question.text or asked.question.planned_text,
-        text=answer.text if answer else "",
-        source=answer.source if answer else None,
-        recognizer=answer.recognizer if answer else None,
-        unreliable_reason=answer.unreliable_reason if answer else None,
-        sound_troubles=[SoundTrouble(trouble) for trouble in answer.sound_troubles] if answer else [],
+        turn=question.turn,
+        question=question.text or question.planned_text,
+        text=said.text if said else "",
+        corrected=said.corrected if said else [],
+        source=transcript.source if transcript else None,
+        recognizer=transcript.recognizer if transcript else None,
+        unreliable_reason=transcript.unreliable_reason if transcript else None,
+        sound_troubles=[SoundTrouble(trouble) for trouble in transcript.sound_troubles] if transcript else [],
     )
 
 

@@ -119,6 +119,12 @@ def state_of(session: Session, contract: JobContract[PayloadT], unique_key: str)
     return job.state if job else None
 
 
+def are_pending(session: Session, group_key: str) -> bool:
+    """Whether there is work of that group that has not ended."""
+    pending = select(Job.id).where(Job.group_key == group_key, col(Job.state).in_([JobState.QUEUED, JobState.RUNNING]))
+    return session.exec(pending.limit(1)).first() is not None
+
+
 def claim(session: Session, job_id: str, lease: timedelta = LEASE) -> Lease | None:
     """Take the job if it is due, nobody holds it and what it waits for has ended."""
     token = new_id()

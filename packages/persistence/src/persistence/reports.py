@@ -21,7 +21,7 @@ from persistence.recruiting import Company, JobPosting, Organisation
 from persistence.tables import EvaluationReport, Interview, JobState, ReportPdf
 
 MOST_EARLIER = 12
-PDF_LAYOUT = 4
+PDF_LAYOUT = 5
 """Counts the looks of the document, so that what looks otherwise is made anew."""
 PDF_KEPT_FOR = timedelta(days=1)
 

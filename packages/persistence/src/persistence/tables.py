@@ -8,6 +8,7 @@
     users ──── resumes                              (see `resumes.py`)
     job_postings ──── interviews                    (screening only, see `recruiting.py`)
     questions (the bank) ──── interview_questions   (its history: `bank.py`)
+    transcripts ──── corrections                    (see `corrections.py`)
 
 Erasing a user or an interview erases all that hangs on it.
 """
@@ -223,7 +224,9 @@ class InterviewQuestion(Table, table=True):
 
 
 class Transcript(Table, table=True):
-    """What was said, by whom. Evidence spans count code points of `text`, which is never changed."""
+    """What was asked, and what was heard or typed of the answer: `text` is never changed. What its candidate puts right
+    stands beside it, in `corrections.py`.
+    """
 
     __tablename__ = "transcripts"
     __table_args__ = (
@@ -251,7 +254,8 @@ class Transcript(Table, table=True):
 class Evaluation(Table, table=True):
     """The judgement of one answer, one row a version. `criteria` holds bands, spans and rationale; `summary` is null
     where there were none yet, and so are `prompt_tokens` and `completion_tokens` where no language model judged.
-    The rubric is the one of `plan_version` of the posting's plan; of practice, the question's own.
+    The rubric is the one of `plan_version` of the posting's plan; of practice, the question's own. What was judged is
+    what was heard or typed, but for the answers of these `corrections`; evidence spans count its code points.
     """
 
     __tablename__ = "evaluations"
@@ -277,6 +281,9 @@ class Evaluation(Table, table=True):
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
     seconds: float | None = Field(default=None, description="What judging took")
+    corrections: list[str] = json_column(
+        default_factory=list, sa_column_kwargs={"server_default": "[]"}, description="Their ids"
+    )
     created_at: datetime = created_now()
 
 

@@ -158,6 +158,8 @@ class AnswerFound(PassageFound):
     kind: Literal["answer"] = "answer"
     turn: int
     question: str
+    is_corrected: bool
+    """Whether its candidate put right what was heard of it."""
 
 
 class ResumeFound(PassageFound):

@@ -46,6 +46,7 @@ def _answer(answer: FoundAnswer, sought: Sought) -> AnswerFound:
         completed_at=answer.completed_at,
         turn=answer.turn,
         question=answer.question,
+        is_corrected=answer.is_corrected,
         quote=quote_with_most(answer.text, [*sought.words, *sought.morphemes]),
     )
 

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from contracts.base import Contract, Id, InterviewStatus, Language
+from contracts.speech import CorrectedRun
 
 
 class LiveAnswer(Contract):
     turn: int
     text: str
+    corrected: list[CorrectedRun]
 
 
 class LiveEntry(Contract):

@@ -9,8 +9,9 @@ from collections.abc import Collection
 from contracts.audit import AuditAction, AuditSubject
 from contracts.base import Speaker
 from contracts.recruiting import InvitationState
-from persistence import audit, live
+from persistence import audit, corrections, live
 from persistence.columns import utc_now
+from persistence.corrections import CountedAnswer
 from persistence.recruiting import Invitation, JobPosting
 from persistence.tables import EvaluationReport, Interview, InterviewQuestion, Transcript, User
 from sqlalchemy import func
@@ -90,12 +91,16 @@ def _agreed(session: Session, ids: Collection[str]) -> set[str]:
 
 
 def _answers(session: Session, ids: Collection[str]) -> dict[str, list[LiveAnswer]]:
+    corrected = corrections.newest(session, ids)
     rows = session.exec(
-        select(Transcript.interview_id, Transcript.turn, Transcript.text)
+        select(Transcript)
         .where(col(Transcript.interview_id).in_(ids), Transcript.speaker == Speaker.USER)
         .order_by(col(Transcript.order))
     )
     answers: dict[str, list[LiveAnswer]] = {}
-    for interview_id, turn, text in rows:
-        answers.setdefault(interview_id, []).append(LiveAnswer(turn=turn, text=text))
+    for row in rows:
+        said = CountedAnswer(row, corrected.get(row.id))
+        answers.setdefault(row.interview_id, []).append(
+            LiveAnswer(turn=said.turn, text=said.text, corrected=said.corrected)
+        )
     return answers

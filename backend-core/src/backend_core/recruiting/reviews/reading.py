@@ -145,6 +145,7 @@ def _question(question: AnsweredQuestion, language: Language, competencies: list
         competency=next((one.name for one in competencies if one.slug == about), None),
         category=answer.category,
         text=answer.text,
+        corrected=answer.corrected,
         source=answer.source,
         recognizer=answer.recognizer,
         unreliable_reason=answer.unreliable_reason,

@@ -9,6 +9,7 @@ from contracts.questions import QuestionCategory, ScoreArea, Slug
 from contracts.recruiting import MemberRole
 from contracts.resumes import SectionKind
 from contracts.reviews import GivenBand, Kappa, Outcome, Reason
+from contracts.speech import CorrectedRun
 from pydantic import Field
 
 MOST_BANDS = 200
@@ -70,6 +71,7 @@ class QuestionToReview(Contract):
     """Its name, where the posting ties the question to one."""
     category: QuestionCategory
     text: str
+    corrected: list[CorrectedRun]
     source: AnswerSource | None
     recognizer: str | None
     unreliable_reason: str | None

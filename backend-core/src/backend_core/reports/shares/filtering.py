@@ -60,11 +60,16 @@ def _answer(answer: ReportedAnswer, parts: list[SharePart]) -> SharedAnswer:
         question=answer.question,
         category=answer.category,
         text=answer.text if words else None,
+        corrected=answer.corrected if words else [],
         source=answer.source if words else None,
         unreliable_reason=answer.unreliable_reason if words else None,
         follow_ups=[
             SharedFollowUp(
-                turn=asked.turn, question=asked.question, text=asked.text, unreliable_reason=asked.unreliable_reason
+                turn=asked.turn,
+                question=asked.question,
+                text=asked.text,
+                corrected=asked.corrected,
+                unreliable_reason=asked.unreliable_reason,
             )
             for asked in answer.follow_ups
             if words

@@ -35,6 +35,7 @@ EXPORTED: Mapping[str, Set[str]] = {
     "interview_aims": FOUND_BY,
     "interview_questions": frozenset(),
     "transcripts": frozenset(),
+    "corrections": frozenset(),
     "evaluations": frozenset(),
     "evaluation_reports": frozenset(),
     "delivery_samples": frozenset(),

@@ -11,6 +11,7 @@ from datetime import datetime
 from contracts.base import InterviewMode, InterviewStatus
 from contracts.evaluation import CriterionJudgement
 from persistence import key_points, reports
+from persistence.corrections import Correction
 from persistence.database import AsyncDatabase, run_sync
 from persistence.feedback import Feedback
 from persistence.recordings import Recording, RecordingChunk
@@ -21,6 +22,7 @@ from pydantic import TypeAdapter
 from runtime.storage.encrypted import EncryptedStore
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from backend_core.delivery.service import rows_of
 from backend_core.recordings import service as recordings
@@ -71,6 +73,7 @@ async def _documents(session: AsyncSession, interview: Interview, objection_days
         },
         "questions": await _questions(session, interview, is_practice=is_practice),
         "transcripts": await held(session, select(Transcript).where(Transcript.interview_id == interview.id)),
+        "corrections": await held(session, _corrections_of(interview)),
         "evaluations": await _evaluations(session, interview, names_key_points=names_key_points),
         "report": report.model_dump(mode="json") if report else None,
         "recordings": await held(session, select(Recording).where(Recording.interview_id == interview.id)),
@@ -87,6 +90,11 @@ async def _documents(session: AsyncSession, interview: Interview, objection_days
         declared = await groups.declared(session, interview.id, interview.candidate_id)
         documents["groups"] = declared.model_dump(mode="json", exclude_none=True)
     return {name: content for name, content in documents.items() if content}
+
+
+def _corrections_of(interview: Interview) -> SelectOfScalar[Correction]:
+    of_it = select(Transcript.id).where(Transcript.interview_id == interview.id)
+    return select(Correction).where(col(Correction.transcript_id).in_(of_it)).order_by(col(Correction.created_at))
 
 
 async def _questions(session: AsyncSession, interview: Interview, *, is_practice: bool) -> Rows:

@@ -49,6 +49,11 @@ from contracts.errors.base import (
     ErrorBody as ErrorBody,
     VisavisError as VisavisError,
 )
+from contracts.errors.corrections import (
+    CorrectionsClosed as CorrectionsClosed,
+    NotACorrection as NotACorrection,
+    NothingToCorrect as NothingToCorrect,
+)
 from contracts.errors.fields import (
     FieldProblem as FieldProblem,
     LineProblem as LineProblem,
