@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TypeVar
 from uuid import UUID
 
@@ -26,7 +27,9 @@ from sqlalchemy import (
     Float,
     Select,
     String,
+    Text,
     case,
+    cast,
     exists,
     func,
     literal,
@@ -35,6 +38,7 @@ from sqlalchemy import (
     tuple_,
     type_coerce,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.expression import SQLColumnExpression
 from sqlalchemy.types import TypeEngine
 from sqlmodel import col
@@ -159,7 +163,7 @@ async def _rows(
         "plan_version": col(Interview.plan_version),
         "started_at": col(Interview.start_time),
         "completed_at": col(Interview.end_time),
-        "report": col(EvaluationReport.details_json),
+        "report": _of_report(),
         "overridden": col(OverriddenScores.scores),
         "is_open": reader.is_open,
         "decision": _decision(reader, col(Decision.outcome)),
@@ -178,6 +182,15 @@ async def _rows(
         .limit(limit)
     )
     return [_Row(**row) for row in (await (await session.connection()).execute(statement)).mappings()]
+
+
+def _of_report() -> ColumnElement[dict[str, JsonValue] | None]:
+    """What lists show of a report, which holds every answer's judgement too; null where there is none."""
+    parts = [
+        (cast(name, Text), col(EvaluationReport.details_json)[name]) for name in ("plan_version", *Scores.model_fields)
+    ]
+    shown = func.jsonb_build_object(*chain.from_iterable(parts), type_=JSONB)
+    return case((col(EvaluationReport.id).is_not(None), shown), else_=null())
 
 
 def _if_open(reader: Reader, column: SQLColumnExpression[Value]) -> ColumnElement[Value | None]:
