@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from contracts.errors import InvalidInput, PayloadTooLarge
+from contracts.errors import FieldProblem, InvalidInput, PayloadTooLarge
 from fastapi import Request
 from runtime.requests import limited_body
 from starlette.datastructures import UploadFile
@@ -29,7 +29,7 @@ async def read_file(
         raise too_large(limit=limit) from error
     file = form.get("file")
     if not isinstance(file, UploadFile):
-        raise InvalidInput(fields={"file": "a file is needed"})
+        raise InvalidInput(fields={"file": FieldProblem("missing")})
     data = await file.read()
     if len(data) > max_bytes:
         raise too_large(limit=limit)

@@ -1,7 +1,7 @@
 """A chunk of sound that was sent to us, as samples."""
 
 import numpy as np
-from contracts.errors import AudioTooLong, InvalidInput, UnreadableAudio
+from contracts.errors import AudioTooLong, FieldProblem, InvalidInput, UnreadableAudio
 from engines.audio import as_float
 from engines.audio_reader import AudioReader
 from engines.stt import SAMPLE_RATE, Pcm
@@ -21,7 +21,7 @@ async def read_chunk(request: Request, reader: AudioReader, max_seconds: float) 
         async with request.form(max_files=1, max_fields=8) as form:
             file = form.get("file")
             if not isinstance(file, UploadFile):
-                raise InvalidInput(fields={"file": "a file is needed"})
+                raise InvalidInput(fields={"file": FieldProblem("missing")})
             data = await file.read()
     else:
         data = await request.body()

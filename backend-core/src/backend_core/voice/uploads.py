@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from contracts.errors import EmptyRecording, InvalidInput, PayloadTooLarge
+from contracts.errors import EmptyRecording, FieldProblem, InvalidInput, PayloadTooLarge
 from contracts.recordings import MAX_RECORDING_BYTES
 from fastapi import Request
 from pydantic import ValidationError
@@ -26,7 +26,7 @@ async def recorded_answer(request: Request) -> RecordedAnswer:
     fields = await read_form(request, MAX_RECORDING_BYTES, LIMIT)
     file = fields.pop("audio_file", None)
     if not isinstance(file, UploadFile):
-        raise InvalidInput(fields={"audio_file": "a file is needed"})
+        raise InvalidInput(fields={"audio_file": FieldProblem("missing")})
     try:
         form = AnswerForm.model_validate(fields)
     except ValidationError as error:
