@@ -14,14 +14,15 @@ export const MOST_COMPARED = 4;
 
 interface CandidateTableProps {
   candidates: CandidateOut[];
-  chosen: string[];
-  onChoose: (interviewId: string, isChosen: boolean) => void;
+  /** For a comparison, also those that the list does not show now. */
+  chosen: CandidateOut[];
+  onChoose: (candidate: CandidateOut, isChosen: boolean) => void;
 }
 
 /** Screening interviews; those of one posting that have ended can be chosen for a comparison. */
 export function CandidateTable({ candidates, chosen, onChoose }: CandidateTableProps) {
   const { t } = useTranslation("candidates");
-  const posting = candidates.find(({ interview_id }) => chosen.includes(interview_id))?.job_posting_id;
+  const posting = chosen[0]?.job_posting_id;
   return (
     <Table label={t("table.label")} stacks="beside" className="sm:min-w-240">
       <thead>
@@ -42,7 +43,7 @@ export function CandidateTable({ candidates, chosen, onChoose }: CandidateTableP
       </thead>
       <tbody className="divide-y border-y">
         {candidates.map((candidate) => {
-          const isChosen = chosen.includes(candidate.interview_id);
+          const isChosen = chosen.some(({ interview_id }) => interview_id === candidate.interview_id);
           const fits = posting === undefined || posting === candidate.job_posting_id;
           const mayChoose = candidate.status === "completed" && fits && chosen.length < MOST_COMPARED;
           return (
@@ -55,7 +56,7 @@ export function CandidateTable({ candidates, chosen, onChoose }: CandidateTableP
                   checked={isChosen}
                   disabled={!isChosen && !mayChoose}
                   onChange={(event) => {
-                    onChoose(candidate.interview_id, event.target.checked);
+                    onChoose(candidate, event.target.checked);
                   }}
                 />
               </TableCell>

@@ -4,7 +4,7 @@ import { UsersRound } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { OrganisationOut } from "@/client";
+import type { CandidateOut, OrganisationOut } from "@/client";
 import { EmptyState } from "@/components/empty-state";
 import { ErrorPanel } from "@/components/error-panel";
 import { Button } from "@/components/ui/button";
@@ -26,7 +26,7 @@ interface CandidatesPageProps {
 /** Who was interviewed: listed, chosen for a comparison, looked through, and exported. */
 export function CandidatesPage({ organisation, search, onSearch }: CandidatesPageProps) {
   const { t } = useTranslation("candidates");
-  const [chosen, setChosen] = useState<string[]>([]);
+  const [chosen, setChosen] = useState<CandidateOut[]>([]);
   const list = useInfiniteQuery(candidatesQuery(organisation.id, search));
   const candidates = list.data?.pages.flatMap((page) => page.candidates) ?? [];
   const { data: postings } = useSuspenseQuery(postingChoicesQuery(organisation.id));
@@ -63,8 +63,11 @@ export function CandidatesPage({ organisation, search, onSearch }: CandidatesPag
             <CandidateTable
               candidates={candidates}
               chosen={chosen}
-              onChoose={(id, isChosen) => {
-                setChosen((before) => (isChosen ? [...before, id] : before.filter((one) => one !== id)));
+              onChoose={(candidate, isChosen) => {
+                setChosen((before) => [
+                  ...before.filter(({ interview_id }) => interview_id !== candidate.interview_id),
+                  ...(isChosen ? [candidate] : []),
+                ]);
               }}
             />
           )}
@@ -85,12 +88,19 @@ export function CandidatesPage({ organisation, search, onSearch }: CandidatesPag
   );
 }
 
-function CompareLink({ chosen }: { chosen: string[] }) {
+function CompareLink({ chosen }: { chosen: CandidateOut[] }) {
   const { t } = useTranslation("candidates");
   if (chosen.length < 2)
     return <p className="text-label text-muted">{t("compare.hint", { most: MOST_COMPARED })}</p>;
   return (
-    <Button render={<Link to="/recruiting/compare" search={{ interviews: chosen.join(",") }} />}>
+    <Button
+      render={
+        <Link
+          to="/recruiting/compare"
+          search={{ interviews: chosen.map(({ interview_id }) => interview_id).join(",") }}
+        />
+      }
+    >
       {t("compare.open", { count: chosen.length })}
     </Button>
   );
