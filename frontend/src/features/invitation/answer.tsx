@@ -103,7 +103,7 @@ function AcceptForm({ welcome, token, user }: { welcome: Welcome; token: string;
   const ear = config?.engines.stt;
   const isUnheard = mustSpeak && ear !== undefined && unheard(ear, [language]).length > 0;
   const ask = welcome.asks_for_resume;
-  const { data: resumes } = useQuery({ ...resumesQuery, enabled: ask !== "none" });
+  const { data: resumes, error: unlisted } = useQuery({ ...resumesQuery, enabled: ask !== "none" });
   const resume = resumes?.find(({ id }) => id === resumeId) ?? null;
 
   const accepting = useMutation({
@@ -179,7 +179,7 @@ function AcceptForm({ welcome, token, user }: { welcome: Welcome; token: string;
       {ask !== "none" && resumes !== undefined && (
         <ResumeChoice ask={ask} resumes={resumes} chosen={resume} onChoose={setResumeId} />
       )}
-      <Failure error={accepting.error} />
+      <Failure error={unlisted ?? accepting.error} />
       <Button
         type="submit"
         size="lg"
