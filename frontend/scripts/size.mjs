@@ -53,6 +53,8 @@ const pages = {
   room: page("_signed-in/interviews.$interviewId.room", ["common", "room", "devices"]),
   report: page("_signed-in/interviews.$interviewId.report", ["common", "report"]),
 };
+/** What home and the report load once they draw one of these. */
+pages["+ charts"] = ["competency-radar", "score-trends"].map((name) => `src/features/report/${name}.tsx`);
 
 for (const [name, modules] of Object.entries(pages)) {
   const files = closure(modules);

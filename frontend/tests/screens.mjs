@@ -54,7 +54,7 @@ const screens = {
     path: "/home",
     as: "haneul@example.com",
     act: async (page) => {
-      await page.locator(".animate-breathe").waitFor({ state: "detached" });
+      await page.locator(".recharts-line").first().waitFor();
     },
   },
   "home-offline": {
@@ -199,7 +199,14 @@ const screens = {
       await items.nth(2).locator("[data-status=attention]").waitFor();
     },
   },
-  report: { path: `/interviews/${ids.reported}/report`, as: "haneul@example.com" },
+  report: {
+    path: `/interviews/${ids.reported}/report`,
+    as: "haneul@example.com",
+    act: async (page) => {
+      await page.locator(".recharts-radar").waitFor();
+      await page.locator(".recharts-line").first().waitFor();
+    },
+  },
   "report-quote": {
     path: `/interviews/${ids.reported}/report`,
     as: "haneul@example.com",

@@ -3839,6 +3839,25 @@ export type Mean = {
 };
 
 /**
+ * MeasuredCompetency
+ *
+ * What the answers come to in one thing that people can do: the matter of the questions of a `category`, or a
+ * `criterion` of how they are put, such as structure, over all questions; `name` is that criterion's.
+ */
+export type MeasuredCompetency = {
+    category: QuestionCategory | null;
+    /**
+     * Criterion
+     */
+    criterion: string | null;
+    /**
+     * Name
+     */
+    name: string | null;
+    score: MeasuredScore;
+};
+
+/**
  * MeasuredScore
  *
  * A report's score: the value and how many criteria it rests on, or null with the reason.
@@ -5819,6 +5838,10 @@ export type ReportAsRead = {
     being_made: boolean;
     communication: MeasuredScore;
     /**
+     * Competencies
+     */
+    competencies: Array<MeasuredCompetency>;
+    /**
      * Created At
      */
     created_at: string;
@@ -6655,14 +6678,18 @@ export type SharedFollowUp = {
  *
  * A report as somebody with a link reads it.
  *
- * `name` is what the candidate wants to be called there, null for nothing. `scores`, `summary` and `evaluator_model`
- * are null where scores were not chosen, remarks where coaching was not.
+ * `name` is what the candidate wants to be called there, null for nothing. `scores`, `competencies`, `summary` and
+ * `evaluator_model` are null where scores were not chosen, remarks where coaching was not.
  */
 export type SharedReport = {
     /**
      * Answers
      */
     answers: Array<SharedAnswer>;
+    /**
+     * Competencies
+     */
+    competencies: Array<MeasuredCompetency> | null;
     /**
      * Created At
      */

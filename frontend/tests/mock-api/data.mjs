@@ -164,6 +164,19 @@ const progress = {
   ],
 };
 
+/**
+ * @param {object} what @param {number | null} value @param {string | number} why the reason where there is no value,
+ * else the lowest score of repeated judging @param {number} [high]
+ */
+function competency(what, value, why, high) {
+  const of = { category: null, criterion: null, name: null, ...what };
+  const score =
+    value === null
+      ? { value, reason: why, criteria_measured: 0, criteria_total: 2, stability: null }
+      : { ...scored(value), stability: { low: why, high, n: 5 } };
+  return { ...of, score };
+}
+
 export const report = {
   id: "01930000-0000-7000-8000-0000000000c1",
   interview_id: ids.reported,
@@ -185,6 +198,14 @@ export const report = {
     criteria_total: 1,
     stability: null,
   },
+  competencies: [
+    competency({ category: "technical" }, 87.5, 70, 92),
+    competency({ category: "behavioral" }, null, "not_enough_said"),
+    competency({ category: "situational" }, 56.3, 43.8, 62.5),
+    competency({ category: "cultural_fit" }, 75, 75, 75),
+    competency({ criterion: "structure", name: "구조" }, 37.5, 31.3, 50),
+    competency({ criterion: "concreteness", name: "구체성" }, 68.8, 56.3, 81.3),
+  ],
   summary:
     "느린 API를 개선한 경험을 원인, 조치, 결과의 순서로 분명하게 말했습니다. 갈등을 다룬 답변은 상황까지만 말하고 결론이 없어 평가할 근거가 부족했습니다.",
   strengths: [
@@ -391,6 +412,7 @@ export function sharedReport(token) {
     ended_at: report.ended_at,
     created_at: report.created_at,
     scores: whenScores(report),
+    competencies: whenScores(report.competencies),
     summary: whenScores(report.summary),
     evaluator_model: whenScores(report.evaluator_model),
     strengths: remarks(report.strengths),
@@ -452,6 +474,10 @@ export const unmeasuredReport = {
   technical: notMeasured("transcript_unreliable"),
   communication: notMeasured("not_enough_said"),
   cultural_fit: notMeasured("not_asked"),
+  competencies: [
+    competency({ category: "technical" }, null, "transcript_unreliable"),
+    competency({ category: "cultural_fit" }, null, "not_asked"),
+  ],
   summary: "Nothing could be measured: the recognised words are too unreliable to judge anyone by.",
   strengths: [],
   next_steps: [],

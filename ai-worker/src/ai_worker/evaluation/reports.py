@@ -7,7 +7,7 @@ from contracts.evaluation import Report
 from contracts.events import ReportReady
 from contracts.tasks import FinalReportPayload
 from contracts.webhooks import WebhookKind
-from engines.llm.scoring import scores
+from engines.llm.scoring import competencies, scores
 from persistence import events, jobs, overrides, webhooks
 from persistence.answers import AnsweredQuestion, answered_questions, basis, evaluations_of
 from persistence.columns import utc_now
@@ -48,6 +48,7 @@ def _compose(interview: Interview, plan_version: int | None, questions: list[Ans
         technical=totals.technical,
         communication=totals.communication,
         cultural_fit=totals.cultural_fit,
+        competencies=competencies(answers),
         summary=remarks.summarise(answers, totals.overall, interview.language),
         strengths=remarks.strengths(questions, interview.language),
         next_steps=remarks.next_steps(questions, interview.language, interview.mode),

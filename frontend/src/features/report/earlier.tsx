@@ -1,14 +1,18 @@
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { CriterionChange, EarlierInterview, MeasuredScore, ReportAsRead } from "@/client";
 import { Card } from "@/components/ui/card";
+import { Skeleton } from "@/components/ui/skeleton";
 import { Table, TableCell, TableHead } from "@/components/ui/table";
 import { positionName } from "@/features/interviews/position-name";
 import { currentLanguage } from "@/i18n";
 import { formatDate, formatScore, formatTenths } from "@/lib/format";
 
-import ScoreTrends, { SCORES } from "./score-trends";
+import { SCORES } from "./score-names";
+
+const ScoreTrends = lazy(() => import("./score-trends"));
 
 /** This report beside the candidate's earlier ones. What another judge scored is listed, and never drawn. */
 export function Earlier({ report }: { report: ReportAsRead }) {
@@ -26,7 +30,9 @@ export function Earlier({ report }: { report: ReportAsRead }) {
         <p className="text-muted">{t("earlier.lead")}</p>
       </div>
       <Card className="space-y-8">
-        <ScoreTrends report={report} />
+        <Suspense fallback={<Skeleton className="h-44" />}>
+          <ScoreTrends report={report} />
+        </Suspense>
         {criteria.length > 0 && <Criteria criteria={criteria} language={report.language} />}
         <Interviews report={report} />
         {!areAllComparable && (

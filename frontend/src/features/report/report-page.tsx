@@ -18,6 +18,7 @@ import { formatDateTime } from "@/lib/format";
 import { Answer } from "./answer";
 import { MOMENT_ID } from "./coaching/heard-words";
 import { useMoment } from "./coaching/use-moment";
+import { Competencies } from "./competencies";
 import { DeliverySection } from "./delivery-section";
 import { DownloadPdf } from "./download-pdf";
 import { Earlier } from "./earlier";
@@ -152,6 +153,8 @@ function ReportBody({ report, interview }: { report: ReportAsRead; interview: In
           />
         </div>
       </section>
+
+      <Competencies competencies={report.competencies} language={report.language} />
 
       <Earlier report={report} />
 

@@ -1,16 +1,11 @@
 import { useTranslation } from "react-i18next";
 
-import type { ReportAsRead, ReportScore } from "@/client";
-import { formatScore } from "@/lib/format";
+import type { MeasuredScore, ReportAsRead, ReportScore } from "@/client";
+import { currentLanguage } from "@/i18n";
+import { formatDate, formatScore } from "@/lib/format";
 
-import { Trend } from "./trend";
-
-export const SCORES = [
-  { score: "overall", label: "scores.overall" },
-  { score: "technical", label: "scores.technical" },
-  { score: "communication", label: "scores.communication" },
-  { score: "cultural_fit", label: "scores.culturalFit" },
-] as const satisfies readonly { score: ReportScore; label: string }[];
+import { SCORES } from "./score-names";
+import { Trend, type TrendPoint } from "./trend";
 
 /** Each score of a report with the comparable ones before it. */
 export default function ScoreTrends({ report }: { report: ReportAsRead }) {
@@ -35,7 +30,7 @@ function ScoreTrend({ report, score, label }: ScoreTrendProps) {
   const now = report[score].value;
   const before = report.progress.earlier
     .filter(({ comparable }) => comparable)
-    .flatMap((interview) => interview[score].value ?? []);
+    .flatMap((interview) => point(formatDate(interview.ended_at, currentLanguage()), interview[score]));
   const change = report.progress.changes.find((found) => found.score === score);
   return (
     <div className="space-y-2">
@@ -51,11 +46,18 @@ function ScoreTrend({ report, score, label }: ScoreTrendProps) {
               {change.within_stability && ` · ${t("earlier.within")}`}
             </span>
           </p>
-          <Trend values={[...before, now]} />
+          <Trend
+            label={t("earlier.trend", { score: label })}
+            points={[...before, ...point(t("earlier.this"), report[score])]}
+          />
         </>
       )}
     </div>
   );
+}
+
+function point(name: string, { value, stability }: MeasuredScore): TrendPoint[] {
+  return value === null ? [] : [{ name, value, range: stability }];
 }
 
 function signed(points: number): string {

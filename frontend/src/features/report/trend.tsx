@@ -1,48 +1,90 @@
-const WIDTH = 240;
-const HEIGHT = 72;
-const PADDING = 8;
+import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
+import { useTranslation } from "react-i18next";
+
+import type { Stability } from "@/client";
+import { formatScore } from "@/lib/format";
+
+/** What one interview came to. */
+export interface TrendPoint {
+  /** Which interview, as a reader names it. */
+  name: string;
+  value: number;
+  range: Stability | null;
+}
+
+const MARGIN = { top: 8, right: 8, bottom: 8, left: 8 };
 
 /**
- * Scores of 0–100 in order of time as a line, the last one filled. It is drawn by hand: four of them and their code
- * weigh less than a hundredth of a charting library. The figures stand beside it as text, so it is hidden from
- * assistive technology.
+ * Scores of 0–100 in order of time, each with the band between which repeated judging moved it. The arrow keys go along
+ * the interviews; all of it stands in the table of the interviews, too.
  */
-export function Trend({ values }: { values: readonly number[] }) {
-  const step = (WIDTH - 2 * PADDING) / Math.max(values.length - 1, 1);
-  const points = values.map((value, index) => ({
-    x: values.length === 1 ? WIDTH / 2 : PADDING + index * step,
-    y: PADDING + (HEIGHT - 2 * PADDING) * (1 - value / 100),
+export function Trend({ label, points }: { label: string; points: readonly TrendPoint[] }) {
+  const data = points.map(({ range, ...point }, place) => ({
+    ...point,
+    range: range === null ? null : [range.low, range.high],
+    judged: range?.n ?? 1,
+    place,
   }));
   return (
-    <svg aria-hidden viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="block w-full max-w-80 text-accent">
-      {[0, 50, 100].map((mark) => (
-        <line
-          key={mark}
-          x1={0}
-          x2={WIDTH}
-          y1={PADDING + (HEIGHT - 2 * PADDING) * (1 - mark / 100)}
-          y2={PADDING + (HEIGHT - 2 * PADDING) * (1 - mark / 100)}
-          className="stroke-line"
-        />
-      ))}
-      <polyline
-        points={points.map(({ x, y }) => `${x},${y}`).join(" ")}
-        fill="none"
-        stroke="currentColor"
-        strokeWidth={2}
-        strokeLinejoin="round"
+    <ComposedChart
+      responsive
+      title={label}
+      data={data}
+      margin={MARGIN}
+      style={{ width: "100%", maxWidth: "20rem", height: "6.5rem" }}
+    >
+      <CartesianGrid vertical={false} stroke="var(--color-line)" />
+      <XAxis dataKey="place" hide />
+      <YAxis domain={[0, 100]} ticks={[0, 50, 100]} hide />
+      <Area
+        dataKey="range"
+        type="linear"
+        stroke="none"
+        fill="var(--color-accent)"
+        fillOpacity={0.2}
+        activeDot={false}
+        isAnimationActive={false}
       />
-      {points.map(({ x, y }, index) => (
-        <circle
-          key={index}
-          cx={x}
-          cy={y}
-          r={4}
-          stroke="currentColor"
-          strokeWidth={2}
-          className={index === points.length - 1 ? "fill-accent" : "fill-raised"}
-        />
-      ))}
-    </svg>
+      <Line
+        dataKey="value"
+        type="linear"
+        stroke="var(--color-accent)"
+        strokeWidth={2}
+        dot={{ r: 4, fill: "var(--color-raised)", strokeWidth: 2 }}
+        activeDot={{ r: 5, fill: "var(--color-accent)", stroke: "var(--color-raised)" }}
+        isAnimationActive={false}
+      />
+      <Tooltip
+        isAnimationActive={false}
+        cursor={{ stroke: "var(--color-control)" }}
+        content={({ label }) => {
+          const shown = data[Number(label)];
+          return shown === undefined ? null : <Figures {...shown} />;
+        }}
+      />
+    </ComposedChart>
+  );
+}
+
+interface FiguresProps {
+  name: string;
+  value: number;
+  range: number[] | null;
+  judged: number;
+}
+
+function Figures({ name, value, range, judged }: FiguresProps) {
+  const { t } = useTranslation("report");
+  const [low = value, high = value] = range ?? [];
+  return (
+    <div className="rounded-control border bg-raised px-3 py-2 text-caption figures shadow-popup">
+      <p className="text-muted">{name}</p>
+      <p className="font-semibold">{formatScore(value)}</p>
+      {range !== null && (
+        <p className="text-muted">
+          {t("competencies.rangeOf", { low: formatScore(low), high: formatScore(high), count: judged })}
+        </p>
+      )}
+    </div>
   );
 }

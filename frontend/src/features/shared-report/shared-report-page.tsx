@@ -12,6 +12,7 @@ import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
 import { positionName } from "@/features/interviews/position-name";
 import { Answer } from "@/features/report/answer";
+import { Competencies } from "@/features/report/competencies";
 import { Remarks } from "@/features/report/remarks";
 import { Scores } from "@/features/report/scores";
 import { currentLanguage } from "@/i18n";
@@ -66,7 +67,7 @@ function Shared({ report }: { report: SharedReport }) {
   const { t: own } = useTranslation("report");
   const { t: common } = useTranslation();
   const [lit, setLit] = useState<string | null>(null);
-  const { name, parts, language, scores, strengths, next_steps, answers } = report;
+  const { name, parts, language, scores, competencies, strengths, next_steps, answers } = report;
   const until = formatDateTime(report.expires_at, currentLanguage());
   return (
     <Page title={t("page.title")}>
@@ -104,6 +105,7 @@ function Shared({ report }: { report: SharedReport }) {
             </>
           )}
         </div>
+        {competencies !== null && <Competencies competencies={competencies} language={language} />}
         {strengths !== null && next_steps !== null && (
           <div className="grid gap-10 md:grid-cols-2">
             <Remarks title={own("strengths")} none={own("noStrengths")} remarks={strengths} report={report} />

@@ -36,6 +36,7 @@ const nothing: SharedReport = {
   ended_at: "2026-11-20T05:00:00Z",
   created_at: "2026-11-20T05:00:00Z",
   scores: null,
+  competencies: null,
   summary: null,
   evaluator_model: null,
   strengths: null,

@@ -165,6 +165,23 @@ class Scores(Contract):
     cultural_fit: MeasuredScore
 
 
+class MeasuredCompetency(Contract):
+    """What the answers come to in one thing that people can do: the matter of the questions of a `category`, or a
+    `criterion` of how they are put, such as structure, over all questions; `name` is that criterion's.
+    """
+
+    category: QuestionCategory | None = None
+    criterion: Slug | None = None
+    name: str | None = None
+    score: MeasuredScore
+
+    @model_validator(mode="after")
+    def _category_or_criterion(self) -> Self:
+        if (self.category is None) == (self.criterion is None) or (self.criterion is None) != (self.name is None):
+            raise ValueError("a competency is a category, or a criterion with its name")
+        return self
+
+
 class TiedRemark(Contract):
     """A strength or a next step, tied to the question and, where there is one, the quote it rests on.
 
@@ -255,6 +272,8 @@ class Report(Contract):
     technical: MeasuredScore
     communication: MeasuredScore
     cultural_fit: MeasuredScore
+    competencies: list[MeasuredCompetency] = []
+    """Empty in earlier reports."""
     summary: str
     strengths: list[TiedRemark]
     next_steps: list[TiedRemark]

@@ -8,7 +8,7 @@ came from (which may be a résumé), and which engine heard an answer.
 from enum import StrEnum
 
 from contracts.base import AnswerSource, Contract, Language, Timestamp, Unmeasured
-from contracts.evaluation import AnswerSummary, Band, EvidenceSpan, Score, Scores, TiedRemark
+from contracts.evaluation import AnswerSummary, Band, EvidenceSpan, MeasuredCompetency, Score, Scores, TiedRemark
 from contracts.questions import QuestionCategory, Slug
 from contracts.speech import CorrectedRun
 
@@ -79,8 +79,8 @@ class SharedAnswer(Contract):
 class SharedReport(Contract):
     """A report as somebody with a link reads it.
 
-    `name` is what the candidate wants to be called there, null for nothing. `scores`, `summary` and `evaluator_model`
-    are null where scores were not chosen, remarks where coaching was not.
+    `name` is what the candidate wants to be called there, null for nothing. `scores`, `competencies`, `summary` and
+    `evaluator_model` are null where scores were not chosen, remarks where coaching was not.
     """
 
     name: str | None
@@ -91,6 +91,7 @@ class SharedReport(Contract):
     ended_at: Timestamp
     created_at: Timestamp
     scores: Scores | None
+    competencies: list[MeasuredCompetency] | None
     summary: str | None
     evaluator_model: str | None
     strengths: list[TiedRemark] | None

@@ -25,6 +25,7 @@ def chosen_of(report: ReportAsRead, share: Share) -> SharedReport:
         ended_at=report.ended_at,
         created_at=report.created_at,
         scores=totals if scores else None,
+        competencies=report.competencies if scores else None,
         # It says what the scores come to.
         summary=report.summary if scores else None,
         evaluator_model=report.evaluator_model if scores else None,

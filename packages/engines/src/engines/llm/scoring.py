@@ -3,9 +3,19 @@
 docs/scoring.md publishes the formula.
 """
 
+from collections.abc import Callable, Iterable
+from functools import partial
+
 from contracts.base import Unmeasured
-from contracts.evaluation import CriterionJudgement, MeasuredScore, ReportedAnswer, Scores, Stability
-from contracts.questions import ScoreArea
+from contracts.evaluation import (
+    CriterionJudgement,
+    MeasuredCompetency,
+    MeasuredScore,
+    ReportedAnswer,
+    Scores,
+    Stability,
+)
+from contracts.questions import QuestionCategory, ScoreArea
 
 TOP_BAND = 4
 TELLING = (
@@ -31,12 +41,44 @@ def score(answers: list[ReportedAnswer], area: ScoreArea | None = None) -> Measu
 
     Bands of an unreliable transcript are shown with their answer and counted nowhere.
     """
+    return _measured(answers, lambda criterion: area is None or criterion.area is area)
+
+
+def competencies(answers: list[ReportedAnswer]) -> list[MeasuredCompetency]:
+    """The matter of the questions of each category, then what is judged of how all answers are put."""
+    return [*_matters(answers), *_manners(answers)]
+
+
+def _matters(answers: list[ReportedAnswer]) -> Iterable[MeasuredCompetency]:
+    for category in QuestionCategory:
+        asked = [answer for answer in answers if answer.category is category]
+        if asked:
+            yield MeasuredCompetency(category=category, score=_measured(asked, lambda one: not _is_manner(one)))
+
+
+def _manners(answers: list[ReportedAnswer]) -> Iterable[MeasuredCompetency]:
+    judged: dict[str, tuple[str, list[ReportedAnswer]]] = {}
+    for answer in answers:
+        for criterion in answer.evaluation.criteria if answer.evaluation else []:
+            if _is_manner(criterion):
+                judged.setdefault(criterion.criterion, (criterion.name, []))[1].append(answer)
+    for slug, (name, by_it) in judged.items():
+        score = _measured(by_it, partial(_is_manner, slug=slug))
+        yield MeasuredCompetency(criterion=slug, name=name, score=score)
+
+
+def _is_manner(criterion: CriterionJudgement, slug: str | None = None) -> bool:
+    """Questions share the criteria of communication; of the others each has its own, whatever their slugs."""
+    return criterion.area is ScoreArea.COMMUNICATION and slug in (None, criterion.criterion)
+
+
+def _measured(answers: list[ReportedAnswer], counts: Callable[[CriterionJudgement], bool]) -> MeasuredScore:
     judged = [
         (criterion, answer.evaluation.transcript_reliable)
         for answer in answers
         if answer.evaluation is not None
         for criterion in answer.evaluation.criteria
-        if area is None or criterion.area is area
+        if counts(criterion)
     ]
     counted = [criterion for criterion, reliable in judged if reliable and criterion.band is not None]
     value = total(counted)
