@@ -69,10 +69,10 @@ async def import_invitations(
     UTF-8 or CP949, 1,000 rows at most. Each row comes back with its verdict; those that were not invited can be sent
     again, and who is in it twice is invited once.
     """
+    # Before the posting is locked: a slow upload holds up nobody who invites on it.
+    rows = await uploaded_rows(request)
     posting = await inviter.posting(session, posting_id, MemberRole.RECRUITER, for_update=True)
-    return await invite_all(
-        session, settings, posting, await uploaded_rows(request), language=language, by=inviter.actor
-    )
+    return await invite_all(session, settings, posting, rows, language=language, by=inviter.actor)
 
 
 @router.get("/job-postings/{posting_id}/invitations")
