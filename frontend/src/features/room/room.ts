@@ -18,6 +18,7 @@ import { Levels } from "./levels";
 import { catchUp, complete, handIn } from "./over-http";
 import { initialState, isOverHttp, nextState, type RoomEvent } from "./room-state";
 import type { RoomView } from "./room-view";
+import { keepWay, readWay } from "./way";
 
 interface RoomOptions {
   interviewId: string;
@@ -77,10 +78,13 @@ export class InterviewRoom extends Store<RoomView> {
       });
   }
 
-  /** Opens the devices and connects with those that opened. */
+  /** Opens the devices and connects with those that opened; goes on without a connection where that was chosen. */
   async enter(): Promise<void> {
     void this.#levels.wake();
     await this.#output.route(chosenDevice("speaker"));
+    const way = readWay(this.#options.interviewId);
+    if (way === "recordings" && this.canRecord) return this.recordInstead();
+    if (way === "writing" && this.mayType) return this.writeInstead();
     await this.#openDevices();
     this.#goOn();
   }
@@ -321,6 +325,7 @@ export class InterviewRoom extends Store<RoomView> {
       forgetDraft();
     }
     this.#show({ interview });
+    keepWay(this.#options.interviewId, interview);
     if (interview.kind !== before.kind || isNext) this.#holdWhileTyping();
     // Whoever was interrupted needs a moment to find the thread again.
     if (before.kind === "reconnecting" && interview.kind === "listening") this.moment();
