@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { EmotionShares, ExpressionSummary, ReportedAnswer } from "@/client";
 import { TableCell } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
-import { formatShare } from "@/lib/format";
+import { formatParts, formatShare } from "@/lib/format";
 
 import { AnswerHead, AnswersTable } from "./answers-table";
 import { turnName } from "./turn-name";
@@ -57,9 +57,12 @@ function Row({ summary, name }: { summary: ExpressionSummary; name: string }) {
           {t("expressions.unknown", { reason: common(`reason.${summary.reason ?? "model_failed"}`) })}
         </TableCell>
       ) : (
-        NAMES.map((emotion) => (
-          <TableCell key={emotion} className="text-label figures">
-            {formatShare(mean.shares[emotion], currentLanguage())}
+        formatParts(
+          NAMES.map((emotion) => mean.shares[emotion]),
+          currentLanguage(),
+        ).map((share, index) => (
+          <TableCell key={NAMES[index]} className="text-label figures">
+            {share}
           </TableCell>
         ))
       )}

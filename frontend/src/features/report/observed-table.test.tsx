@@ -50,6 +50,18 @@ describe("what the camera saw", () => {
     expect(screen.queryByText(/Calibrate your camera/)).toBeNull();
   });
 
+  it("counts no blink that was not seen", () => {
+    const rates = [0, 0.3, 1];
+    render(
+      <ObservedTable
+        observed={rates.map((rate, index) => ({ ...seen, turn: index + 1, blinks_per_minute: of(rate) }))}
+        answers={[]}
+      />,
+    );
+    for (const text of ["None seen", "Seen less than once a minute", "At least 1 a minute"])
+      expect(screen.getByText(text)).toBeTruthy();
+  });
+
   it("is words and no number where it could not be measured", () => {
     const unseen: DeliveryObserved = {
       ...seen,

@@ -75,7 +75,10 @@ function Row({ row, name }: { row: DeliveryObserved; name: string }) {
       </Measured>
       <Measured
         of={row.blinks_per_minute}
-        say={(rate) => t("observed.blinkRate", { rate: formatScore(rate) })}
+        say={(rate) => {
+          if (rate === 0) return t("observed.blinkNone");
+          return rate < 1 ? t("observed.blinkRare") : t("observed.blinkRate", { rate: formatScore(rate) });
+        }}
       />
       <Measured of={row.brow} say={(value) => t("observed.brow", { share: share(value) })}>
         {row.jaw.value !== null && <Small>{t("observed.jaw", { share: share(row.jaw.value) })}</Small>}
