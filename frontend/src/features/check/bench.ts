@@ -4,11 +4,13 @@ import { chosenDevice, rememberDevice } from "@/features/media/device-choice";
 import { DeviceControl } from "@/features/media/device-control";
 import { DeviceList } from "@/features/media/device-list";
 import { HearingWatch } from "@/features/media/hearing-watch";
+import { signallingFor } from "@/features/media/signalling";
 
 import { CalibrationRun } from "./calibration";
 import { EchoTest } from "./echo-test";
 import { FaceWatch } from "./face-watch";
 import { CheckLink } from "./link";
+import { RelayProbe } from "./relay";
 import { SoundAdvice } from "./sound-advice";
 import { SpeakerTest } from "./speaker-test";
 
@@ -21,6 +23,7 @@ export class CheckBench {
   readonly camera = new DeviceControl("camera");
   readonly face = new FaceWatch();
   readonly link: CheckLink;
+  readonly relay: RelayProbe;
   readonly output = new AudioOutput();
   readonly echo = new EchoTest(this.output);
   readonly speaker: SpeakerTest;
@@ -28,6 +31,7 @@ export class CheckBench {
 
   constructor(interviewId: string, userId: string) {
     this.link = new CheckLink(interviewId);
+    this.relay = new RelayProbe((signal) => signallingFor(interviewId).iceServers(signal));
     this.speaker = new SpeakerTest(this.output, this.link);
     this.calibration = new CalibrationRun({
       link: this.link,
@@ -64,11 +68,13 @@ export class CheckBench {
       }),
     ];
     void this.output.route(chosenDevice("speaker"));
+    void this.relay.ask();
     return () => {
       this.calibration.stop();
       this.speaker.stop();
       this.echo.stop();
       this.link.close();
+      this.relay.close();
       this.microphone.close();
       this.camera.close();
       for (const end of ends) end();

@@ -10,19 +10,22 @@ import type { CheckBench } from "./bench";
 import { CheckItem, Says } from "./check-item";
 import type { LinkState } from "./link";
 import { isSlow, linkStatus, type Checked } from "./readiness";
+import type { RelayState } from "./relay";
 
 export function ConnectionItem({ bench, checked }: { bench: CheckBench; checked: Checked }) {
   const { t } = useTranslation("check");
   const state = useStore(bench.link);
+  const relay = useStore(bench.relay);
   const retry = () => {
     bench.link.retry();
+    void bench.relay.ask();
   };
   return (
     <CheckItem title={t("connection.title")} status={linkStatus(checked)} why={t("connection.why")}>
       {state.kind === "connected" ? (
-        <Connected state={state} />
+        <Connected state={state} relay={relay} />
       ) : state.kind === "failed" ? (
-        <Failed failure={state.failure} mayType={checked.mayType} onRetry={retry} />
+        <Failed failure={state.failure} relay={relay} mayType={checked.mayType} onRetry={retry} />
       ) : (
         <Says>
           {state.kind === "waiting" && !checked.isWatched
@@ -40,7 +43,7 @@ export function ConnectionItem({ bench, checked }: { bench: CheckBench; checked:
   );
 }
 
-function Connected({ state }: { state: LinkState & { kind: "connected" } }) {
+function Connected({ state, relay }: { state: LinkState & { kind: "connected" }; relay: RelayState }) {
   const { t } = useTranslation("check");
   const { path } = state;
   return (
@@ -52,6 +55,9 @@ function Connected({ state }: { state: LinkState & { kind: "connected" } }) {
           <span className="text-muted figures">{t("connection.roundTrip", { ms: path.roundTripMs })}</span>
         )}
       </div>
+      {path?.route === "direct" && relay.kind !== "asking" && relay.kind !== "none" && (
+        <p className="text-label text-muted">{t(`connection.relay.${relay.kind}`)}</p>
+      )}
       {isSlow(state) && <Alert tone="caution">{t("connection.slow")}</Alert>}
     </div>
   );
@@ -59,11 +65,12 @@ function Connected({ state }: { state: LinkState & { kind: "connected" } }) {
 
 interface FailedProps {
   failure: ConnectionFailure;
+  relay: RelayState;
   mayType: boolean;
   onRetry: () => void;
 }
 
-function Failed({ failure, mayType, onRetry }: FailedProps) {
+function Failed({ failure, relay, mayType, onRetry }: FailedProps) {
   const { t } = useTranslation("check");
   const { code, detail } = failure.reason === "refused" ? failure : { code: "", detail: null };
   return (
@@ -75,6 +82,9 @@ function Failed({ failure, mayType, onRetry }: FailedProps) {
             ? t(`connection.failed.${failure.reason}.detailSpoken`)
             : t(`connection.failed.${failure.reason}.detail`, { code }))}
       </p>
+      {failure.reason === "blocked" && (relay.kind === "silent" || relay.kind === "refused") && (
+        <p>{t(`connection.relay.blocked.${relay.kind}`)}</p>
+      )}
       <Button variant="outline" className="mt-3" onClick={onRetry}>
         <RotateCw aria-hidden />
         {t("retry")}
