@@ -34,6 +34,7 @@ MATRIX = {
     "GET /api/config": "public",
     "GET /api/healthz": "public",
     "GET /api/readyz": "public",
+    "POST /api/page-errors": "public",
     "POST /api/register": "public",
     "POST /api/token": "public",
     "POST /api/token/refresh": "public",  # the cookie is its credential: test_sign_in

@@ -29,6 +29,7 @@ from backend_core.interviews.endpoints import router as interviews_router
 from backend_core.interviews.media_servers import MediaServers
 from backend_core.interviews.preparations import Seals
 from backend_core.operations import router as config_router
+from backend_core.page_errors import router as page_errors_router
 from backend_core.questions.endpoints import router as questions_router
 from backend_core.questions.search import QueryReader
 from backend_core.recordings.endpoints import router as recordings_router
@@ -70,6 +71,7 @@ ROUTERS = (
     companies_router,
     postings_router,
     config_router,
+    page_errors_router,
     candidates_router,
     integrations_router,
     administration_router,

@@ -2804,6 +2804,26 @@ export type FoundQuestions = {
 };
 
 /**
+ * Frame
+ *
+ * A place in one of the front end's files, by the file's name alone.
+ */
+export type Frame = {
+    /**
+     * Column
+     */
+    column: number;
+    /**
+     * File
+     */
+    file: string;
+    /**
+     * Line
+     */
+    line: number;
+};
+
+/**
  * FrameQuality
  *
  * How well the face could be seen: the outer eye corners' distance in pixels of the analysed frame, brightness in
@@ -4744,6 +4764,34 @@ export type OwnReview = {
      * Waiver Reason
      */
     waiver_reason: string | null;
+};
+
+/**
+ * PageError
+ *
+ * What broke, and where. Nothing in it is free text: a message may quote what a page shows.
+ */
+export type PageError = {
+    /**
+     * Build
+     */
+    build: string;
+    /**
+     * Components
+     */
+    components: Array<Frame>;
+    /**
+     * Error
+     */
+    error: string;
+    /**
+     * Frames
+     */
+    frames: Array<Frame>;
+    /**
+     * Number
+     */
+    number: string;
 };
 
 /**
@@ -12012,6 +12060,31 @@ export type TestWebhookResponses = {
 };
 
 export type TestWebhookResponse = TestWebhookResponses[keyof TestWebhookResponses];
+
+export type LogPageErrorData = {
+    body: PageError;
+    path?: never;
+    query?: never;
+    url: '/api/page-errors';
+};
+
+export type LogPageErrorErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type LogPageErrorError = LogPageErrorErrors[keyof LogPageErrorErrors];
+
+export type LogPageErrorResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type LogPageErrorResponse = LogPageErrorResponses[keyof LogPageErrorResponses];
 
 export type ForgetPasswordData = {
     body: ForgottenPassword;

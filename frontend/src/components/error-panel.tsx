@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { ApiError, describeError, UnexpectedAnswerError } from "@/lib/errors";
+import { isOfPage, reportPageError } from "@/lib/page-errors";
 
 import { Button } from "./ui/button";
 import { Card } from "./ui/card";
@@ -16,14 +17,17 @@ interface ErrorPanelProps {
   children?: ReactNode;
 }
 
-/** Eight characters that a person can read out and an administrator can search the console's log for. */
+/** Eight characters that a person can read out and an administrator can search the log for. */
 function newErrorId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) =>
     byte.toString(16).padStart(2, "0"),
   ).join("");
 }
 
-/** An error in the place of what failed. One that the server did not explain gets a number, also in the console. */
+/**
+ * An error in the place of what failed. One that the server did not explain gets a number, also in the console and in
+ * the server's log.
+ */
 export function ErrorPanel({ error, onRetry, isPage = false, children }: ErrorPanelProps) {
   const { t } = useTranslation();
   const Heading = isPage ? "h1" : "h2";
@@ -32,7 +36,9 @@ export function ErrorPanel({ error, onRetry, isPage = false, children }: ErrorPa
   const explained = error instanceof ApiError && error.status < 500;
 
   useEffect(() => {
-    if (!explained) console.error(`error ${id}`, error);
+    if (explained) return;
+    console.error(`error ${id}`, error);
+    if (isOfPage(error)) void reportPageError(id, error);
   }, [error, explained, id]);
 
   return (

@@ -146,6 +146,7 @@ async function api(request, response, route) {
   }
 
   if (route === "GET /api/config") return json(response, config);
+  if (route === "POST /api/page-errors") return response.writeHead(204).end();
   if (route === "GET /api/users/me/export") {
     response.setHeader("Content-Disposition", 'attachment; filename="visavis.zip"');
     // An archive of nothing.
