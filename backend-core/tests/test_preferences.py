@@ -6,7 +6,7 @@ from test_tickets import redeem, ticket_for
 DEFAULTS = {
     "voice": {"speed": 1.0, "volume": 1.0, "voice": None},
     "accommodations": {"patience": 1.0, "prep_seconds": 0, "may_interrupt": True},
-    "room": {"hints": False},
+    "room": {"hints": False, "toured": False},
 }
 
 
@@ -22,6 +22,7 @@ def test_what_a_change_leaves_out_stays_as_it_is(person):
     change(person, {"preferences": {"voice": {"speed": 1.25, "voice": "F1"}}}).raise_for_status()
     change(person, {"preferences": {"accommodations": {"patience": 2, "may_interrupt": False}}}).raise_for_status()
     change(person, {"preferences": {"voice": {"volume": 0.4}, "room": {"hints": True}}}).raise_for_status()
+    change(person, {"preferences": {"room": {"toured": True}}}).raise_for_status()
     change(person, {"preferences": {"room": {}}}).raise_for_status()
     me = change(person, {"full_name": "  Lee Jiwoo "}).json()
     assert me == person.get("/users/me").json()
@@ -29,10 +30,10 @@ def test_what_a_change_leaves_out_stays_as_it_is(person):
     assert me["preferences"] == {
         "voice": {"speed": 1.25, "volume": 0.4, "voice": "F1"},
         "accommodations": {"patience": 2, "prep_seconds": 0, "may_interrupt": False},
-        "room": {"hints": True},
+        "room": {"hints": True, "toured": True},
     }
     off = change(person, {"preferences": {"room": {"hints": False}}})
-    assert off.json()["preferences"]["room"] == {"hints": False}
+    assert off.json()["preferences"]["room"] == {"hints": False, "toured": True}
     assert change(person, {"preferences": {"voice": {"voice": None}}}).json()["preferences"]["voice"]["voice"] is None
 
 
@@ -50,6 +51,7 @@ def test_what_a_change_leaves_out_stays_as_it_is(person):
         ({"preferences": {"accommodations": {"prep_seconds": 121}}}, "preferences.accommodations.prep_seconds"),
         ({"preferences": {"accommodations": {"may_interrupt": "no"}}}, "preferences.accommodations.may_interrupt"),
         ({"preferences": {"room": {"hints": 1}}}, "preferences.room.hints"),
+        ({"preferences": {"room": {"toured": "yes"}}}, "preferences.room.toured"),
         ({"full_name": "   "}, "full_name"),
         ({"full_name": "a\x00b"}, "full_name"),
         ({"role": "admin"}, "role"),

@@ -24,6 +24,7 @@ class Journey:
         self.full_name = full_name
         self.email = f"{secrets.token_hex(6)}@example.org"
         self._token: str | None = None
+        self._has_toured = False
 
     def text(self, key: str, **values: object) -> str:
         """The front end's own text, `namespace:path.to.it`, its placeholders filled."""
@@ -105,6 +106,8 @@ class Journey:
 
     def come_in(self, *, by_keyboard: bool = False) -> None:
         """Past the room's own door, which is there where the browser has not been clicked on yet."""
+        if not self._has_toured:
+            self._skip_tour(by_keyboard=by_keyboard)
         door = self.button("room:entry.enter")
         inside = self.says("room:elapsed").or_(self.page.get_by_role("toolbar")).or_(self.button("room:control.end"))
         expect(door.or_(inside).first).to_be_visible(timeout=60_000)
@@ -112,6 +115,16 @@ class Journey:
             self.press_by_keyboard("room:entry.enter")
         elif door.is_visible():
             door.click()
+
+    def _skip_tour(self, *, by_keyboard: bool) -> None:
+        """What the room shows on its first visit, and on no other."""
+        tour = self.page.get_by_role("dialog", name=self.text("room:tour.title"))
+        expect(tour).to_be_visible(timeout=60_000)
+        if by_keyboard:
+            self.page.keyboard.press("Escape")
+        else:
+            tour.get_by_role("button", name=self.text("room:tour.skip"), exact=True).click()
+        self._has_toured = True
 
     def press_by_keyboard(self, *keys: str) -> None:
         """Tab to the link or button that carries one of these texts, and press Enter."""

@@ -6335,24 +6335,36 @@ export type Role = 'candidate' | 'recruiter' | 'admin';
  * RoomPreferences
  *
  * `hints`: while an answer of a practice interview is given, say what the camera cannot see well.
+ *
+ * `toured`: the candidate has been shown how the room works, or has skipped it.
  */
 export type RoomPreferencesInput = {
     /**
      * Hints
      */
     hints?: boolean;
+    /**
+     * Toured
+     */
+    toured?: boolean;
 };
 
 /**
  * RoomPreferences
  *
  * `hints`: while an answer of a practice interview is given, say what the camera cannot see well.
+ *
+ * `toured`: the candidate has been shown how the room works, or has skipped it.
  */
 export type RoomPreferencesOutput = {
     /**
      * Hints
      */
     hints: boolean;
+    /**
+     * Toured
+     */
+    toured: boolean;
 };
 
 /**

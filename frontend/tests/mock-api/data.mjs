@@ -28,7 +28,7 @@ export function user(email) {
     preferences: {
       voice: { speed: 1.1, volume: 0.8, voice: null },
       accommodations: { patience: 2, prep_seconds: 30, may_interrupt: true },
-      room: { hints: false },
+      room: { hints: false, toured: true },
     },
     created_at: "2026-11-01T09:00:00Z",
   };

@@ -21,6 +21,7 @@ interface EntryProps {
   isEntering: boolean;
   error: Error | null;
   onEnter: () => void;
+  onTour: () => void;
 }
 
 const noLevel = () => 0;
@@ -35,6 +36,7 @@ export function Entry({
   isEntering,
   error,
   onEnter,
+  onTour,
 }: EntryProps) {
   const { t } = useTranslation("room");
   const { t: common } = useTranslation();
@@ -66,7 +68,7 @@ export function Entry({
         {!hasExtraTime && <Fact icon={Timer}>{t("entry.noExtraTime")}</Fact>}
       </ul>
       <Failure error={error} />
-      <div className="text-center">
+      <div className="flex flex-wrap justify-center gap-3">
         <Button
           size="lg"
           className="max-sm:w-full"
@@ -78,6 +80,9 @@ export function Entry({
           {isEntering && <Spinner />}
           {t(isEntering ? "entry.entering" : "entry.enter")}
           {!isEntering && <ArrowRight aria-hidden />}
+        </Button>
+        <Button size="lg" variant="quiet" className="max-sm:w-full" onClick={onTour}>
+          {t("tour.open")}
         </Button>
       </div>
     </Card>

@@ -7,6 +7,7 @@ import { Page } from "@/components/page";
 import { consentsQuery } from "@/features/consent/queries";
 import { configQuery, interviewQuery } from "@/features/interviews/queries";
 import { useInvitation } from "@/features/invitation/queries";
+import { usePreferences } from "@/features/settings/queries";
 import type { DeviceKind } from "@/features/media/devices";
 import { isApiError } from "@/lib/errors";
 import { useStore } from "@/lib/store";
@@ -17,6 +18,7 @@ import { Ended } from "./ended";
 import { Entry } from "./entry";
 import type { InterviewRoom } from "./room";
 import { Stage } from "./stage";
+import { Tour } from "./tour";
 import { usesOf, wantedDevices } from "./uses";
 
 /** The interview room: its entry, and what is behind it. */
@@ -32,10 +34,15 @@ export function RoomPage({ interviewId }: { interviewId: string }) {
     mutationFn: () => startInterview({ path: { interview_id: interviewId } }),
   });
 
+  const { preferences, change } = usePreferences();
+  const [isFirstVisit, setFirstVisit] = useState(!preferences.room.toured && interview.status !== "live");
+  const [isTouring, setTouring] = useState(isFirstVisit);
+  const mayType = invitation?.accommodations.typed_answers ?? true;
+
   const { mutate } = start;
   useEffect(() => {
-    if (hasComeByClick()) mutate();
-  }, [mutate]);
+    if (!isFirstVisit && hasComeByClick()) mutate();
+  }, [mutate, isFirstVisit]);
 
   return (
     <Page title={t("title")} className="pt-5 pb-10 sm:pt-8">
@@ -53,6 +60,9 @@ export function RoomPage({ interviewId }: { interviewId: string }) {
           onEnter={() => {
             mutate();
           }}
+          onTour={() => {
+            setTouring(true);
+          }}
         />
       ) : (
         <Inside
@@ -60,7 +70,19 @@ export function RoomPage({ interviewId }: { interviewId: string }) {
           wanted={wanted}
           isSeen={uses.isSeen}
           isRecorded={uses.isRecorded}
-          mayType={invitation?.accommodations.typed_answers ?? true}
+          mayType={mayType}
+        />
+      )}
+      {start.data === undefined && (
+        <Tour
+          isOpen={isTouring}
+          isSpoken={wanted.includes("microphone")}
+          mayType={mayType}
+          onClose={() => {
+            setTouring(false);
+            setFirstVisit(false);
+            if (!preferences.room.toured) change({ room: { toured: true } });
+          }}
         />
       )}
     </Page>
@@ -121,12 +143,20 @@ function Inside({ started, wanted, isSeen, isRecorded, mayType }: InsideProps) {
     };
   }, [door]);
 
-  return room === null ? null : <Open room={room} interview={started.interview} />;
+  return room === null ? null : (
+    <Open room={room} interview={started.interview} isSpoken={wanted.includes("microphone")} />
+  );
 }
 
-function Open({ room, interview }: { room: InterviewRoom; interview: InterviewOut }) {
+interface OpenProps {
+  room: InterviewRoom;
+  interview: InterviewOut;
+  isSpoken: boolean;
+}
+
+function Open({ room, interview, isSpoken }: OpenProps) {
   const { interview: state } = useStore(room);
   const [since] = useState(() => clockStart(interview.start_time, Date.now()));
   if (state.kind === "ended") return <Ended interviewId={interview.id} status={state.status} />;
-  return <Stage room={room} since={since} />;
+  return <Stage room={room} since={since} isSpoken={isSpoken} />;
 }

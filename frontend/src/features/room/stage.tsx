@@ -1,9 +1,11 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { CircleQuestionMark } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
 import { meQuery } from "@/features/auth/queries";
 import { RecordedTurn } from "@/features/voice/recorded-turn";
@@ -29,10 +31,18 @@ import { SelfView } from "./self-view";
 import { ShortcutHelp } from "./shortcut-help";
 import { SoundMenu } from "./sound-menu";
 import { useShortcutChoice, useShortcuts, type Shortcut } from "./shortcuts";
+import { Tour } from "./tour";
 import { TypedAnswer } from "./typed-answer";
 
+interface StageProps {
+  room: InterviewRoom;
+  since: number;
+  /** Whether answers are meant to be spoken, heard or not. */
+  isSpoken: boolean;
+}
+
 /** The room while the interview goes on: the interviewer, the question, what is heard, and what may be done. */
-export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
+export function Stage({ room, since, isSpoken }: StageProps) {
   const { t } = useTranslation("room");
   const { t: common } = useTranslation();
   const view = useStore(room);
@@ -44,6 +54,7 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
   const hasTrouble = isTyping || interview.scene.notice !== null || interview.scene.sound !== null;
   const id = useId();
   const [isEnding, setEnding] = useState(false);
+  const [isTouring, setTouring] = useState(false);
   const [hasShortcuts, setShortcuts] = useShortcutChoice();
   const [isTypingAskedFor, setTypingAskedFor] = useState(false);
   const available = availableUses(view, room.mayType);
@@ -63,9 +74,12 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
         void room.writeInstead();
       }
     : undefined;
-  useShortcuts((shortcut) => {
-    if (available[shortcut]) use(shortcut);
-  }, hasShortcuts && !isEnding);
+  useShortcuts(
+    (shortcut) => {
+      if (available[shortcut]) use(shortcut);
+    },
+    hasShortcuts && !isEnding && !isTouring,
+  );
 
   // What had the focus is gone, the form of an answer or "Start now": a keyboard goes on from here, not from the top.
   useEffect(() => {
@@ -85,6 +99,19 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
             <Clock since={since} />
             {view.isHeard && view.hint !== undefined && <HintMenu />}
             <SoundMenu room={room} language={question.language} />
+            <Button
+              variant="quiet"
+              size="icon"
+              aria-label={t("tour.open")}
+              title={t("tour.open")}
+              onClick={() => {
+                // Nobody reads while silence runs out.
+                if (available.moment) room.moment();
+                setTouring(true);
+              }}
+            >
+              <CircleQuestionMark aria-hidden />
+            </Button>
           </div>
         </header>
 
@@ -208,6 +235,14 @@ export function Stage({ room, since }: { room: InterviewRoom; since: number }) {
         onUse={use}
         onEnd={() => {
           setEnding(true);
+        }}
+      />
+      <Tour
+        isOpen={isTouring}
+        isSpoken={isSpoken}
+        mayType={room.mayType}
+        onClose={() => {
+          setTouring(false);
         }}
       />
       <EndDialog isOpen={isEnding} onOpenChange={setEnding} onEnd={() => room.end()} />

@@ -26,7 +26,7 @@ const me: UserOut = {
   preferences: {
     voice: { speed: 1, volume: 1, voice: null },
     accommodations: { patience: 1, prep_seconds: 0, may_interrupt: true },
-    room: { hints: false },
+    room: { hints: false, toured: true },
   },
 };
 const tts = { name: "espeak", languages: null, voices: { ko: ["standard"], en: ["standard", "m1"] } };

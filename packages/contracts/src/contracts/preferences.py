@@ -43,9 +43,13 @@ class Accommodations(_Setting):
 
 
 class RoomPreferences(_Setting):
-    """`hints`: while an answer of a practice interview is given, say what the camera cannot see well."""
+    """`hints`: while an answer of a practice interview is given, say what the camera cannot see well.
+
+    `toured`: the candidate has been shown how the room works, or has skipped it.
+    """
 
     hints: bool = False
+    toured: bool = False
 
 
 class Preferences(_Setting):
