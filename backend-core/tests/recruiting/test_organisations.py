@@ -119,6 +119,21 @@ def test_a_member_may_become_the_owner_of_what_nobody_owns_any_more(founded: Fou
     heir.http.close()
 
 
+def test_an_organisation_whose_owner_was_shut_out_can_be_given_to_another(founded: Founded, cast: dict[str, Person]):
+    admin, heir = cast["admin"], founded.core.staff()
+    path, name = f"{founded.path}/first-owner", "Hanbit Works"
+    shut_out = admin.http.patch(f"/admin/users/{founded.owner.id}", json={"active": False}, headers=admin.headers)
+    assert shut_out.status_code == 200, shut_out.text
+    listed = admin.get("/admin/organisations", params={"q": name}).json()["organisations"]
+    assert next(one["owners"] for one in listed if one["id"] == founded.id) == []
+    same = admin.post(path, {"owner_email": founded.owner.email})
+    assert (same.status_code, same.json()["error"]) == (403, "AccountDeactivated")
+    assert admin.post(path, {"owner_email": heir.email}).status_code == 201
+    again = admin.post(path, {"owner_email": heir.email})
+    assert (again.status_code, again.json()["error"]) == (409, "OrganisationOwned")
+    heir.http.close()
+
+
 def test_administrators_see_which_there_are_and_who_answers_for_them(founded: Founded, cast: dict[str, Person]):
     admin, name = cast["admin"], f"Hanbit {secrets.token_hex(6)} 100%"
     email = f"{secrets.token_hex(6)}@example.org"

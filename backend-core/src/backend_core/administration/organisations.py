@@ -40,7 +40,11 @@ async def _entries(session: AsyncSession, organisations: Sequence[Organisation])
     owning = await session.exec(
         select(Membership.organisation_id, User.full_name, User.email)
         .join(User, col(User.id) == Membership.user_id)
-        .where(col(Membership.organisation_id).in_(ids), Membership.role == MemberRole.OWNER)
+        .where(
+            col(Membership.organisation_id).in_(ids),
+            Membership.role == MemberRole.OWNER,
+            col(User.deactivated_at).is_(None),
+        )
         .order_by(col(User.full_name), col(User.id))
     )
     for organisation_id, full_name, email in owning:

@@ -200,7 +200,7 @@ class OrganisationOwner(Contract):
 class OrganisationEntry(Contract):
     """That it is there and who answers for it; what it does is its members' alone.
 
-    `invited` are addresses of owners who were invited and have not come.
+    `owners` are those who may sign in, `invited` the addresses of owners who were invited and have not come.
     """
 
     id: Id

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contracts.audit import AuditAction, AuditSubject
 from contracts.base import Role
 from contracts.errors import (
+    AccountDeactivated,
     CandidateCannotOwn,
     LastOwner,
     MemberNotFound,
@@ -50,7 +51,7 @@ async def of_user(session: AsyncSession, user_id: str) -> list[OrganisationOut]:
 async def create(
     session: AsyncSession, settings: MailSettings, administrator: User, wanted: NewOrganisation
 ) -> MadeOrganisation:
-    """With its first owner. Raises `CandidateCannotOwn` where the address is a candidate's."""
+    """With its first owner. Raises `CandidateCannotOwn` and `AccountDeactivated`, by whose the address is."""
     return await _give(session, settings, administrator, await found(session, administrator, wanted.name), wanted)
 
 
@@ -59,12 +60,12 @@ async def give_owner(
 ) -> MadeOrganisation:
     """To one that nobody owns, in the place of whoever was invited to.
 
-    Raises `OrganisationNotFound`, `OrganisationOwned`, `CandidateCannotOwn`.
+    Raises `OrganisationNotFound`, `OrganisationOwned`, `CandidateCannotOwn`, `AccountDeactivated`.
     """
     organisation = await session.get(Organisation, organisation_id, with_for_update=True)
     if organisation is None:
         raise OrganisationNotFound
-    if any(member.role is MemberRole.OWNER for member in await _locked(session, organisation_id)):
+    if await _is_owned(session, organisation_id):
         raise OrganisationOwned
     await session.exec(
         delete(MemberInvitation).where(
@@ -80,6 +81,8 @@ async def _give(
     owner = (await session.exec(select(User).where(User.email == wanted.owner_email.lower()))).one_or_none()
     if owner is not None and owner.role is Role.CANDIDATE:
         raise CandidateCannotOwn(fields={"owner_email": "candidate"})
+    if owner is not None and owner.deactivated_at is not None:
+        raise AccountDeactivated(fields={"owner_email": "deactivated"})
     if owner is None:
         first = NewMember(email=wanted.owner_email, role=MemberRole.OWNER, language=wanted.language)
         invited = await joining.invite(session, settings, administrator, organisation.id, first)
@@ -87,6 +90,20 @@ async def _give(
         await _make_owner(session, administrator, organisation.id, owner)
         invited = None
     return MadeOrganisation(id=organisation.id, name=organisation.name, invited=invited)
+
+
+async def _is_owned(session: AsyncSession, organisation_id: str) -> bool:
+    """Whether there is an owner who may sign in."""
+    owning = (
+        select(Membership.id)
+        .join(User, col(User.id) == Membership.user_id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.role == MemberRole.OWNER,
+            col(User.deactivated_at).is_(None),
+        )
+    )
+    return (await session.exec(owning)).first() is not None
 
 
 async def _make_owner(session: AsyncSession, administrator: User, organisation_id: str, user: User) -> None:
