@@ -239,6 +239,24 @@ const screens = {
       await page.getByRole("dialog").getByRole("textbox").nth(1).waitFor();
     },
   },
+  "report-correct": {
+    path: `/interviews/${ids.reported}/report`,
+    as: "haneul@example.com",
+    asScrolled: true,
+    act: async (page) => {
+      await page
+        .getByRole("button")
+        .filter({ hasText: /^(잘못 들린 말 고치기|Correct what was misheard)$/ })
+        .first()
+        .click();
+      await page
+        .getByRole("dialog")
+        .getByRole("button")
+        .filter({ hasText: /^(고치기|Correct)$/ })
+        .click();
+      await page.getByRole("dialog").getByRole("textbox").waitFor();
+    },
+  },
   shared: { path: "/shared#scores-words-coaching" },
   "shared-scores": { path: "/shared#scores" },
   "shared-words": { path: "/shared#words" },

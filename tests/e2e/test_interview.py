@@ -31,8 +31,9 @@ VAGUE = {
 
 
 def test_a_spoken_interview(open_page, speaking: Path, face: Path, answer_words: set[str]):
-    """What is said appears while it is said, and the report quotes what was typed in the second answer, and plays what
-    was said in the first from the word that is chosen, the timeline following.
+    """What is said appears while it is said and can be put right, the report quotes what was typed in the second answer
+    and tells what was put right, and plays what was said in the first from the word that is chosen, the timeline
+    following.
     """
     page = open_page(Devices(microphone=speaking, camera=face), reduced_motion="reduce", bypass_csp=True)
     journey = Journey(page, "en")
@@ -47,11 +48,19 @@ def test_a_spoken_interview(open_page, speaking: Path, face: Path, answer_words:
         timeout=90_000,
     )
     journey.question_is(2, 2)
+    page.get_by_role("button", name=journey.text("common:correction.begin"), exact=True).click()
+    heard = page.get_by_role("textbox", name=journey.text("common:correction.label"), exact=True)
+    misheard = heard.input_value()
+    heard.fill(f"{misheard} Indeed.")
+    page.get_by_role("button", name=journey.text("common:correction.save"), exact=True).click()
+    expect(page.get_by_text(journey.text("common:correction.corrected"))).to_be_visible()
     journey.answer_on(lambda: journey.type_answer(TYPED["en"]), until=2)
     journey.report_is_there()
     report = journey.report()
     assert report["answers"][0]["source"] == "speech"
     assert any(word in report["answers"][0]["text"] for word in answer_words)
+    assert report["answers"][0]["text"] == f"{misheard} Indeed."
+    expect(page.get_by_text(journey.text("common:correction.added", now="Indeed."))).to_be_visible()
     assert_quotes_light_up(journey, report)
     first = journey.text("report:questionNumber", turn=1)
     words = page.get_by_role("group", name=journey.text("report:playback.words", question=first)).get_by_role("button")

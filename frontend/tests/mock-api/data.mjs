@@ -177,6 +177,9 @@ function competency(what, value, why, high) {
   return { ...of, score };
 }
 
+const { start, end } = span(cacheAnswer, "레디스에 캐시했습니다.");
+const corrected = [{ start, end, heard: "내 디스크에 캐쉬 했습니다" }];
+
 export const report = {
   id: "01930000-0000-7000-8000-0000000000c1",
   interview_id: ids.reported,
@@ -245,6 +248,8 @@ export const report = {
       question: "느린 API를 개선해 본 경험을 말씀해 주세요. 원인을 어떻게 찾았고, 무엇을 바꾸었나요?",
       category: "technical",
       text: cacheAnswer,
+      corrected,
+      judged_earlier: false,
       source: "speech",
       unreliable_reason: null,
       sound_troubles: [],
@@ -306,6 +311,7 @@ export const report = {
           turn: 2,
           question: "부하가 지금의 열 배가 되면 무엇부터 바꾸시겠어요?",
           text: followUpAnswer,
+          corrected: [],
           source: "typed",
           recognizer: null,
           unreliable_reason: null,
@@ -324,6 +330,8 @@ export const report = {
       question: "동료와 의견이 달랐던 일을 말씀해 주세요. 어떻게 풀었나요?",
       category: "behavioral",
       text: conflictAnswer,
+      corrected: [],
+      judged_earlier: false,
       source: "speech",
       unreliable_reason: "embedded_recognizer",
       sound_troubles: ["hum", "noise"],
@@ -373,6 +381,8 @@ export const report = {
       question: "새로운 기술을 도입할 때 무엇을 보고 결정하시나요?",
       category: "situational",
       text: "",
+      corrected: [],
+      judged_earlier: false,
       source: null,
       unreliable_reason: null,
       sound_troubles: [],
@@ -396,6 +406,22 @@ export const report = {
 function notMeasured(reason) {
   return { value: null, reason, criteria_measured: 0, criteria_total: 3, stability: null };
 }
+
+/** What was heard of the first two answers. */
+export const transcripts = [
+  { turn: 1, text: cacheAnswer, corrected, checked: true },
+  { turn: 3, text: conflictAnswer, corrected: [], checked: false },
+].map((said) => ({
+  id: `01930000-0000-7000-8000-0000000000e${said.turn}`,
+  speaker: "User",
+  source: "speech",
+  words: [],
+  timestamp: "2026-11-20T05:30:00Z",
+  unreliable_reason: null,
+  sound_troubles: [],
+  correctable: true,
+  ...said,
+}));
 
 /** What a link shows of it, whose token names the parts: "scores-words-coaching". @param {string} token */
 export function sharedReport(token) {
@@ -422,6 +448,7 @@ export function sharedReport(token) {
       question: answer.question,
       category: answer.category,
       text: has("words") ? answer.text : null,
+      corrected: has("words") ? answer.corrected : [],
       source: has("words") ? answer.source : null,
       unreliable_reason: has("words") ? answer.unreliable_reason : null,
       follow_ups: has("words") ? answer.follow_ups : [],

@@ -21,6 +21,7 @@ import {
   sharedReport,
   shares,
   system,
+  transcripts,
   unmeasuredReport,
   user,
   variants,
@@ -78,6 +79,11 @@ const messages = /** @type {Record<string, [number, string, string]>} */ ({
     409,
     "다른 창에서 이미 이 면접에 연결되어 있습니다. 그 창을 닫은 뒤 다시 연결해 주세요.",
     "This interview is connected in another window. Close that window, then connect again.",
+  ],
+  NotACorrection: [
+    422,
+    "들린 말과 너무 다릅니다. 잘못 들린 낱말만 고쳐 주세요.",
+    "This differs too much from what was heard. Correct only the words that were misheard.",
   ],
   PdfNotReady: [503, "PDF를 아직 만들고 있습니다.", "The PDF is still being made."],
   ShareRevoked: [
@@ -158,6 +164,18 @@ async function api(request, response, route) {
     return token.includes("revoked")
       ? fail(request, response, "ShareRevoked")
       : json(response, sharedReport(token));
+  }
+
+  const [, corrected] = /^PUT \/api\/interviews\/[^/]+\/transcripts\/(\d+)\/correction$/.exec(route) ?? [];
+  if (corrected !== undefined) {
+    const { text } = JSON.parse(await bodyOf(request));
+    return text.length > 300
+      ? fail(request, response, "NotACorrection")
+      : json(response, {
+          ...transcripts.find(({ turn }) => turn === Number(corrected)),
+          text,
+          checked: true,
+        });
   }
 
   const email = request.headers.authorization?.replace("Bearer ", "");
@@ -254,6 +272,7 @@ async function api(request, response, route) {
       ? json(response, unmeasuredReport)
       : fail(request, response, "ReportNotReady");
   }
+  if (part === "transcripts") return json(response, transcripts);
   if (part === "feedback") return json(response, { rating: id === ids.reported ? 4 : null });
   if (part === "report.pdf") return fail(request, response, "PdfNotReady");
   if (part === "events") return streamEvents(response, interview);

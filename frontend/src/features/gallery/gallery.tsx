@@ -161,7 +161,7 @@ function ReportParts() {
       <Section title={t("quotes")}>
         <Card className="grid gap-8 lg:grid-cols-2">
           <Transcript
-            answer={{ text, follow_ups: [] }}
+            answer={{ text, corrected: [], follow_ups: [] }}
             language={currentLanguage()}
             quotes={[quote]}
             lit={lit}

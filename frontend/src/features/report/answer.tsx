@@ -1,5 +1,5 @@
 import { ChevronDown, Keyboard, Mic } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Language, ReportedAnswer, SharedAnswer, SoundTrouble } from "@/client";
@@ -29,10 +29,20 @@ interface AnswerProps {
   onLight: (quoteId: string) => void;
   /** What was said at a moment that was chosen elsewhere. */
   moment?: Quote | null;
+  /** What leads to correcting what was heard. */
+  correction?: ReactNode;
 }
 
 /** One question: what was said beside what is made of it. */
-export function Answer({ answer, isShared = false, language, lit, onLight, moment = null }: AnswerProps) {
+export function Answer({
+  answer,
+  isShared = false,
+  language,
+  lit,
+  onLight,
+  moment = null,
+  correction,
+}: AnswerProps) {
   const { t } = useTranslation("report");
   const { t: common } = useTranslation();
   const quotes = useMemo(() => quotesOf(answer), [answer]);
@@ -58,7 +68,7 @@ export function Answer({ answer, isShared = false, language, lit, onLight, momen
         {text !== null && (
           <Said answer={{ ...answer, text }} title={t(isShared ? "transcriptShared" : "transcript")}>
             <Transcript
-              answer={{ text, follow_ups }}
+              answer={{ text, corrected: answer.corrected, follow_ups }}
               language={language}
               quotes={moment === null ? quotes : [...quotes, moment]}
               lit={lit}
@@ -66,6 +76,7 @@ export function Answer({ answer, isShared = false, language, lit, onLight, momen
               id={transcriptId(answer.turn)}
               className="max-h-[26dvh] lg:max-h-[58dvh]"
             />
+            {correction}
           </Said>
         )}
 

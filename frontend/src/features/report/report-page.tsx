@@ -10,6 +10,8 @@ import { BackLink, PageHeader } from "@/components/page-header";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { CorrectAnswers } from "@/features/corrections/correct-answers";
+import { LastHeard } from "@/features/corrections/last-heard";
 import { positionName } from "@/features/interviews/position-name";
 import { interviewQuery } from "@/features/interviews/queries";
 import { currentLanguage } from "@/i18n";
@@ -42,6 +44,7 @@ export function ReportPage({ interviewId }: { interviewId: string }) {
   const progress = useReportProgress(interviewId, {
     enabled: isBeingMade(report) && interview.status !== "cancelled",
   });
+  const [isCorrecting, setIsCorrecting] = useState(false);
   const posting = report === null || report === "failed" ? null : report.posting;
   const about = posting === null ? positionName(interview.position, common) : t("heldFor", posting);
   const date = formatDateTime(interview.start_time ?? interview.created_at, currentLanguage());
@@ -81,6 +84,11 @@ export function ReportPage({ interviewId }: { interviewId: string }) {
           </Button>
         )}
       </p>
+      {interview.status === "completed" && (report === null || isCorrecting) && (
+        <div className="mb-10">
+          <LastHeard interviewId={interviewId} language={interview.language} onEditing={setIsCorrecting} />
+        </div>
+      )}
       {report === "failed" ? (
         <FailedReport interviewId={interviewId} mode={interview.mode} />
       ) : report !== null ? (
@@ -174,6 +182,13 @@ function ReportBody({ report, interview }: { report: ReportAsRead; interview: In
             lit={lit}
             onLight={setLit}
             moment={moment.quote?.turn === answer.turn ? moment.quote : null}
+            correction={
+              <CorrectAnswers
+                interviewId={interview.id}
+                turns={[answer.asked_in ?? answer.turn, ...answer.follow_ups.map(({ turn }) => turn)]}
+                language={report.language}
+              />
+            }
           />
         ))}
       </section>

@@ -158,5 +158,5 @@ function Open({ room, interview, isSpoken }: OpenProps) {
   const { interview: state } = useStore(room);
   const [since] = useState(() => clockStart(interview.start_time, Date.now()));
   if (state.kind === "ended") return <Ended interviewId={interview.id} status={state.status} />;
-  return <Stage room={room} since={since} isSpoken={isSpoken} />;
+  return <Stage room={room} interviewId={interview.id} since={since} isSpoken={isSpoken} />;
 }

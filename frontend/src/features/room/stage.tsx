@@ -8,6 +8,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
 import { meQuery } from "@/features/auth/queries";
+import { LastHeard } from "@/features/corrections/last-heard";
 import { RecordedTurn } from "@/features/voice/recorded-turn";
 import { useStep } from "@/features/voice/use-step";
 import type { Step } from "@/features/voice/voice-turns";
@@ -36,13 +37,14 @@ import { TypedAnswer } from "./typed-answer";
 
 interface StageProps {
   room: InterviewRoom;
+  interviewId: string;
   since: number;
   /** Whether answers are meant to be spoken, heard or not. */
   isSpoken: boolean;
 }
 
 /** The room while the interview goes on: the interviewer, the question, what is heard, and what may be done. */
-export function Stage({ room, since, isSpoken }: StageProps) {
+export function Stage({ room, interviewId, since, isSpoken }: StageProps) {
   const { t } = useTranslation("room");
   const { t: common } = useTranslation();
   const view = useStore(room);
@@ -221,6 +223,7 @@ export function Stage({ room, since, isSpoken }: StageProps) {
               placeholder={t(phase === "thinking" ? "caption.nothing" : "caption.placeholder")}
             />
           )}
+          <LastHeard interviewId={interviewId} language={question.language} openTurn={question.turn} />
         </div>
 
         <div className="col-span-2 lg:hidden">

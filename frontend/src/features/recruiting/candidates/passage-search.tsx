@@ -16,6 +16,7 @@ import { passagesQuery } from "./queries";
 /** Looks through what candidates have answered, and written in résumés that they added. */
 export function PassageSearch({ organisationId }: { organisationId: string }) {
   const { t } = useTranslation("candidates");
+  const { t: common } = useTranslation();
   const [typed, setTyped] = useState("");
   const [sought, setSought] = useState("");
   const { data, error, isFetching } = useQuery(passagesQuery(organisationId, sought));
@@ -70,6 +71,9 @@ export function PassageSearch({ organisationId }: { organisationId: string }) {
               <blockquote className="border-l-3 border-accent pl-4 wrap-anywhere" lang={passage.language}>
                 {passage.quote}
               </blockquote>
+              {passage.kind === "answer" && passage.is_corrected && (
+                <p className="text-caption text-muted">{common("correction.has")}</p>
+              )}
             </li>
           ))}
         </ul>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { LiveEntry, OrganisationOut } from "@/client";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
+import { CorrectedRuns } from "@/features/corrections/corrected-runs";
 import { Spinner } from "@/components/ui/spinner";
 import { currentLanguage } from "@/i18n";
 import { formatDateTime } from "@/lib/format";
@@ -105,9 +106,10 @@ function Entry({ entry, group }: { entry: LiveEntry; group: Group }) {
             {t("live.answers", { count: entry.answers.length })}
           </summary>
           <ol className="mt-3 list-decimal space-y-2 pl-6" lang={entry.language}>
-            {entry.answers.map(({ turn, text }) => (
+            {entry.answers.map(({ turn, text, corrected }) => (
               <li key={turn} className="wrap-anywhere">
                 {text}
+                <CorrectedRuns text={text} runs={corrected} />
               </li>
             ))}
           </ol>

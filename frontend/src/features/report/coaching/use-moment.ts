@@ -6,7 +6,7 @@ import type { ReportedAnswer } from "@/client";
 import type { Quote } from "../quotes";
 import { transcriptId } from "../transcript";
 import { quoteAt } from "./heard-words";
-import { transcriptsQuery } from "./queries";
+import { transcriptsQuery } from "@/features/interviews/queries";
 
 /** What was said at the moment that was chosen last, and a way to choose one: the reader is taken to its words. */
 export function useMoment(interviewId: string, answers: readonly ReportedAnswer[]) {

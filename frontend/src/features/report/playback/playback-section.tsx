@@ -8,13 +8,12 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { consentsQuery } from "@/features/consent/queries";
-import { configQuery } from "@/features/interviews/queries";
+import { configQuery, transcriptsQuery } from "@/features/interviews/queries";
 import { recordingUploads } from "@/features/recording/uploads";
 import { formatElapsed } from "@/features/room/elapsed";
 import { describeError } from "@/lib/errors";
 import { useStore } from "@/lib/store";
 
-import { transcriptsQuery } from "../coaching/queries";
 import { turnName } from "../turn-name";
 import { Player, type PlayerHandle } from "./player";
 import type { Playhead } from "./playhead";
