@@ -8,6 +8,7 @@ import pytest
 from axe import assert_accessible_in_both_themes, assert_fits_a_phone
 from browser import Devices
 from journey import LOCALES, Journey
+from layout import assert_no_motion, assert_stands_still, watch_shifts
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.timeout(400)
@@ -36,6 +37,7 @@ def test_a_spoken_interview(open_page, speaking: Path, face: Path, answer_words:
     following.
     """
     page = open_page(Devices(microphone=speaking, camera=face), reduced_motion="reduce", bypass_csp=True)
+    watch_shifts(page)
     journey = Journey(page, "en")
     journey.sign_up()
     journey.new_interview(questions=2, consents=("transcription", "delivery", "expression", "recording"))
@@ -47,6 +49,7 @@ def test_a_spoken_interview(open_page, speaking: Path, face: Path, answer_words:
         arg=[captions.element_handle(), sorted(answer_words)],
         timeout=90_000,
     )
+    assert_no_motion(page)
     journey.question_is(2, 2)
     page.get_by_role("button", name=journey.text("common:correction.begin"), exact=True).click()
     heard = page.get_by_role("textbox", name=journey.text("common:correction.label"), exact=True)
@@ -56,6 +59,8 @@ def test_a_spoken_interview(open_page, speaking: Path, face: Path, answer_words:
     expect(page.get_by_text(journey.text("common:correction.corrected"))).to_be_visible()
     journey.answer_on(lambda: journey.type_answer(TYPED["en"]), until=2)
     journey.report_is_there()
+    assert_stands_still(page, "/room")
+    assert_no_motion(page)
     report = journey.report()
     assert report["answers"][0]["source"] == "speech"
     assert any(word in report["answers"][0]["text"] for word in answer_words)
@@ -130,14 +135,25 @@ def test_a_typed_interview_by_keyboard_alone(open_page, language: str):
 
 
 def test_korean_without_an_ear_is_said_and_typed(open_page):
-    """The embedded recogniser knows no Korean: the room says so, and the interview is carried by what is typed."""
-    journey = Journey(open_page(Devices(), locale=LOCALES["ko"]), "ko")
+    """The embedded recogniser knows no Korean: the room says so, and the interview is carried by what is typed, in the
+    one of two tabs that has it.
+    """
+    page = open_page(Devices(), locale=LOCALES["ko"])
+    journey = Journey(page, "ko")
+    watch_shifts(page)
     journey.sign_up()
     journey.new_interview(questions=1, consents=("transcription",), interview_language="ko")
     journey.enter_room()
     journey.question_is(1, 1)
     expect(journey.says("room:deaf.LanguageUnsupported.title")).to_be_visible(timeout=60_000)
     expect(journey.says("room:deaf.LanguageUnsupported.detail")).to_be_visible()
+    assert_stands_still(page, "/room")
+    journey.page = page.context.new_page()
+    journey.page.goto(page.url)
+    journey.come_in()
+    expect(journey.says("room:otherWindow.title")).to_be_visible(timeout=60_000)
+    page.close()
+    expect(journey.says("room:deaf.LanguageUnsupported.title")).to_be_visible(timeout=60_000)
     journey.answer_on(lambda: journey.type_answer(TYPED["ko"]), until=1)
     journey.report_is_there()
     (answer,) = journey.report()["answers"]

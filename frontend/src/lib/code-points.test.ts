@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { isSpanOf, segmentBySpans } from "./code-points";
+import { isSpanOf, segmentBySpans, wordsOf } from "./code-points";
 
 const said = "저는 🙂 팀에서 👩‍💻 캐시를 도입했고 응답이 40% 빨라졌습니다.";
 
@@ -57,5 +57,18 @@ describe("segmentBySpans", () => {
   it("lets a span outside the text cover nothing", () => {
     expect(segmentBySpans("ab", [{ start: 1, end: 9 }])).toEqual([{ text: "ab", spans: [] }]);
     expect(segmentBySpans("", [])).toEqual([]);
+  });
+});
+
+describe("the words of a text", () => {
+  it("begin where their code points do, and are the text when they are joined", () => {
+    expect(wordsOf("🙂 속도를  높였나요?")).toEqual([
+      { text: "🙂", start: 0 },
+      { text: " ", start: 1 },
+      { text: "속도를", start: 2 },
+      { text: "  ", start: 5 },
+      { text: "높였나요?", start: 7 },
+    ]);
+    expect(wordsOf("")).toEqual([]);
   });
 });

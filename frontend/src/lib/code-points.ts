@@ -59,3 +59,13 @@ export function segmentBySpans(text: string, spans: readonly CodePointSpan[]): S
     return { text: text.slice(from, to), spans: covering };
   });
 }
+
+/** The words of a text and what lies between them, each with the code point where it begins; joined, they are the text. */
+export function wordsOf(text: string): { text: string; start: number }[] {
+  let start = 0;
+  return (text.match(/\s+|\S+/gu) ?? []).map((piece) => {
+    const word = { text: piece, start };
+    start += Array.from(piece).length;
+    return word;
+  });
+}

@@ -32,7 +32,10 @@ export function SelfView({ camera, microphone, isMicrophoneOn, level, isRecordin
         {isOpen && !isHidden ? (
           <Picture stream={camera.device.stream} />
         ) : (
-          <p className="flex flex-col items-center gap-2 px-4 text-center text-caption text-muted">
+          <p
+            key={camera.kind}
+            className="flex flex-col items-center gap-2 px-4 text-center text-caption text-muted"
+          >
             {camera.kind === "asking" ? (
               <Spinner />
             ) : (
@@ -53,7 +56,7 @@ export function SelfView({ camera, microphone, isMicrophoneOn, level, isRecordin
           )}
         </p>
       </div>
-      <div className="flex min-h-12 items-center gap-3 py-1 pr-1.5 pl-4">
+      <div className="flex min-h-13 items-center gap-3 py-1 pr-1.5 pl-4">
         {microphone.kind === "open" && isMicrophoneOn ? (
           <>
             <Mic aria-hidden className="size-5 shrink-0 text-accent" />

@@ -6,7 +6,6 @@ import { useTranslation } from "react-i18next";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/lib/cn";
 import { meQuery } from "@/features/auth/queries";
 import { LastHeard } from "@/features/corrections/last-heard";
 import { RecordedTurn } from "@/features/voice/recorded-turn";
@@ -14,6 +13,7 @@ import { useStep } from "@/features/voice/use-step";
 import type { Step } from "@/features/voice/voice-turns";
 import { describeError } from "@/lib/errors";
 import { useStore } from "@/lib/store";
+import { useMediaQuery } from "@/lib/use-media-query";
 
 import { Captions } from "./captions";
 import { Clock } from "./clock";
@@ -34,6 +34,9 @@ import { SoundMenu } from "./sound-menu";
 import { useShortcutChoice, useShortcuts, type Shortcut } from "./shortcuts";
 import { Tour } from "./tour";
 import { TypedAnswer } from "./typed-answer";
+
+/** Two columns, as of `lg`. */
+const WIDE = "(min-width: 64rem)";
 
 interface StageProps {
   room: InterviewRoom;
@@ -59,9 +62,13 @@ export function Stage({ room, interviewId, since, isSpoken }: StageProps) {
   const [isTouring, setTouring] = useState(false);
   const [hasShortcuts, setShortcuts] = useShortcutChoice();
   const [isTypingAskedFor, setTypingAskedFor] = useState(false);
-  const available = availableUses(view, room.mayType);
+  const available = availableUses(view, room.mayType, isSpoken);
   const step = useStep(view.turns);
+  const shownDoing = t(step === null ? `doing.${doing(view)}` : `voice.doing.${step.kind}`);
+  const shownHint = t(step === null ? `hint.${hint(view)}` : `voice.hint.${step.kind}`);
   const status = useRef<HTMLDivElement>(null);
+  const isWide = useMediaQuery(WIDE);
+  const notices = <Notices room={room} view={view} />;
 
   const use = (shortcut: Shortcut) => {
     if (shortcut === "type") {
@@ -98,8 +105,8 @@ export function Stage({ room, interviewId, since, isSpoken }: StageProps) {
           </h1>
           <Progress number={question.number} total={question.total} />
           <div className="ml-auto flex items-center gap-2">
-            <Clock since={since} />
             {view.isHeard && view.hint !== undefined && <HintMenu />}
+            <Clock since={since} />
             <SoundMenu room={room} language={question.language} />
             <Button
               variant="quiet"
@@ -121,17 +128,14 @@ export function Stage({ room, interviewId, since, isSpoken }: StageProps) {
           <Interviewer
             doing={step === null ? doing(view) : doingIn(step)}
             level={interview.kind === "speaking" ? room.interviewerLevel : room.ownLevel}
-            className={cn(
-              "w-full max-w-40 transition-[max-width] duration-500",
-              needsRoom(view) ? "lg:max-w-36" : "sm:max-w-52 lg:max-w-60",
-            )}
+            className="w-full max-w-40 lg:max-w-44"
           />
-          <div ref={status} role="status" tabIndex={-1} className="text-center outline-none">
-            <p className="text-lead font-semibold">
-              {t(step === null ? `doing.${doing(view)}` : `voice.doing.${step.kind}`)}
+          <div ref={status} role="status" tabIndex={-1} className="w-full text-center outline-none">
+            <p key={shownDoing} className="text-lead font-semibold">
+              {shownDoing}
             </p>
-            <p className="text-label text-muted">
-              {t(step === null ? `hint.${hint(view)}` : `voice.hint.${step.kind}`)}
+            <p key={shownHint} className="text-label text-muted">
+              {shownHint}
             </p>
           </div>
         </div>
@@ -148,10 +152,12 @@ export function Stage({ room, interviewId, since, isSpoken }: StageProps) {
           <div className="max-lg:hidden">
             <ShortcutHelp isOn={hasShortcuts} onChange={setShortcuts} />
           </div>
+          {/* Beside the question where there is room: what comes up then pushes nothing that is being read. */}
+          {isWide && notices}
         </aside>
 
         <div className="space-y-6 max-lg:col-span-2">
-          <Notices room={room} view={view} />
+          {!isWide && notices}
           <Question
             id={`${id}-question`}
             question={question}
@@ -301,18 +307,6 @@ function doingIn({ kind }: Step): Doing {
   }
 }
 
-/** Whether there is more to see than question and captions: the interviewer then draws back a little. */
-function needsRoom({ interview, isTyping }: RoomView): boolean {
-  return (
-    isTyping ||
-    interview.kind === "reconnecting" ||
-    interview.kind === "recordings" ||
-    interview.kind === "failed" ||
-    interview.scene.notice !== null ||
-    interview.scene.sound !== null
-  );
-}
-
 type Hint =
   | "asking"
   | "connecting"
@@ -348,13 +342,18 @@ function hint({ interview, devices, isTyping }: RoomView): Hint {
 
 /** What may be asked of the interviewer now, and what can be in this interview at all. */
 function availableUses(
-  { interview, isHeard, isTyping }: RoomView,
+  { interview, devices, isHeard, isTyping }: RoomView,
   mayType: boolean,
+  isSpoken: boolean,
 ): Partial<Record<Shortcut, boolean>> {
   if (isOverHttp(interview) || interview.kind === "failed") return {};
   const isOpen = ["speaking", "listening", "paused"].includes(interview.kind);
   const repeat = { repeat: isOpen };
-  if (!isHeard) return repeat;
+  if (!isHeard) {
+    // Until the microphone is open they are there, and can do nothing: nothing else has to make room for them.
+    const isOpening = isSpoken && ["off", "asking"].includes(devices.microphone.kind);
+    return isOpening ? { moment: false, done: false, ...repeat, ...(mayType && { type: false }) } : repeat;
+  }
   return {
     moment: isOpen && !isTyping && !interview.scene.isMoment,
     done: interview.kind === "listening" && !isTyping && interview.scene.preparation === null,

@@ -84,8 +84,8 @@ export function TypedAnswer({
           send();
         }}
       />
-      <div className="flex flex-wrap items-center gap-3">
-        <p id={`${id}-hint`} className="mr-auto text-caption text-muted">
+      <div className="flex flex-wrap items-center justify-end gap-3">
+        <p id={`${id}-hint`} className="w-full text-caption text-muted">
           {t(heard === "" ? "typed.hint" : "typed.hintReplaces", { keys: sendKeys() })}
         </p>
         {onSpeak !== undefined && (
