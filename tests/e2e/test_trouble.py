@@ -22,6 +22,12 @@ pytestmark = pytest.mark.timeout(400)
 
 ANSWERED = re.compile(r"\w+ \w+ \w+")
 CLIP = "said"
+TAKEN = """() => {
+  const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = (wanted) =>
+    wanted.video ? Promise.reject(new DOMException("Could not start video source", "NotReadableError")) : open(wanted);
+}"""
+"""What Chromium throws for a camera that another program holds, which its camera for tests never does."""
 
 
 @pytest.fixture(scope="module")
@@ -53,14 +59,21 @@ def test_a_blocked_microphone_says_how_to_unblock_it(open_page, language: str):
     expect(refused[0].or_(refused[1]).first).to_be_visible()
 
 
-def test_without_a_camera_the_interview_goes_on(open_page, speaking: Path):
+def test_without_a_camera_or_with_one_that_is_taken_the_interview_goes_on(open_page, speaking: Path):
     journey = Journey(open_page(Devices(microphone=speaking, camera=None)), "en")
     journey.sign_up()
     journey.new_interview(questions=1, consents=("transcription", "delivery"))
     journey.button("check:camera.open").click()
-    expect(journey.says("devices:failure.missing.title", device=journey.text("devices:name.camera"))).to_be_visible()
+    camera = journey.text("devices:name.camera")
+    expect(journey.says("devices:failure.missing.title", device=camera)).to_be_visible()
+    # It is plugged in, and in a call of another program.
+    journey.page.evaluate(TAKEN)
+    journey.button("common:error.retry").click()
+    expect(journey.says("devices:failure.busy.title", device=camera)).to_be_visible()
     journey.enter_room()
     journey.question_is(1, 1)
+    expect(journey.says("devices:failure.busy.detail", device=camera)).to_be_visible(timeout=30_000)
+    expect(journey.says("room:without.camera")).to_be_visible()
     words = journey.page.get_by_role("log")
     expect(words).to_have_text(ANSWERED, timeout=90_000)
     journey.button("room:control.done").click()
