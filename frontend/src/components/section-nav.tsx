@@ -1,5 +1,6 @@
-import { Link, useLocation, type LinkProps } from "@tanstack/react-router";
-import { useLayoutEffect, useRef } from "react";
+import { Link, type LinkProps } from "@tanstack/react-router";
+
+import { useCurrentInSight } from "@/lib/use-current-in-sight";
 
 export interface SectionPage {
   to: LinkProps["to"];
@@ -10,13 +11,7 @@ export interface SectionPage {
 
 /** The way between the pages of a section; where it scrolls, the page that one is on is in sight. */
 export function SectionNav({ label, pages }: { label: string; pages: SectionPage[] }) {
-  const nav = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
-  useLayoutEffect(() => {
-    const here = nav.current?.querySelector<HTMLElement>('[aria-current="page"]');
-    if (nav.current === null || here == null) return;
-    nav.current.scrollLeft = here.offsetLeft - (nav.current.clientWidth - here.offsetWidth) / 2;
-  }, [pathname]);
+  const nav = useCurrentInSight();
   return (
     <nav
       ref={nav}

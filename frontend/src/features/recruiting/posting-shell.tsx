@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import type { OrganisationOut, PostingOut } from "@/client";
 import { BackLink } from "@/components/page-header";
+import { useCurrentInSight } from "@/lib/use-current-in-sight";
 
 import { RecruitingShell } from "./recruiting-shell";
 
@@ -28,6 +29,7 @@ interface PostingShellProps {
 export function PostingShell({ organisation, posting, page, lead, action, children }: PostingShellProps) {
   const { t } = useTranslation("invitations");
   const { t: postings } = useTranslation("postings");
+  const row = useCurrentInSight();
   return (
     <RecruitingShell
       organisation={organisation}
@@ -37,7 +39,11 @@ export function PostingShell({ organisation, posting, page, lead, action, childr
       lead={lead}
       action={action}
     >
-      <nav aria-label={t("nav.label")} className="mb-8 flex fades gap-2 overflow-x-auto border-b">
+      <nav
+        ref={row}
+        aria-label={t("nav.label")}
+        className="relative mb-8 flex fades gap-2 overflow-x-auto border-b"
+      >
         {PAGES.map(({ to, label }) => (
           <Link
             key={to}

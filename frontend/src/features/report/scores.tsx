@@ -25,7 +25,7 @@ function Basis({ score }: { score: MeasuredScore }) {
   const { t } = useTranslation("report");
   return (
     <p className="text-caption text-muted figures">
-      {t("scores.basis", { measured: score.criteria_measured, total: score.criteria_total })}
+      {t("scores.basis", { measured: score.criteria_measured, count: score.criteria_total })}
       {score.stability !== null && (
         <span className="block">
           {t("scores.stability", {

@@ -77,7 +77,7 @@ describe("erasing an account", () => {
   it("says which interviews end with it", async () => {
     await show();
     expect(screen.getByText("2 interviews are not over yet")).toBeTruthy();
-    expect(screen.getByText(/^To 1 of them an organisation invited you/)).toBeTruthy();
+    expect(screen.getByText(/^You were invited to 1 of them by an organisation/)).toBeTruthy();
   });
 
   it("shows a last owner the way to make another one", async () => {

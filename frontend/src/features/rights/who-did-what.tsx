@@ -4,6 +4,9 @@ import { useTranslation } from "react-i18next";
 import type { Explanation, JudgeVersions } from "@/client";
 import { Badge } from "@/components/ui/badge";
 
+/** What the rubric evaluator, which works by rules, says of its instructions. */
+const WITHOUT_PROMPT = "none";
+
 /** What was a machine's part in the result, and what is a person's. */
 export function WhoDidWhat({ explanation }: { explanation: Explanation }) {
   const { t } = useTranslation("rights");
@@ -28,7 +31,9 @@ export function WhoDidWhat({ explanation }: { explanation: Explanation }) {
             </li>
           )}
           {judgesOf(explanation).map((versions) => (
-            <li key={JSON.stringify(versions)}>{t("who.judged", { ...versions })}</li>
+            <li key={JSON.stringify(versions)}>
+              {t(versions.prompt === WITHOUT_PROMPT ? "who.judgedByRules" : "who.judged", { ...versions })}
+            </li>
           ))}
           {judgesOf(explanation).length === 0 && <li>{t("who.notJudged")}</li>}
         </ul>
