@@ -2,7 +2,7 @@
 # VISAVIS_HOME and VISAVIS_PORT choose the data directory and the first port: make up VISAVIS_PORT=8100
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up down mailbox doctor test test-fast lint format typecheck screens client migrate env dev models models-environment environment dev-environment
+.PHONY: help demo up down mailbox doctor test test-fast lint format typecheck screens snapshots client migrate env dev models models-environment environment dev-environment
 
 VISAVIS := .venv/bin/visavis
 PYTHON_SOURCES := packages backend-core ai-worker media-server tests conftest.py
@@ -54,6 +54,9 @@ typecheck: dev-environment ## Check the types, strictly
 
 screens: dev-environment ## Take pictures of every page, some of them for the README; NAMES="home room" takes those
 	.venv/bin/python tests/support/screens.py $(NAMES)
+
+snapshots: dev-environment ## Take the pictures anew that the front end's tests compare key screens with
+	$(VISAVIS) npm run snapshots
 
 client: dev-environment ## Make the front end's client and the list in docs/api.md from the API's description
 	.venv/bin/python -m backend_core.openapi > frontend/openapi.json.new

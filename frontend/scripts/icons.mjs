@@ -1,7 +1,7 @@
 // Draws the icons of the installed app from public/favicon.svg: `npm run icons`, after a change of it.
 import { readFileSync, writeFileSync } from "node:fs";
 
-import { chromium } from "playwright-core";
+import { chromium } from "@playwright/test";
 
 import { findChromium } from "./chromium.mjs";
 

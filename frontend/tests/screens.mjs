@@ -1,37 +1,15 @@
-// Takes a picture of every page in both languages and themes, wide and narrow, against the mock API:
-// `npm run screens [-- NAME…]`, after `npm run build`. Pictures go to test-results/screens. It also fails on anything
-// that the browser's console or axe complains about.
-import { mkdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
+// Every page against the mock API, and how it comes to look like something worth seeing.
+import { ids, question } from "./mock-api/data.mjs";
+import { reviewed } from "./mock-api/hiring.mjs";
+import { listening, mockMedia } from "./mock-media.mjs";
 
-import { chromium } from "playwright-core";
-
-import { findChromium } from "../scripts/chromium.mjs";
-import { ids } from "./mock-api/data.mjs";
-import { start } from "./mock-api/server.mjs";
-
-const OUT = fileURLToPath(new URL("../test-results/screens/", import.meta.url));
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--use-fake-ui-for-media-stream",
-  "--use-fake-device-for-media-stream",
-];
-const WIDTHS = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
-
-/** @typedef {import("playwright-core").Page} Page */
+/** @typedef {import("@playwright/test").Page} Page */
 /**
  * `before` runs ahead of the page's own scripts.
  * @typedef {{ path: string, as?: string, asScrolled?: boolean, before?: () => void, act?: (page: Page) => Promise<void> }} Screen
  */
 /** @type {Record<string, Screen>} */
-const screens = {
+export const screens = {
   landing: { path: "/" },
   "sign-in": {
     path: "/sign-in?next=/home",
@@ -50,6 +28,8 @@ const screens = {
       await page.locator("[aria-invalid=true]").first().waitFor();
     },
   },
+  "forgot-password": { path: "/forgot-password" },
+  "reset-password": { path: "/reset-password#a-token" },
   home: {
     path: "/home",
     as: "haneul@example.com",
@@ -71,6 +51,7 @@ const screens = {
   },
   "home-empty": { path: "/home", as: "new@example.com" },
   "home-recruiter": { path: "/home", as: "recruiter@example.com" },
+  resumes: { path: "/resumes", as: "haneul@example.com" },
   training: {
     path: "/training",
     as: "haneul@example.com",
@@ -199,6 +180,19 @@ const screens = {
       await items.nth(2).locator("[data-status=attention]").waitFor();
     },
   },
+  room: {
+    path: `/interviews/${ids.scheduled}/room`,
+    as: "haneul@example.com",
+    act: async (page) => {
+      await mockMedia(page, listening(question));
+      await page
+        .getByRole("button")
+        .filter({ hasText: /면접실 들어가기|Enter the room/ })
+        .click();
+      await page.getByRole("log").filter({ hasText: /./ }).waitFor();
+      await page.locator("video").waitFor();
+    },
+  },
   report: {
     path: `/interviews/${ids.reported}/report`,
     as: "haneul@example.com",
@@ -274,6 +268,13 @@ const screens = {
     path: "/interviews/01930000-0000-7000-8000-0000000000ff/report",
     as: "haneul@example.com",
   },
+  "recruiter-postings": { path: "/recruiting/postings", as: "recruiter@example.com" },
+  "recruiter-candidates": { path: "/recruiting/candidates", as: "recruiter@example.com" },
+  "recruiter-review": { path: `/recruiting/interviews/${reviewed.open}`, as: "recruiter@example.com" },
+  "recruiter-review-blind": {
+    path: `/recruiting/interviews/${reviewed.blind}`,
+    as: "recruiter@example.com",
+  },
   "not-found": { path: "/nowhere" },
   components: { path: "/dev/components" },
 };
@@ -284,78 +285,3 @@ function refuseDevices() {
   navigator.mediaDevices.getUserMedia = (constraints) =>
     Promise.reject(new DOMException("", constraints?.audio ? "NotAllowedError" : "NotReadableError"));
 }
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe finds that keeps people out. @param {Page} page @returns {Promise<string[]>} */
-async function seriousFindings(page) {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    /** @type {import("axe-core")} */
-    const runner = Reflect.get(window, "axe");
-    const { violations } = await runner.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] });
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => `${id} at ${nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
-  });
-}
-
-const only = process.argv.slice(2);
-await mkdir(OUT, { recursive: true });
-const server = await start();
-const browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
-let complaints = 0;
-try {
-  for (const [name, screen] of Object.entries(screens)) {
-    if (only.length > 0 && !only.includes(name)) continue;
-    for (const language of ["ko", "en"]) {
-      for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-        const context = await browser.newContext({
-          baseURL: server.url,
-          locale: language === "ko" ? "ko-KR" : "en-GB",
-          timezoneId: "Asia/Seoul",
-          colorScheme,
-          reducedMotion: "reduce",
-        });
-        if (screen.as)
-          await context.request.post("/api/token", { form: { username: screen.as, password: "-" } });
-        const page = await context.newPage();
-        if (screen.before) await page.addInitScript(screen.before);
-        page.on("console", (message) => {
-          // A refused request is part of some of the screens.
-          if (message.type() !== "error" || message.text().startsWith("Failed to load resource")) return;
-          complaints += 1;
-          console.error(`${name}: ${message.text()}`);
-        });
-        for (const [width, viewport] of Object.entries(WIDTHS)) {
-          await page.setViewportSize(viewport);
-          await page.goto(screen.path);
-          await page.locator("main h1, main [role=alert]").first().waitFor();
-          await screen.act?.(page);
-          await page.evaluate(() => document.fonts.ready);
-          const fullPage = !screen.asScrolled;
-          // Sticky parts stand where they belong only in an unscrolled page.
-          if (fullPage) await page.evaluate(() => window.scrollTo(0, 0));
-          await page.screenshot({ path: `${OUT}${name}-${language}-${colorScheme}-${width}.png`, fullPage });
-          for (const finding of await seriousFindings(page)) {
-            complaints += 1;
-            console.error(`${name} ${language} ${colorScheme} ${width}: ${finding}`);
-          }
-          const overflow = await page.evaluate(
-            () => document.documentElement.scrollWidth - window.innerWidth,
-          );
-          if (overflow > 0) {
-            complaints += 1;
-            console.error(`${name} ${language} ${width}: ${overflow} px wider than the window`);
-          }
-        }
-        await context.close();
-      }
-    }
-    console.log(name);
-  }
-} finally {
-  await browser.close();
-  server.close();
-}
-if (complaints > 0) process.exitCode = 1;

@@ -84,6 +84,7 @@ def go_through(page: Page, language: str) -> None:
     for name, path in wanted(OPEN_PAGES).items():
         page.goto(path)
         page.wait_for_load_state("networkidle")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
         take(page, name, language)
     journey.sign_up()
     take(page, "home", language)

@@ -121,6 +121,18 @@ const followUpAnswer =
 const conflictAnswer =
   "배포 주기를 두고 동료와 의견이 달랐습니다. 저는 매일 배포하자고 했고 동료는 주 1회를 원했습니다. 서로 걱정하는 점을 적어 보니 동료는 되돌리기가 어렵다는 점을 걱정하고 있었습니다.";
 
+/** What is asked in the room, of whoever comes in. */
+export const question = {
+  id: "01930000-0000-7000-8000-0000000000d1",
+  turn: 1,
+  number: 1,
+  total: 3,
+  follow_up: false,
+  category: "technical",
+  language: "en",
+  text: "Tell me about a time when you made a slow API faster. How did you find the cause, and what did you change?",
+};
+
 /** @param {number} value */
 const scored = (value) => ({ value, reason: null, criteria_measured: 5, criteria_total: 6, stability: null });
 const notAsked = {
@@ -183,6 +195,7 @@ const corrected = [{ start, end, heard: "내 디스크에 캐쉬 했습니다" }
 export const report = {
   id: "01930000-0000-7000-8000-0000000000c1",
   interview_id: ids.reported,
+  posting: null,
   language: "ko",
   position: "backend",
   overall: {

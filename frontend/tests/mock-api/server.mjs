@@ -16,6 +16,7 @@ import {
   interviews,
   numbers,
   people,
+  question,
   report,
   resumes,
   sharedReport,
@@ -27,6 +28,7 @@ import {
   variants,
   workers,
 } from "./data.mjs";
+import { candidates, companies, organisations, postings, review } from "./hiring.mjs";
 
 const DIST = new URL("../../dist/", import.meta.url);
 const COOKIE = "visavis_refresh";
@@ -209,6 +211,12 @@ async function api(request, response, route) {
   if (route.startsWith("PATCH /api/admin/users/")) return fail(request, response, "LastAdministrator");
   if (route === "GET /api/admin/variants") return json(response, variants(email));
   if (route === "GET /api/resumes") return json(response, email.startsWith("new") ? [] : resumes);
+  if (route === "GET /api/organisations") return json(response, organisations);
+  if (route === "GET /api/companies") return json(response, companies);
+  if (route === "GET /api/job-postings") return json(response, postings);
+  if (route === "GET /api/candidates") return json(response, candidates);
+  if (/^GET \/api\/organisations\/[^/]+\/objections\/count$/.test(route))
+    return json(response, { open: 1, overdue: 0 });
   if (route === "GET /api/invitations") return json(response, []);
   if (route === "GET /api/interviews") return json(response, email.startsWith("new") ? [] : interviews);
 
@@ -249,6 +257,14 @@ async function api(request, response, route) {
   if (/^POST \/api\/interviews\/[^/]+\/shares$/.test(route)) {
     return json(response, { share: shares[0], link: "/shared#scores-words-coaching" }, 201);
   }
+
+  const [, reviewed] = /^GET \/api\/interviews\/([^/]+)\/review$/.exec(route) ?? [];
+  const toReview = reviewed === undefined ? null : review(reviewed);
+  if (toReview !== null) return json(response, toReview);
+
+  const [, started] = /^POST \/api\/interviews\/([^/]+)\/start$/.exec(route) ?? [];
+  const held = interviews.find((one) => one.id === started);
+  if (held !== undefined) return json(response, { interview: held, question });
 
   const [, id, part] = /^GET \/api\/interviews\/([^/]+)(?:\/([\w.]+))?$/.exec(route) ?? [];
   const interview = interviews.find((one) => one.id === id);
