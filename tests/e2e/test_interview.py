@@ -9,9 +9,11 @@ from axe import assert_accessible_in_both_themes, assert_fits_a_phone
 from browser import Devices
 from journey import LOCALES, Journey
 from layout import assert_no_motion, assert_stands_still, watch_shifts
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.timeout(400)
+
+CHECK_PAGE = "**/assets/interviews._interviewId.check-*.js"
 
 TYPED = {
     "en": (
@@ -136,19 +138,31 @@ def test_a_typed_interview_by_keyboard_alone(open_page, language: str):
 
 def test_korean_without_an_ear_is_said_and_typed(open_page):
     """The embedded recogniser knows no Korean: the room says so, and the interview is carried by what is typed, in the
-    one of two tabs that has it.
+    one of two tabs that has it, over a slow line.
     """
     page = open_page(Devices(), locale=LOCALES["ko"])
     journey = Journey(page, "ko")
     watch_shifts(page)
     journey.sign_up()
+    slow_down(page)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(CHECK_PAGE, hold)
     journey.new_interview(questions=1, consents=("transcription",), interview_language="ko")
+    expect(journey.says("common:loading")).to_be_visible()
+    for route in held:
+        route.continue_()
+    page.unroute(CHECK_PAGE)
     journey.enter_room()
     journey.question_is(1, 1)
     expect(journey.says("room:deaf.LanguageUnsupported.title")).to_be_visible(timeout=60_000)
     expect(journey.says("room:deaf.LanguageUnsupported.detail")).to_be_visible()
     assert_stands_still(page, "/room")
     journey.page = page.context.new_page()
+    slow_down(journey.page)
     journey.page.goto(page.url)
     journey.come_in()
     expect(journey.says("room:otherWindow.title")).to_be_visible(timeout=60_000)
@@ -160,6 +174,14 @@ def test_korean_without_an_ear_is_said_and_typed(open_page):
     assert answer["source"] == "typed"
     assert answer["text"] == TYPED["ko"]
     assert answer["evaluation"]["score"] is not None
+
+
+def slow_down(page: Page) -> None:
+    """400 kbit/s either way, and 300 ms until anything comes back."""
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    conditions = {"offline": False, "latency": 300, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+    line.send("Network.emulateNetworkConditions", conditions)
 
 
 def assert_a_link_shows_the_words_until_it_is_stopped(journey: Journey, reader: Page, words: str) -> None:
