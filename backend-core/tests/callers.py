@@ -46,6 +46,10 @@ MATRIX = {
     "DELETE /api/users/me": "signed in",
     "POST /api/users/me/export": "signed in",
     "GET /api/users/me/export": "public",  # a cookie is its credential: test_export
+    "GET /api/users/me/second-factor": "signed in",
+    "POST /api/users/me/second-factor": "signed in",
+    "POST /api/users/me/second-factor/confirm": "signed in",
+    "DELETE /api/users/me/second-factor": "signed in",
     "GET /api/users/me/consents": "signed in",
     "POST /api/users/me/consents": "signed in",
     "GET /api/interviews": "signed in",

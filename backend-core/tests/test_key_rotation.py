@@ -11,6 +11,7 @@ from contracts.resumes import ResumeFormat, original_name
 from persistence.ids import new_id
 from persistence.recordings import RecordingChunk
 from persistence.resumes import ResumeRow
+from persistence.second_factors import SecondFactor
 from persistence.webhooks import Webhook
 from runtime.storage.encrypted import EncryptedStore, Keyring
 from runtime.storage.folder import FolderStore
@@ -31,7 +32,7 @@ def uploaded(core: Core, person: Person, tmp_path: Path) -> dict[str, EncryptedS
         "new": EncryptedStore(folder, Keyring(new)),
     }
     with core.database.transaction() as session:
-        for table in (ResumeRow, RecordingChunk, Webhook):
+        for table in (ResumeRow, RecordingChunk, Webhook, SecondFactor):
             session.exec(delete(table))
         for number in range(5):
             resume_id = new_id()

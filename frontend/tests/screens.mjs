@@ -132,6 +132,31 @@ export const screens = {
       await page.locator("[role=alertdialog] [role=alert]").waitFor();
     },
   },
+  "settings-second-factor": {
+    path: "/settings",
+    as: "haneul@example.com",
+    asScrolled: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: /^(Set it up|켜기)$/ }).click();
+      await page.locator("[name=password]").fill("a long enough passphrase");
+      await page.locator("[role=alertdialog] [type=submit]").click();
+      await page.locator("[role=alertdialog] [name=code]").waitFor();
+    },
+  },
+  "settings-recovery-codes": {
+    path: "/settings",
+    as: "haneul@example.com",
+    asScrolled: true,
+    act: async (page) => {
+      await page.getByRole("button", { name: /^(Set it up|켜기)$/ }).click();
+      await page.locator("[name=password]").fill("a long enough passphrase");
+      await page.locator("[role=alertdialog] [type=submit]").click();
+      await page.locator("[name=code]").fill("123456");
+      await page.locator("[role=alertdialog] [type=submit]").click();
+      await page.locator("[role=alertdialog] li").first().waitFor();
+    },
+  },
+  "settings-staff": { path: "/settings", as: "admin@example.com" },
   "settings-erase": {
     path: "/settings/erase",
     as: "haneul@example.com",

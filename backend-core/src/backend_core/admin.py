@@ -1,9 +1,9 @@
 """People and keys of a platform in containers: `docker compose exec backend-core python -m backend_core.admin …`.
 
-`create EMAIL NAME` makes an administrator, `password EMAIL` gives an account another password, `erase EMAIL` removes an
-account and all that hangs on it, `rotate-storage-key` wraps what lies under STORAGE_KEYS_BEFORE under STORAGE_KEY. A
-password is asked for, or read from standard input where nobody is at the terminal. The local platform has
-`visavis admin`.
+`create EMAIL NAME` makes an administrator, `password EMAIL` gives an account another password, `second-factor-off
+EMAIL` lets somebody in who has lost theirs, `erase EMAIL` removes an account and all that hangs on it,
+`rotate-storage-key` wraps what lies under STORAGE_KEYS_BEFORE under STORAGE_KEY. A password is asked for, or read from
+standard input where nobody is at the terminal. The local platform has `visavis admin`.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import sys
 from contracts.base import Language
 from contracts.errors import VisavisError
 
-from backend_core.auth.accounts import create_admin, erase_user, set_password
+from backend_core.auth.accounts import create_admin, erase_user, remove_second_factor, set_password
 from backend_core.key_rotation import rotate_keys
 
 
@@ -25,6 +25,8 @@ def main() -> None:
     create.add_argument("full_name", help="the name that others see")
     password = commands.add_parser("password", help="give an account another password; it is signed out everywhere")
     password.add_argument("email", help="whose account")
+    second_factor = commands.add_parser("second-factor-off", help="let somebody in who has lost their second factor")
+    second_factor.add_argument("email", help="whose account")
     erase = commands.add_parser("erase", help="erase an account with interviews, transcripts and reports, for good")
     erase.add_argument("email", help="whose account")
     commands.add_parser("rotate-storage-key", help="wrap what lies under STORAGE_KEYS_BEFORE under STORAGE_KEY")
@@ -36,6 +38,9 @@ def main() -> None:
         elif arguments.command == "password":
             set_password(arguments.email, _password())
             print("The password is set. Every session of the account has ended.")
+        elif arguments.command == "second-factor-off":
+            remove_second_factor(arguments.email)
+            print("The password is enough now.")
         elif arguments.command == "erase":
             erase_user(arguments.email)
             print("Erased.")

@@ -12,6 +12,7 @@ from contracts.resumes import original_name
 from persistence.database import Database
 from persistence.recordings import RecordingChunk
 from persistence.resumes import ResumeRow
+from persistence.second_factors import SecondFactor
 from persistence.webhooks import Webhook
 from runtime.storage.encrypted import Keyring
 from runtime.storage.settings import PrivateStorageSettings
@@ -20,7 +21,7 @@ from sqlmodel import Session, col, select
 from backend_core.auth.accounts import commanded_database
 
 AT_ONCE = 100
-Row = TypeVar("Row", ResumeRow, RecordingChunk, Webhook)
+Row = TypeVar("Row", ResumeRow, RecordingChunk, Webhook, SecondFactor)
 
 
 @dataclass
@@ -52,6 +53,7 @@ def rotate(database: Database, keyring: Keyring) -> Rotation:
     _rotate(database, ResumeRow, keyring, rotation)
     _rotate(database, RecordingChunk, keyring, rotation)
     _rotate(database, Webhook, keyring, rotation)
+    _rotate(database, SecondFactor, keyring, rotation)
     return rotation
 
 
@@ -69,21 +71,21 @@ def _rotate(database: Database, table: type[Row], keyring: Keyring, rotation: Ro
 
 def _under_others(session: Session, table: type[Row], keyring: Keyring, last: str | None) -> Sequence[Row]:
     """The next rows after `last` whose key lies under another one than the present."""
-    wrapped = col(table.secret if issubclass(table, Webhook) else table.file_key)
+    wrapped = col(table.secret if issubclass(table, Webhook | SecondFactor) else table.file_key)
     others = select(table).where(~wrapped.startswith(keyring.prefix, autoescape=True))
     if last is not None:
         others = others.where(col(table.id) > last)
     return session.exec(others.order_by(col(table.id)).limit(AT_ONCE).with_for_update()).all()
 
 
-def _rewrap(row: ResumeRow | RecordingChunk | Webhook, keyring: Keyring, rotation: Rotation) -> None:
+def _rewrap(row: ResumeRow | RecordingChunk | Webhook | SecondFactor, keyring: Keyring, rotation: Rotation) -> None:
     try:
         match row:
             case ResumeRow():
                 row.file_key = keyring.rewrap(row.file_key, original_name(row.id))
             case RecordingChunk():
                 row.file_key = keyring.rewrap(row.file_key, row.object_name)
-            case Webhook():
+            case Webhook() | SecondFactor():
                 row.secret = keyring.rewrap(row.secret, row.secret_name)
     except StorageFailed:
         rotation.unopened += 1

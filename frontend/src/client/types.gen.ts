@@ -516,7 +516,7 @@ export type Aspect = 'gaze' | 'smile' | 'posture' | 'tension' | 'pace' | 'pauses
  *
  * What was done. The pages have a sentence for each, in both languages (`audit.sentences`).
  */
-export type AuditAction = 'interview.viewed' | 'report.viewed' | 'resume.viewed' | 'answer.corrected' | 'report.reevaluated' | 'report.exported' | 'share.made' | 'share.revoked' | 'share.opened' | 'interview.erased' | 'objections.viewed' | 'objection.answered' | 'bias_audit.viewed' | 'bias_audit.exported' | 'admin.created' | 'user.password_set' | 'user.erased' | 'user.exported' | 'candidates.listed' | 'candidates.searched' | 'candidates.exported' | 'review.submitted' | 'review.waived' | 'interview.compared' | 'interview.watched' | 'posting.watched' | 'invitation.made' | 'invitation.resent' | 'invitation.reminded' | 'invitation.revoked' | 'token.created' | 'token.revoked' | 'webhook.created' | 'webhook.deleted' | 'review.overridden' | 'decision.made' | 'question.changed' | 'organisation.created' | 'member.invited' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'company.deleted' | 'posting.exported' | 'posting.deleted' | 'plan.changed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
+export type AuditAction = 'interview.viewed' | 'report.viewed' | 'resume.viewed' | 'answer.corrected' | 'report.reevaluated' | 'report.exported' | 'share.made' | 'share.revoked' | 'share.opened' | 'interview.erased' | 'objections.viewed' | 'objection.answered' | 'bias_audit.viewed' | 'bias_audit.exported' | 'admin.created' | 'user.password_set' | 'second_factor.set' | 'second_factor.removed' | 'user.erased' | 'user.exported' | 'candidates.listed' | 'candidates.searched' | 'candidates.exported' | 'review.submitted' | 'review.waived' | 'interview.compared' | 'interview.watched' | 'posting.watched' | 'invitation.made' | 'invitation.resent' | 'invitation.reminded' | 'invitation.revoked' | 'token.created' | 'token.revoked' | 'webhook.created' | 'webhook.deleted' | 'review.overridden' | 'decision.made' | 'question.changed' | 'organisation.created' | 'member.invited' | 'member.joined' | 'member.role_changed' | 'member.removed' | 'company.deleted' | 'posting.exported' | 'posting.deleted' | 'plan.changed' | 'user.role_changed' | 'user.deactivated' | 'user.reactivated' | 'job.requeued' | 'gpu.toggled' | 'audit.exported';
 
 /**
  * AuditActor
@@ -922,6 +922,10 @@ export type BodySignIn = {
      * Client Secret
      */
     client_secret?: string | null;
+    /**
+     * Code
+     */
+    code?: string | null;
     /**
      * Grant Type
      */
@@ -4299,6 +4303,22 @@ export type NewReevaluation = {
 };
 
 /**
+ * NewSecondFactor
+ *
+ * What an authenticator app is given: `uri` as a picture, or `secret` by hand. Shown this once.
+ */
+export type NewSecondFactor = {
+    /**
+     * Secret
+     */
+    secret: string;
+    /**
+     * Uri
+     */
+    uri: string;
+};
+
+/**
  * NewShare
  *
  * `days` is how long the link works; `name` what the candidate is called to who reads it, null for nothing.
@@ -4873,7 +4893,8 @@ export type PeoplePage = {
 /**
  * PersonChange
  *
- * What is left out stays as it is. Whoever is not `active` cannot sign in, and is signed out at once.
+ * What is left out stays as it is. Whoever is not `active` cannot sign in, and is signed out at once. A second
+ * factor can be taken off, for somebody who has lost it, and by nobody but its owner set up.
  */
 export type PersonChange = {
     /**
@@ -4881,6 +4902,10 @@ export type PersonChange = {
      */
     active?: boolean | null;
     role?: Role | null;
+    /**
+     * Second Factor
+     */
+    second_factor?: false | null;
 };
 
 /**
@@ -4908,6 +4933,10 @@ export type PersonOut = {
      */
     id: string;
     role: Role;
+    /**
+     * Second Factor
+     */
+    second_factor: boolean;
 };
 
 /**
@@ -5798,6 +5827,18 @@ export type RecordingOut = {
 };
 
 /**
+ * RecoveryCodes
+ *
+ * Each works once in the place of the app's. Shown this once.
+ */
+export type RecoveryCodes = {
+    /**
+     * Codes
+     */
+    codes: Array<string>;
+};
+
+/**
  * ReevaluationOut
  */
 export type ReevaluationOut = {
@@ -6467,6 +6508,44 @@ export type Scores = {
     cultural_fit: MeasuredScore;
     overall: MeasuredScore;
     technical: MeasuredScore;
+};
+
+/**
+ * SecondFactorCode
+ */
+export type SecondFactorCode = {
+    /**
+     * Code
+     */
+    code: string;
+};
+
+/**
+ * SecondFactorEnd
+ */
+export type SecondFactorEnd = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Password
+     */
+    password: string;
+};
+
+/**
+ * SecondFactorState
+ */
+export type SecondFactorState = {
+    /**
+     * Is On
+     */
+    is_on: boolean;
+    /**
+     * Recovery Codes Left
+     */
+    recovery_codes_left: number;
 };
 
 /**
@@ -13144,3 +13223,103 @@ export type OpenExportResponses = {
 };
 
 export type OpenExportResponse = OpenExportResponses[keyof OpenExportResponses];
+
+export type EndSecondFactorData = {
+    body: SecondFactorEnd;
+    path?: never;
+    query?: never;
+    url: '/api/users/me/second-factor';
+};
+
+export type EndSecondFactorErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type EndSecondFactorError = EndSecondFactorErrors[keyof EndSecondFactorErrors];
+
+export type EndSecondFactorResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type EndSecondFactorResponse = EndSecondFactorResponses[keyof EndSecondFactorResponses];
+
+export type ReadSecondFactorData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/users/me/second-factor';
+};
+
+export type ReadSecondFactorErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ReadSecondFactorError = ReadSecondFactorErrors[keyof ReadSecondFactorErrors];
+
+export type ReadSecondFactorResponses = {
+    /**
+     * Successful Response
+     */
+    200: SecondFactorState;
+};
+
+export type ReadSecondFactorResponse = ReadSecondFactorResponses[keyof ReadSecondFactorResponses];
+
+export type BeginSecondFactorData = {
+    body: PasswordAgain;
+    path?: never;
+    query?: never;
+    url: '/api/users/me/second-factor';
+};
+
+export type BeginSecondFactorErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type BeginSecondFactorError = BeginSecondFactorErrors[keyof BeginSecondFactorErrors];
+
+export type BeginSecondFactorResponses = {
+    /**
+     * Successful Response
+     */
+    200: NewSecondFactor;
+};
+
+export type BeginSecondFactorResponse = BeginSecondFactorResponses[keyof BeginSecondFactorResponses];
+
+export type ConfirmSecondFactorData = {
+    body: SecondFactorCode;
+    path?: never;
+    query?: never;
+    url: '/api/users/me/second-factor/confirm';
+};
+
+export type ConfirmSecondFactorErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type ConfirmSecondFactorError = ConfirmSecondFactorErrors[keyof ConfirmSecondFactorErrors];
+
+export type ConfirmSecondFactorResponses = {
+    /**
+     * Successful Response
+     */
+    200: RecoveryCodes;
+};
+
+export type ConfirmSecondFactorResponse = ConfirmSecondFactorResponses[keyof ConfirmSecondFactorResponses];

@@ -742,8 +742,18 @@ export const people = names.map((full_name, at) => ({
   full_name,
   role: ["admin", "recruiter", "candidate"][Math.min(at, 2)],
   created_at: `2026-11-${20 - at}T09:00:00Z`,
+  second_factor: at === 0,
   deactivated_at: at === 4 ? "2026-11-20T10:00:00Z" : null,
 }));
+
+export const secondFactor = {
+  secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+  uri: "otpauth://totp/Visavis:haneul%40example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Visavis",
+};
+
+export const recoveryCodes = {
+  codes: Array.from({ length: 10 }, (_, at) => `kp7m${"abcdefghjk"[at]}-2qx9${"mnpqrstuvw"[at]}`),
+};
 
 /** @param {number} at @param {string} action @param {object} subject @param {object} [details] @param {object} [actor] */
 function audited(at, action, subject, details = {}, actor = {}) {

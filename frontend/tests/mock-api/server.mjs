@@ -7,9 +7,9 @@ import { fileURLToPath } from "node:url";
 
 import {
   audit,
+  coaching,
   config,
   consents,
-  coaching,
   delivery,
   gpu,
   ids,
@@ -17,8 +17,10 @@ import {
   numbers,
   people,
   question,
+  recoveryCodes,
   report,
   resumes,
+  secondFactor,
   sharedReport,
   shares,
   system,
@@ -202,6 +204,10 @@ async function api(request, response, route) {
       ? fail(request, response, "WrongPassword")
       : response.writeHead(204).end();
   }
+  if (route === "GET /api/users/me/second-factor")
+    return json(response, { is_on: email.startsWith("admin"), recovery_codes_left: 9 });
+  if (route === "POST /api/users/me/second-factor") return json(response, secondFactor);
+  if (route === "POST /api/users/me/second-factor/confirm") return json(response, recoveryCodes);
   if (route === "GET /api/admin/system") return json(response, system(email));
   if (route === "GET /api/admin/workers") return json(response, workers(email));
   if (route === "GET /api/admin/gpu") return json(response, gpu);

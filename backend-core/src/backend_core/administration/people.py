@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.administration.schemas import PeopleListing, PeoplePage, PersonChange, PersonOut
+from backend_core.auth import second_factor
 from backend_core.auth.service import end_sessions
 
 
@@ -20,13 +21,18 @@ async def listed(session: AsyncSession, asked: PeopleListing) -> PeoplePage:
     rows = await session.exec(
         select(User).where(*_admitted(asked)).order_by(col(User.id).desc()).limit(asked.limit + 1)
     )
-    people = [PersonOut.model_validate(row) for row in rows]
-    more = len(people) > asked.limit
-    return PeoplePage(people=people[: asked.limit], older=people[asked.limit - 1].id if more else None)
+    found = rows.all()
+    people = found[: asked.limit]
+    with_second_factor = await second_factor.owners_among(session, [one.id for one in people])
+    return PeoplePage(
+        people=[_shown(one, one.id in with_second_factor) for one in people],
+        older=people[-1].id if len(found) > asked.limit else None,
+    )
 
 
 async def change(session: AsyncSession, administrator: User, user_id: str, wanted: PersonChange) -> PersonOut:
-    """Give somebody another role, or shut them out and let them in again; asking for what is so changes nothing.
+    """Give somebody another role, shut them out and let them in again, or take a second factor that they have lost off
+    their account; asking for what is so changes nothing.
 
     Raises `NotFound` and `LastAdministrator`.
     """
@@ -64,7 +70,21 @@ async def change(session: AsyncSession, administrator: User, user_id: str, wante
         person.deactivated_at = None if active else utc_now()
     if not active:
         await end_sessions(session, person.id)
-    return PersonOut.model_validate(person)
+    if wanted.second_factor is False:
+        await run_sync(session, second_factor.remove, administrator, person)
+    return _shown(person, bool(await second_factor.owners_among(session, [person.id])))
+
+
+def _shown(person: User, has_second_factor: bool) -> PersonOut:
+    return PersonOut(
+        id=person.id,
+        email=person.email,
+        full_name=person.full_name,
+        role=person.role,
+        created_at=person.created_at,
+        deactivated_at=person.deactivated_at,
+        second_factor=has_second_factor,
+    )
 
 
 async def administrators(session: AsyncSession) -> list[User]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from contracts.audit import AuditAction, AuditSubject, Detail, Identifier
@@ -168,14 +168,13 @@ class PeopleListing(Listing):
 
 
 class PersonOut(Contract):
-    model_config = ConfigDict(frozen=True, from_attributes=True)
-
     id: Id
     email: str
     full_name: str
     role: Role
     created_at: datetime
     deactivated_at: datetime | None
+    second_factor: bool
 
 
 class PeoplePage(Contract):
@@ -186,10 +185,13 @@ class PeoplePage(Contract):
 
 
 class PersonChange(Contract):
-    """What is left out stays as it is. Whoever is not `active` cannot sign in, and is signed out at once."""
+    """What is left out stays as it is. Whoever is not `active` cannot sign in, and is signed out at once. A second
+    factor can be taken off, for somebody who has lost it, and by nobody but its owner set up.
+    """
 
     role: Role | None = None
     active: bool | None = None
+    second_factor: Literal[False] | None = None
 
 
 class OrganisationOwner(Contract):

@@ -15,14 +15,15 @@ from persistence.tables import User
 from runtime.settings import DatabaseSettings
 from sqlmodel import Session, select
 
+from backend_core.auth import second_factor
 from backend_core.auth.password_resets import replace_password
-from backend_core.auth.passwords import check_strength, hash_password
+from backend_core.auth.passwords import check_strength, hash_password, least_length
 
 
 def create_user(session: Session, email: str, full_name: str, password: str, role: Role) -> User:
-    """Create an account of any role. Raises `WeakPassword`, `EmailTaken`."""
+    """Create an account of any role. Raises `WeakPassword`, `CommonPassword`, `EmailTaken`."""
     email = email.strip().lower()
-    check_strength(password, email)
+    asyncio.run(check_strength(password, least_length(role, has_second_factor=False), email, full_name))
     if session.exec(select(User.id).where(User.email == email)).one_or_none() is not None:
         raise EmailTaken
     user = User(
@@ -40,18 +41,25 @@ def create_user(session: Session, email: str, full_name: str, password: str, rol
 
 
 def create_admin(email: str, full_name: str, password: str) -> None:
-    """Raises `WeakPassword`, `EmailTaken`."""
+    """Raises `WeakPassword`, `CommonPassword`, `EmailTaken`."""
     with commanded_transaction() as session:
         create_user(session, email, full_name, password, Role.ADMIN)
 
 
 def set_password(email: str, password: str) -> None:
-    """Give an account another password and sign it out everywhere. Raises `NotFound`, `WeakPassword`."""
+    """Give an account another password and sign it out everywhere. Raises as `create_user`, and `NotFound`."""
     with commanded_transaction() as session:
         user = _user_of(session, email)
-        check_strength(password, user.email)
+        least = least_length(user.role, has_second_factor=False)
+        asyncio.run(check_strength(password, least, user.email, user.full_name))
         replace_password(session, user, asyncio.run(hash_password(password)))
         audit.record(session, PLATFORM, AuditAction.USER_PASSWORD_SET, AuditSubject.USER, user.id)
+
+
+def remove_second_factor(email: str) -> None:
+    """Let somebody who has lost theirs sign in with the password alone. Raises `NotFound`."""
+    with commanded_transaction() as session:
+        second_factor.remove(session, PLATFORM, _user_of(session, email))
 
 
 def erase_user(email: str) -> None:

@@ -1,27 +1,35 @@
-"""`/register`, `/token`, `/logout`, `/password`, `/users/me`."""
+"""`/register`, `/token`, `/logout`, `/password`, `/users/me`, `/users/me/second-factor`."""
 
 from http import HTTPStatus
 from typing import Annotated
 
 from contracts.base import ConsentPurpose, is_storable
 from contracts.errors import FieldProblem, InvalidInput, NotSignedIn, SessionExpired
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.security import OAuth2PasswordRequestForm
 from limits import RateLimitItemPerHour
 from persistence import consents
 from persistence.database import run_sync
 from runtime.http import request_language
 
-from backend_core.auth import password_resets, service
+from backend_core.auth import password_resets, second_factor, service
+from backend_core.auth.passwords import require_password
 from backend_core.auth.rate_limits import RateLimiter, count_attempt
 from backend_core.auth.schemas import (
     AccessToken,
+    Code,
     ConsentDecision,
     ConsentOut,
     ForgottenPassword,
     NewPassword,
+    NewSecondFactor,
+    PasswordAgain,
     ProfileChange,
+    RecoveryCodes,
     Registration,
+    SecondFactorCode,
+    SecondFactorEnd,
+    SecondFactorState,
     UserOut,
 )
 from backend_core.delivery.service import forget_expressions
@@ -32,6 +40,8 @@ router = APIRouter(tags=["sign-in"])
 
 LETTERS = RateLimitItemPerHour(5)
 """Links for a new password that an address may be sent, by whomever."""
+CODES = RateLimitItemPerHour(20)
+"""Codes of a second factor that may be tried on an account: of a million, three are right at any moment."""
 
 
 async def sign_in_form(form: Annotated[OAuth2PasswordRequestForm, Depends()]) -> OAuth2PasswordRequestForm:
@@ -57,12 +67,18 @@ async def sign_in(
     request: Request,
     response: Response,
     form: SignInForm,
+    *,
     session: Transaction,
     settings: Settings,
+    code: Annotated[Code | None, Form()] = None,
 ) -> AccessToken:
-    """Sign in with e-mail address (`username`) and password. The refresh token goes into a cookie."""
+    """Sign in with e-mail address (`username`), password, and where there is a second factor its `code`. The refresh
+    token goes into a cookie.
+    """
     await count_attempt(request, "sign-in", form.username)
-    signed_in = await service.sign_in(session, form.username, form.password, settings)
+    if code is not None:
+        await _count_code(request, form.username)
+    signed_in = await service.sign_in(session, form.username, form.password, code, settings)
     return _grant(response, signed_in, settings)
 
 
@@ -121,6 +137,41 @@ async def change_me(change: ProfileChange, user: CurrentUser) -> UserOut:
     return UserOut.model_validate(user)
 
 
+@router.get("/users/me/second-factor")
+async def read_second_factor(user: CurrentUser, session: Transaction) -> SecondFactorState:
+    """Whether sign-in asks for a code beside the password."""
+    return await second_factor.state_of(session, user)
+
+
+@router.post("/users/me/second-factor")
+async def begin_second_factor(
+    request: Request, confirmation: PasswordAgain, *, user: CurrentUser, session: Transaction, settings: Settings
+) -> NewSecondFactor:
+    """A secret for an authenticator app; nothing changes until a code of it comes back."""
+    await count_attempt(request, "begin-second-factor", user.id)
+    await require_password(user, confirmation.password)
+    return await second_factor.begin(session, user, settings.keyring())
+
+
+@router.post("/users/me/second-factor/confirm")
+async def confirm_second_factor(
+    request: Request, given: SecondFactorCode, *, user: CurrentUser, session: Transaction, settings: Settings
+) -> RecoveryCodes:
+    """The app's first code: from now on sign-in asks for one."""
+    await _count_code(request, user.email)
+    return await second_factor.confirm(session, user, given.code, settings.keyring())
+
+
+@router.delete("/users/me/second-factor", status_code=HTTPStatus.NO_CONTENT)
+async def end_second_factor(
+    request: Request, end: SecondFactorEnd, *, user: CurrentUser, session: Transaction, settings: Settings
+) -> None:
+    """The password is enough again, where it is long enough."""
+    await _count_code(request, user.email)
+    await require_password(user, end.password)
+    await second_factor.turn_off(session, user, end.password, end.code, settings.keyring())
+
+
 @router.get("/users/me/consents")
 async def read_consents(user: CurrentUser, session: Transaction) -> list[ConsentOut]:
     """The latest decision on each purpose."""
@@ -135,6 +186,12 @@ async def decide_consent(decision: ConsentDecision, user: CurrentUser, session: 
     if decision.purpose is ConsentPurpose.EXPRESSION and not decision.granted:
         await forget_expressions(session, user.id)
     return ConsentOut.model_validate(consent)
+
+
+async def _count_code(request: Request, email: str) -> None:
+    """Raises `TooManyRequests`."""
+    limiter: RateLimiter = request.app.state.rate_limiter
+    await limiter.count("second-factor", f"account:{email.strip()}", limit=CODES)
 
 
 def _grant(response: Response, signed_in: service.SignedIn, settings: CoreSettings) -> AccessToken:

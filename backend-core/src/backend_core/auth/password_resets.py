@@ -13,7 +13,8 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend_core.auth.passwords import check_strength, hash_password
+from backend_core.auth import second_factor
+from backend_core.auth.passwords import check_strength, hash_password, least_length
 from backend_core.auth.service import revocation
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
@@ -31,14 +32,16 @@ async def send_link(session: AsyncSession, email: str, language: Language) -> No
 async def choose_password(session: AsyncSession, token: str, password: str) -> None:
     """Set the password of whom the link was sent to.
 
-    Raises `ResetLinkExpired`, and `WeakPassword`, which spends no link.
+    Raises `ResetLinkExpired`, and `WeakPassword` and `CommonPassword`, which spend no link.
     """
     links = select(PasswordReset).where(PasswordReset.token_hash == fingerprint(token))
     link = (await session.exec(links.with_for_update())).one_or_none()
     if link is None or link.used_at is not None or link.expires_at <= utc_now():
         raise ResetLinkExpired
     user = await session.get_one(User, link.user_id)
-    check_strength(password, user.email)
+    has_second_factor = bool(await second_factor.owners_among(session, [user.id]))
+    least = least_length(user.role, has_second_factor)
+    await check_strength(password, least, user.email, user.username, user.full_name)
     await run_sync(session, replace_password, user, await hash_password(password))
 
 

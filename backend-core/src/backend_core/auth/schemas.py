@@ -44,6 +44,42 @@ class NewPassword(Contract):
     password: Password
 
 
+class PasswordAgain(Contract):
+    """Asked for before what whoever finds a browser signed in must not do."""
+
+    password: Password
+
+
+class SecondFactorState(Contract):
+    is_on: bool
+    recovery_codes_left: int
+
+
+class NewSecondFactor(Contract):
+    """What an authenticator app is given: `uri` as a picture, or `secret` by hand. Shown this once."""
+
+    secret: str
+    uri: str
+
+
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
+"""Six digits of an app, or one to recover with."""
+
+
+class SecondFactorCode(Contract):
+    code: Code
+
+
+class SecondFactorEnd(PasswordAgain, SecondFactorCode):
+    pass
+
+
+class RecoveryCodes(Contract):
+    """Each works once in the place of the app's. Shown this once."""
+
+    codes: list[str]
+
+
 class UserOut(Contract):
     model_config = ConfigDict(frozen=True, from_attributes=True)
 

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 
 import structlog
 from contracts.base import ConsentPurpose, Role
-from contracts.errors import AccountDeactivated, Conflict, EmailTaken, SessionExpired, WrongCredentials
+from contracts.errors import (
+    AccountDeactivated,
+    Conflict,
+    EmailTaken,
+    PasswordTooShort,
+    SessionExpired,
+    WrongCredentials,
+)
 from contracts.preferences import Preferences
 from persistence import consents, erasure
 from persistence.columns import utc_now
@@ -17,8 +24,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend_core.auth import tokens
-from backend_core.auth.passwords import check_strength, hash_password, verify_password
+from backend_core.auth import second_factor, tokens
+from backend_core.auth.passwords import check_strength, hash_password, least_length, verify_password
 from backend_core.auth.schemas import ProfileChange, Registration
 from backend_core.settings import CoreSettings
 
@@ -35,7 +42,8 @@ class SignedIn:
 async def register(session: AsyncSession, registration: Registration, role: Role = Role.CANDIDATE) -> User:
     """Create an account. Raises `WeakPassword`, `EmailTaken`, `Conflict` (the username is taken)."""
     email = registration.email.lower()
-    check_strength(registration.password, email)
+    least = least_length(role, has_second_factor=False)
+    await check_strength(registration.password, least, email, registration.username, registration.full_name)
     user = User(
         email=email,
         username=registration.username,
@@ -53,13 +61,20 @@ async def register(session: AsyncSession, registration: Registration, role: Role
     return user
 
 
-async def sign_in(session: AsyncSession, email: str, password: str, settings: CoreSettings) -> SignedIn:
-    """Raises `WrongCredentials`, the same for a wrong password and an unknown address, and `AccountDeactivated`."""
+async def sign_in(
+    session: AsyncSession, email: str, password: str, code: str | None, settings: CoreSettings
+) -> SignedIn:
+    """Raises `WrongCredentials`, the same for a wrong password and an unknown address; with the right password
+    `AccountDeactivated`, `SecondFactorNeeded`, `WrongCode` and `PasswordTooShort`.
+    """
     user = (await session.exec(select(User).where(User.email == email.strip().lower()))).one_or_none()
     if not await verify_password(password, user.password_hash if user else None) or user is None:
         raise WrongCredentials
     if user.deactivated_at is not None:
         raise AccountDeactivated
+    has_second_factor = await second_factor.require(session, user, code, settings.keyring())
+    if len(password) < (least := least_length(user.role, has_second_factor)):
+        raise PasswordTooShort(least=str(least))
     return await _open(session, user, make_opaque_token(), settings)
 
 

@@ -16,7 +16,9 @@ from persistence.columns import utc_now
 from persistence.database import run_sync
 from runtime.http import request_language
 
+from backend_core.auth.passwords import require_password
 from backend_core.auth.rate_limits import RateLimiter
+from backend_core.auth.schemas import PasswordAgain
 from backend_core.auth.tokens import EXPORT_LIFETIME, make_export_token, read_export_token
 from backend_core.dependencies import Candidate, CurrentUser, DatabaseDep, Settings, Transaction, user_of
 from backend_core.interviews.access import own_interview
@@ -24,7 +26,7 @@ from backend_core.interviews.media_servers import MediaServers
 from backend_core.rights import erasure, explanation, groups, objections
 from backend_core.rights.export.archive import zipped
 from backend_core.rights.export.parts import Sources, parts_of
-from backend_core.rights.schemas import Explanation, NewObjection, ObjectionOut, PasswordAgain
+from backend_core.rights.schemas import Explanation, NewObjection, ObjectionOut
 
 router = APIRouter()
 
@@ -67,7 +69,7 @@ async def open_export(
     """Let this browser fetch all that is held on the account, for five minutes: a download sends no access token."""
     limiter: RateLimiter = request.app.state.rate_limiter
     await limiter.count("open-export", f"account:{user.id}")
-    await erasure.require_password(user, confirmation.password)
+    await require_password(user, confirmation.password)
     response = Response(status_code=HTTPStatus.NO_CONTENT)
     response.set_cookie(
         EXPORT_COOKIE,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from contracts.base import Role
-from contracts.errors import LastAdministrator, LastOwner, WrongPassword
+from contracts.errors import LastAdministrator, LastOwner
 from contracts.recruiting import MemberRole
 from contracts.rights import ErasureCause
 from persistence import erasure
@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.administration.people import administrators
-from backend_core.auth.passwords import verify_password
+from backend_core.auth.passwords import require_password
 from backend_core.interviews.access import own_interview
 
 
@@ -34,12 +34,6 @@ async def erase_account(session: AsyncSession, user: User, password: str) -> Seq
         raise LastAdministrator
     await _require_other_owners(session, user)
     return await run_sync(session, erasure.erase_account, user, user)
-
-
-async def require_password(user: User, password: str) -> None:
-    """Raises `WrongPassword`."""
-    if not await verify_password(password, user.password_hash):
-        raise WrongPassword(fields={"password": "wrong"})
 
 
 async def _require_other_owners(session: AsyncSession, user: User) -> None:

@@ -11,14 +11,6 @@ from contracts.recruiting import MemberRole
 from contracts.rights import GroupDimension, ObjectionKind, StatedText
 from pydantic import ConfigDict
 
-from backend_core.auth.schemas import Password
-
-
-class PasswordAgain(Contract):
-    """Asked for before what whoever finds a browser signed in must not do."""
-
-    password: Password
-
 
 class NewObjection(Contract):
     kind: ObjectionKind

@@ -9,13 +9,15 @@ interface AccountFieldsProps {
   /** Where it is known already. */
   email?: string;
   nameHint?: string;
+  /** Who sees others' data needs a longer password. */
+  isStaff?: boolean;
   message: ReturnType<typeof useFormErrors>["message"];
   /** What the server said. */
   error: unknown;
 }
 
 /** What an account is made of. */
-export function AccountFields({ email, nameHint, message, error }: AccountFieldsProps) {
+export function AccountFields({ email, nameHint, isStaff = false, message, error }: AccountFieldsProps) {
   const { t } = useTranslation("auth");
   return (
     <>
@@ -49,9 +51,9 @@ export function AccountFields({ email, nameHint, message, error }: AccountFields
         error={message("username", error, t)}
       />
       <PasswordField
-        hint={t("field.passwordHint")}
+        hint={t(isStaff ? "field.passwordHintStaff" : "field.passwordHint")}
         autoComplete="new-password"
-        minLength={10}
+        minLength={isStaff ? 15 : 8}
         maxLength={256}
         error={message("password", error, t)}
       />

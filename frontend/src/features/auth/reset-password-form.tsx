@@ -64,9 +64,9 @@ export function ResetPasswordForm({ token }: { token: string }) {
           }}
         >
           <PasswordField
-            hint={t("field.passwordHint")}
+            hint={t("field.passwordHintReset")}
             autoComplete="new-password"
-            minLength={10}
+            minLength={8}
             maxLength={256}
             error={message("password", choosing.error, t)}
           />

@@ -4,11 +4,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { openExport } from "@/client";
-import { Failure } from "@/components/failure";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { Spinner } from "@/components/ui/spinner";
-import { useFormErrors } from "@/features/auth/form-errors";
+import { DialogForm } from "@/features/auth/dialog-form";
 import { PasswordField } from "@/features/auth/password-field";
 import { currentLanguage } from "@/i18n";
 import { saveAddress } from "@/lib/save-file";
@@ -16,11 +14,9 @@ import { saveAddress } from "@/lib/save-file";
 /** Says what is in the archive, asks for the password, and has the browser fetch it. */
 export function ExportData() {
   const { t } = useTranslation("rights");
-  const { t: auth } = useTranslation("auth");
   const [isOpen, setIsOpen] = useState(false);
-  const { check, message } = useFormErrors();
   const opening = useMutation({
-    mutationFn: (password: string) => openExport({ body: { password } }),
+    mutationFn: ({ password = "" }: Record<string, string>) => openExport({ body: { password } }),
     onSuccess: () => {
       setIsOpen(false);
       // By the browser itself, to the disk: recordings may be larger than a page can hold.
@@ -51,34 +47,14 @@ export function ExportData() {
         title={t("export.open")}
         description={t("export.why")}
       >
-        <form
-          noValidate
-          className="space-y-5"
-          onSubmit={(event) => {
-            const values = check(event);
-            if (values && !opening.isPending) opening.mutate(values["password"] ?? "");
+        <DialogForm
+          sending={opening}
+          submit={t("export.confirm")}
+          onClose={() => {
+            setIsOpen(false);
           }}
-        >
-          <PasswordField
-            autoComplete="current-password"
-            error={opening.error === null ? message("password", null, auth) : undefined}
-          />
-          <Failure error={opening.error} />
-          <div className="flex flex-wrap gap-3">
-            <Button type="submit" aria-disabled={opening.isPending || undefined}>
-              {opening.isPending && <Spinner />}
-              {t("export.confirm")}
-            </Button>
-            <Button
-              variant="outline"
-              onClick={() => {
-                setIsOpen(false);
-              }}
-            >
-              {t("export.cancel")}
-            </Button>
-          </div>
-        </form>
+          fields={(message) => <PasswordField autoComplete="current-password" error={message("password")} />}
+        />
       </ConfirmDialog>
     </div>
   );

@@ -13,6 +13,7 @@ import { Card } from "@/components/ui/card";
 import { ConsentPanel } from "@/features/consent/consent-panel";
 import { consentsQuery } from "@/features/consent/queries";
 import { ExportData } from "@/features/rights/export-data";
+import { SecondFactor } from "@/features/second-factor/second-factor";
 
 import { AccommodationFields } from "./accommodation-fields";
 import { DisplayFields } from "./display-fields";
@@ -72,6 +73,9 @@ export function SettingsPage({ isCandidate }: { isCandidate: boolean }) {
         </Section>
         <Section title={t("account.title")} lead={t("account.lead")}>
           <NameForm />
+          <AccountPart title={t("secondFactor.title")}>
+            <SecondFactor />
+          </AccountPart>
           <AccountPart title={rights("export.title")}>
             <ExportData />
           </AccountPart>

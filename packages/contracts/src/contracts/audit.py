@@ -41,6 +41,9 @@ class AuditAction(StrEnum):
     BIAS_AUDIT_EXPORTED = "bias_audit.exported"
     ADMIN_CREATED = "admin.created"
     USER_PASSWORD_SET = "user.password_set"  # noqa: S105 - by a command of the operator
+    SECOND_FACTOR_SET = "second_factor.set"
+    SECOND_FACTOR_REMOVED = "second_factor.removed"
+    """By its owner, or for somebody who has lost it."""
     USER_ERASED = "user.erased"
     USER_EXPORTED = "user.exported"
     """Somebody took what is held on them."""

@@ -28,6 +28,12 @@ def set_password(settings: LauncherSettings, email: str, password: str) -> None:
         accounts.set_password(email, password)
 
 
+def remove_second_factor(settings: LauncherSettings, email: str) -> None:
+    """Let somebody in who has lost theirs. Raises LauncherError where there is no such account, or no database."""
+    with _record_of(settings):
+        accounts.remove_second_factor(email)
+
+
 def erase(settings: LauncherSettings, email: str) -> None:
     """Erase an account with all that hangs on it. Raises LauncherError where there is none, or no database."""
     with _record_of(settings):

@@ -168,6 +168,19 @@ def set_password(
     typer.echo("The password is set. Every session of the account has ended.")
 
 
+@admin.command("second-factor-off")
+def remove_second_factor(email: Annotated[str, typer.Argument(help="Whose account.")]) -> None:
+    """Let somebody in who has lost their second factor."""
+    from visavis.admin import remove_second_factor as remove
+    from visavis.launcher.errors import LauncherError
+
+    try:
+        remove(_settings(), email)
+    except LauncherError as error:
+        _fail(error)
+    typer.echo("The password is enough now.")
+
+
 @admin.command("erase")
 def erase_account(
     email: Annotated[str, typer.Argument(help="Whose account.")],

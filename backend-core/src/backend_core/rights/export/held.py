@@ -23,6 +23,7 @@ FOUND_BY = VECTORS | {"words", "morphemes"}
 EXPORTED: Mapping[str, Set[str]] = {
     "users": {"password_hash"},
     "refresh_sessions": {"token_hash", "family"},
+    "second_factors": {"id", "secret", "recovery_codes", "last_step"},
     "consents": frozenset(),
     "memberships": frozenset(),
     "invitations": {"created_by"},

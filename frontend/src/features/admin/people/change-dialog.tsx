@@ -8,7 +8,9 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Spinner } from "@/components/ui/spinner";
 import { meQuery } from "@/features/auth/queries";
 
-export type Change = { person: PersonOut } & ({ role: Role } | { active: boolean });
+export type Change = { person: PersonOut } & (
+  { role: Role } | { active: boolean } | { second_factor: false }
+);
 
 interface ChangeDialogProps {
   change: Change;
@@ -33,7 +35,7 @@ export function ChangeDialog({ change, isOpen, onOpenChange }: ChangeDialogProps
       ]);
     },
   });
-  const kind = "role" in wanted ? "change" : wanted.active ? "activate" : "deactivate";
+  const kind = kindOf(change);
   const words = {
     name: person.full_name,
     role: "role" in wanted ? common(`role.${wanted.role}`) : "",
@@ -71,4 +73,10 @@ export function ChangeDialog({ change, isOpen, onOpenChange }: ChangeDialogProps
       </div>
     </ConfirmDialog>
   );
+}
+
+function kindOf(change: Change): "change" | "activate" | "deactivate" | "secondFactorOff" {
+  if ("role" in change) return "change";
+  if ("second_factor" in change) return "secondFactorOff";
+  return change.active ? "activate" : "deactivate";
 }

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Ellipsis, History, UserCheck, UserRoundCog, UserX } from "lucide-react";
+import { Ellipsis, History, ShieldOff, UserCheck, UserRoundCog, UserX } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -116,6 +116,16 @@ function PersonMenu({ person, onAsk }: { person: PersonOut; onAsk: (change: Chan
           {isActive ? <UserX aria-hidden /> : <UserCheck aria-hidden />}
           {t(isActive ? "people.deactivate.action" : "people.activate.action")}
         </MenuItem>
+        {person.second_factor && (
+          <MenuItem
+            onClick={() => {
+              onAsk({ person, second_factor: false });
+            }}
+          >
+            <ShieldOff aria-hidden />
+            {t("people.secondFactorOff.action")}
+          </MenuItem>
+        )}
         <MenuItem render={<Link to="/admin/audit" search={{ actor_id: person.id }} />}>
           <History aria-hidden />
           {t("people.activity")}

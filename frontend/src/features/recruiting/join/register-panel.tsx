@@ -55,7 +55,7 @@ export function RegisterPanel({ token, email }: { token: string; email: string }
             });
           }}
         >
-          <AccountFields email={email} message={message} error={joining.error} />
+          <AccountFields isStaff email={email} message={message} error={joining.error} />
           <Button type="submit" size="lg" className="w-full" disabled={joining.isPending}>
             {joining.isPending && <Spinner />}
             {t("join.submit")}

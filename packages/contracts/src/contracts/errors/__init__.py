@@ -74,7 +74,6 @@ from contracts.errors.input import (
     SpeedOutOfRange as SpeedOutOfRange,
     UnknownVoice as UnknownVoice,
     UnreadableAudio as UnreadableAudio,
-    WeakPassword as WeakPassword,
 )
 from contracts.errors.integrations import (
     AddressRefused as AddressRefused,
@@ -201,6 +200,15 @@ from contracts.errors.shares import (
     ShareNotFound as ShareNotFound,
     ShareRevoked as ShareRevoked,
     TooManyShares as TooManyShares,
+)
+from contracts.errors.sign_in import (
+    CommonPassword as CommonPassword,
+    PasswordTooShort as PasswordTooShort,
+    SecondFactorNeeded as SecondFactorNeeded,
+    SecondFactorOff as SecondFactorOff,
+    SecondFactorOn as SecondFactorOn,
+    WeakPassword as WeakPassword,
+    WrongCode as WrongCode,
 )
 from contracts.errors.state import (
     BankTooSmall as BankTooSmall,

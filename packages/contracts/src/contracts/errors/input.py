@@ -12,10 +12,9 @@ InvalidInput                    422
 ├── SchemaUnsupported
 ├── SpeedOutOfRange
 ├── UnknownVoice
-├── UnreadableAudio             415
-│   ├── CodecUnsupported
-│   └── RecordingCut
-└── WeakPassword
+└── UnreadableAudio             415
+    ├── CodecUnsupported
+    └── RecordingCut
 """
 
 from contracts.base import Language
@@ -42,13 +41,6 @@ class InvalidSdp(InvalidInput):
     messages = {
         Language.KO: "브라우저가 보낸 연결 정보를 읽을 수 없습니다. 페이지를 새로 고친 뒤 다시 연결해 주세요.",
         Language.EN: "The connection offer could not be read. Reload the page and connect again.",
-    }
-
-
-class WeakPassword(InvalidInput):
-    messages = {
-        Language.KO: "비밀번호는 10자 이상이어야 하고 이메일 주소와 달라야 합니다. 더 긴 비밀번호를 써 주세요.",
-        Language.EN: "A password needs at least 10 characters and must differ from the address. Choose a longer one.",
     }
 
 
