@@ -114,6 +114,7 @@ const questions = report.answers.map(({ evaluation, ...answer }, index) => ({
   text: answer.text,
   source: answer.source,
   recognizer: answer.source && "whisper",
+  corrected: answer.corrected,
   unreliable_reason: answer.unreliable_reason,
   model_answer: answer.model_answer,
   follow_ups: answer.follow_ups,
