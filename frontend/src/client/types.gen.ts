@@ -1762,6 +1762,36 @@ export type CriterionOutput = {
 };
 
 /**
+ * CriterionAttempt
+ *
+ * A criterion's band in the earlier answer and in this one, null where it was not measured.
+ *
+ * `within_stability`: repeated judging moved the bands so much that they overlap; null where either was judged once.
+ */
+export type CriterionAttempt = {
+    /**
+     * Before
+     */
+    before: number | null;
+    /**
+     * Criterion
+     */
+    criterion: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Now
+     */
+    now: number | null;
+    /**
+     * Within Stability
+     */
+    within_stability: boolean | null;
+};
+
+/**
  * CriterionChange
  *
  * The mean band of a criterion here, and in all comparable interviews before.
@@ -2307,6 +2337,33 @@ export type Done = {
      * Type
      */
     type?: 'done';
+};
+
+/**
+ * EarlierAttempt
+ *
+ * The answer to the same question in the interview that this one tries again, which ended at `ended_at`.
+ *
+ * `comparable`: the same judge held both against the same rubric, and heard both well enough.
+ */
+export type EarlierAttempt = {
+    answer: ReportedAnswer;
+    /**
+     * Comparable
+     */
+    comparable: boolean;
+    /**
+     * Criteria
+     */
+    criteria: Array<CriterionAttempt>;
+    /**
+     * Ended At
+     */
+    ended_at: string;
+    /**
+     * Interview Id
+     */
+    interview_id: string;
 };
 
 /**
@@ -3163,6 +3220,14 @@ export type InterviewOut = {
      * Question Count
      */
     question_count: number;
+    /**
+     * Retry Number
+     */
+    retry_number: number | null;
+    /**
+     * Retry Of
+     */
+    retry_of: string | null;
     scenario: Scenario;
     /**
      * Scheduled Time
@@ -5935,6 +6000,7 @@ export type ReportAsRead = {
      */
     created_at: string;
     cultural_fit: MeasuredScore;
+    earlier_attempt: EarlierAttempt | null;
     /**
      * Ended At
      */
@@ -6353,6 +6419,18 @@ export type ResumeToReview = {
      * Target Role
      */
     target_role: string | null;
+};
+
+/**
+ * Retry
+ *
+ * Which question of an interview's plan is to be tried again, counted from 1.
+ */
+export type Retry = {
+    /**
+     * Number
+     */
+    number: number;
 };
 
 /**
@@ -10261,6 +10339,36 @@ export type ReadSharedResumeResponses = {
 };
 
 export type ReadSharedResumeResponse = ReadSharedResumeResponses[keyof ReadSharedResumeResponses];
+
+export type RetryQuestionData = {
+    body: Retry;
+    path: {
+        /**
+         * Interview Id
+         */
+        interview_id: string;
+    };
+    query?: never;
+    url: '/api/interviews/{interview_id}/retries';
+};
+
+export type RetryQuestionErrors = {
+    /**
+     * An error; its code is in `error`.
+     */
+    '4XX': ErrorBody;
+};
+
+export type RetryQuestionError = RetryQuestionErrors[keyof RetryQuestionErrors];
+
+export type RetryQuestionResponses = {
+    /**
+     * Successful Response
+     */
+    201: InterviewOut;
+};
+
+export type RetryQuestionResponse = RetryQuestionResponses[keyof RetryQuestionResponses];
 
 export type ReadReviewData = {
     body?: never;

@@ -49,6 +49,8 @@ function interview(id, status, changes = {}) {
     end_time: status === "completed" ? "2026-11-20T05:41:12Z" : null,
     created_at: "2026-11-20T05:29:10Z",
     overall_score: null,
+    retry_of: null,
+    retry_number: null,
     ...changes,
   };
 }

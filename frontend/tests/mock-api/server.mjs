@@ -245,6 +245,13 @@ async function api(request, response, route) {
           201,
         );
   }
+  if (/^POST \/api\/interviews\/[^/]+\/retries$/.test(route)) {
+    return json(
+      response,
+      interviews.find(({ id }) => id === ids.scheduled),
+      201,
+    );
+  }
   if (/^POST \/api\/(interviews\/[^/]+|training)\/ticket$/.test(route)) {
     return json(response, {
       ticket: "-".repeat(32),

@@ -13,7 +13,7 @@ from contracts.evaluation import (
 )
 from contracts.progress import ReportScore
 from contracts.questions import QuestionCategory, ScoreArea
-from persistence import reports
+from persistence import attempts, reports
 from persistence.ids import new_id
 from persistence.progress import EndedReport, progress
 from persistence.tables import EvaluationReport, Interview
@@ -166,3 +166,68 @@ def _keep(session, interview: Interview, overall: float) -> None:
             evaluator_model="visavis-rubric-1",
         )
     )
+
+
+def _retry_of(session, interview: Interview, days: int) -> Interview:
+    retry = Interview(
+        candidate_id=interview.candidate_id,
+        position="backend",
+        mode=InterviewMode.PRACTICE,
+        status=InterviewStatus.COMPLETED,
+        language=interview.language,
+        question_count=1,
+        end_time=NOON + timedelta(days=days),
+        retry_of=interview.id,
+        retry_number=1,
+    )
+    session.add(retry)
+    session.flush()
+    _keep(session, retry, 90)
+    return retry
+
+
+def test_a_question_that_was_tried_again_stands_beside_its_earlier_answer_and_in_no_trend(database, interview_id):
+    with database.transaction() as session:
+        first = session.get_one(Interview, interview_id)
+        first.status, first.end_time = InterviewStatus.COMPLETED, NOON
+        _keep(session, first, 80)
+        retry = _retry_of(session, first, 1).id
+    with database.transaction() as session:
+        read = reports.read(session, session.get_one(Interview, retry), names_key_points=True)
+        assert read
+        assert read.earlier_attempt
+        assert read.progress.earlier == []
+        assert (read.earlier_attempt.interview_id, read.earlier_attempt.comparable) == (interview_id, True)
+        first = session.get_one(Interview, interview_id)
+        first.end_time = NOON + timedelta(days=2)
+        session.flush()
+        whole = reports.read(session, first, names_key_points=True)
+        assert whole
+        assert (whole.progress.earlier, whole.earlier_attempt) == ([], None)
+        session.delete(first)
+    with database.transaction() as session:
+        alone = reports.read(session, session.get_one(Interview, retry), names_key_points=True)
+        assert alone
+        assert alone.earlier_attempt is None
+
+
+def test_bands_of_two_attempts_are_told_apart_only_where_judging_again_does_not_reach_so_far():
+    def attempt(band: int, repeats: list[int | None], **changes: object) -> ReportedAnswer:
+        (answer,) = report(50, {"depth": band}, **changes).answers  # type: ignore[arg-type]  # the keywords of report
+        assert answer.evaluation
+        judged = [one.model_copy(update={"repeats": repeats}) for one in answer.evaluation.criteria]
+        evaluation = answer.evaluation.model_copy(update={"criteria": judged})
+        return answer.model_copy(update={"evaluation": evaluation})
+
+    def beside(before: ReportedAnswer, now: ReportedAnswer) -> tuple[bool, bool | None]:
+        made = attempts.beside(new_id(), NOON, before, now)
+        (criterion,) = made.criteria
+        return made.comparable, criterion.within_stability
+
+    assert beside(attempt(1, [0, 1, 2]), attempt(2, [2, 2, 3])) == (True, True)
+    assert beside(attempt(1, [0, 1, 1]), attempt(3, [2, 3, 3])) == (True, False)
+    assert beside(attempt(1, []), attempt(3, [2, 3, 3])) == (True, None)
+    assert beside(attempt(1, [None, 1]), attempt(3, [])) == (True, None)
+    other = EMBEDDED.model_copy(update={"rubric": 2})
+    assert beside(attempt(1, [], judge=other), attempt(3, [])) == (False, None)
+    assert beside(attempt(1, [], reliable=False), attempt(3, [])) == (False, None)

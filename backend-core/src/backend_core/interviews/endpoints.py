@@ -26,7 +26,7 @@ from backend_core.dependencies import (
     Transaction,
     require_service,
 )
-from backend_core.interviews import corrections, feedback, preparations, service, tickets, turns
+from backend_core.interviews import corrections, feedback, preparations, retries, service, tickets, turns
 from backend_core.interviews.access import own_interview
 from backend_core.interviews.preparations import Seals
 from backend_core.interviews.schemas import (
@@ -36,6 +36,7 @@ from backend_core.interviews.schemas import (
     NewInterview,
     QuestionOut,
     Rating,
+    Retry,
     StartedInterview,
     TranscriptOut,
 )
@@ -92,6 +93,15 @@ async def complete_interview(interview_id: Id, candidate: Candidate, session: Tr
 async def cancel_interview(interview_id: Id, candidate: Candidate, session: Transaction) -> InterviewOut:
     """Give the interview up; nothing is judged."""
     return InterviewOut.model_validate(await service.cancel(session, interview_id, candidate.id))
+
+
+@router.post("/interviews/{interview_id}/retries", status_code=HTTPStatus.CREATED, tags=["interviews"])
+async def retry_question(interview_id: Id, wanted: Retry, candidate: Candidate, session: Transaction) -> InterviewOut:
+    """Schedule a practice interview of one question of an earlier one, with the same settings.
+
+    Its report shows both answers beside each other.
+    """
+    return InterviewOut.model_validate(await retries.create(session, candidate.id, interview_id, wanted.number))
 
 
 @router.get("/interviews/{interview_id}/feedback", tags=["interviews"])

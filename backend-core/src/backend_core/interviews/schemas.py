@@ -35,6 +35,12 @@ class NewInterview(Contract):
     company_profile: GivenText | None = None
 
 
+class Retry(Contract):
+    """Which question of an interview's plan is to be tried again, counted from 1."""
+
+    number: Annotated[int, Field(ge=1)]
+
+
 class InterviewOut(Contract):
     model_config = ConfigDict(frozen=True, from_attributes=True)
 
@@ -48,6 +54,9 @@ class InterviewOut(Contract):
     follow_ups: int
     scenario: Scenario
     difficulty: Difficulty | None
+    retry_of: Id | None
+    """The interview whose question it asks again, that of `retry_number` there."""
+    retry_number: int | None
     scheduled_time: datetime | None
     start_time: datetime | None
     end_time: datetime | None

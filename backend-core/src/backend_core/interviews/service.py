@@ -81,7 +81,7 @@ async def create_screening(
     await session.flush()
     await run_sync(session, plans.plan, interview.id)
     await run_sync(session, announce_state, interview)
-    await run_sync(session, _speak_ahead, interview)
+    await run_sync(session, speak_ahead, interview)
     return interview
 
 
@@ -208,10 +208,10 @@ def _prepare_ahead(session: Session, interview: Interview) -> None:
         unique_key=interview.id,
         interview_id=interview.id,
     )
-    _speak_ahead(session, interview)
+    speak_ahead(session, interview)
 
 
-def _speak_ahead(session: Session, interview: Interview) -> None:
+def speak_ahead(session: Session, interview: Interview) -> None:
     jobs.add(
         session,
         SYNTHESIZE_SPEECH,

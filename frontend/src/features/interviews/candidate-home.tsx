@@ -128,6 +128,7 @@ function InterviewRow({ interview, invitation }: InterviewRowProps) {
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lead font-semibold">
           {position}
           <StatusBadge status={interview.status} />
+          {interview.retry_of !== null && <Badge>{t("retry")}</Badge>}
           {invitation !== undefined && <Badge tone="accent">{t("screening.badge")}</Badge>}
         </p>
         {invitation !== undefined && <p className="text-label">{invitedBy(invitation)}</p>}

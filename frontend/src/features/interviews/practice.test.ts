@@ -10,6 +10,7 @@ function interview(end: string | null, change: Partial<InterviewOut> = {}): Inte
     status: "completed",
     end_time: end,
     overall_score: null,
+    retry_of: null,
     ...change,
   } as InterviewOut;
 }
@@ -49,4 +50,16 @@ it("takes the report of the latest interview that was scored", () => {
     now,
   );
   expect(latest?.latestScored?.id).toBe("scored");
+});
+
+it("shows the way of scores from a whole interview, and counts a question that was tried again as practice", () => {
+  const whole = interview("2026-11-18T10:00:00", { overall_score: 60 });
+  const retry = interview("2026-11-20T10:00:00", {
+    overall_score: 90,
+    retry_of: "an earlier one",
+    retry_number: 1,
+  });
+  const practice = practiceOf([retry, whole], now);
+  expect(practice?.interviews).toBe(2);
+  expect(practice?.latestScored).toBe(whole);
 });

@@ -6,7 +6,7 @@ export interface Practice {
   interviews: number;
   /** Finished since Monday. */
   thisWeek: number;
-  /** The latest that has been scored, which its report compares with those before. */
+  /** The latest whole one that has been scored, which its report compares with those before. */
   latestScored: InterviewOut | undefined;
 }
 
@@ -25,7 +25,9 @@ export function practiceOf(interviews: readonly InterviewOut[], now: Date): Prac
     weeks: new Set(weeks).size,
     interviews: finished.length,
     thisWeek: weeks.filter((week) => week === current).length,
-    latestScored: finished.find(({ interview }) => interview.overall_score !== null)?.interview,
+    latestScored: finished.find(
+      ({ interview }) => interview.retry_of === null && interview.overall_score !== null,
+    )?.interview,
   };
 }
 

@@ -31,6 +31,8 @@ interface AnswerProps {
   moment?: Quote | null;
   /** What leads to correcting what was heard. */
   correction?: ReactNode;
+  /** What else can be done about the question. */
+  action?: ReactNode;
 }
 
 /** One question: what was said beside what is made of it. */
@@ -42,6 +44,7 @@ export function Answer({
   onLight,
   moment = null,
   correction,
+  action,
 }: AnswerProps) {
   const { t } = useTranslation("report");
   const { t: common } = useTranslation();
@@ -62,6 +65,7 @@ export function Answer({
           {answer.question}
         </h3>
         {answer.origin && <Origin origin={answer.origin} answer={answer} />}
+        {action}
       </header>
 
       <div className={cn("grid gap-8 lg:gap-12", text !== null && "lg:grid-cols-[5fr_6fr]")}>

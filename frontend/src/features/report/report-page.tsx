@@ -20,6 +20,7 @@ import { formatDateTime } from "@/lib/format";
 import { Answer } from "./answer";
 import { MOMENT_ID } from "./coaching/heard-words";
 import { useMoment } from "./coaching/use-moment";
+import { BesideBefore } from "./beside-before";
 import { Competencies } from "./competencies";
 import { DeliverySection } from "./delivery-section";
 import { DownloadPdf } from "./download-pdf";
@@ -32,6 +33,7 @@ import { isBeingMade, reportQuery } from "./queries";
 import { Remarks } from "./remarks";
 import { Scores } from "./scores";
 import { ShareReport } from "./sharing/share-report";
+import { TryAgain } from "./try-again";
 import { useReportProgress } from "./use-report-progress";
 import { WaitingForReport } from "./waiting";
 
@@ -164,7 +166,11 @@ function ReportBody({ report, interview }: { report: ReportAsRead; interview: In
 
       <Competencies competencies={report.competencies} language={report.language} />
 
-      <Earlier report={report} />
+      {interview.retry_of === null ? (
+        <Earlier report={report} />
+      ) : (
+        <BesideBefore attempt={report.earlier_attempt} language={report.language} />
+      )}
 
       <section aria-labelledby="answers" className="space-y-6">
         <div className="space-y-2">
@@ -188,6 +194,11 @@ function ReportBody({ report, interview }: { report: ReportAsRead; interview: In
                 turns={[answer.asked_in ?? answer.turn, ...answer.follow_ups.map(({ turn }) => turn)]}
                 language={report.language}
               />
+            }
+            action={
+              isPractice && answer.asked_in !== null ? (
+                <TryAgain interviewId={interview.id} number={answer.turn} />
+              ) : undefined
             }
           />
         ))}

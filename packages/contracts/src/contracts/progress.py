@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field
 
 from contracts.base import Contract, Id, Timestamp
-from contracts.evaluation import MeasuredScore, Report, Score
+from contracts.evaluation import Band, MeasuredScore, Report, ReportedAnswer, Score
 from contracts.questions import ScoreArea, Slug
 
 MeanBand = Annotated[float, Field(ge=0, le=4)]
@@ -63,6 +63,32 @@ class CriterionChange(Contract):
     """How many earlier interviews `before` rests on."""
 
 
+class CriterionAttempt(Contract):
+    """A criterion's band in the earlier answer and in this one, null where it was not measured.
+
+    `within_stability`: repeated judging moved the bands so much that they overlap; null where either was judged once.
+    """
+
+    criterion: Slug
+    name: str
+    before: Band | None
+    now: Band | None
+    within_stability: bool | None
+
+
+class EarlierAttempt(Contract):
+    """The answer to the same question in the interview that this one tries again, which ended at `ended_at`.
+
+    `comparable`: the same judge held both against the same rubric, and heard both well enough.
+    """
+
+    interview_id: Id
+    ended_at: Timestamp
+    answer: ReportedAnswer
+    comparable: bool
+    criteria: list[CriterionAttempt]
+
+
 class Progress(Contract):
     """`earlier` is in order of time, the oldest first."""
 
@@ -90,5 +116,8 @@ class ReportAsRead(Report):
     """Null of practice."""
     ended_at: Timestamp
     progress: Progress
+    """Of one that tries a question again it is empty, and such a one is in no other's."""
+    earlier_attempt: EarlierAttempt | None = None
+    """Null of all that try no question again, and where the earlier interview was erased."""
     being_made: bool
     names_key_points: bool

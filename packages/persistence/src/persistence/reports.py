@@ -15,6 +15,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from persistence import jobs, key_points
+from persistence.attempts import earlier_attempt
 from persistence.columns import utc_now
 from persistence.progress import EndedReport, progress
 from persistence.recruiting import Company, JobPosting, Organisation
@@ -43,6 +44,7 @@ def read(session: Session, interview: Interview, *, names_key_points: bool) -> R
             "posting": _posting(session, interview),
             "ended_at": interview.end_time,
             "progress": progress(report, _earlier(session, interview)),
+            "earlier_attempt": earlier_attempt(session, interview, report),
             "being_made": jobs.state_of(session, GENERATE_FINAL_REPORT, interview.id)
             in (JobState.QUEUED, JobState.RUNNING),
             "names_key_points": names_key_points,
@@ -104,8 +106,8 @@ def _posting(session: Session, interview: Interview) -> ReportedPosting | None:
 
 
 def _earlier(session: Session, interview: Interview) -> list[EndedReport]:
-    """The latest ones before `interview`, in its language; of a screening interview none."""
-    if interview.mode is not InterviewMode.PRACTICE:
+    """The latest whole ones before `interview`, in its language; of a screening interview and of a retry none."""
+    if interview.mode is not InterviewMode.PRACTICE or interview.retry_of is not None:
         return []
     rows = session.exec(
         select(EvaluationReport.details_json, Interview.end_time)
@@ -113,6 +115,7 @@ def _earlier(session: Session, interview: Interview) -> list[EndedReport]:
         .where(
             Interview.candidate_id == interview.candidate_id,
             Interview.mode == interview.mode,
+            col(Interview.retry_of).is_(None),
             Interview.language == interview.language,
             Interview.status == InterviewStatus.COMPLETED,
             col(Interview.end_time) < interview.end_time,

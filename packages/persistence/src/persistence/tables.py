@@ -149,6 +149,10 @@ class Interview(Table, table=True):
     __table_args__ = (
         UniqueConstraint("id", "mode"),  # the delivery tables refer to it, and admit practice only
         CheckConstraint("(mode = 'screening') = (job_posting_id IS NOT NULL)", name="screening_has_its_posting"),
+        CheckConstraint(
+            "(retry_of IS NULL) = (retry_number IS NULL) AND (retry_of IS NULL OR mode = 'practice')",
+            name="retry_names_its_question",
+        ),
     )
 
     id: str = primary_key()
@@ -167,6 +171,11 @@ class Interview(Table, table=True):
     difficulty: Difficulty | None = choice(Difficulty, default=None, nullable=True)
     question_count: int = Field(description="Of the plan; follow-ups come on top")
     follow_ups: int = Field(default=0, sa_column_kwargs={"server_default": "0"}, description="To one question, at most")
+    retry_of: str | None = Field(
+        default=None, sa_type=UuidText, nullable=True, description="The interview whose question it asks again"
+    )
+    # No reference: without the earlier interview it is still a retry, and no whole interview.
+    retry_number: int | None = Field(default=None, description="Of that question in the earlier plan")
     scheduled_time: datetime | None = optional_timestamp()
     start_time: datetime | None = optional_timestamp()
     end_time: datetime | None = optional_timestamp()

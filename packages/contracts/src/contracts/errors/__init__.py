@@ -228,7 +228,9 @@ from contracts.errors.state import (
     ModelServerNotSet as ModelServerNotSet,
     NotFound as NotFound,
     PeerAlreadyConnected as PeerAlreadyConnected,
+    QuestionNotAsked as QuestionNotAsked,
     ReportFailed as ReportFailed,
     ReportNotReady as ReportNotReady,
+    ScreeningNotRetried as ScreeningNotRetried,
     TurnOutOfOrder as TurnOutOfOrder,
 )

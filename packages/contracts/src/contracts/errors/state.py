@@ -5,6 +5,7 @@ NotFound                        404
 ├── LinkExpired
 ├── ModelNotHeld
 ├── ModelServerNotSet
+├── QuestionNotAsked
 ├── ReportFailed
 └── ReportNotReady
 Conflict                        409
@@ -18,6 +19,7 @@ Conflict                        409
 ├── JobNotStuck
 ├── LastAdministrator
 ├── PeerAlreadyConnected
+├── ScreeningNotRetried
 └── TurnOutOfOrder
 """
 
@@ -51,6 +53,13 @@ class ModelNotHeld(NotFound):
     messages = {
         Language.KO: "이 서버에는 '{model}' 모델이 없습니다. 쓸 수 있는 모델: {held}.",
         Language.EN: "This server does not hold the model “{model}”. Models to choose from: {held}.",
+    }
+
+
+class QuestionNotAsked(NotFound):
+    messages = {
+        Language.KO: "이 면접에서 묻지 않은 질문입니다. 리포트에서 답한 질문을 골라 주세요.",
+        Language.EN: "This interview did not ask that question. Choose one from its report.",
     }
 
 
@@ -110,8 +119,16 @@ class InterviewNotLive(Conflict):
 
 class InterviewNotOver(Conflict):
     messages = {
-        Language.KO: "끝마친 면접만 리포트를 만들 수 있습니다. 면접을 먼저 마쳐 주세요.",
-        Language.EN: "Only an interview that was completed has a report. Finish the interview first.",
+        Language.KO: "끝마친 면접에만 리포트와 다시 답할 질문이 있습니다. 면접을 먼저 마쳐 주세요.",
+        Language.EN: "Only an interview that was completed has a report, and questions to try again. "
+        "Finish the interview first.",
+    }
+
+
+class ScreeningNotRetried(Conflict):
+    messages = {
+        Language.KO: "채용 면접의 질문에는 다시 답해 볼 수 없습니다. 새 연습 면접으로 비슷한 질문을 연습해 보세요.",
+        Language.EN: "Questions of a screening interview cannot be tried again. Set up a practice interview instead.",
     }
 
 
