@@ -41,6 +41,8 @@ const fixtures = {
       await page.goto(screen.path);
       await page.locator("main h1, main [role=alert]").first().waitFor();
       await screen.act?.(page);
+      // The header's menu and other parts come when the page is there.
+      await page.waitForLoadState("networkidle");
       await page.evaluate(() => document.fonts.ready);
       return page;
     });

@@ -32,8 +32,6 @@ test.skip(...WITHOUT_BROWSER);
 for (const [name, opener] of PAGES)
   test(`Tab goes through ${name}`, async ({ show }) => {
     const page = await show(name);
-    // What is still to come would be passed by.
-    await page.waitForLoadState("networkidle");
     await page.evaluate(watchFocus);
     const { usable, presses } = await page.evaluate(() => Reflect.get(window, "walk").begin());
     expect(usable.length).toBeGreaterThan(0);
