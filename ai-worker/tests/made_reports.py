@@ -7,7 +7,7 @@ from contracts.base import InterviewMode, Language
 from contracts.evaluation import Report
 from contracts.progress import ReportAsRead
 from contracts.questions import ScoreArea
-from engines.llm.scoring import score
+from engines.llm.scoring import competencies, score
 from persistence.answers import AnsweredQuestion
 from persistence.ids import new_id
 from persistence.progress import EndedReport, progress
@@ -27,6 +27,7 @@ def report(questions: list[AnsweredQuestion], language: Language) -> Report:
         technical=score(answers, ScoreArea.TECHNICAL),
         communication=score(answers, ScoreArea.COMMUNICATION),
         cultural_fit=score(answers, ScoreArea.CULTURAL_FIT),
+        competencies=competencies(answers),
         summary=remarks.summarise(answers, overall, language),
         strengths=remarks.strengths(questions, language),
         next_steps=remarks.next_steps(questions, language, InterviewMode.PRACTICE),

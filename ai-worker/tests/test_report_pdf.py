@@ -1,15 +1,19 @@
 """A report as PDF: its text can be read back, its charts are vectors, and nothing said in it breaks it."""
 
+import math
 import unicodedata
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from ai_worker.report_pdf.document import render
+from ai_worker.report_pdf.radar import HEIGHT, RADIUS, radar
+from ai_worker.report_pdf.sheet import Sheet
 from ai_worker.report_pdf.texts import IN_SCREENING, TEXTS, figure
 from ai_worker.runners import make_runners
 from ai_worker.settings import WorkerSettings
-from contracts.base import Language
+from contracts.base import Language, Unmeasured
+from contracts.evaluation import MeasuredScore, Stability
 from contracts.progress import ReportedPosting
 from contracts.speech import CorrectedRun
 from contracts.tasks import RENDER_REPORT
@@ -160,3 +164,51 @@ def test_the_job_keeps_a_pdf_for_as_long_as_it_says_what_the_report_says(intervi
         session.delete(session.get_one(Interview, interview.id))
     with interview.database.transaction() as session:
         assert not session.exec(select(ReportPdf).where(ReportPdf.interview_id == interview.id)).all()
+
+
+class DrawnSheet(Sheet):
+    """Remembers its lines in the colour of scores, and its bands."""
+
+    def __init__(self, language: Language) -> None:
+        self.lines: list[tuple[float, ...]] = []
+        self.bands = 0
+        super().__init__(language, TEXTS[language], "", utc_now())
+
+    def line(self, *ends: float) -> None:
+        if self.line_width > 0.3:
+            self.lines.append(ends)
+        super().line(*ends)
+
+    def polygon(self, *given: object, style: str | None = None, **more: object) -> None:
+        self.bands += style == "F"
+        super().polygon(*given, style=style, **more)
+
+
+def measured(value: float | None, spread: float | None = None) -> MeasuredScore:
+    reason = Unmeasured.NOT_ENOUGH_SAID if value is None else None
+    band = Stability(n=3, low=value - spread, high=value + spread) if value is not None and spread is not None else None
+    return MeasuredScore(value=value, reason=reason, criteria_measured=1, criteria_total=2, stability=band)
+
+
+def test_the_radar_has_a_gap_where_nothing_was_measured_and_no_zero():
+    sheet = DrawnSheet(Language.EN)
+    scores = [measured(80.0, 5), measured(40.0, 5), measured(None), measured(60.0), measured(20.0, 5)]
+    radar(sheet, [(f"Axis {number}", score) for number, score in enumerate(scores)])
+    assert len(sheet.lines) == 3, "five axes, and two of their sides end at the one that was not measured"
+    centre = (sheet.l_margin + sheet.epw / 2, sheet.get_y() - HEIGHT / 2)
+    reached = {round(math.dist(centre, end) / RADIUS * 100) for line in sheet.lines for end in (line[:2], line[2:])}
+    assert reached == {80, 40, 60, 20}
+    assert sheet.bands == 2, "between two scores that were both judged more than once"
+    assert text_of(bytes(sheet.output())).count(TEXTS[Language.EN]["unmeasured"]) == 1
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_what_the_answers_come_to_by_competency_stands_in_figures_too(language):
+    made = report([question(1, FULL[language], language), question(2, THIN[language], language)], language)
+    assert made.competencies
+    text = text_of(render(as_read(made, []), language))
+    for competency in made.competencies:
+        score = competency.score
+        assert TEXTS[language]["basis"].format(measured=score.criteria_measured, total=score.criteria_total) in text
+        if competency.name is not None:
+            assert competency.name in text

@@ -5,6 +5,7 @@ from contracts.evaluation import (
     AnswerEvaluation,
     CriterionJudgement,
     EvidenceSpan,
+    MeasuredCompetency,
     ReportedAnswer,
     ReportedFollowUp,
     TiedRemark,
@@ -12,7 +13,8 @@ from contracts.evaluation import (
 from contracts.progress import Progress, ReportAsRead, ReportScore
 
 from ai_worker.report_pdf import charts
-from ai_worker.report_pdf.sheet import BODY, MUTED, SMALL, Sheet
+from ai_worker.report_pdf.radar import FEWEST, radar
+from ai_worker.report_pdf.sheet import BODY, MUTED, SMALL, Sheet, readable
 from ai_worker.report_pdf.texts import (
     CATEGORIES,
     SCORES,
@@ -37,6 +39,8 @@ def render(report: ReportAsRead, language: Language) -> bytes:
     sheet = Sheet(language, texts, title, report.created_at)
     _opening(sheet, report, about)
     _scores(sheet, report)
+    if report.competencies:
+        _competencies(sheet, report.competencies)
     _remarks(sheet, report)
     if report.progress.earlier:
         _progress(sheet, report)
@@ -88,6 +92,27 @@ def _scores(sheet: Sheet, report: ReportAsRead) -> None:
     sheet.type(SMALL, colour=MUTED)
     sheet.multi_cell(54, 4.5, charts.basis(sheet, overall), align="L")
     sheet.set_xy(sheet.l_margin, max(bottom, sheet.get_y()))
+
+
+def _competencies(sheet: Sheet, competencies: list[MeasuredCompetency]) -> None:
+    texts = sheet.texts
+    sheet.heading(texts["competencies"], 2)
+    sheet.paragraph(texts["competencies_lead"], SMALL, colour=MUTED)
+    scores = [(_name_of(sheet, competency), competency.score) for competency in competencies]
+    if sum(score.value is not None for _, score in scores) >= FEWEST:
+        if any(score.stability for _, score in scores):
+            sheet.paragraph(texts["competencies_band"], SMALL, colour=MUTED)
+        radar(sheet, scores)
+    sheet.space(3)
+    for name, score in scores:
+        sheet.keep_together(16)
+        charts.score_bar(sheet, name, score, x=sheet.l_margin, width=sheet.epw)
+
+
+def _name_of(sheet: Sheet, competency: MeasuredCompetency) -> str:
+    if competency.category is not None:
+        return CATEGORIES[sheet.language][competency.category]
+    return readable(competency.name or "")
 
 
 def _progress(sheet: Sheet, report: ReportAsRead) -> None:

@@ -24,6 +24,10 @@ TEXTS: dict[Language, dict[str, str]] = {
         "basis": "평가 기준 {total}개 중 {measured}개로 계산",
         "stability": "{n}번 평가한 점수는 {low}점에서 {high}점 사이",
         "unmeasured": "측정하지 못함",
+        "competencies": "역량별로 보기",
+        "competencies_lead": "앞쪽은 질문 종류마다 무엇을 말했는지, 뒤쪽은 모든 답변에서 어떻게 말했는지를 나타냅니다. "
+        "측정하지 못한 역량은 0점이 아니라 빈자리로 둡니다.",
+        "competencies_band": "옅은 띠는 같은 답변을 여러 번 평가했을 때 점수가 움직인 범위입니다.",
         "progress": "이전 면접과 비교",
         "progress_lead": "같은 언어로 마친 이전 면접과의 비교입니다. "
         "평가 모델과 평가 기준의 판이 같은 점수만 숫자로 비교합니다.",
@@ -74,6 +78,10 @@ TEXTS: dict[Language, dict[str, str]] = {
         "basis": "From {measured} of {total} criteria",
         "stability": "judged {n} times, from {low} to {high}",
         "unmeasured": "Not measured",
+        "competencies": "By competency",
+        "competencies_lead": "First what was said, by kind of question; then how it was said, over all answers. What "
+        "could not be measured is left open: it is not a zero.",
+        "competencies_band": "The pale band shows how far the scores moved when the same answers were judged again.",
         "progress": "Beside your earlier interviews",
         "progress_lead": "Earlier interviews that you finished in the same language. Only scores by the same model, "
         "with the same version of the rubrics, are compared as numbers.",
