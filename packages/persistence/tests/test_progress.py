@@ -88,6 +88,16 @@ def test_scores_are_set_beside_the_latest_interview_that_measured_them():
     assert (depth.criterion, depth.before, depth.now, depth.interviews) == ("depth", 1.5, 4, 2)
 
 
+def test_different_criteria_of_one_slug_are_not_compared():
+    now, earlier = report(80, {"judgement": 4}), report(40, {"judgement": 1})
+    (answer,) = earlier.answers
+    assert answer.evaluation
+    renamed = [one.model_copy(update={"name": "Weighing risks"}) for one in answer.evaluation.criteria]
+    other = answer.model_copy(update={"evaluation": answer.evaluation.model_copy(update={"criteria": renamed})})
+    assert progress(now, [ended(earlier.model_copy(update={"answers": [other]}), 1)]).criteria == []
+    assert progress(now, [ended(earlier, 1)]).criteria != []
+
+
 def test_what_another_judge_prompt_or_rubric_scored_is_listed_and_not_compared():
     others = [
         EMBEDDED.model_copy(update=change)
@@ -212,8 +222,10 @@ def test_a_question_that_was_tried_again_stands_beside_its_earlier_answer_and_in
 
 
 def test_bands_of_two_attempts_are_told_apart_only_where_judging_again_does_not_reach_so_far():
-    def attempt(band: int, repeats: list[int | None], **changes: object) -> ReportedAnswer:
-        (answer,) = report(50, {"depth": band}, **changes).answers  # type: ignore[arg-type]  # the keywords of report
+    def attempt(
+        band: int, repeats: list[int | None], *, judge: JudgeVersions = EMBEDDED, reliable: bool = True
+    ) -> ReportedAnswer:
+        (answer,) = report(50, {"depth": band}, judge=judge, reliable=reliable).answers
         assert answer.evaluation
         judged = [one.model_copy(update={"repeats": repeats}) for one in answer.evaluation.criteria]
         evaluation = answer.evaluation.model_copy(update={"criteria": judged})

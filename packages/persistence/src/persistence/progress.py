@@ -95,27 +95,25 @@ def measured(report: Report | EarlierInterview, score: ReportScore) -> MeasuredS
 
 
 def _criteria(report: Report, comparable: list[Report]) -> Iterable[CriterionChange]:
-    here = _bands(report)
     before = [_bands(one) for one in comparable]
-    names = {criterion.criterion: criterion.name for criterion in _counted(report)}
-    for slug, bands in here.items():
-        past = [one[slug] for one in before if slug in one]
+    for (slug, name), bands in _bands(report).items():
+        past = [one[slug, name] for one in before if (slug, name) in one]
         if past:
             yield CriterionChange(
                 criterion=slug,
-                name=names[slug],
+                name=name,
                 before=round(mean(band for bands in past for band in bands), 2),
                 now=round(mean(bands), 2),
                 interviews=len(past),
             )
 
 
-def _bands(report: Report) -> dict[str, list[int]]:
-    """The measured bands by criterion."""
-    bands: dict[str, list[int]] = {}
+def _bands(report: Report) -> dict[tuple[str, str], list[int]]:
+    """The measured bands by slug and name: the bank gives one slug to different criteria of different questions."""
+    bands: dict[tuple[str, str], list[int]] = {}
     for criterion in _counted(report):
         if criterion.band is not None:
-            bands.setdefault(criterion.criterion, []).append(criterion.band)
+            bands.setdefault((criterion.criterion, criterion.name), []).append(criterion.band)
     return bands
 
 
