@@ -6,11 +6,13 @@ from contextlib import contextmanager, suppress
 import httpx
 import pytest
 from backend_core.interviews import service
+from backend_core.recruiting.integrations import tokens
 from contracts.base import InterviewStatus, Language
 from contracts.recruiting import MemberRole
 from contracts.webhooks import shown_secret
 from organisations import invitation_to, open_posting, screening_interview
 from persistence.audit import AuditEntry
+from persistence.columns import utc_now
 from persistence.recruiting import JobPosting
 from persistence.tables import Interview, Job
 from persistence.tokens import OrganisationToken
@@ -72,6 +74,16 @@ def test_a_token_is_shown_once_and_kept_as_its_fingerprint(core, owner, posting)
     for _ in range(2):
         assert owner.http.delete(revoke, headers=owner.headers).status_code == 204
     assert owner.get(path).json()[0]["revoked_at"] is not None
+
+
+def test_tokens_that_work_no_longer_leave_room_for_others(core, owner, posting):
+    path = f"/organisations/{posting.organisation_id}/tokens"
+    wanted = {"name": "ATS", "scopes": ["postings:read"]}
+    made = [owner.post(path, wanted).json() for _ in range(tokens.MOST)]
+    assert refusal(owner.post(path, wanted)) == (409, "TooManyIntegrations")
+    with core.database.transaction() as session:
+        session.get_one(OrganisationToken, made[0]["kept"]["id"]).expires_at = utc_now()
+    assert owner.post(path, wanted).status_code == 201
 
 
 @contextmanager

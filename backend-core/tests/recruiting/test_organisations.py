@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -63,6 +64,14 @@ def test_an_administrator_founds_one_and_is_no_member_of_it(founded: Founded, ca
     assert [one["role"] for one in founded.owner.get("/organisations").json()] == ["owner"]
     assert cast["admin"].get(f"{founded.path}/members").status_code == 404
     assert founded.id not in {one["id"] for one in cast["admin"].get("/organisations").json()}
+
+
+def test_one_address_that_is_invited_many_times_at_once_has_one_invitation(founded: Founded):
+    email = f"{secrets.token_hex(6)}@example.org"
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: founded.invite(email=email), range(4)))
+    waiting = founded.owner.get(f"{founded.path}/member-invitations").json()
+    assert [one["email"] for one in waiting] == [email]
 
 
 def test_a_first_owner_without_an_account_makes_one_with_the_link(core: Core, cast: dict[str, Person]):

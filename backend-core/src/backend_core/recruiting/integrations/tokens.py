@@ -33,7 +33,8 @@ async def listed(session: AsyncSession, organisation_id: str) -> list[TokenOut]:
 async def create(session: AsyncSession, owner: User, organisation_id: str, wanted: NewToken) -> CreatedToken:
     """Raises `TooManyIntegrations`."""
     now = utc_now()
-    working = [one for one in await listed(session, organisation_id) if one.revoked_at is None]
+    tokens = await listed(session, organisation_id)
+    working = [one for one in tokens if one.revoked_at is None and (one.expires_at is None or one.expires_at > now)]
     if len(working) >= MOST:
         raise TooManyIntegrations(most=str(MOST))
     token = PREFIX + make_opaque_token()

@@ -40,6 +40,8 @@ async def invite(
     email = wanted.email.lower()
     if await _is_member(session, organisation_id, email):
         raise AlreadyMember(fields={"email": "member"})
+    # Of two owners who invite one address at once, the later one replaces the other's invitation.
+    await session.get_one(Organisation, organisation_id, with_for_update=True)
     await session.exec(
         delete(MemberInvitation).where(
             col(MemberInvitation.organisation_id) == organisation_id, col(MemberInvitation.email) == email
