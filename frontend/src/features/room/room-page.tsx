@@ -39,10 +39,12 @@ export function RoomPage({ interviewId }: { interviewId: string }) {
   const [isTouring, setTouring] = useState(isFirstVisit);
   const mayType = invitation?.accommodations.typed_answers ?? true;
 
+  const [comesByClick] = useState(hasComeByClick);
+  const entersAtOnce = comesByClick && !isFirstVisit;
   const { mutate } = start;
   useEffect(() => {
-    if (!isFirstVisit && hasComeByClick()) mutate();
-  }, [mutate, isFirstVisit]);
+    if (entersAtOnce) mutate();
+  }, [mutate, entersAtOnce]);
 
   return (
     <Page title={t("title")} className="pt-5 pb-10 sm:pt-8">
@@ -55,7 +57,7 @@ export function RoomPage({ interviewId }: { interviewId: string }) {
           wanted={wanted}
           isSeen={uses.isSeen}
           isRecorded={uses.isRecorded}
-          isEntering={start.isPending}
+          isEntering={start.isPending || (entersAtOnce && start.isIdle)}
           error={start.error}
           onEnter={() => {
             mutate();
