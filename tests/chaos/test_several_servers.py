@@ -57,6 +57,15 @@ def grey_film() -> Film:
     return Film("grey", [av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format="yuv420p")], 2.0)
 
 
+async def until_speaking(candidate: Candidate, interview: "asyncio.Task[InterviewRecord]") -> None:
+    """An interview that ends before fails the test there and then, with what ended it."""
+    speaking = asyncio.create_task(candidate.speaking.wait())
+    await asyncio.wait({speaking, interview}, return_when=asyncio.FIRST_COMPLETED)
+    if not speaking.done():
+        speaking.cancel()
+        raise AssertionError(f"ended before it spoke: {interview.result()}")
+
+
 def reports(platform: PlatformUnderTest) -> dict[str, MediaServerReport]:
     """What the media servers say of themselves, by address."""
     with Redis.from_url(platform.platform.redis.url) as redis:
@@ -72,8 +81,8 @@ async def test_candidates_of_a_killed_media_server_go_on_at_the_other(platform: 
     answer = await synthesised_clip(voice, ANSWER, Language.EN)
     await voice.close()
     interviews = [asyncio.create_task(candidate.interview(answer)) for candidate in candidates]
-    for candidate in candidates:
-        await candidate.speaking.wait()
+    for candidate, interview in zip(candidates, interviews, strict=True):
+        await until_speaking(candidate, interview)
 
     def spread() -> list[str]:
         """The interview of the server that is killed, once each server has reported one."""

@@ -123,7 +123,11 @@ def test_a_typed_interview_by_keyboard_alone(open_page, language: str):
     reader = open_page(Devices(permit=False), locale=LOCALES[language])
     assert_a_link_shows_the_words_until_it_is_stopped(journey, reader, TYPED[language])
     journey.press_by_keyboard("report:remake.menu")
+    # The keys after Enter are the menu's once its first entry has the focus.
+    choices = page.get_by_role("menuitem")
+    expect(choices.first).to_be_focused()
     page.keyboard.press("ArrowDown")
+    expect(choices.nth(1)).to_be_focused()
     page.keyboard.press("Enter")
     journey.press_by_keyboard("report:remake.anew.action")
     expect(journey.says("report:judgedTimes", times=2)).to_be_visible(timeout=90_000)

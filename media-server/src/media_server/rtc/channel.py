@@ -18,7 +18,8 @@ from contracts.sound import ADVICE, SoundTrouble
 
 BACKLOG = 500
 """Messages that wait for a slow page before its socket is given up."""
-STATE = (TurnState, QuestionStarted, QuestionWords, Caption, SoundNotice, SessionEnded)
+STATE = (QuestionStarted, TurnState, QuestionWords, Caption, SoundNotice, SessionEnded)
+"""In the order in which a page learns of them: what is asked comes before who has the word on it."""
 
 
 class Inbox:
