@@ -110,7 +110,10 @@ async def _exchange(
         peer.addTransceiver(track, direction="sendrecv" if track.kind == "audio" else "sendonly")
     await peer.setLocalDescription(await peer.createOffer())
     answer = await platform.offer(ticket, peer.localDescription.sdp)
-    await peer.setRemoteDescription(RTCSessionDescription(sdp=answer.sdp, type=answer.type))
+    # A local platform is known as 127.0.0.1 and answers from the address that the candidate calls from. aioice learns
+    # that one from the server's own checks, if it has not given up with the only candidate that it was told.
+    sdp = answer.sdp.replace("a=end-of-candidates\r\n", "")
+    await peer.setRemoteDescription(RTCSessionDescription(sdp=sdp, type=answer.type))
     return answer
 
 
