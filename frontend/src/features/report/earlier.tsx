@@ -51,7 +51,10 @@ function Criteria({ criteria, language }: { criteria: CriterionChange[]; languag
       <h3 className="text-label font-semibold">{t("earlier.criteria")}</h3>
       <ul className="grid gap-x-10 gap-y-1.5 sm:grid-cols-2">
         {criteria.map(({ criterion, name, before, now, interviews }) => (
-          <li key={`${criterion} ${name}`} className="flex flex-wrap justify-between gap-x-4 border-b py-1.5 text-label">
+          <li
+            key={`${criterion} ${name}`}
+            className="flex flex-wrap justify-between gap-x-4 border-b py-1.5 text-label"
+          >
             <span lang={language}>{name}</span>
             <span className="text-muted figures">
               {t("earlier.criterion", {
