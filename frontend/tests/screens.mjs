@@ -8,6 +8,14 @@ import { listening, mockMedia } from "./mock-media.mjs";
  * `before` runs ahead of the page's own scripts.
  * @typedef {{ path: string, as?: string, asScrolled?: boolean, before?: () => void, act?: (page: Page) => Promise<void> }} Screen
  */
+/** Up to where the app's first code is asked for. @param {Page} page */
+async function beginSecondFactor(page) {
+  await page.getByRole("button", { name: /^(Set it up|켜기)$/ }).click();
+  await page.locator("[name=password]").fill("a long enough passphrase");
+  await page.locator("[role=alertdialog] [type=submit]").click();
+  await page.locator("[role=alertdialog] [name=code]").waitFor();
+}
+
 /** @type {Record<string, Screen>} */
 export const screens = {
   landing: { path: "/" },
@@ -136,21 +144,14 @@ export const screens = {
     path: "/settings",
     as: "haneul@example.com",
     asScrolled: true,
-    act: async (page) => {
-      await page.getByRole("button", { name: /^(Set it up|켜기)$/ }).click();
-      await page.locator("[name=password]").fill("a long enough passphrase");
-      await page.locator("[role=alertdialog] [type=submit]").click();
-      await page.locator("[role=alertdialog] [name=code]").waitFor();
-    },
+    act: beginSecondFactor,
   },
   "settings-recovery-codes": {
     path: "/settings",
     as: "haneul@example.com",
     asScrolled: true,
     act: async (page) => {
-      await page.getByRole("button", { name: /^(Set it up|켜기)$/ }).click();
-      await page.locator("[name=password]").fill("a long enough passphrase");
-      await page.locator("[role=alertdialog] [type=submit]").click();
+      await beginSecondFactor(page);
       await page.locator("[name=code]").fill("123456");
       await page.locator("[role=alertdialog] [type=submit]").click();
       await page.locator("[role=alertdialog] li").first().waitFor();
