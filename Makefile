@@ -2,7 +2,7 @@
 # VISAVIS_HOME and VISAVIS_PORT choose the data directory and the first port: make up VISAVIS_PORT=8100
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up down mailbox doctor test test-fast lint format typecheck screens snapshots client migrate env dev models models-environment environment dev-environment
+.PHONY: help demo up down mailbox doctor test test-fast drills lint format typecheck screens snapshots client migrate env dev models models-environment environment dev-environment
 
 VISAVIS := .venv/bin/visavis
 PYTHON_SOURCES := packages backend-core ai-worker media-server tests conftest.py
@@ -36,6 +36,9 @@ test: dev-environment ## Run every test
 
 test-fast: dev-environment ## Run the tests that take no longer than ten seconds each
 	.venv/bin/pytest -m "not slow"
+
+drills: dev-environment ## Make everything go wrong COUNT times each, and show what was measured; K="killed" does that alone
+	DRILL_COUNT=$(COUNT) .venv/bin/pytest -o timeout=0 tests/chaos tests/security $(if $(K),-k "$(K)")
 
 lint: dev-environment ## Check style and the rules between packages
 	.venv/bin/ruff check $(PYTHON_SOURCES)

@@ -25,6 +25,20 @@ def pytest_unconfigure() -> None:
         os._exit(pytest.ExitCode.INTERNAL_ERROR)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What drills have measured."""
+    reports: list[pytest.TestReport] = [
+        report for outcome in ("passed", "failed") for report in terminalreporter.stats.get(outcome, [])
+    ]
+    measured = [(report.nodeid, report.user_properties) for report in reports if report.user_properties]
+    if measured:
+        terminalreporter.section("figures")
+    for test, figures in measured:
+        terminalreporter.write_line(test)
+        for name, value in figures:
+            terminalreporter.write_line(f"  {name}: {value}")
+
+
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database with the platform's schema, made by the real migrations."""

@@ -9,7 +9,7 @@ packages="packages/contracts packages/engines packages/persistence packages/runt
 
 packages_tests() {
   nice -n 10 $pytest $packages || status=$?
-  $pytest packages/visavis media-server tests/chaos || status=$?
+  $pytest packages/visavis media-server tests/chaos tests/security || status=$?
   nice -n 10 .venv/bin/visavis npm run test || status=$?
   return "${status:-0}"
 }
@@ -18,7 +18,7 @@ log=$(mktemp)
 packages_tests >"$log" 2>&1 &
 beside=$!
 trap 'kill $beside; cat "$log"; rm "$log"; exit 130' INT TERM
-$pytest tests --ignore=tests/chaos || status=$?
+$pytest tests --ignore=tests/chaos --ignore=tests/security || status=$?
 wait $beside || status=$?
 cat "$log"
 rm "$log"
