@@ -13,6 +13,15 @@ from visavis.launcher.settings import checkout
 
 PASSWORD = "a long enough passphrase"
 LOCALES = {"ko": "ko-KR", "en": "en-GB"}
+IS_FOCUSED = "element => element === document.activeElement"
+HAS_RING = """element => {
+  for (let depth = 0; element !== null && depth < 4; depth += 1, element = element.parentElement) {
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    if (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) return true;
+  }
+  return false;
+}"""
+"""A radio button's ring is drawn around the card that it stands in."""
 
 
 class Journey:
@@ -53,16 +62,29 @@ class Journey:
         self.make_account()
         self.page.wait_for_url("**/home")
 
+    def sign_up_by_keyboard(self) -> None:
+        self.page.goto("/")
+        self.press_by_keyboard("landing:start")
+        self.page.wait_for_url("**/sign-up")
+        for field, value in self._account.items():
+            self.fill_by_keyboard(f"auth:field.{field}", value)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url("**/home")
+
     def make_account(self) -> None:
         """On the page to sign up."""
-        for field, value in {
+        for field, value in self._account.items():
+            self.field(f"auth:field.{field}").fill(value)
+        self.button("auth:signUp.submit").click()
+
+    @property
+    def _account(self) -> dict[str, str]:
+        return {
             "email": self.email,
             "fullName": self.full_name,
             "username": self.email.partition("@")[0],
             "password": PASSWORD,
-        }.items():
-            self.field(f"auth:field.{field}").fill(value)
-        self.button("auth:signUp.submit").click()
+        }
 
     def accept_invitation(self, link: str) -> None:
         """From the link to the device check, with an account that is made on the way."""
@@ -140,10 +162,25 @@ class Journey:
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(value)
 
+    def choose_by_keyboard(self, choice: Locator) -> None:
+        """Of a group of radio buttons: Tab leads to the group, arrows lead through it."""
+        group = self.page.locator(f"input[type=radio][name='{choice.get_attribute('name')}']")
+        chosen = group.and_(self.page.locator(":checked"))
+        self.tab_to(chosen if chosen.count() else group.first)
+        for _ in range(group.count()):
+            if choice.evaluate(IS_FOCUSED):
+                break
+            self.page.keyboard.press("ArrowDown")
+        if not choice.is_checked():
+            self.page.keyboard.press("Space")
+        expect(choice).to_be_checked()
+
     def tab_to(self, target: Locator) -> None:
+        """With the Tab key, and there is a ring around it then."""
         expect(target).to_be_visible(timeout=60_000)
         for _ in range(80):
-            if target.evaluate("element => element === document.activeElement"):
+            if target.evaluate(IS_FOCUSED):
+                assert target.evaluate(HAS_RING), f"{target} shows no focus"
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab does not reach {target}")
@@ -189,6 +226,14 @@ class Journey:
         box.fill(answer)
         self.can_send()
         self.button("room:typed.send").click()
+
+    def type_by_keyboard(self, answer: str) -> None:
+        """As `type_answer`, with Tab, Enter and Ctrl+Enter."""
+        if not self.field("room:typed.label").is_visible():
+            self.press_by_keyboard("room:control.type")
+        self.fill_by_keyboard("room:typed.label", answer)
+        self.can_send()
+        self.page.keyboard.press("Control+Enter")
 
     def can_send(self) -> None:
         """Before the connection is there, what is typed waits."""
