@@ -126,7 +126,7 @@ def test_by_keyboard_alone_two_reloads_and_a_cut_line_lose_nothing(
     assert not pointed
     answer = marks(journey.report()["answers"][0]["text"])
     assert answer[: len(heard)] == heard
-    # The microphone's file begins anew with every page. Beyond that, no more is missing than sounded in the ten seconds.
+    # The microphone's file begins anew with every page. Beyond that, no more is missing than sounded in ten seconds.
     clip = ear.words[CLIP]
     skipped = [
         (clip.index(word) - clip.index(earlier) - 1) % len(clip)
