@@ -11,7 +11,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from persistence.database import AsyncDatabase, Doorbell
 from redis.asyncio import Redis
-from runtime.http import ERROR_RESPONSES, Observation, install_errors, operations_router
+from runtime.http import ERROR_RESPONSES, ServiceApp, install_errors, operations_router
 from runtime.logging import configure_logging
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -84,7 +84,8 @@ def create_app(settings: CoreSettings | None = None) -> FastAPI:
     """An application on `settings`, by default those of the environment; refuses to be made with weak secrets."""
     settings = settings or CoreSettings()
     configure_logging("backend-core", settings.log_level, settings.log_format)
-    app = FastAPI(
+    app = ServiceApp(
+        "backend-core",
         title="Visavis",
         version=version("visavis-backend-core"),
         lifespan=_lifespan,
@@ -98,7 +99,6 @@ def create_app(settings: CoreSettings | None = None) -> FastAPI:
     app.state.engines = EngineList(settings, app.state.interviewer)
     app.state.seals = Seals(settings.secret_key.get_secret_value())
     install_errors(app)
-    app.add_middleware(Observation, service="backend-core")
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.origins,

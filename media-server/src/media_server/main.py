@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from runtime.http import Observation, install_errors, operations_router
+from runtime.http import ServiceApp, install_errors, operations_router
 from runtime.logging import configure_logging
 
 from media_server.recordings.ear import RecordingEar
@@ -38,12 +38,12 @@ def create_app(settings: MediaSettings | None = None, services: Services | None 
             await ear.close()
             await services.close()
 
-    app = FastAPI(title="Visavis media server", version=version("visavis-media-server"), lifespan=lifespan)
+    title = "Visavis media server"
+    app = ServiceApp("media-server", title=title, version=version("visavis-media-server"), lifespan=lifespan)
     app.state.services = services
     app.state.sessions = sessions
     app.state.ear = ear
     install_errors(app)
-    app.add_middleware(Observation, service="media-server")
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.origins,

@@ -11,20 +11,21 @@ from contracts.errors import StorageFailed
 from fastapi import FastAPI, Request
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import FileResponse, PlainTextResponse, StreamingResponse
+from fastapi.testclient import TestClient
 from prometheus_client import REGISTRY
 from runtime import http
-from runtime.http import SECURITY_HEADERS, Observation, install_errors, operations_router
+from runtime.headers import DEFAULT_HEADERS, SECURITY_HEADERS
+from runtime.http import ServiceApp, install_errors, operations_router
 
 SERVICE = "under test"
 
 
 @pytest.fixture
 def app() -> FastAPI:
-    app = FastAPI()
+    app = ServiceApp(SERVICE)
     install_errors(app)
     # As before the front end's files: it holds the start of an answer back until there is a body.
     app.add_middleware(GZipMiddleware)
-    app.add_middleware(Observation, service=SERVICE)
 
     @app.get("/words/{number}")
     async def words(number: int) -> PlainTextResponse:
@@ -45,6 +46,10 @@ def app() -> FastAPI:
     @app.get("/away")
     async def away() -> None:
         raise StorageFailed
+
+    @app.get("/broken")
+    async def broken() -> None:
+        raise ZeroDivisionError
 
     @app.post("/upload")
     async def upload(request: Request) -> PlainTextResponse:
@@ -80,6 +85,9 @@ def call(app: FastAPI, method: str, path: str, *received: dict[str, Any]) -> lis
     return sent
 
 
+EVERYWHERE = {name.lower(): value for name, value in (SECURITY_HEADERS | DEFAULT_HEADERS).items()}
+
+
 def answered(app: FastAPI, path: str) -> tuple[int, Any]:
     start, *parts = call(app, "GET", path, WHOLE)
     return start["status"], json.loads(b"".join(part.get("body", b"") for part in parts))
@@ -102,7 +110,17 @@ def test_an_answer_is_counted_by_its_route_and_carries_what_every_answer_carries
     start, *_ = call(app, "GET", "/words/7", WHOLE)
     headers = {name.decode(): value.decode() for name, value in start["headers"]}
     assert headers["x-request-id"] == "asked-1"
-    assert headers.items() >= {name.lower(): value for name, value in SECURITY_HEADERS.items()}.items()
+    assert headers.items() >= EVERYWHERE.items()
+    assert REGISTRY.get_sample_value("visavis_http_requests_total", labels) == 1
+
+
+def test_so_is_the_answer_to_an_error_that_nobody_expected(app):
+    labels = {"service": SERVICE, "method": "GET", "route": "/broken", "status": "500"}
+    client = TestClient(app, raise_server_exceptions=False)
+    broken = client.get("/broken")
+    assert broken.status_code == 500
+    assert broken.headers.items() >= EVERYWHERE.items()
+    assert broken.headers["x-error-id"]
     assert REGISTRY.get_sample_value("visavis_http_requests_total", labels) == 1
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from runtime.http import (
     ERROR_RESPONSES,
     BodyLimit,
-    Observation,
+    ServiceApp,
     answer_error,
     install_errors,
     operations_router,
@@ -38,11 +38,12 @@ def create_app(settings: ServeSettings | None = None) -> FastAPI:
         finally:
             await app.state.services.close()
 
-    app = FastAPI(title="Visavis model server", version=version("visavis-ai-worker"), lifespan=lifespan)
+    app = ServiceApp(
+        "model-server", title="Visavis model server", version=version("visavis-ai-worker"), lifespan=lifespan
+    )
     app.state.services = Services.from_settings(settings)
     install_errors(app, _answer)
     app.add_middleware(BodyLimit, mebibytes=settings.max_upload_mebibytes)
-    app.add_middleware(Observation, service="model-server")
     guarded = APIRouter(dependencies=[Depends(require_token)], responses=ERROR_RESPONSES)
     for router in (speech.router, voice.router, text.router, gpu.router, *openai.ROUTERS):
         guarded.include_router(router)

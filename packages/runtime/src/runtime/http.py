@@ -1,11 +1,11 @@
-"""What every HTTP service of the platform has in common: errors, request ids, security headers, health and metrics."""
+"""What every HTTP service of the platform has in common: errors, request ids, headers, health and metrics."""
 
 import asyncio
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from http import HTTPStatus
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 from contracts.base import Language, storable
@@ -30,6 +30,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from runtime.headers import DEFAULT_HEADERS, SECURITY_HEADERS
+
 log = structlog.get_logger(__name__)
 
 REQUESTS = Counter("visavis_http_requests", "HTTP requests", ["service", "method", "route", "status"])
@@ -44,14 +46,6 @@ class ErrorAnswer(Protocol):
 
     def __call__(self, request: Request, error: VisavisError, error_id: str | None = None) -> Response: ...
 
-
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), microphone=(self), geolocation=()",
-}
 
 ERROR_RESPONSES: dict[int | str, dict[str, object]] = {
     "4XX": {"model": ErrorBody, "description": "An error; its code is in `error`."}
@@ -165,7 +159,7 @@ def route_path(request: Request) -> str:
 
 
 class Observation:
-    """ASGI middleware: counts and times requests by route, ties the log lines of one together, adds security headers.
+    """ASGI middleware: counts and times requests by route, ties the log lines of one together, adds headers.
 
     A request that its browser gave up before anything was answered is no error, and counts nowhere.
     """
@@ -189,12 +183,26 @@ class Observation:
                 LATENCY.labels(self._service, request.method, route).observe(time.perf_counter() - started)
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-Id"] = request_id
-                for name, value in SECURITY_HEADERS.items():
+                for name, value in (SECURITY_HEADERS | DEFAULT_HEADERS).items():
                     headers.setdefault(name, value)
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             await self._app(scope, receive, observed)
+
+
+class ServiceApp(FastAPI):
+    """An application whose every answer passes `Observation`: a preflight's and those to errors that nobody expected,
+    which leave from outside of all other middleware, as well.
+    """
+
+    # What remains are FastAPI's own parameters, which have too many types to be repeated.
+    def __init__(self, service: str, **options: Any) -> None:
+        super().__init__(**options)
+        self._service = service
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Observation(super().build_middleware_stack(), self._service)
 
 
 def operations_router(
