@@ -1,10 +1,14 @@
 """Media tickets open one door, once; what the media server learns for one."""
 
+import secrets
+import time
+
 import pytest
 from callers import CALIBRATION
 from contracts.base import Language
 from contracts.recruiting import PostingAccommodations
 from organisations import open_posting, screening_interview
+from pydantic import SecretStr
 from sqlalchemy import text
 
 
@@ -108,3 +112,17 @@ def test_a_training_has_a_door_of_its_own_with_consent_alone_and_no_interview(co
     assert redeem(core, joins, "socket").json()["interview_id"] == person.id
     assert person.post("/training/ticket", {"purpose": "offer"}).status_code == 422
     assert person.get("/interviews").json() == []
+
+
+def test_a_relay_is_for_who_is_signed_in(core, person, monkeypatch):
+    monkeypatch.setattr(core.settings, "turn_urls", "turn:turn.example.org:3478")
+    monkeypatch.setattr(core.settings, "turn_secret", SecretStr(secrets.token_hex(32)))
+    with core.client() as http:
+        assert http.get("/config").json()["ice_servers"] == []
+        assert http.get("/config", headers=core.service_headers).json()["ice_servers"] == []
+    mine = person.get("/config")
+    (relay,) = mine.json()["ice_servers"]
+    ends, _, user_id = relay["username"].partition(":")
+    assert (relay["urls"], user_id) == (["turn:turn.example.org:3478"], person.id)
+    assert int(ends) > time.time()
+    assert mine.headers["cache-control"] == "no-store"

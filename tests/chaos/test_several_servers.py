@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 import av
@@ -12,6 +13,7 @@ from contracts.media_servers import REPORT_PREFIX, SERVERS_KEY, MediaServerRepor
 from engines.tts.espeak import EspeakVoice
 from platform_under_test import PlatformUnderTest, eventually
 from redis import Redis
+from relay import Relay, find_coturn
 from visavis.candidate.face import Film
 from visavis.candidate.record import InterviewRecord
 from visavis.candidate.run import OWN_VOICES, InterviewOptions, run_interview
@@ -28,8 +30,16 @@ PARTS = ("backend-core", "backend-core-2", "media-server", "media-server-2", "ai
 
 
 @pytest.fixture
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlatformUnderTest]:
-    with PlatformUnderTest(tmp_path_factory.mktemp("platform"), PARTS) as platform:
+def relay() -> Iterator[Relay | None]:
+    """None where the machine has no coturn: tests/integration/test_relay.py says so."""
+    with Relay() if find_coturn() else nullcontext() as relay:
+        yield relay
+
+
+@pytest.fixture
+def platform(tmp_path_factory: pytest.TempPathFactory, relay: Relay | None) -> Iterator[PlatformUnderTest]:
+    settings = relay.settings if relay else {}
+    with PlatformUnderTest(tmp_path_factory.mktemp("platform"), PARTS, settings) as platform:
         yield platform
 
 
@@ -38,11 +48,18 @@ class Candidate:
     """A virtual candidate of two questions: it types the first answer and speaks the second."""
 
     url: str
+    relay: bool = False
     speaking: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def interview(self, answer: Clip) -> InterviewRecord:
         options = InterviewOptions(
-            self.url, grey_film(), questions=2, follow_ups=0, typed_turns=frozenset({1}), clips=[answer]
+            self.url,
+            grey_film(),
+            questions=2,
+            follow_ups=0,
+            typed_turns=frozenset({1}),
+            clips=[answer],
+            relay=self.relay,
         )
         return await run_interview(options, self._note)
 
@@ -75,8 +92,11 @@ def reports(platform: PlatformUnderTest) -> dict[str, MediaServerReport]:
     return {report.url: report for report in said}
 
 
-async def test_candidates_of_a_killed_media_server_go_on_at_the_other(platform: PlatformUnderTest) -> None:
-    candidates = [Candidate(platform.platform.url), Candidate(platform.beside.url)]
+async def test_candidates_of_a_killed_media_server_go_on_at_the_other(
+    platform: PlatformUnderTest, relay: Relay | None
+) -> None:
+    """All of them through a relay, where there is one: nothing but web pages gets out of their network otherwise."""
+    candidates = [Candidate(url, relay is not None) for url in (platform.platform.url, platform.beside.url)]
     voice = EspeakVoice(OWN_VOICES)
     answer = await synthesised_clip(voice, ANSWER, Language.EN)
     await voice.close()
@@ -101,3 +121,5 @@ async def test_candidates_of_a_killed_media_server_go_on_at_the_other(platform: 
         assert [answer.turn for answer in record.report.answers] == [1, 2]
     assert records[affected].reconnections
     assert set(reports(platform)) == {platform.beside.media_url}
+    if relay:
+        assert relay.log.count("ALLOCATE processed, success") >= len(candidates) + 1

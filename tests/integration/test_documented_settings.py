@@ -3,6 +3,7 @@ service reaches it in containers.
 """
 
 import re
+from functools import cache
 
 import pytest
 import yaml
@@ -50,6 +51,7 @@ def names_of(settings: type[BaseSettings]) -> set[str]:
     return names
 
 
+@cache
 def passed(service: str) -> set[str]:
     """What Compose hands to a service, with a GPU or without."""
     files = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in checkout().glob("docker-compose*.yml")]

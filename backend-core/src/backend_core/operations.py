@@ -1,13 +1,17 @@
 """`/config`: what a browser needs to know before anybody has signed in."""
 
 from importlib.metadata import version
+from typing import Annotated
 
 from contracts.base import Contract, Language
+from contracts.errors import NotSignedIn
 from contracts.mail import MailWay
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request, Response
 from persistence.consents import CONSENT_VERSION
 
-from backend_core.dependencies import Settings
+from backend_core.auth import tokens
+from backend_core.dependencies import Settings, user_scheme
+from backend_core.ice_servers import IceServer, ice_servers_for
 
 router = APIRouter(tags=["operations"])
 
@@ -46,7 +50,7 @@ class EnginesOut(Contract):
 class ConfigOut(Contract):
     version: str
     media_url: str
-    ice_servers: list[dict[str, str | list[str]]]
+    ice_servers: list[IceServer]
     engines: EnginesOut
     consent_version: str
     """Of the consent texts. A page that shows others must not take anybody's consent."""
@@ -56,13 +60,29 @@ class ConfigOut(Contract):
     """How letters leave; none where they cannot."""
 
 
+async def get_user_id(settings: Settings, token: Annotated[str | None, Depends(user_scheme)]) -> str | None:
+    """Whose access token it is; None for anybody else. Raises `SessionExpired`: a page comes back with a new one."""
+    if token is None:
+        return None
+    try:
+        return tokens.read_access_token(token, settings.secret_key.get_secret_value())
+    except NotSignedIn:
+        return None
+
+
 @router.get("/config")
-async def read_config(request: Request, settings: Settings) -> ConfigOut:
-    """Where the media server is when a ticket names no other, which ICE servers to use, which engines are present."""
+async def read_config(
+    request: Request, response: Response, settings: Settings, user_id: Annotated[str | None, Depends(get_user_id)]
+) -> ConfigOut:
+    """Where the media server is when a ticket names no other, which ICE servers to use, which engines are present.
+
+    The platform's own relays are among the ICE servers for who is signed in, with credentials for this once.
+    """
+    response.headers["Cache-Control"] = "no-store"
     return ConfigOut(
         version=version("visavis-backend-core"),
         media_url=settings.media_url,
-        ice_servers=settings.ice_servers,
+        ice_servers=ice_servers_for(settings, user_id),
         engines=await request.app.state.engines.describe(),
         consent_version=CONSENT_VERSION,
         recording=settings.recordings_are_kept,

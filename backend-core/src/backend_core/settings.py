@@ -3,11 +3,11 @@
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
 from engines.delivery.settings import DeliverySettings
 from engines.llm.settings import InterviewerSettings, JudgeSettings
-from pydantic import Field, HttpUrl
+from pydantic import Field, HttpUrl, model_validator
 from runtime.mail.settings import MailSettings
 from runtime.outbound import OutboundSettings
 from runtime.settings import DatabaseSettings, StrongSecret
@@ -58,6 +58,11 @@ class CoreSettings(
     # Where this service itself reaches a media server, which hears and speaks for voice over HTTP; any of them will do.
     media_server_url: HttpUrl = HttpUrl("http://127.0.0.1:8080")
     ice_servers: list[dict[str, str | list[str]]] = []
+    # The platform's own relays (turn:… or turns:…), separated by commas, and the secret that it shares with them: from
+    # it, whoever is signed in gets credentials that end by themselves.
+    turn_urls: str = ""
+    turn_secret: StrongSecret | None = None
+    turn_credential_lifetime: Annotated[timedelta, Field(gt=timedelta())] = timedelta(hours=1)
     # The built front end, where this service is to serve it.
     frontend_dist: Path | None = None
 
@@ -69,6 +74,18 @@ class CoreSettings(
     def media_addresses(self) -> list[str]:
         """Of every media server that a page may connect to."""
         return [self.media_url, *_listed(self.media_origins)]
+
+    @property
+    def relays(self) -> list[str]:
+        return _listed(self.turn_urls)
+
+    @model_validator(mode="after")
+    def _refuse_relays_without_credentials(self) -> Self:
+        if strange := [url for url in self.relays if not url.startswith(("turn:", "turns:"))]:
+            raise ValueError(f"TURN_URLS lists addresses such as turn:example.org:3478?transport=udp, not {strange[0]}")
+        if self.relays and self.turn_secret is None:
+            raise ValueError("TURN_URLS needs TURN_SECRET, the secret of those relays: run make env")
+        return self
 
     @property
     def recordings_are_kept(self) -> bool:

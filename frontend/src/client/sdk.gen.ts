@@ -316,9 +316,12 @@ export const changeCompany = <ThrowOnError extends boolean = true>(options: Opti
  * Read Config
  *
  * Where the media server is when a ticket names no other, which ICE servers to use, which engines are present.
+ *
+ * The platform's own relays are among the ICE servers for who is signed in, with credentials for this once.
  */
 export const readConfig = <ThrowOnError extends boolean = true>(options?: Options<ReadConfigData, ThrowOnError>) => (options?.client ?? client).get<ReadConfigResponses, ReadConfigErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/config',
     ...options
 });

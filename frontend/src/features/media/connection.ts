@@ -59,7 +59,6 @@ export class MediaConnection extends Store<ConnectionState> {
   #peer: RTCPeerConnection | null = null;
   #socket: WebSocket | null = null;
   #sessionId = "";
-  #iceServers: RTCIceServer[] | null = null;
   #life = new AbortController();
   readonly #messageListeners = new Set<(message: ServerMessage) => void>();
   readonly #options: MediaConnectionOptions;
@@ -166,8 +165,8 @@ export class MediaConnection extends Store<ConnectionState> {
 
   async #openPeer(signal: AbortSignal): Promise<RTCPeerConnection> {
     this.#dropPeer();
-    this.#iceServers ??= await this.#signalling.iceServers(signal);
-    const peer = createPeer(this.#iceServers, this.#options.tracks);
+    // Anew for every peer: a relay's credentials end.
+    const peer = createPeer(await this.#signalling.iceServers(signal), this.#options.tracks);
     this.#peer = peer;
     peer.addEventListener("track", ({ track }) => {
       if (this.#peer !== peer) return;

@@ -33,10 +33,27 @@ class _Reply(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
 
+class IceServerInfo(_Reply):
+    urls: str | list[str]
+    username: str | None = None
+    credential: str | None = None
+
+    @property
+    def is_relay(self) -> bool:
+        urls = [self.urls] if isinstance(self.urls, str) else self.urls
+        return any(url.startswith(("turn:", "turns:")) for url in urls)
+
+
 class PlatformConfig(_Reply):
     """`GET /config`."""
 
     engines: dict[str, EngineInfo]
+    ice_servers: list[IceServerInfo]
+
+    @property
+    def relays(self) -> list[IceServerInfo]:
+        """Those that this caller may use: none before it has signed in."""
+        return [server for server in self.ice_servers if server.is_relay]
 
     def hears(self, language: Language) -> bool:
         languages = self.engines["stt"].languages

@@ -73,6 +73,9 @@ Calibrates = Annotated[
 ]
 RecordFile = Annotated[Path | None, typer.Option(help="Keep what was heard of the interviewer (WAV).")]
 LossPercent = Annotated[float, typer.Option("--loss", min=0, max=50, help="Percent of the media packets to lose.")]
+ThroughRelay = Annotated[
+    bool, typer.Option("--relay", help="Send voice and face through the platform's relay (TURN) and on no other way.")
+]
 Email = Annotated[
     str | None,
     typer.Option(help=f"Sign in as this user; the password is in {PASSWORD_VARIABLE}. Without: a fresh account."),
@@ -97,6 +100,7 @@ def candidate(
     calibrate: Calibrates = False,
     record: RecordFile = None,
     loss: LossPercent = 0.0,
+    relay: ThroughRelay = False,
     email: Email = None,
     password_stdin: PasswordOnStdin = False,
 ) -> None:
@@ -126,6 +130,7 @@ def candidate(
             calibrate=calibrate,
             record_to=record,
             loss=loss / 100,
+            relay=relay,
         )
         _require_writable(json_file, record)
         result = asyncio.run(run_interview(options, lambda step: console.print(f"· {step}", highlight=False)))

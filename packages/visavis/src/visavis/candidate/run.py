@@ -81,6 +81,8 @@ class InterviewOptions:
     record_to: Path | None = None
     loss: float = 0.0
     """Share of the packets of voice and face that get lost on the way."""
+    relay: bool = False
+    """Send them through the platform's relay (TURN) and on no other way."""
     report_deadline: float = 120.0
 
 
@@ -99,6 +101,7 @@ async def run_interview(options: InterviewOptions, progress: Progress = lambda s
         language = _language(options, invited)
         _require_ears(options, config, language)
         await _sign_in(platform, options.account, progress)
+        await _require_relay(platform, options)
         if invited and options.invitation:
             progress(f"invited by {invited.organisation}: {invited.title}")
             interview = await platform.accept_invitation(options.invitation, language)
@@ -166,6 +169,11 @@ def _require_ears(options: InterviewOptions, config: PlatformConfig, language: L
             f"This platform has no ear for “{language}” ({config.engines['stt'].name}): --speech would not be "
             "heard. Leave it out and the candidate types, or give the platform another recogniser (STT_ENGINE)."
         )
+
+
+async def _require_relay(platform: Platform, options: InterviewOptions) -> None:
+    if options.relay and not (await platform.config()).relays:
+        raise CandidateInputError("This platform has no relay. Leave --relay out, or set TURN_URLS and TURN_SECRET.")
 
 
 async def _sign_in(platform: Platform, account: Account, progress: Progress) -> None:
@@ -248,7 +256,13 @@ class _Session:
         outbound = [VoiceTrack(self._voice), face]
         camera = CAMERA if self._options.calibrate else None
         return live_connection(
-            self._platform, self._interview.id, outbound, self.ear, camera=camera, loss=self._options.loss
+            self._platform,
+            self._interview.id,
+            outbound,
+            self.ear,
+            camera=camera,
+            loss=self._options.loss,
+            relay=self._options.relay,
         )
 
     async def _plan_answer(self, question: AskedQuestion) -> PlannedAnswer:
