@@ -3,8 +3,8 @@
 import os
 import signal
 import time
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -102,6 +102,26 @@ class PlatformUnderTest:
         for child in children:
             child.kill()
         eventually(lambda: process.poll() is not None)
+
+    def stop(self, name: str) -> float:
+        """Ask a part to end, as an operator does. Returns how many seconds it took, or was given."""
+        process = self._running.pop(name)
+        asked = time.monotonic()
+        process.stop()
+        return time.monotonic() - asked
+
+    @contextmanager
+    def suspended(self, name: str) -> Iterator[None]:
+        """A part that holds everything it has, and does nothing with it."""
+        process = psutil.Process(self._running[name].pid)
+        everyone = [process, *process.children(recursive=True)]
+        for one in everyone:
+            one.suspend()
+        try:
+            yield
+        finally:
+            for one in everyone:
+                one.resume()
 
     def log(self, name: str) -> str:
         return self.platform.home.log(name).read_text(errors="replace")

@@ -1,13 +1,17 @@
-"""What a failing statement leaves to be logged."""
+"""What a failing statement leaves to be logged, and what a database that is away is told as."""
 
 import asyncio
 import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
+from contracts.errors import RecordUnavailable
 from persistence.database import AsyncDatabase, Doorbell
-from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import TextClause, make_url, text
+from sqlalchemy.exc import IntegrityError, OperationalError
+from visavis.testing import free_port
 
 SAID = "We keep a zebrafish in production."
 REFUSED = text("INSERT INTO transcripts (id, text) VALUES (gen_random_uuid(), :said)").bindparams(said=SAID)
@@ -20,19 +24,52 @@ def test_an_error_of_a_worker_quotes_no_value(database):
 
 
 def test_an_error_of_a_service_quotes_no_value(postgres_url, redis_url):
-    async def fail() -> None:
-        database = AsyncDatabase(
-            postgres_url, Doorbell(redis_url), pool_size=1, statement_timeout=timedelta(seconds=10)
-        )
-        try:
-            async with database.transaction() as session:
-                await session.exec(REFUSED)
-        finally:
-            await database.close()
-
     with pytest.raises(IntegrityError) as failed:
-        asyncio.run(fail())
+        asyncio.run(execute(postgres_url, redis_url, REFUSED))
     assert_quotes_nothing(failed.value)
+
+
+def test_a_database_that_cannot_be_reached_is_away(postgres_url, redis_url):
+    nowhere = postgres_url.replace(f":{make_url(postgres_url).port}/", f":{free_port()}/")
+    with pytest.raises(RecordUnavailable):
+        asyncio.run(execute(nowhere, redis_url, text("SELECT 1")))
+
+
+def test_a_database_that_hangs_up_is_away(postgres_url, redis_url):
+    with pytest.raises(RecordUnavailable):
+        asyncio.run(execute(postgres_url, redis_url, text("SELECT pg_terminate_backend(pg_backend_pid())")))
+
+
+def test_a_database_that_gives_a_statement_up_is_there(postgres_url, redis_url):
+    with pytest.raises(OperationalError, match="statement timeout"):
+        asyncio.run(execute(postgres_url, redis_url, text("SET LOCAL statement_timeout = 1; SELECT pg_sleep(60)")))
+
+
+def test_no_connection_being_free_is_told_as_away(postgres_url, redis_url, monkeypatch):
+    async def take_two() -> None:
+        async with opened(postgres_url, redis_url) as database:
+            monkeypatch.setattr(database.engine.pool, "_timeout", 0)
+            async with database.transaction() as one, database.transaction() as other:
+                await one.exec(text("SELECT 1"))
+                await other.exec(text("SELECT 1"))
+
+    with pytest.raises(RecordUnavailable):
+        asyncio.run(take_two())
+
+
+@asynccontextmanager
+async def opened(postgres_url: str, redis_url: str) -> AsyncIterator[AsyncDatabase]:
+    """Of one connection."""
+    database = AsyncDatabase(postgres_url, Doorbell(redis_url), pool_size=1, statement_timeout=timedelta(seconds=10))
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def execute(postgres_url: str, redis_url: str, statement: TextClause) -> None:
+    async with opened(postgres_url, redis_url) as database, database.transaction() as session:
+        await session.exec(statement)
 
 
 def assert_quotes_nothing(error: IntegrityError) -> None:

@@ -14,6 +14,7 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 import psycopg
 import structlog
 from celery import Celery
+from contracts.errors import RecordUnavailable
 from contracts.events import wake_channel
 from kombu.exceptions import OperationalError
 from redis import Redis
@@ -21,6 +22,7 @@ from redis.exceptions import RedisError
 from runtime.celery import celery_app, ring
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import DBAPIError, TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -106,6 +108,15 @@ def _leave_out_details(context: ExceptionContext) -> None:
             wrapped.args = (wrapped.args[0].replace(whole, error.diag.message_primary),)
 
 
+def _is_away(error: DBAPIError) -> bool:
+    """Whether the server could not be reached, or went away, rather than refused what it was asked."""
+    # A connection that never came to be has no state of PostgreSQL's; 57P is its stopping and starting, 53300 that it
+    # is full.
+    state = getattr(error.orig, "sqlstate", None)
+    refused = isinstance(error.orig, psycopg.OperationalError) and (state is None or state.startswith(("57P", "53300")))
+    return error.connection_invalidated or refused
+
+
 class AsyncDatabase:
     """The record, for a service that runs an event loop."""
 
@@ -124,11 +135,22 @@ class AsyncDatabase:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
-        """One transaction: committed on leaving, rolled back on an exception, signals sent after the commit."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
-            async with session.begin():
-                yield session
-            signals = session.info.pop(_SIGNALS, [])
+        """One transaction: committed on leaving, rolled back on an exception, signals sent after the commit.
+
+        Raises `RecordUnavailable` while the database cannot be reached. Where it went away during the commit, what was
+        to be written may be on the record or not.
+        """
+        try:
+            async with AsyncSession(self.engine, expire_on_commit=False) as session:
+                async with session.begin():
+                    yield session
+                signals = session.info.pop(_SIGNALS, [])
+        except NoConnectionFree as error:
+            raise RecordUnavailable from error
+        except DBAPIError as error:
+            if _is_away(error):
+                raise RecordUnavailable from error
+            raise
         if signals:
             await asyncio.to_thread(self._doorbell.send, signals)
 
@@ -154,7 +176,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """As `AsyncDatabase.transaction`."""
+        """As `AsyncDatabase.transaction`, with errors as they come: who works on a job records them."""
         with Session(self.engine, expire_on_commit=False) as session:
             with session.begin():
                 yield session

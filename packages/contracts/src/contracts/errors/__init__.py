@@ -40,6 +40,7 @@ from contracts.errors.availability import (
     ModelServerSilent as ModelServerSilent,
     ModelTooWide as ModelTooWide,
     PdfNotReady as PdfNotReady,
+    RecordUnavailable as RecordUnavailable,
     StorageFailed as StorageFailed,
     StorageNotSet as StorageNotSet,
     TooManyRequests as TooManyRequests,

@@ -13,6 +13,7 @@ Unavailable                     503
 ├── ModelServerRefused
 ├── ModelServerSilent
 ├── PdfNotReady
+├── RecordUnavailable
 └── StorageFailed
     └── StorageNotSet
 """
@@ -42,6 +43,15 @@ class AtCapacity(Unavailable):
     messages = {
         Language.KO: "지금 진행 중인 면접이 많아 새로 연결할 수 없습니다. 잠시 뒤 다시 시도해 주세요.",
         Language.EN: "All interview places are taken right now. Try again in a few minutes.",
+    }
+
+
+class RecordUnavailable(Unavailable):
+    usual_retry_after = 5
+    messages = {
+        Language.KO: "데이터베이스에 지금 연결할 수 없습니다. 몇 초 뒤 다시 시도해 주세요. 저장된 내용은 그대로입니다.",
+        Language.EN: "The database cannot be reached right now. Try again in a few seconds; nothing that was saved is "
+        "lost.",
     }
 
 
