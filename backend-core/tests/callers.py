@@ -223,17 +223,7 @@ class Scene:
 
     def call(self, caller: str, operation: str) -> httpx.Response:
         method, path = operation.split(" ", 1)
-        for_members = MATRIX[operation] in ("members", "its owners")
-        path = path.replace("{interview_id}", self.screening_id if for_members else self.interview_id)
-        path = path.replace("{organisation_id}", self.posting.organisation_id)
-        path = path.replace("{posting_id}", self.posting.id).replace("{company_id}", self.posting.company_id)
-        path = path.replace("{device_id}", "camera-1").replace("{invitation_id}", self.invitation_id)
-        path = path.replace("{resume_id}", self.resume_id).replace("{user_id}", self.owner_id)
-        path = path.replace("{job_id}", new_id()).replace("{token_id}", new_id()).replace("{webhook_id}", new_id())
-        path = path.replace("{objection_id}", self.objection_id).replace("{turn}", "1")
-        asked = self.question.id if "/recordings/" in path else self.question_id
-        path = path.replace("{question_id}", asked).replace("{chunk}", "0").replace("{share_id}", self.share_id)
-        path = path.replace("{token}", "x" * 40).removeprefix("/api")
+        path = path.format(**self.identifiers(operation)).removeprefix("/api")
         path = f"{path}?q=slow" if path.endswith("/search") else path
         path = f"{path}?language=en" if path.endswith("/invitations/import") else path
         if path.startswith("/candidates") or path in ("/companies", "/job-postings", "/job-postings/import"):
@@ -243,6 +233,27 @@ class Scene:
             if response.headers.get("content-type", "").startswith("application/json"):
                 response.read()
             return response
+
+    def identifiers(self, operation: str) -> dict[str, str]:
+        """What stands in the operation's path, by parameter."""
+        for_members = MATRIX[operation] in ("members", "its owners")
+        return {
+            "interview_id": self.screening_id if for_members else self.interview_id,
+            "organisation_id": self.posting.organisation_id,
+            "posting_id": self.posting.id,
+            "company_id": self.posting.company_id,
+            "device_id": "camera-1",
+            "invitation_id": self.invitation_id,
+            "resume_id": self.resume_id,
+            "user_id": self.owner_id,
+            "objection_id": self.objection_id,
+            "question_id": self.question.id if "/recordings/" in operation else self.question_id,
+            "share_id": self.share_id,
+            "turn": "1",
+            "chunk": "0",
+            "token": "x" * 40,
+            **{name: new_id() for name in ("job_id", "token_id", "webhook_id")},
+        }
 
     def _of_recruiters(self) -> dict[str, dict[str, Any]]:
         """By operation."""

@@ -8361,6 +8361,10 @@ export type ReadAuditLogErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadAuditLogError = ReadAuditLogErrors[keyof ReadAuditLogErrors];
@@ -8415,6 +8419,10 @@ export type ExportAuditLogErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ExportAuditLogError = ExportAuditLogErrors[keyof ExportAuditLogErrors];
@@ -8440,6 +8448,10 @@ export type ReadGpuErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadGpuError = ReadGpuErrors[keyof ReadGpuErrors];
@@ -8465,6 +8477,10 @@ export type ToggleGpuErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ToggleGpuError = ToggleGpuErrors[keyof ToggleGpuErrors];
@@ -8495,6 +8511,10 @@ export type RequeueJobErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type RequeueJobError = RequeueJobErrors[keyof RequeueJobErrors];
@@ -8527,6 +8547,10 @@ export type ReadNumbersErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadNumbersError = ReadNumbersErrors[keyof ReadNumbersErrors];
@@ -8565,6 +8589,10 @@ export type ListAllOrganisationsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ListAllOrganisationsError = ListAllOrganisationsErrors[keyof ListAllOrganisationsErrors];
@@ -8590,6 +8618,10 @@ export type ReadSystemErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadSystemError = ReadSystemErrors[keyof ReadSystemErrors];
@@ -8636,6 +8668,10 @@ export type ListPeopleErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ListPeopleError = ListPeopleErrors[keyof ListPeopleErrors];
@@ -8666,6 +8702,10 @@ export type ChangePersonErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ChangePersonError = ChangePersonErrors[keyof ChangePersonErrors];
@@ -8691,6 +8731,10 @@ export type ReadVariantsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadVariantsError = ReadVariantsErrors[keyof ReadVariantsErrors];
@@ -8716,6 +8760,10 @@ export type ReadWorkersErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadWorkersError = ReadWorkersErrors[keyof ReadWorkersErrors];
@@ -8758,6 +8806,10 @@ export type CompleteAnswerErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type CompleteAnswerError = CompleteAnswerErrors[keyof CompleteAnswerErrors];
@@ -8859,6 +8911,10 @@ export type ListCandidatesErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ListCandidatesError = ListCandidatesErrors[keyof ListCandidatesErrors];
@@ -8891,6 +8947,10 @@ export type CompareCandidatesErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type CompareCandidatesError = CompareCandidatesErrors[keyof CompareCandidatesErrors];
@@ -8979,6 +9039,10 @@ export type ExportCandidatesAsCsvErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ExportCandidatesAsCsvError = ExportCandidatesAsCsvErrors[keyof ExportCandidatesAsCsvErrors];
@@ -9067,6 +9131,10 @@ export type ExportCandidatesAsJsonErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ExportCandidatesAsJsonError = ExportCandidatesAsJsonErrors[keyof ExportCandidatesAsJsonErrors];
@@ -9109,6 +9177,10 @@ export type SearchCandidatesErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type SearchCandidatesError = SearchCandidatesErrors[keyof SearchCandidatesErrors];
@@ -9139,6 +9211,10 @@ export type ListCompaniesErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ListCompaniesError = ListCompaniesErrors[keyof ListCompaniesErrors];
@@ -9166,6 +9242,10 @@ export type CreateCompanyErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type CreateCompanyError = CreateCompanyErrors[keyof CreateCompanyErrors];
@@ -9196,6 +9276,10 @@ export type DeleteCompanyErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type DeleteCompanyError = DeleteCompanyErrors[keyof DeleteCompanyErrors];
@@ -9226,6 +9310,10 @@ export type ReadCompanyErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadCompanyError = ReadCompanyErrors[keyof ReadCompanyErrors];
@@ -9256,6 +9344,10 @@ export type ChangeCompanyErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ChangeCompanyError = ChangeCompanyErrors[keyof ChangeCompanyErrors];
@@ -9281,6 +9373,10 @@ export type ReadConfigErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadConfigError = ReadConfigErrors[keyof ReadConfigErrors];
@@ -9306,6 +9402,10 @@ export type HealthzErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type HealthzError = HealthzErrors[keyof HealthzErrors];
@@ -9335,6 +9435,10 @@ export type ListInterviewsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ListInterviewsError = ListInterviewsErrors[keyof ListInterviewsErrors];
@@ -9362,6 +9466,10 @@ export type CreateInterviewErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type CreateInterviewError = CreateInterviewErrors[keyof CreateInterviewErrors];
@@ -9392,6 +9500,10 @@ export type EraseInterviewErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type EraseInterviewError = EraseInterviewErrors[keyof EraseInterviewErrors];
@@ -9422,6 +9534,10 @@ export type ReadInterviewErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadInterviewError = ReadInterviewErrors[keyof ReadInterviewErrors];
@@ -9452,6 +9568,10 @@ export type RecordScoresErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type RecordScoresError = RecordScoresErrors[keyof RecordScoresErrors];
@@ -9482,6 +9602,10 @@ export type CancelInterviewErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type CancelInterviewError = CancelInterviewErrors[keyof CancelInterviewErrors];
@@ -9512,6 +9636,10 @@ export type CompleteInterviewErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type CompleteInterviewError = CompleteInterviewErrors[keyof CompleteInterviewErrors];
@@ -9542,6 +9670,10 @@ export type DecideErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type DecideError = DecideErrors[keyof DecideErrors];
@@ -9572,6 +9704,10 @@ export type ReadDeliveryErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadDeliveryError = ReadDeliveryErrors[keyof ReadDeliveryErrors];
@@ -9602,6 +9738,10 @@ export type RecordSamplesErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type RecordSamplesError = RecordSamplesErrors[keyof RecordSamplesErrors];
@@ -9632,6 +9772,10 @@ export type ReadDeliveryCoachingErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadDeliveryCoachingError = ReadDeliveryCoachingErrors[keyof ReadDeliveryCoachingErrors];
@@ -9668,6 +9812,10 @@ export type FollowEventsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type FollowEventsError = FollowEventsErrors[keyof FollowEventsErrors];
@@ -9696,6 +9844,10 @@ export type ReadExplanationErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadExplanationError = ReadExplanationErrors[keyof ReadExplanationErrors];
@@ -9726,6 +9878,10 @@ export type ReadFeedbackErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadFeedbackError = ReadFeedbackErrors[keyof ReadFeedbackErrors];
@@ -9756,6 +9912,10 @@ export type GiveFeedbackErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type GiveFeedbackError = GiveFeedbackErrors[keyof GiveFeedbackErrors];
@@ -9786,6 +9946,10 @@ export type ReadDeclaredGroupsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadDeclaredGroupsError = ReadDeclaredGroupsErrors[keyof ReadDeclaredGroupsErrors];
@@ -9816,6 +9980,10 @@ export type DeclareGroupsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type DeclareGroupsError = DeclareGroupsErrors[keyof DeclareGroupsErrors];
@@ -9846,6 +10014,10 @@ export type AddNoteErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type AddNoteError = AddNoteErrors[keyof AddNoteErrors];
@@ -9876,6 +10048,10 @@ export type ReadOwnObjectionsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadOwnObjectionsError = ReadOwnObjectionsErrors[keyof ReadOwnObjectionsErrors];
@@ -9908,6 +10084,10 @@ export type ObjectToInterviewErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ObjectToInterviewError = ObjectToInterviewErrors[keyof ObjectToInterviewErrors];
@@ -9938,6 +10118,10 @@ export type OverrideBandErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type OverrideBandError = OverrideBandErrors[keyof OverrideBandErrors];
@@ -9968,6 +10152,10 @@ export type ReadQuestionsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadQuestionsError = ReadQuestionsErrors[keyof ReadQuestionsErrors];
@@ -10000,6 +10188,10 @@ export type ListRecordingsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ListRecordingsError = ListRecordingsErrors[keyof ListRecordingsErrors];
@@ -10032,6 +10224,10 @@ export type OpenPlaybackErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type OpenPlaybackError = OpenPlaybackErrors[keyof OpenPlaybackErrors];
@@ -10081,6 +10277,10 @@ export type PlayRecordingErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type PlayRecordingError = PlayRecordingErrors[keyof PlayRecordingErrors];
@@ -10124,6 +10324,10 @@ export type FinishRecordingErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type FinishRecordingError = FinishRecordingErrors[keyof FinishRecordingErrors];
@@ -10167,6 +10371,10 @@ export type KeepRecordingChunkErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type KeepRecordingChunkError = KeepRecordingChunkErrors[keyof KeepRecordingChunkErrors];
@@ -10197,6 +10405,10 @@ export type ReevaluateInterviewErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReevaluateInterviewError = ReevaluateInterviewErrors[keyof ReevaluateInterviewErrors];
@@ -10227,6 +10439,10 @@ export type ReadReportErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadReportError = ReadReportErrors[keyof ReadReportErrors];
@@ -10262,6 +10478,10 @@ export type ReadReportPdfErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadReportPdfError = ReadReportPdfErrors[keyof ReadReportPdfErrors];
@@ -10297,6 +10517,10 @@ export type RemakeReportErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type RemakeReportError = RemakeReportErrors[keyof RemakeReportErrors];
@@ -10327,6 +10551,10 @@ export type ReadSharedResumeErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadSharedResumeError = ReadSharedResumeErrors[keyof ReadSharedResumeErrors];
@@ -10357,6 +10585,10 @@ export type RetryQuestionErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type RetryQuestionError = RetryQuestionErrors[keyof RetryQuestionErrors];
@@ -10387,6 +10619,10 @@ export type ReadReviewErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadReviewError = ReadReviewErrors[keyof ReadReviewErrors];
@@ -10417,6 +10653,10 @@ export type SaveReviewErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type SaveReviewError = SaveReviewErrors[keyof SaveReviewErrors];
@@ -10447,6 +10687,10 @@ export type SubmitReviewErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type SubmitReviewError = SubmitReviewErrors[keyof SubmitReviewErrors];
@@ -10477,6 +10721,10 @@ export type WaiveReviewErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type WaiveReviewError = WaiveReviewErrors[keyof WaiveReviewErrors];
@@ -10507,6 +10755,10 @@ export type ListSharesErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ListSharesError = ListSharesErrors[keyof ListSharesErrors];
@@ -10539,6 +10791,10 @@ export type MakeShareErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type MakeShareError = MakeShareErrors[keyof MakeShareErrors];
@@ -10573,6 +10829,10 @@ export type RevokeShareErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type RevokeShareError = RevokeShareErrors[keyof RevokeShareErrors];
@@ -10603,6 +10863,10 @@ export type StartInterviewErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type StartInterviewError = StartInterviewErrors[keyof StartInterviewErrors];
@@ -10633,6 +10897,10 @@ export type IssueTicketErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type IssueTicketError = IssueTicketErrors[keyof IssueTicketErrors];
@@ -10663,6 +10931,10 @@ export type ReadTranscriptsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadTranscriptsError = ReadTranscriptsErrors[keyof ReadTranscriptsErrors];
@@ -10699,6 +10971,10 @@ export type CorrectAnswerErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type CorrectAnswerError = CorrectAnswerErrors[keyof CorrectAnswerErrors];
@@ -10724,6 +11000,10 @@ export type ListAcceptedInvitationsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ListAcceptedInvitationsError = ListAcceptedInvitationsErrors[keyof ListAcceptedInvitationsErrors];
@@ -10751,6 +11031,10 @@ export type AcceptInvitationErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type AcceptInvitationError = AcceptInvitationErrors[keyof AcceptInvitationErrors];
@@ -10776,6 +11060,10 @@ export type DeclineInvitationErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type DeclineInvitationError = DeclineInvitationErrors[keyof DeclineInvitationErrors];
@@ -10801,6 +11089,10 @@ export type OpenInvitationErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type OpenInvitationError = OpenInvitationErrors[keyof OpenInvitationErrors];
@@ -10831,6 +11123,10 @@ export type RemindCandidateErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type RemindCandidateError = RemindCandidateErrors[keyof RemindCandidateErrors];
@@ -10861,6 +11157,10 @@ export type ResendInvitationErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ResendInvitationError = ResendInvitationErrors[keyof ResendInvitationErrors];
@@ -10891,6 +11191,10 @@ export type RevokeInvitationErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type RevokeInvitationError = RevokeInvitationErrors[keyof RevokeInvitationErrors];
@@ -10925,6 +11229,10 @@ export type ListPostingsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ListPostingsError = ListPostingsErrors[keyof ListPostingsErrors];
@@ -10952,6 +11260,10 @@ export type CreatePostingErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type CreatePostingError = CreatePostingErrors[keyof CreatePostingErrors];
@@ -10987,6 +11299,10 @@ export type ImportPostingErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ImportPostingError = ImportPostingErrors[keyof ImportPostingErrors];
@@ -11017,6 +11333,10 @@ export type DeletePostingErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type DeletePostingError = DeletePostingErrors[keyof DeletePostingErrors];
@@ -11047,6 +11367,10 @@ export type ReadPostingErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadPostingError = ReadPostingErrors[keyof ReadPostingErrors];
@@ -11077,6 +11401,10 @@ export type ChangePostingErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ChangePostingError = ChangePostingErrors[keyof ChangePostingErrors];
@@ -11107,6 +11435,10 @@ export type ReadAgreementErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadAgreementError = ReadAgreementErrors[keyof ReadAgreementErrors];
@@ -11137,6 +11469,10 @@ export type ExportPostingErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ExportPostingError = ExportPostingErrors[keyof ExportPostingErrors];
@@ -11180,6 +11516,10 @@ export type ListInvitationsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ListInvitationsError = ListInvitationsErrors[keyof ListInvitationsErrors];
@@ -11210,6 +11550,10 @@ export type InviteCandidateErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type InviteCandidateError = InviteCandidateErrors[keyof InviteCandidateErrors];
@@ -11250,6 +11594,10 @@ export type ImportInvitationsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ImportInvitationsError = ImportInvitationsErrors[keyof ImportInvitationsErrors];
@@ -11286,6 +11634,10 @@ export type FollowPostingErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type FollowPostingError = FollowPostingErrors[keyof FollowPostingErrors];
@@ -11319,6 +11671,10 @@ export type ReadPlanErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadPlanError = ReadPlanErrors[keyof ReadPlanErrors];
@@ -11349,6 +11705,10 @@ export type MakePlanErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type MakePlanError = MakePlanErrors[keyof MakePlanErrors];
@@ -11379,6 +11739,10 @@ export type ChangePostingStateErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ChangePostingStateError = ChangePostingStateErrors[keyof ChangePostingStateErrors];
@@ -11404,6 +11768,10 @@ export type SignOutErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type SignOutError = SignOutErrors[keyof SignOutErrors];
@@ -11429,6 +11797,10 @@ export type RedeemTicketErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type RedeemTicketError = RedeemTicketErrors[keyof RedeemTicketErrors];
@@ -11454,6 +11826,10 @@ export type AcceptMemberInvitationErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type AcceptMemberInvitationError = AcceptMemberInvitationErrors[keyof AcceptMemberInvitationErrors];
@@ -11479,6 +11855,10 @@ export type ReadMemberInvitationErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadMemberInvitationError = ReadMemberInvitationErrors[keyof ReadMemberInvitationErrors];
@@ -11504,6 +11884,10 @@ export type RegisterMemberErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type RegisterMemberError = RegisterMemberErrors[keyof RegisterMemberErrors];
@@ -11534,6 +11918,10 @@ export type AnswerObjectionErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type AnswerObjectionError = AnswerObjectionErrors[keyof AnswerObjectionErrors];
@@ -11559,6 +11947,10 @@ export type ListOrganisationsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ListOrganisationsError = ListOrganisationsErrors[keyof ListOrganisationsErrors];
@@ -11586,6 +11978,10 @@ export type CreateOrganisationErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type CreateOrganisationError = CreateOrganisationErrors[keyof CreateOrganisationErrors];
@@ -11616,6 +12012,10 @@ export type RenameOrganisationErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type RenameOrganisationError = RenameOrganisationErrors[keyof RenameOrganisationErrors];
@@ -11653,6 +12053,10 @@ export type ReadBiasAuditErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadBiasAuditError = ReadBiasAuditErrors[keyof ReadBiasAuditErrors];
@@ -11690,6 +12094,10 @@ export type ExportBiasAuditErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ExportBiasAuditError = ExportBiasAuditErrors[keyof ExportBiasAuditErrors];
@@ -11720,6 +12128,10 @@ export type GiveFirstOwnerErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type GiveFirstOwnerError = GiveFirstOwnerErrors[keyof GiveFirstOwnerErrors];
@@ -11750,6 +12162,10 @@ export type ListMemberInvitationsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ListMemberInvitationsError = ListMemberInvitationsErrors[keyof ListMemberInvitationsErrors];
@@ -11782,6 +12198,10 @@ export type InviteMemberErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type InviteMemberError = InviteMemberErrors[keyof InviteMemberErrors];
@@ -11816,6 +12236,10 @@ export type TakeMemberInvitationBackErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type TakeMemberInvitationBackError = TakeMemberInvitationBackErrors[keyof TakeMemberInvitationBackErrors];
@@ -11846,6 +12270,10 @@ export type ListMembersErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ListMembersError = ListMembersErrors[keyof ListMembersErrors];
@@ -11882,6 +12310,10 @@ export type RemoveMemberErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type RemoveMemberError = RemoveMemberErrors[keyof RemoveMemberErrors];
@@ -11916,6 +12348,10 @@ export type ChangeMemberErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ChangeMemberError = ChangeMemberErrors[keyof ChangeMemberErrors];
@@ -11946,6 +12382,10 @@ export type ReadObjectionsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadObjectionsError = ReadObjectionsErrors[keyof ReadObjectionsErrors];
@@ -11978,6 +12418,10 @@ export type CountObjectionsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type CountObjectionsError = CountObjectionsErrors[keyof CountObjectionsErrors];
@@ -12008,6 +12452,10 @@ export type ListTokensErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ListTokensError = ListTokensErrors[keyof ListTokensErrors];
@@ -12040,6 +12488,10 @@ export type CreateTokenErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type CreateTokenError = CreateTokenErrors[keyof CreateTokenErrors];
@@ -12074,6 +12526,10 @@ export type RevokeTokenErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type RevokeTokenError = RevokeTokenErrors[keyof RevokeTokenErrors];
@@ -12104,6 +12560,10 @@ export type ListWebhooksErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ListWebhooksError = ListWebhooksErrors[keyof ListWebhooksErrors];
@@ -12136,6 +12596,10 @@ export type CreateWebhookErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type CreateWebhookError = CreateWebhookErrors[keyof CreateWebhookErrors];
@@ -12170,6 +12634,10 @@ export type DeleteWebhookErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type DeleteWebhookError = DeleteWebhookErrors[keyof DeleteWebhookErrors];
@@ -12213,6 +12681,10 @@ export type ListDeliveriesErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ListDeliveriesError = ListDeliveriesErrors[keyof ListDeliveriesErrors];
@@ -12247,6 +12719,10 @@ export type TestWebhookErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type TestWebhookError = TestWebhookErrors[keyof TestWebhookErrors];
@@ -12272,6 +12748,10 @@ export type LogPageErrorErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type LogPageErrorError = LogPageErrorErrors[keyof LogPageErrorErrors];
@@ -12297,6 +12777,10 @@ export type ForgetPasswordErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ForgetPasswordError = ForgetPasswordErrors[keyof ForgetPasswordErrors];
@@ -12320,6 +12804,10 @@ export type ResetPasswordErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ResetPasswordError = ResetPasswordErrors[keyof ResetPasswordErrors];
@@ -12374,6 +12862,10 @@ export type ListQuestionsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ListQuestionsError = ListQuestionsErrors[keyof ListQuestionsErrors];
@@ -12399,6 +12891,10 @@ export type MakeQuestionErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type MakeQuestionError = MakeQuestionErrors[keyof MakeQuestionErrors];
@@ -12424,6 +12920,10 @@ export type CheckQuestionErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type CheckQuestionError = CheckQuestionErrors[keyof CheckQuestionErrors];
@@ -12478,6 +12978,10 @@ export type SearchQuestionsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type SearchQuestionsError = SearchQuestionsErrors[keyof SearchQuestionsErrors];
@@ -12513,6 +13017,10 @@ export type DeactivateQuestionErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type DeactivateQuestionError = DeactivateQuestionErrors[keyof DeactivateQuestionErrors];
@@ -12543,6 +13051,10 @@ export type ReadQuestionErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadQuestionError = ReadQuestionErrors[keyof ReadQuestionErrors];
@@ -12573,6 +13085,10 @@ export type ChangeQuestionErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ChangeQuestionError = ChangeQuestionErrors[keyof ChangeQuestionErrors];
@@ -12608,6 +13124,10 @@ export type RestoreQuestionErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type RestoreQuestionError = RestoreQuestionErrors[keyof RestoreQuestionErrors];
@@ -12638,6 +13158,10 @@ export type ReadQuestionVersionsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadQuestionVersionsError = ReadQuestionVersionsErrors[keyof ReadQuestionVersionsErrors];
@@ -12665,6 +13189,10 @@ export type ReadyzErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadyzError = ReadyzErrors[keyof ReadyzErrors];
@@ -12694,6 +13222,10 @@ export type RegisterErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type RegisterError = RegisterErrors[keyof RegisterErrors];
@@ -12719,6 +13251,10 @@ export type ListResumesErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ListResumesError = ListResumesErrors[keyof ListResumesErrors];
@@ -12751,6 +13287,10 @@ export type UploadResumeErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type UploadResumeError = UploadResumeErrors[keyof UploadResumeErrors];
@@ -12781,6 +13321,10 @@ export type DeleteResumeErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type DeleteResumeError = DeleteResumeErrors[keyof DeleteResumeErrors];
@@ -12811,6 +13355,10 @@ export type ReadResumeErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadResumeError = ReadResumeErrors[keyof ReadResumeErrors];
@@ -12841,6 +13389,10 @@ export type CorrectResumeErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type CorrectResumeError = CorrectResumeErrors[keyof CorrectResumeErrors];
@@ -12866,6 +13418,10 @@ export type StartVoiceSessionErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type StartVoiceSessionError = StartVoiceSessionErrors[keyof StartVoiceSessionErrors];
@@ -12891,6 +13447,10 @@ export type OpenShareErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type OpenShareError = OpenShareErrors[keyof OpenShareErrors];
@@ -12916,6 +13476,10 @@ export type HearSampleErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type HearSampleError = HearSampleErrors[keyof HearSampleErrors];
@@ -12952,6 +13516,10 @@ export type ReadSpeechErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadSpeechError = ReadSpeechErrors[keyof ReadSpeechErrors];
@@ -12977,6 +13545,10 @@ export type SignInErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type SignInError = SignInErrors[keyof SignInErrors];
@@ -13002,6 +13574,10 @@ export type RefreshErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type RefreshError = RefreshErrors[keyof RefreshErrors];
@@ -13027,6 +13603,10 @@ export type IssueTrainingTicketErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type IssueTrainingTicketError = IssueTrainingTicketErrors[keyof IssueTrainingTicketErrors];
@@ -13052,6 +13632,10 @@ export type SubmitAnswerErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type SubmitAnswerError = SubmitAnswerErrors[keyof SubmitAnswerErrors];
@@ -13079,6 +13663,10 @@ export type PrepareQuestionErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type PrepareQuestionError = PrepareQuestionErrors[keyof PrepareQuestionErrors];
@@ -13102,6 +13690,10 @@ export type EraseMeErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type EraseMeError = EraseMeErrors[keyof EraseMeErrors];
@@ -13127,6 +13719,10 @@ export type ReadMeErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadMeError = ReadMeErrors[keyof ReadMeErrors];
@@ -13152,6 +13748,10 @@ export type ChangeMeErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ChangeMeError = ChangeMeErrors[keyof ChangeMeErrors];
@@ -13182,6 +13782,10 @@ export type ReadCalibrationErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadCalibrationError = ReadCalibrationErrors[keyof ReadCalibrationErrors];
@@ -13212,6 +13816,10 @@ export type SaveCalibrationErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type SaveCalibrationError = SaveCalibrationErrors[keyof SaveCalibrationErrors];
@@ -13237,6 +13845,10 @@ export type ReadConsentsErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadConsentsError = ReadConsentsErrors[keyof ReadConsentsErrors];
@@ -13264,6 +13876,10 @@ export type DecideConsentErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type DecideConsentError = DecideConsentErrors[keyof DecideConsentErrors];
@@ -13294,6 +13910,10 @@ export type ExportMeErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ExportMeError = ExportMeErrors[keyof ExportMeErrors];
@@ -13319,6 +13939,10 @@ export type OpenExportErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type OpenExportError = OpenExportErrors[keyof OpenExportErrors];
@@ -13344,6 +13968,10 @@ export type EndSecondFactorErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type EndSecondFactorError = EndSecondFactorErrors[keyof EndSecondFactorErrors];
@@ -13369,6 +13997,10 @@ export type ReadSecondFactorErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ReadSecondFactorError = ReadSecondFactorErrors[keyof ReadSecondFactorErrors];
@@ -13394,6 +14026,10 @@ export type BeginSecondFactorErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type BeginSecondFactorError = BeginSecondFactorErrors[keyof BeginSecondFactorErrors];
@@ -13419,6 +14055,10 @@ export type ConfirmSecondFactorErrors = {
      * An error; its code is in `error`.
      */
     '4XX': ErrorBody;
+    /**
+     * As well; a 503 says in `Retry-After` when to come back.
+     */
+    '5XX': ErrorBody;
 };
 
 export type ConfirmSecondFactorError = ConfirmSecondFactorErrors[keyof ConfirmSecondFactorErrors];

@@ -8,6 +8,7 @@ from contracts.base import Contract, Id
 from fastapi import APIRouter, Depends, Header, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from persistence import events
+from runtime.http import ERROR_RESPONSES
 
 from backend_core.dependencies import CurrentUser, Transaction
 from backend_core.events.hub import EventHub
@@ -15,6 +16,13 @@ from backend_core.interviews.access import own_interview
 from backend_core.interviews.schemas import InterviewOut
 
 router = APIRouter(tags=["interviews"])
+
+ERROR_BODY = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorBody"}}}
+STREAM_ERRORS: dict[int | str, dict[str, object]] = {
+    status: {"description": response["description"], "content": ERROR_BODY}
+    for status, response in ERROR_RESPONSES.items()
+}
+"""What is wrong before a stream begins is no event, as FastAPI would describe it."""
 
 
 class Snapshot(Contract):
@@ -29,7 +37,7 @@ async def take_snapshot(interview_id: Id, user: CurrentUser, session: Transactio
     return Snapshot(interview=InterviewOut.model_validate(interview), sequence=interview.event_sequence)
 
 
-@router.get("/interviews/{interview_id}/events", response_class=EventSourceResponse)
+@router.get("/interviews/{interview_id}/events", response_class=EventSourceResponse, responses=STREAM_ERRORS)
 async def follow_events(
     request: Request,
     interview_id: Id,

@@ -48,7 +48,8 @@ class ErrorAnswer(Protocol):
 
 
 ERROR_RESPONSES: dict[int | str, dict[str, object]] = {
-    "4XX": {"model": ErrorBody, "description": "An error; its code is in `error`."}
+    "4XX": {"model": ErrorBody, "description": "An error; its code is in `error`."},
+    "5XX": {"model": ErrorBody, "description": "As well; a 503 says in `Retry-After` when to come back."},
 }
 
 

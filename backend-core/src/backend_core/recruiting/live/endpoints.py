@@ -15,6 +15,7 @@ from persistence.recruiting import JobPosting
 from persistence.tables import User
 
 from backend_core.dependencies import DatabaseDep, Settings, get_user, user_scheme
+from backend_core.events.endpoints import STREAM_ERRORS
 from backend_core.events.hub import EventHub
 from backend_core.recruiting.access import posting_of_member
 from backend_core.recruiting.live.schemas import LiveEntry, LiveEvent, LiveSnapshot
@@ -43,7 +44,7 @@ async def begin_watch(
         return Watch(user, snapshot)
 
 
-@router.get("/job-postings/{posting_id}/live", response_class=EventSourceResponse)
+@router.get("/job-postings/{posting_id}/live", response_class=EventSourceResponse, responses=STREAM_ERRORS)
 async def follow_posting(
     request: Request,
     posting_id: Id,
