@@ -12,14 +12,14 @@ ANSWER = "I measured the slow query, added an index on the tenant column and hal
 class TypingCandidate:
     """A signed-in candidate with a live interview; `http` is theirs."""
 
-    def __init__(self, api: str, questions: int = 2) -> None:
+    def __init__(self, api: str, questions: int = 2, follow_ups: int = 0) -> None:
         self.http = httpx.Client(base_url=api, timeout=60)
         email, password = f"{secrets.token_hex(6)}@example.org", secrets.token_urlsafe(16)
         account = {"email": email, "username": secrets.token_hex(6), "password": password, "full_name": "Kim"}
         self.http.post("/register", json=account).raise_for_status()
         token = self.http.post("/token", data={"username": email, "password": password}).json()["access_token"]
         self.http.headers["Authorization"] = f"Bearer {token}"
-        wanted = {"position": "backend", "language": "en", "question_count": questions, "follow_ups": 0}
+        wanted = {"position": "backend", "language": "en", "question_count": questions, "follow_ups": follow_ups}
         self.interview_id: str = self.http.post("/interviews", json=wanted).json()["id"]
         self.question: dict[str, Any] = self.http.post(f"/interviews/{self.interview_id}/start").json()["question"]
 

@@ -1,0 +1,138 @@
+"""The language model's server refuses or hangs: interviews go on, judgements wait where an administrator sees them."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+from contracts.tasks import ANALYZE_ANSWER
+from drills import percentile, times
+from hiring import Caller
+from judged_answer import verdict
+from language_model import HARMLESS, LanguageModelServer, Messages, Trouble, first_label
+from platform_under_test import PlatformUnderTest, eventually
+from typing_candidate import ANSWER, TypingCandidate
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        "DRILL_COUNT" not in os.environ,
+        reason="takes minutes; make drills K=model_away (a model that leaves and returns: test_untrusted_model.py)",
+    ),
+]
+
+CANDIDATES = 4
+WAYS = ("present", "hanging", "present", "refusing")
+"""What the server does while candidates answer; one after the other, so that all meet the same machine."""
+SHORT_OF_PATIENCE = {"JOB_PATIENCE": "PT5S", "JUDGE_TIMEOUT": "PT2S"}
+"""Production's is a day."""
+
+
+class Model:
+    """A language model that asks and judges soundly, unless its server `hangs`, or is stopped."""
+
+    def __init__(self) -> None:
+        self.hangs = False
+        self.server = LanguageModelServer(self._says)
+
+    def _says(self, messages: Messages) -> str | Trouble:
+        if self.hangs:
+            return Trouble(hangs=True)
+        schema = self.server.schema_of(messages)["properties"]
+        if "criteria" not in schema:
+            return json.dumps({"about": first_label(messages), "question": HARMLESS})
+        criteria = {slug: verdict(quotes=[ANSWER]) for slug in schema["criteria"]["properties"]}
+        return json.dumps({"criteria": criteria, "summary": {"text": "An index.", "quotes": [ANSWER]}})
+
+    def become(self, way: str) -> None:
+        self.server.stop()
+        self.hangs = way == "hanging"
+        if way != "refusing":
+            self.server.start()
+
+
+@pytest.fixture(scope="module")
+def model() -> Iterator[Model]:
+    model = Model()
+    with model.server:
+        yield model
+
+
+@pytest.fixture(scope="module")
+def platform(model: Model, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlatformUnderTest]:
+    settings = {"LLM_URL": model.server.url, "LLM_MODEL": "any", **SHORT_OF_PATIENCE}
+    with PlatformUnderTest(tmp_path_factory.mktemp("away"), ("backend-core", "ai-worker"), settings) as platform:
+        yield platform
+
+
+def test_interviews_go_on_without_the_model_and_what_it_was_to_judge_is_not_lost(platform, model, record_property):
+    seconds: dict[str, list[float]] = {way: [] for way in WAYS}
+    interviews: list[TypingCandidate] = []
+    for _ in times(1):
+        for way in WAYS:
+            model.become(way)
+            with ThreadPoolExecutor(CANDIDATES) as pool:
+                held = [pool.submit(hold_an_interview, platform.api, seconds[way]) for _ in range(CANDIDATES)]
+            interviews += [interview.result() for interview in held]
+    administrator = administrator_of(platform)
+    eventually(lambda: left(administrator).get("away"), within=300)
+    # Until patience and every attempt are spent.
+    eventually(lambda: left(administrator)["dead"] and not left(administrator)["away"], within=900)
+    given_up = [job["id"] for job in administrator.get("/admin/system")["stuck"]]
+    model.become("present")
+    for job_id in given_up:
+        administrator.post(f"/admin/jobs/{job_id}/requeue")
+    eventually(lambda: left(administrator) == {}, within=300)
+    for interview in interviews:
+        eventually(lambda of=interview: judged_by_the_model(of))
+        interview.http.close()
+
+    record_property("interviews", len(interviews))
+    record_property("evaluations given up, begun anew by an administrator, all done", len(given_up))
+    for way in seconds:
+        record_property(f"requests, model {way}", len(seconds[way]))
+        record_property(f"a request, model {way}, p95 (ms)", round(1000 * percentile(seconds[way], 0.95)))
+        record_property(f"a request, model {way}, longest (ms)", round(1000 * max(seconds[way])))
+
+
+def judged_by_the_model(candidate: TypingCandidate) -> bool:
+    """A report that is made before its last answers were begun anew is made again."""
+    report = candidate.report()
+    evaluations = [answer["evaluation"] for answer in report["answers"]] if report else []
+    return [one and one["versions"]["engine"] for one in evaluations] == ["remote"] * 2
+
+
+def hold_an_interview(api: str, seconds: list[float]) -> TypingCandidate:
+    """Two questions, each asked on about once, with a look at the list in between; how long each request took."""
+    candidate = TypingCandidate(api, follow_ups=1)
+
+    def timed(request: Callable[[], httpx.Response]) -> dict[str, Any]:
+        begun = time.monotonic()
+        response = request()
+        seconds.append(time.monotonic() - begun)
+        response.raise_for_status()
+        found: dict[str, Any] = response.json()
+        return found
+
+    reply: dict[str, Any] = {}
+    while reply.get("type") != "ended":
+        reply = timed(lambda: candidate.http.post("/transcripts", json=candidate.submission))
+        candidate.question = reply.get("question", candidate.question)
+        timed(lambda: candidate.http.get(f"/interviews/{candidate.interview_id}"))
+        timed(lambda: candidate.http.get("/config"))
+    return candidate
+
+
+def administrator_of(platform: PlatformUnderTest) -> Caller:
+    (admin,) = [user for user in platform.platform.home.demo_users() if user.role == "admin"]
+    return Caller(platform.api, admin.email, admin.password)
+
+
+def left(administrator: Caller) -> dict[str, Any]:
+    """Of the evaluations, as an administrator sees it."""
+    work = administrator.get("/admin/system")["work"]
+    return next((row for row in work if row["task"] == ANALYZE_ANSWER.name), {})
