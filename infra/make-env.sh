@@ -3,7 +3,7 @@
 # missing are filled in, as after an update that brought a new one.
 set -eu
 cd "$(dirname "$0")/.."
-secrets="SECRET_KEY SERVICE_TOKEN STORAGE_KEY POSTGRES_PASSWORD REDIS_PASSWORD TURN_SECRET"
+secrets="SECRET_KEY SERVICE_TOKEN STORAGE_KEY POSTGRES_PASSWORD REDIS_PASSWORD TURN_SECRET GRAFANA_PASSWORD"
 umask 077
 [ -e .env ] || cp .env.example .env
 

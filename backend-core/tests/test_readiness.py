@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from backend_core import figures
 from persistence.columns import utc_now
 from persistence.ids import new_id
 from persistence.tables import Job, JobState
@@ -47,5 +48,32 @@ def test_work_that_nobody_takes_up_degrades_its_queue_and_nobody_is_turned_away(
     finally:
         with core.database.transaction() as session:
             for one in (waiting, held):
+                if row := session.get(Job, one.id):
+                    session.delete(row)
+
+
+def test_the_record_s_figures_are_among_the_metrics(core: Core, monkeypatch):
+    monkeypatch.setattr(figures, "FRESH_FOR_S", -1.0)
+
+    def figure(name: str) -> float:
+        with core.client() as anybody:
+            lines = anybody.get("/metrics").text.splitlines()
+        return next(float(line.split()[-1]) for line in lines if line.startswith(name))
+
+    waiting, dead = job(JobState.QUEUED), job(JobState.DEAD)
+    given_up = 'visavis_jobs_dead{name="tasks.of.nobody"}'
+    with core.database.transaction() as session:
+        session.add_all([waiting, dead])
+    try:
+        assert figure(given_up) == 1
+        assert figure('visavis_queue_due{queue="cpu_queue"}') >= 1
+        assert figure('visavis_queue_oldest_due_seconds{queue="cpu_queue"}') >= 3600
+        assert figure("visavis_record_reachable") == 1
+        monkeypatch.setattr(figures, "ANSWERS_WITHIN_S", -1.0)
+        assert figure("visavis_record_reachable") == 0
+        assert figure(given_up) == 1, "what is not known anew stays"
+    finally:
+        with core.database.transaction() as session:
+            for one in (waiting, dead):
                 if row := session.get(Job, one.id):
                     session.delete(row)

@@ -1,6 +1,7 @@
 """Runs a recorded job: claim, work under a heartbeat, write the result fenced by the lease."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -22,13 +23,19 @@ from persistence import jobs
 from persistence.database import Database
 from persistence.jobs import Lease, LeaseLost
 from persistence.tables import Job, JobState
-from prometheus_client import Counter
+from prometheus_client import Counter, Histogram
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 log = structlog.get_logger(__name__)
 
 JOBS = Counter("visavis_jobs", "Attempts at jobs by outcome", ["name", "outcome"])
+SECONDS = Histogram(
+    "visavis_job_seconds",
+    "Time that an attempt took, however it ended",
+    ["name"],
+    buckets=(0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 60.0, 120.0, 300.0),
+)
 
 WORTH_WAITING_FOR = (AtCapacity, BeingJudged, EngineUnavailable, ErasureDelayed, MailUnavailable, ReceiverUnavailable)
 """A server that is away or busy, or an answer that is judged anew meanwhile: the job waits and spends no attempt."""
@@ -83,6 +90,7 @@ class JobRunner(Generic[PayloadT]):
         if lease is None:
             log.debug("job not claimed", job_id=job_id)
             return
+        started = time.monotonic()
         with structlog.contextvars.bound_contextvars(job_id=job_id, attempt=lease.attempt):
             try:
                 self._attempt(lease)
@@ -103,6 +111,7 @@ class JobRunner(Generic[PayloadT]):
                 log.exception("job failed")
                 self._give_back(lease, error)
             JOBS.labels(self._contract.name, outcome).inc()
+            SECONDS.labels(self._contract.name).observe(time.monotonic() - started)
             self._ring_for_waiting(job_id)
 
     def bury(self, session: Session, job: Job) -> None:

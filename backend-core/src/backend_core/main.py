@@ -24,6 +24,7 @@ from backend_core.delivery.endpoints import router as delivery_router
 from backend_core.engines import EngineList
 from backend_core.events.endpoints import router as events_router
 from backend_core.events.hub import EventHub
+from backend_core.figures import RecordFigures
 from backend_core.front_end import front_end_app
 from backend_core.interviews.endpoints import router as interviews_router
 from backend_core.interviews.media_servers import MediaServers
@@ -110,7 +111,8 @@ def create_app(settings: CoreSettings | None = None) -> FastAPI:
     api = APIRouter(prefix="/api", responses=ERROR_RESPONSES)
     for router in ROUTERS:
         api.include_router(router)
-    api.include_router(operations_router(readiness.needed(app), readiness.optional(app, settings)))
+    needed, optional = readiness.needed(app), readiness.optional(app, settings)
+    api.include_router(operations_router(needed, optional, RecordFigures(app)))
     app.include_router(api)
     if settings.frontend_dist is not None:
         app.mount("/", front_end_app(settings.frontend_dist, settings.media_addresses))

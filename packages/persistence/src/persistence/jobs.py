@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from contracts.base import Contract
 from contracts.tasks import JobContract
-from sqlalchemy import ColumnElement, and_, exists, func, or_, update
+from sqlalchemy import ColumnElement, Interval, and_, exists, func, or_, type_coerce, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -268,6 +268,13 @@ def loads(session: Session) -> dict[str, QueueLoad]:
     running = select(Job.queue, func.count()).where(_is_held()).group_by(Job.queue)
     counts = [dict(session.exec(counted).all()) for counted in (due, running)]
     return {queue: QueueLoad(*(count.get(queue, 0) for count in counts)) for queue in set().union(*counts)}
+
+
+def longest_waits(session: Session) -> dict[str, timedelta]:
+    """How long the oldest job that a worker could take up now has been due, by queue, of those with any."""
+    wait = type_coerce(func.now() - func.min(Job.due_at), Interval)
+    waits = select(Job.queue, wait).where(_claimable()).group_by(Job.queue)
+    return dict(session.exec(waits).all())
 
 
 def stands_still(session: Session, queue: str) -> bool:
