@@ -14,8 +14,8 @@ from record_of_work import (
     SECOND_QUESTION,
     assert_each_answer_has_its_job,
     assert_each_answer_was_evaluated_once,
+    at_rest,
     held,
-    planned,
 )
 from typing_candidate import TypingCandidate
 
@@ -30,7 +30,7 @@ def test_requests_that_were_begun_are_answered_whole_and_the_rest_is_refused(pla
     for _ in times(1):
         plain, streamed, late = candidates = [TypingCandidate(platform.api) for _ in range(3)]
         for candidate in candidates:
-            eventually(lambda of=candidate.interview_id: planned(platform.database, of) == 2)
+            eventually(lambda of=candidate.interview_id: at_rest(platform.database, of))
         listening = threading.Event()
         with ThreadPoolExecutor(4) as pool:
             with held(platform.database) as (hold, waiters):

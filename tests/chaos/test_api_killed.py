@@ -27,8 +27,8 @@ from record_of_work import (
     answered,
     assert_each_answer_has_its_job,
     assert_each_answer_was_evaluated_once,
+    at_rest,
     held,
-    planned,
     said,
 )
 from redis import Redis
@@ -45,7 +45,7 @@ def test_backend_core_killed_at_five_points_of_an_answers_way(platform, record_p
     for _ in times(1):
         candidates = {point: TypingCandidate(platform.api) for point in POINTS}
         for candidate in candidates.values():
-            eventually(lambda of=candidate.interview_id: planned(platform.database, of) == 2)
+            eventually(lambda of=candidate.interview_id: at_rest(platform.database, of))
         with ThreadPoolExecutor(len(POINTS)) as pool:
             cut_off = kill_at_each_point(platform, candidates, pool)
             killed = time.monotonic()

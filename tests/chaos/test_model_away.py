@@ -93,10 +93,10 @@ def test_interviews_go_on_without_the_model_and_what_it_was_to_judge_is_not_lost
 
     record_property("interviews", len(interviews))
     record_property("evaluations given up, begun anew by an administrator, all done", len(given_up))
-    for way in seconds:
-        record_property(f"requests, model {way}", len(seconds[way]))
-        record_property(f"a request, model {way}, p95 (ms)", round(1000 * percentile(seconds[way], 0.95)))
-        record_property(f"a request, model {way}, longest (ms)", round(1000 * max(seconds[way])))
+    for way, taken in seconds.items():
+        record_property(f"requests, model {way}", len(taken))
+        record_property(f"a request, model {way}, p95 (ms)", round(1000 * percentile(taken, 0.95)))
+        record_property(f"a request, model {way}, longest (ms)", round(1000 * max(taken)))
 
 
 def judged_by_the_model(candidate: TypingCandidate) -> bool:

@@ -15,9 +15,9 @@ from record_of_work import (
     INTERVIEW,
     Hold,
     assert_each_answer_was_evaluated_once,
+    at_rest,
     finished_at,
     held,
-    planned,
 )
 from sqlmodel import col, func, select
 from typing_candidate import TypingCandidate
@@ -48,7 +48,7 @@ def test_a_worker_killed_again_and_again_in_the_middle_of_an_evaluation(platform
 
 def kill_in_the_middle(platform: PlatformUnderTest) -> Killed:
     with TypingCandidate(platform.api, questions=1) as candidate:
-        eventually(lambda: planned(platform.database, candidate.interview_id) == 1)
+        eventually(lambda: at_rest(platform.database, candidate.interview_id))
         with held(platform.database) as (hold, waiters):
             begin_evaluation(platform, [candidate], hold, waiters)
             platform.kill("ai-worker")
@@ -75,7 +75,7 @@ def test_a_worker_that_is_asked_to_end_finishes_what_it_has_begun(platform, reco
     for _ in times(1):
         candidates = [TypingCandidate(platform.api, questions=1) for _ in range(6)]
         for candidate in candidates:
-            eventually(lambda of=candidate.interview_id: planned(platform.database, of) == 1)
+            eventually(lambda of=candidate.interview_id: at_rest(platform.database, of))
         with ThreadPoolExecutor(1) as pool, held(platform.database) as (hold, waiters):
             begin_evaluation(platform, candidates, hold, waiters)
             begun += evaluations_in(platform, candidates, JobState.RUNNING)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from contracts.tasks import ANALYZE_ANSWER
 from persistence.database import Database
-from persistence.tables import Evaluation, EventRow, InterviewQuestion, Job, JobState, Transcript
+from persistence.tables import Evaluation, EventRow, Job, JobState, Transcript
 from sqlalchemy import text
 from sqlmodel import col, func, select
 
@@ -46,8 +46,10 @@ def held(database: Database) -> Iterator[tuple[Hold, Callable[[], int]]]:
             transaction.rollback()
 
 
-def planned(database: Database, interview_id: str) -> int:
-    return _count(database, InterviewQuestion.interview_id == interview_id, of=InterviewQuestion)
+def at_rest(database: Database, interview_id: str) -> bool:
+    """Whether there is no work of this interview: it is planned, and a worker holds nothing of it."""
+    unfinished = col(Job.state).in_([JobState.QUEUED, JobState.RUNNING])
+    return _count(database, Job.interview_id == interview_id, unfinished, of=Job) == 0
 
 
 def answered(database: Database, interview_id: str) -> int:
@@ -63,7 +65,7 @@ def finished_at(database: Database, interview_id: str) -> datetime | None:
     return max(times) if ends and len(times) == len(ends) else None
 
 
-def _count(database: Database, *where: bool, of: type[Job | Transcript | InterviewQuestion | EventRow]) -> int:
+def _count(database: Database, *where: bool, of: type[Job | Transcript | EventRow]) -> int:
     with database.transaction() as session:
         return session.exec(select(func.count()).select_from(of).where(*where)).one()
 
