@@ -15,6 +15,7 @@ from media_doubles.candidate import Camera, Candidate
 from media_server.rtc.ice import PortRange
 from media_server.settings import MediaSettings
 from uuid_utils import uuid7
+from visavis.candidate.line import cut_line
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
@@ -149,7 +150,7 @@ async def test_a_peer_that_vanishes_is_noticed(
         await candidate.connect()
         await candidate.attach()
         await candidate.hears(TurnState, lambda m: m.phase == "speaking")
-        cut_the_line(candidate.peer)
+        cut_line(candidate.peer)
         while len(app.state.sessions):  # noqa: ASYNC110 - no event says so
             await asyncio.sleep(0.05)
         assert backend.submissions == []
@@ -183,13 +184,6 @@ async def nothing_left(app: FastAPI, before: set[asyncio.Task[object]]) -> None:
 
     while len(app.state.sessions) or [task for task in asyncio.all_tasks() - before if of_a_session(task)]:  # noqa: ASYNC110
         await asyncio.sleep(0.05)
-
-
-def cut_the_line(peer: RTCPeerConnection) -> None:
-    """As a power cut does it: nothing comes out any more, and nobody said goodbye."""
-    for transceiver in peer.getTransceivers():
-        for protocol in transceiver.receiver.transport.transport._connection._protocols:
-            protocol.transport.sendto = lambda data, address: None
 
 
 async def test_a_socket_needs_its_own_sessions_ticket(media: str, backend: Backend) -> None:

@@ -50,6 +50,16 @@ def test_a_cut_is_told_and_parts_the_words_without_the_silence_that_would_end_a_
     assert not resampler.was_cut
 
 
+def test_a_codec_that_changes_ends_nothing() -> None:
+    resampler = Resampler()
+    resampler.feed(frame(0))
+    narrow = av.AudioFrame.from_ndarray(np.full((1, 160), 8000, np.int16), format="s16", layout="mono")
+    narrow.sample_rate, narrow.pts, narrow.time_base = 8_000, 4_711_000, Fraction(1, 8_000)
+    assert len(resampler.feed(narrow)) > 0
+    assert not resampler.was_cut
+    assert len(resampler.feed(frame(960))) > 0
+
+
 class Stream:
     """Understands one word a segment, and can fail."""
 

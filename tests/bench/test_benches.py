@@ -4,7 +4,8 @@ import av
 import pytest
 from audio_delay import measure as measure_ages
 from media_server.watching.pool import TrackerPool
-from turn_latency import measure as measure_turns, stub_server
+from stubbed import stub_server
+from turn_latency import measure as measure_turns
 from visavis.candidate.portrait import portrait_frames
 from watching import Camera, FrameNotAnalysed
 

@@ -10,40 +10,19 @@ a jitter buffer in both; packets are lost on the way to the server.
 
 import asyncio
 import json
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
-from time import monotonic
 from typing import Annotated
 
-import av
-import httpx
 import numpy as np
 import typer
-from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
-from contracts.live import Authenticate
-from media_server.hearing.policy import TurnPolicy
-from media_server.rtc.jitter import hear_without_delay
-from media_server.speaking.track import SAMPLE_RATE, Clip, SpeechTrack
-from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
-from uuid_utils import uuid7
-from visavis.candidate.ear import audio_frames
-from visavis.candidate.line import lose_packets
-from visavis.testing import free_port
-from websockets.asyncio.client import ClientConnection, connect
+from stubbed import Caller, StubServer, answered, stub_server
 
-AUDIBLE = 800
-"""A sample of 16 bits that is part of a tone, and not of the codec's silence."""
-SAID_SECONDS = (1.0, 1.5)
-"""The shortest and the longest answer; they differ so that turns end at every phase of frames and windows."""
 ECHO_PAUSE = 0.7
-PATIENCE = 30.0
-SILENCE = TurnPolicy().silence_when_complete
 
 
 @dataclass
@@ -64,83 +43,9 @@ class Latencies:
         return float(np.percentile(self.turns, 95))
 
 
-def tone(seconds: float) -> NDArray[np.int16]:
-    samples = np.arange(round(seconds * SAMPLE_RATE))
-    return (8000 * np.sin(samples * 2 * np.pi * 300 / SAMPLE_RATE)).astype(np.int16)
-
-
-class Microphone(SpeechTrack):
-    """Remembers when the first and the last frame of what is said were handed out."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.first = self.last = 0.0
-        self._sounds = False
-
-    async def recv(self) -> av.AudioFrame:
-        frame = await super().recv()
-        if frame.to_ndarray().any():
-            self.last = monotonic()
-            self.first = self.first if self._sounds else self.last
-            self._sounds = True
-        else:
-            self._sounds = False
-        return frame
-
-
-class Caller:
-    """One candidate. `heard` is set with the time at which sound came after silence."""
-
-    def __init__(self, loss: float, chance: Random) -> None:
-        self.microphone = Microphone()
-        self.chance = chance
-        self._loss = loss
-        self._peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
-        self._sounds = False
-        self._heard: asyncio.Queue[float] = asyncio.Queue()
-        self._listening: list[asyncio.Task[None]] = []
-
-    @asynccontextmanager
-    async def connected(self, url: str, ticket: str | None = None) -> AsyncIterator[str]:
-        """The id of the session, where the other side has one."""
-        self._peer.addTrack(self.microphone)
-        self._peer.on("track", self._track)
-        try:
-            await self._peer.setLocalDescription(await self._peer.createOffer())
-            offer = {"sdp": self._peer.localDescription.sdp, "type": "offer"} | ({"ticket": ticket} if ticket else {})
-            async with httpx.AsyncClient(timeout=PATIENCE) as http:
-                response = await http.post(url, json=offer)
-            answer = response.raise_for_status().json()
-            await self._peer.setRemoteDescription(RTCSessionDescription(answer["sdp"], "answer"))
-            lose_packets(self._peer, self._loss, self.chance)
-            yield answer.get("session_id", "")
-        finally:
-            await self._peer.close()
-            await asyncio.gather(*self._listening)
-
-    def say(self, seconds: float) -> None:
-        while not self._heard.empty():
-            self._heard.get_nowait()
-        self.microphone.play(Clip(tone(seconds)))
-
-    async def heard(self) -> float:
-        return await asyncio.wait_for(self._heard.get(), PATIENCE)
-
-    def _track(self, track: MediaStreamTrack) -> None:
-        hear_without_delay(self._peer.getReceivers()[0])
-        self._listening.append(asyncio.create_task(self._listen(track)))
-
-    async def _listen(self, track: MediaStreamTrack) -> None:
-        async for frame in audio_frames(track):
-            sounds = bool(np.abs(frame.to_ndarray()).max() > AUDIBLE)
-            if sounds and not self._sounds:
-                self._heard.put_nowait(monotonic())
-            self._sounds = sounds
-
-
-async def echoes(server: str, caller: Caller, turns: int) -> list[float]:
+async def echoes(server: StubServer, caller: Caller, turns: int) -> list[float]:
     latencies = []
-    async with caller.connected(f"{server}/echo"):
+    async with caller.connected(f"{server.url}/echo"):
         await asyncio.sleep(1)
         for _ in range(turns):
             caller.say(0.1)
@@ -149,31 +54,13 @@ async def echoes(server: str, caller: Caller, turns: int) -> list[float]:
     return latencies
 
 
-async def interview(server: str, caller: Caller, turns: int) -> list[float]:
-    """One interview of `turns` answers; the silence that ends each is taken off."""
-    latencies = []
-    ticket = str(uuid7())
-    async with (
-        caller.connected(f"{server}/media/offer", ticket) as session_id,
-        connect(f"{server.replace('http', 'ws', 1)}/media/ws/{session_id}") as socket,
-    ):
-        await socket.send(Authenticate(ticket=ticket).model_dump_json())
-        for _ in range(turns):
-            await _listening(socket)
-            caller.say(caller.chance.uniform(*SAID_SECONDS))
-            latencies.append(await caller.heard() - caller.microphone.last - SILENCE)
-    return latencies
+async def interview(server: StubServer, caller: Caller, turns: int) -> list[float]:
+    """The first `turns` answers of one."""
+    async with aclosing(answered(server, caller)) as latencies:
+        return [await anext(latencies) for _ in range(turns)]
 
 
-async def _listening(socket: ClientConnection) -> None:
-    async with asyncio.timeout(PATIENCE):
-        async for text in socket:
-            message = json.loads(text)
-            if message["type"] == "turn.state" and message["phase"] == "listening":
-                return
-
-
-async def measure(server: str, *, turns: int, sessions: int, loss: float) -> list[Latencies]:
+async def measure(server: StubServer, *, turns: int, sessions: int, loss: float) -> list[Latencies]:
     results = []
     for name, talk in (("bare echo", echoes), ("media server", interview)):
         callers = [Caller(loss / 100, Random(number)) for number in range(sessions)]
@@ -181,27 +68,6 @@ async def measure(server: str, *, turns: int, sessions: int, loss: float) -> lis
         milliseconds = [latency * 1000 for latencies in found for latency in latencies]
         results.append(Latencies(name, sessions, loss, milliseconds))
     return results
-
-
-@asynccontextmanager
-async def stub_server() -> AsyncIterator[str]:
-    """Its address, in a process of its own."""
-    port, core_port = free_port(), free_port()
-    program = Path(__file__).with_name("stub_server.py")
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, str(program), str(port), str(core_port)),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert process.stdin
-    assert process.stdout
-    try:
-        if await process.stdout.readline() != b"ready\n":
-            raise RuntimeError("the stub server did not start")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.stdin.close()
-        await process.wait()
 
 
 async def run(turns: int, sessions: list[int], losses: list[float]) -> list[Latencies]:

@@ -16,17 +16,26 @@ BREAK = 0.2
 class Resampler:
     """One stateful resampler a track: 16 kHz mono float32 in −1…1, holes in the frames' `pts` filled with silence.
 
-    `was_cut` says whether the line was cut before the last frame.
+    `was_cut` says whether the line was cut before the last frame. A peer may change its codec from one packet to the
+    next, and the frames their rate and channels with it: what follows is a new stream.
     """
 
     def __init__(self) -> None:
+        self._begin()
+        self.was_cut = False
+
+    def _begin(self) -> None:
         # Integers, because FFmpeg adds the channels of floats up to 3 dB louder and past 1.
         self._resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
+        self._shape: tuple[int, str, str] | None = None
         self._next_pts: int | None = None
-        self.was_cut = False
 
     def feed(self, frame: av.AudioFrame) -> Pcm:
         """The samples of `frame`, behind the silence that is missing before it."""
+        shape = (frame.sample_rate, frame.layout.name, frame.format.name)
+        if shape != self._shape:
+            self._begin()
+            self._shape = shape
         pieces = list(self._hole_before(frame))
         if frame.pts is not None:
             self._next_pts = frame.pts + frame.samples

@@ -16,11 +16,13 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from aioice.candidate import Candidate, candidate_foundation, candidate_priority
-from aioice.ice import Connection, StunProtocol, get_host_addresses
+from aioice.ice import Connection, get_host_addresses
 from aiortc import RTCConfiguration, RTCIceTransport, RTCPeerConnection
 from contracts.errors import AtCapacity
 from pydantic import BeforeValidator, IPvAnyAddress
 from pydantic_settings import NoDecode
+
+from media_server.rtc.intake import CallSocket
 
 LOOPBACK = "127.0.0.1"
 RECEIVE_BUFFER_BYTES = 1 << 20
@@ -125,7 +127,7 @@ class IceAddresses:
             return [(wildcard, self._advertised)]
         return [(address, address) for address in [*get_host_addresses(use_ipv4=True, use_ipv6=True), LOOPBACK]]
 
-    async def _listen(self, connection: Connection, address: str) -> StunProtocol:
+    async def _listen(self, connection: Connection, address: str) -> CallSocket:
         """A socket on the next free port of the range. Raises `AtCapacity` when none is left."""
         loop = asyncio.get_running_loop()
         family = socket.AF_INET if ipaddress.ip_address(address).version == 4 else socket.AF_INET6
@@ -138,7 +140,7 @@ class IceAddresses:
             except OSError:
                 listener.close()
                 continue
-            _, protocol = await loop.create_datagram_endpoint(lambda: StunProtocol(connection), sock=listener)
+            _, protocol = await loop.create_datagram_endpoint(lambda: CallSocket(connection), sock=listener)
             return protocol
         raise AtCapacity
 

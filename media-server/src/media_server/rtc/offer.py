@@ -18,6 +18,10 @@ def check_offer(sdp: str) -> None:
     kinds = sorted(media.kind for media in offer.media)
     if "audio" not in kinds or len(set(kinds)) < len(kinds) or not set(kinds) <= {"audio", "video", "application"}:
         raise InvalidSdp(fields={"sdp": "one audio section, at most one video and one data section"})
+    mids = [media.rtp.muxId for media in offer.media]
+    bundled = [mid for group in offer.group if group.semantic == "BUNDLE" for mid in group.items]
+    if len(set(mids)) < len(mids) or not set(bundled) <= set(mids):
+        raise InvalidSdp(fields={"sdp": "sections need names of their own, and a bundle those of sections"})
     for media in offer.media:
         ice, dtls = media.ice, media.dtls
         if not (ice and ice.usernameFragment and ice.password and dtls and dtls.fingerprints):

@@ -23,6 +23,7 @@ from media_server.hearing.answer import Unfinished
 from media_server.hearing.listener import Listener
 from media_server.hearing.resample import Resampler
 from media_server.rtc.channel import Channel
+from media_server.rtc.intake import guard
 from media_server.rtc.jitter import hear_without_delay
 from media_server.services import Services
 from media_server.tasks import cancelled, first_of, to_the_end
@@ -86,6 +87,7 @@ class InterviewSession:
         try:
             async with asyncio.timeout(self._settings.connect_deadline.total_seconds()):
                 await peer.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
+                guard(peer)
                 self._services.addresses.prepare(peer)
                 await peer.setLocalDescription(await peer.createAnswer())
         except BaseException as error:

@@ -1,4 +1,4 @@
-"""A line that loses packets, as bad networks do."""
+"""A line that loses packets, as bad networks do, or all of them."""
 
 from random import Random
 from typing import Any
@@ -19,3 +19,12 @@ def lose_packets(peer: RTCPeerConnection, share: float, chance: Random) -> None:
                 await send(data)
 
         internals._send_rtp = send_or_lose
+
+
+def cut_line(peer: RTCPeerConnection) -> None:
+    """As a power cut does it: nothing comes out any more, and nobody said goodbye."""
+    for transceiver in peer.getTransceivers():
+        # Any: nor has aioice a place between a connection and its sockets.
+        connection: Any = transceiver.receiver.transport.transport._connection
+        for protocol in connection._protocols:
+            protocol.transport.sendto = lambda data, address: None
