@@ -2,7 +2,7 @@
 # VISAVIS_HOME and VISAVIS_PORT choose the data directory and the first port: make up VISAVIS_PORT=8100
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up down mailbox doctor test test-fast drills lint format typecheck screens snapshots client migrate env dev models models-environment environment dev-environment
+.PHONY: help demo up down mailbox backup restore doctor test test-fast drills lint format typecheck screens snapshots client migrate env dev models models-environment environment dev-environment
 
 VISAVIS := .venv/bin/visavis
 PYTHON_SOURCES := packages backend-core ai-worker media-server tests conftest.py
@@ -21,6 +21,12 @@ down: ## Stop the platform, wherever it was started
 
 mailbox: environment ## Show the letters that the platform has written, where no mail server is set
 	@$(VISAVIS) mailbox
+
+backup: environment ## Save database and files into TO (backups), also while the platform runs
+	@$(VISAVIS) backup $(TO)
+
+restore: environment ## Put the backup FROM back, of a platform that is stopped; REPLACE=yes throws away what is there
+	@$(VISAVIS) restore $(if $(REPLACE),--replace) $(FROM)
 
 doctor: environment ## Check whether this machine can run the platform
 	@$(VISAVIS) doctor

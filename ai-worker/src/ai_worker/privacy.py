@@ -1,4 +1,6 @@
-"""`tasks.privacy.erase`: delete what lies in object storage of what is erased from the record."""
+"""`tasks.privacy.erase`: delete what lies in object storage of what is erased from the record, and enter it in the
+ledger that a restored backup is held against.
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -6,6 +8,7 @@ from datetime import timedelta
 
 import structlog
 from contracts.errors import ErasureDelayed, StorageFailed, StorageNotSet
+from contracts.rights import ledger_name
 from contracts.tasks import ErasePayload
 from persistence.database import Database
 from runtime.storage import ObjectStore
@@ -19,7 +22,9 @@ ERASURE_PATIENCE = timedelta(days=30)
 
 
 class FileErasure:
-    """Doing it again deletes what is left. Raises `ErasureDelayed` while the storage does not answer."""
+    """Doing it again deletes what is left. Without a storage there is no ledger. Raises `ErasureDelayed` while the
+    storage does not answer.
+    """
 
     def __init__(self, settings: StorageSettings) -> None:
         self._settings = settings
@@ -38,6 +43,8 @@ class FileErasure:
 
 
 async def _delete(store: ObjectStore, payload: ErasePayload) -> int:
+    if payload.erased:
+        await store.put(ledger_name(payload.erased), payload.model_dump_json().encode())
     found = [one.key for prefix in payload.prefixes for one in await store.list(prefix)]
     keys = [*payload.objects, *found]
     for key in keys:

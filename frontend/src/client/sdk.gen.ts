@@ -2121,7 +2121,7 @@ export const readConsents = <ThrowOnError extends boolean = true>(options?: Opti
 /**
  * Decide Consent
  *
- * Give or withdraw consent to one purpose. What was estimated of expressions goes with the consent to it.
+ * Give or withdraw consent to one purpose. Recordings, and what was estimated of expressions, go with theirs.
  */
 export const decideConsent = <ThrowOnError extends boolean = true>(options: Options<DecideConsentData, ThrowOnError>) => (options.client ?? client).post<DecideConsentResponses, DecideConsentErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from contracts.base import ConsentPurpose, is_storable
+from contracts.base import is_storable
 from contracts.errors import FieldProblem, InvalidInput, NotSignedIn, SessionExpired
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.security import OAuth2PasswordRequestForm
@@ -32,7 +32,6 @@ from backend_core.auth.schemas import (
     SecondFactorState,
     UserOut,
 )
-from backend_core.delivery.service import forget_expressions
 from backend_core.dependencies import CurrentUser, DatabaseDep, Settings, Transaction
 from backend_core.settings import CoreSettings
 
@@ -181,10 +180,8 @@ async def read_consents(user: CurrentUser, session: Transaction) -> list[Consent
 
 @router.post("/users/me/consents")
 async def decide_consent(decision: ConsentDecision, user: CurrentUser, session: Transaction) -> ConsentOut:
-    """Give or withdraw consent to one purpose. What was estimated of expressions goes with the consent to it."""
+    """Give or withdraw consent to one purpose. Recordings, and what was estimated of expressions, go with theirs."""
     consent = await service.decide_consent(session, user, decision.purpose, decision.granted)
-    if decision.purpose is ConsentPurpose.EXPRESSION and not decision.granted:
-        await forget_expressions(session, user.id)
     return ConsentOut.model_validate(consent)
 
 

@@ -134,11 +134,13 @@ def change_profile(user: User, change: ProfileChange) -> None:
 
 
 async def decide_consent(session: AsyncSession, user: User, purpose: ConsentPurpose, granted: bool) -> Consent:
-    """Withdrawing the consent to be recorded deletes what was recorded under it. Whoever writes on the strength of a
-    consent, holding the user's row, has written before it is withdrawn, or finds none."""
+    """Withdrawing a consent deletes what is kept on its strength alone. Whoever writes on the strength of a consent,
+    holding the user's row, has written before it is withdrawn, or finds none."""
     await session.get_one(User, user.id, with_for_update=True)
-    if purpose is ConsentPurpose.RECORDING and not granted:
-        await run_sync(session, erasure.erase_recordings, user)
+    # Of whatever version: what was agreed to in an older text is withdrawn all the same.
+    decided = await run_sync(session, consents.latest_consents, user.id)
+    if not granted and any(one.purpose is purpose and one.granted for one in decided):
+        await run_sync(session, erasure.withdraw_consent, user.id, purpose)
     consent = Consent(user_id=user.id, purpose=purpose, granted=granted, version=CONSENT_VERSION)
     session.add(consent)
     await session.flush()

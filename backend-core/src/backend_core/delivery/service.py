@@ -20,7 +20,6 @@ from engines.delivery.table import SampledDelivery, delivery_table
 from persistence.columns import utc_now
 from persistence.delivery import DeliveryCalibration, DeliverySampleRow, DeliveryScores, DeliveryVoice
 from persistence.tables import Interview, Table, Transcript
-from sqlalchemy import null, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -71,19 +70,6 @@ async def read_voice(session: AsyncSession, interview_id: str, turn: int) -> Spe
     """What is kept of the voice over one answer; the caller has seen to it that its own candidate asks."""
     row = await session.get(DeliveryVoice, (interview_id, turn))
     return SpeechMetrics.model_validate(row.metrics) if row else None
-
-
-async def forget_expressions(session: AsyncSession, user_id: str) -> None:
-    """Erase what was estimated of a candidate's expressions; what else was measured stays."""
-    theirs = select(Interview.id).where(Interview.candidate_id == user_id)
-    await session.exec(
-        update(DeliverySampleRow)
-        .where(col(DeliverySampleRow.interview_id).in_(theirs), col(DeliverySampleRow.expression).is_not(None))
-        .values(expression=null())
-    )
-    for row in await session.exec(select(DeliveryScores).where(col(DeliveryScores.interview_id).in_(theirs))):
-        row.emotion_summary = None
-        row.scores = {name: value for name, value in row.scores.items() if name != "crops"} if row.scores else None
 
 
 async def read_delivery(session: AsyncSession, interview_id: str, weights: DeliveryWeights) -> SampledDelivery:

@@ -10,7 +10,7 @@ from contracts.resumes import ResumeSection, ResumeState, original_name
 from contracts.tasks import EMBED_RESUME, PARSE_RESUME, EmbedResumePayload, ParseResumePayload
 from engines.resumes.careers import career_change
 from engines.resumes.items import items_of
-from persistence import jobs
+from persistence import erasure, jobs
 from persistence.database import AsyncDatabase, run_sync
 from persistence.ids import new_id
 from persistence.recruiting import JobPosting, Organisation
@@ -142,7 +142,7 @@ async def delete(session: AsyncSession, store: EncryptedStore, resume_id: str, c
     """The original, then all that was read in it. Raises `ResumeNotFound`, `StorageFailed`: then nothing has gone."""
     row = await own_resume(session, resume_id, candidate_id, for_update=True)
     await store.delete(original_name(resume_id))
-    await session.delete(row)
+    await run_sync(session, erasure.erase_resume, row)
 
 
 async def _replace_sections(session: AsyncSession, row: ResumeRow, corrected: Sequence[CorrectedSection]) -> None:

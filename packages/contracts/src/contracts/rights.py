@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from contracts.base import Contract
+from contracts.base import ConsentPurpose, Contract, Id, Timestamp
 
 StatedText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 
@@ -24,6 +24,30 @@ class ErasureCause(StrEnum):
     ACCOUNT_ERASED = "account_erased"
     RETENTION = "retention"
     """It was kept as long as its posting says."""
+
+
+class ErasedKind(StrEnum):
+    """What somebody erased or took back, so that a restored backup must not bring it back."""
+
+    ACCOUNT = "account"
+    INTERVIEW = "interview"
+    RESUME = "resume"
+    CONSENT = "consent"
+    SHARE = "share"
+
+
+class Erased(Contract):
+    """An entry's content in the ledger of erasures: ids that lead nowhere once it is done, and nothing of anybody.
+
+    `subject_id` is what was erased, or whose consent to `purpose` was withdrawn; `cause` is an interview's.
+    """
+
+    id: Id
+    kind: ErasedKind
+    subject_id: Id
+    erased_at: Timestamp
+    cause: ErasureCause | None = None
+    purpose: ConsentPurpose | None = None
 
 
 class GroupDimension(StrEnum):
@@ -73,6 +97,15 @@ class DeclaredGroups(Contract):
     age: AgeBand | None = None
     ethnicity: Ethnicity | None = None
     disability: Disability | None = None
+
+
+ERASURES = "erasures"
+"""The prefix in object storage under which the ledger of erasures lies: no backup is put back over it."""
+
+
+def ledger_name(erased: Erased) -> str:
+    """The object that holds an entry of the ledger, a `contracts.tasks.ErasePayload` as JSON."""
+    return f"{ERASURES}/{erased.id}"
 
 
 def recordings_of(interview_id: str) -> str:

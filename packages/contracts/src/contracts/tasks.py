@@ -12,6 +12,7 @@ from pydantic import Base64Bytes, ConfigDict, Field
 
 from contracts.base import Contract, Id, Language
 from contracts.mail import LetterKind
+from contracts.rights import Erased
 
 Queue = Literal["gpu_queue", "cpu_queue"]
 PayloadT = TypeVar("PayloadT", bound=Contract)
@@ -103,12 +104,14 @@ class SendLetterPayload(Contract):
 class ErasePayload(Contract):
     """What lies in object storage: these objects, and all under these prefixes.
 
-    `subject_id` is the interview or account that they were of; its rows are gone already.
+    `subject_id` is what they were of; its rows are gone already. `erased` goes into the ledger that a restored backup
+    is held against; work from before there was one has none.
     """
 
     subject_id: Id
     objects: list[str] = []
     prefixes: list[str] = []
+    erased: Erased | None = None
 
 
 class IndexAnswersPayload(Contract):

@@ -3,27 +3,33 @@
 Rows go in one transaction, with all that hangs on them: transcripts, judgements, vectors, reports and their documents,
 events, jobs, delivery. Files go afterwards (`tasks.privacy.erase`); whose key stood in a row can be read by nobody from
 that moment on. Of a screening interview the organisation keeps that there was one and why it went, not whose.
+
+The same job writes what was erased, or taken back, into a ledger in object storage, which no backup is put back over:
+`persistence.replay` holds a restored record against it.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from contracts.audit import AuditAction, AuditSubject
-from contracts.base import InterviewMode
+from contracts.base import ConsentPurpose, InterviewMode
 from contracts.resumes import original_name
-from contracts.rights import ErasureCause, recording_of, recordings_of
+from contracts.rights import Erased, ErasedKind, ErasureCause, recording_of, recordings_of
 from contracts.tasks import ERASE, ErasePayload
-from sqlalchemy import ColumnElement, delete, func
+from sqlalchemy import ColumnElement, delete, func, null, update
 from sqlalchemy.sql.expression import SQLColumnExpression
 from sqlmodel import Session, col, select
 
 from persistence import audit, jobs
 from persistence.audit import PLATFORM, Actor
+from persistence.columns import utc_now
+from persistence.delivery import DeliverySampleRow, DeliveryScores
 from persistence.ids import new_id
 from persistence.recordings import Recording
 from persistence.recruiting import Invitation, JobPosting
 from persistence.resumes import ResumeRow
 from persistence.rights import ErasedScreening
+from persistence.shares import Share
 from persistence.tables import Interview, User
 
 AT_ONCE = 100
@@ -34,7 +40,7 @@ def erase_interview(session: Session, interview: Interview, cause: ErasureCause,
     if interview.mode is InterviewMode.SCREENING:
         _leave_trace(session, interview, cause, actor)
     session.exec(delete(Interview).where(col(Interview.id) == interview.id))
-    _erase_files(session, ErasePayload(subject_id=interview.id, prefixes=[recordings_of(interview.id)]))
+    _note(session, ErasedKind.INTERVIEW, interview.id, prefixes=[recordings_of(interview.id)], cause=cause)
 
 
 def erase_account(session: Session, user: User, actor: Actor) -> Sequence[str]:
@@ -47,30 +53,64 @@ def erase_account(session: Session, user: User, actor: Actor) -> Sequence[str]:
     session.flush()
     session.exec(delete(User).where(col(User.id) == user.id))
     audit.record(session, actor, AuditAction.USER_ERASED, AuditSubject.USER, user.id)
-    files = ErasePayload(
-        subject_id=user.id,
+    _note(
+        session,
+        ErasedKind.ACCOUNT,
+        user.id,
         objects=[original_name(resume_id) for resume_id in resumes],
         prefixes=[recordings_of(interview.id) for interview in interviews],
     )
-    if files.objects or files.prefixes:
-        _erase_files(session, files)
     return [interview.id for interview in interviews]
 
 
-def erase_recordings(session: Session, user: User) -> None:
-    """Every recording of a user's interviews; what they said stays on the record.
-
-    By recording and not by interview, so that one which begins meanwhile, after a new consent, is left alone.
+def withdraw_consent(session: Session, user_id: str, purpose: ConsentPurpose) -> None:
+    """Erase what is kept on the strength of that consent alone: recordings, or what was estimated of expressions. What
+    somebody said stays on the record. The caller, who has locked the account's row, writes the decision down.
     """
-    own = select(Interview.id).where(Interview.candidate_id == user.id)
+    prefixes = []
+    match purpose:
+        case ConsentPurpose.RECORDING:
+            prefixes = _erase_recordings(session, user_id)
+        case ConsentPurpose.EXPRESSION:
+            _erase_expressions(session, user_id)
+    _note(session, ErasedKind.CONSENT, user_id, prefixes=prefixes, purpose=purpose)
+
+
+def erase_resume(session: Session, row: ResumeRow) -> None:
+    """With all that was read in it; the caller has locked its row."""
+    session.delete(row)
+    _note(session, ErasedKind.RESUME, row.id, objects=[original_name(row.id)])
+
+
+def revoke_share(session: Session, share: Share) -> None:
+    """From now on the link opens nothing; the caller has locked its row."""
+    share.revoked_at = utc_now()
+    _note(session, ErasedKind.SHARE, share.id)
+
+
+def _erase_recordings(session: Session, user_id: str) -> list[str]:
+    """Returns the prefixes of their files: by recording and not by interview, so that one which begins meanwhile, after
+    a new consent, is left alone.
+    """
+    own = select(Interview.id).where(Interview.candidate_id == user_id)
     gone = session.exec(
         delete(Recording)
         .where(col(Recording.interview_id).in_(own))
         .returning(col(Recording.interview_id), col(Recording.id))
     ).all()
-    if gone:
-        prefixes = [recording_of(interview_id, recording_id) for interview_id, recording_id in gone]
-        jobs.add(session, ERASE, ErasePayload(subject_id=user.id, prefixes=prefixes), unique_key=new_id())
+    return [recording_of(interview_id, recording_id) for interview_id, recording_id in gone]
+
+
+def _erase_expressions(session: Session, user_id: str) -> None:
+    theirs = select(Interview.id).where(Interview.candidate_id == user_id)
+    session.exec(
+        update(DeliverySampleRow)
+        .where(col(DeliverySampleRow.interview_id).in_(theirs), col(DeliverySampleRow.expression).is_not(None))
+        .values(expression=null())
+    )
+    for row in session.exec(select(DeliveryScores).where(col(DeliveryScores.interview_id).in_(theirs))):
+        row.emotion_summary = None
+        row.scores = {name: value for name, value in row.scores.items() if name != "crops"} if row.scores else None
 
 
 def erase_due(session: Session) -> int:
@@ -127,5 +167,18 @@ def _leave_trace(session: Session, interview: Interview, cause: ErasureCause, ac
     )
 
 
-def _erase_files(session: Session, files: ErasePayload) -> None:
-    jobs.add(session, ERASE, files, unique_key=files.subject_id)
+def _note(
+    session: Session,
+    kind: ErasedKind,
+    subject_id: str,
+    *,
+    objects: Sequence[str] = (),
+    prefixes: Sequence[str] = (),
+    cause: ErasureCause | None = None,
+    purpose: ConsentPurpose | None = None,
+) -> None:
+    """Have its files erased, and it written into the ledger."""
+    erased = Erased(id=new_id(), kind=kind, subject_id=subject_id, erased_at=utc_now(), cause=cause, purpose=purpose)
+    payload = ErasePayload(subject_id=subject_id, objects=list(objects), prefixes=list(prefixes), erased=erased)
+    # A consent may be withdrawn again, the rest is erased once.
+    jobs.add(session, ERASE, payload, unique_key=erased.id if kind is ErasedKind.CONSENT else subject_id)

@@ -18,36 +18,36 @@ from visavis.launcher.settings import LauncherSettings
 
 def create(settings: LauncherSettings, email: str, full_name: str, password: str) -> None:
     """Create an administrator. Raises LauncherError saying what is wrong with the account or where no database is."""
-    with _record_of(settings):
+    with record_of(settings):
         accounts.create_admin(email, full_name, password)
 
 
 def set_password(settings: LauncherSettings, email: str, password: str) -> None:
     """Give an account another password. Raises LauncherError where there is none, it is too weak, or no database."""
-    with _record_of(settings):
+    with record_of(settings):
         accounts.set_password(email, password)
 
 
 def remove_second_factor(settings: LauncherSettings, email: str) -> None:
     """Let somebody in who has lost theirs. Raises LauncherError where there is no such account, or no database."""
-    with _record_of(settings):
+    with record_of(settings):
         accounts.remove_second_factor(email)
 
 
 def erase(settings: LauncherSettings, email: str) -> None:
     """Erase an account with all that hangs on it. Raises LauncherError where there is none, or no database."""
-    with _record_of(settings):
+    with record_of(settings):
         accounts.erase_user(email)
 
 
 def rotate_storage_key(settings: LauncherSettings) -> Rotation:
     """Wrap what lies under earlier storage keys under the present one. Raises LauncherError where no database is."""
-    with _record_of(settings):
+    with record_of(settings):
         return rotate_keys()
 
 
 @contextmanager
-def _record_of(settings: LauncherSettings) -> Iterator[None]:
+def record_of(settings: LauncherSettings) -> Iterator[None]:
     """The environment names the database: its own, or else the local platform's. Errors come out as LauncherError."""
     if "DATABASE_URL" not in os.environ:
         platform = open_platform(settings, Home.create(settings.home_path))

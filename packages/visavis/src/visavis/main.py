@@ -214,6 +214,38 @@ def rotate_storage_key() -> None:
 
 
 @app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(help="Where it is to lie, in a folder named after the time.")] = Path(
+        "backups"
+    ),
+) -> None:
+    """Save the database and the files that belong to it, also while the platform runs. No key is in it."""
+    from visavis.backups import backup as save
+    from visavis.launcher.errors import LauncherError
+
+    try:
+        typer.echo(save(_settings(), folder))
+    except LauncherError as error:
+        _fail(error)
+
+
+@app.command()
+def restore(
+    path: Annotated[Path, typer.Argument(help="The backup's folder.")],
+    *,
+    replace: Annotated[bool, typer.Option("--replace", help="Throw away what is in the database.")] = False,
+) -> None:
+    """Put a backup back, of a platform that is stopped, and erase again what was erased since."""
+    from visavis.backups import restore as put_back
+    from visavis.launcher.errors import LauncherError
+
+    try:
+        typer.echo(put_back(_settings(), path, replace=replace))
+    except LauncherError as error:
+        _fail(error)
+
+
+@app.command()
 def say(
     text: Annotated[str, typer.Argument(help="What to say.")],
     *,

@@ -6,7 +6,7 @@ from contracts.audit import AuditAction, AuditSubject, Detail
 from contracts.base import InterviewMode
 from contracts.errors import OnlyPractice, ShareExpired, ShareNotFound, ShareRevoked, TooManyShares
 from contracts.shares import SharedReport, SharePart, ShareState
-from persistence import audit
+from persistence import audit, erasure
 from persistence.columns import utc_now
 from persistence.database import run_sync
 from persistence.shares import Share
@@ -72,7 +72,7 @@ async def revoke(session: AsyncSession, interview_id: str, candidate: User, shar
     if share is None or share.interview_id != interview.id:
         raise ShareNotFound
     if share.revoked_at is None:
-        share.revoked_at = utc_now()
+        await run_sync(session, erasure.revoke_share, share)
         await _record(session, candidate, AuditAction.SHARE_REVOKED, share)
 
 

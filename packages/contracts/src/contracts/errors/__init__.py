@@ -46,6 +46,13 @@ from contracts.errors.availability import (
     TooManyRequests as TooManyRequests,
     Unavailable as Unavailable,
 )
+from contracts.errors.backups import (
+    BackupDamaged as BackupDamaged,
+    BackupNewer as BackupNewer,
+    PlatformRuns as PlatformRuns,
+    RecordNotEmpty as RecordNotEmpty,
+    StorageKeyUnknown as StorageKeyUnknown,
+)
 from contracts.errors.base import (
     ErrorBody as ErrorBody,
     VisavisError as VisavisError,

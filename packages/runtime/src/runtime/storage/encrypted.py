@@ -47,6 +47,10 @@ class Keyring:
         """With which all begins that was wrapped under the current secret."""
         return f"{self._current}."
 
+    def knows(self, prefix: str) -> bool:
+        """Whether it opens what was wrapped under the secret of that `prefix`."""
+        return prefix.removesuffix(".") in self._keys
+
     def wrap(self, file_key: bytes, size: int, name: str) -> str:
         nonce = os.urandom(NONCE)
         sealed = self._keys[self._current].encrypt(nonce, file_key + size.to_bytes(8, "big"), name.encode())
