@@ -32,6 +32,15 @@ def events_of(response: httpx.Response) -> list[tuple[str, dict[str, Any]]]:
     return [(frame["event"], json.loads(frame["data"])) for frame in frames]
 
 
+def test_the_work_on_an_answer_has_the_id_of_its_request(core, person):
+    interview_id, first = person.live_interview()
+    headers = person.headers | {"X-Request-Id": "asked-1"}
+    person.http.post("/transcripts", json=typed(interview_id, first), headers=headers).raise_for_status()
+    with core.database.transaction() as session:
+        asked = select(Job.request_id).where(Job.interview_id == interview_id, Job.name == ANALYZE_ANSWER.name)
+        assert session.exec(asked).all() == ["asked-1"]
+
+
 def test_an_answer_is_followed_by_the_next_question_and_the_last_one_ends_the_interview(core, person):
     interview_id, first = person.live_interview(questions=2)
     second = person.post("/transcripts", typed(interview_id, first)).json()

@@ -1,6 +1,7 @@
 """Two media servers and two backends: candidates spread over them, and finish when one media server is killed."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 from contracts.base import Language, Speaker
 from contracts.media_servers import REPORT_PREFIX, SERVERS_KEY, MediaServerReport
+from contracts.tasks import ANALYZE_ANSWER
 from engines.tts.espeak import EspeakVoice
 from platform_under_test import PlatformUnderTest, eventually
 from redis import Redis
@@ -38,7 +40,7 @@ def relay() -> Iterator[Relay | None]:
 
 @pytest.fixture
 def platform(tmp_path_factory: pytest.TempPathFactory, relay: Relay | None) -> Iterator[PlatformUnderTest]:
-    settings = relay.settings if relay else {}
+    settings = {"LOG_FORMAT": "json"} | (relay.settings if relay else {})
     with PlatformUnderTest(tmp_path_factory.mktemp("platform"), PARTS, settings) as platform:
         yield platform
 
@@ -66,6 +68,12 @@ class Candidate:
     def _note(self, step: str) -> None:
         if step.startswith("question 2 of"):
             self.speaking.set()
+
+
+def request_ids(platform: PlatformUnderTest, part: str, event: str, **others: str) -> set[str]:
+    """Of the lines of this part's log that tell of the event."""
+    lines = [json.loads(line) for line in platform.log(part).splitlines() if line.startswith("{")]
+    return {line["request_id"] for line in lines if line.items() >= {"event": event, **others}.items()}
 
 
 def grey_film() -> Film:
@@ -121,5 +129,9 @@ async def test_candidates_of_a_killed_media_server_go_on_at_the_other(
         assert [answer.turn for answer in record.report.answers] == [1, 2]
     assert records[affected].reconnections
     assert set(reports(platform)) == {platform.beside.media_url}
+    calls = request_ids(platform, "media-server", "connected") | request_ids(platform, "media-server-2", "connected")
+    judged = request_ids(platform, "ai-worker", "job ended", task=ANALYZE_ANSWER.name)
+    assert judged, "one id leads from a call to the worker"
+    assert judged <= calls
     if relay:
         assert relay.log.count("ALLOCATE processed, success") >= len(candidates) + 1

@@ -24,6 +24,7 @@ from persistence.database import Database
 from persistence.jobs import Lease, LeaseLost
 from persistence.tables import Job, JobState
 from prometheus_client import Counter, Histogram
+from runtime import correlation
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
@@ -91,7 +92,8 @@ class JobRunner(Generic[PayloadT]):
             log.debug("job not claimed", job_id=job_id)
             return
         started = time.monotonic()
-        with structlog.contextvars.bound_contextvars(job_id=job_id, attempt=lease.attempt):
+        request = {correlation.KEY: lease.request_id} if lease.request_id else {}
+        with structlog.contextvars.bound_contextvars(job_id=job_id, attempt=lease.attempt, **request):
             try:
                 self._attempt(lease)
                 outcome = "done"
@@ -111,7 +113,9 @@ class JobRunner(Generic[PayloadT]):
                 log.exception("job failed")
                 self._give_back(lease, error)
             JOBS.labels(self._contract.name, outcome).inc()
-            SECONDS.labels(self._contract.name).observe(time.monotonic() - started)
+            seconds = time.monotonic() - started
+            SECONDS.labels(self._contract.name).observe(seconds)
+            log.info("job ended", task=self._contract.name, outcome=outcome, seconds=round(seconds, 3))
             self._ring_for_waiting(job_id)
 
     def bury(self, session: Session, job: Job) -> None:

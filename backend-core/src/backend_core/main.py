@@ -105,7 +105,7 @@ def create_app(settings: CoreSettings | None = None) -> FastAPI:
         allow_origins=settings.origins,
         allow_credentials=True,
         allow_methods=["*"],
-        allow_headers=["authorization", "content-type", "accept-language", "last-event-id"],
+        allow_headers=["authorization", "content-type", "accept-language", "last-event-id", "x-request-id"],
     )
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
     api = APIRouter(prefix="/api", responses=ERROR_RESPONSES)

@@ -2,11 +2,13 @@ import { client } from "@/client/client.gen";
 import { i18n } from "@/i18n";
 
 import { toError } from "./errors";
+import { newRequestId, REQUEST_ID } from "./request-id";
 import { Session } from "./session";
 
-/** Every request says which language the page speaks, so that the server's messages match it. */
+/** Every request says which language the page speaks, so that the server's messages match it, and has an id. */
 async function send(request: Request): Promise<Response> {
   request.headers.set("Accept-Language", i18n.language);
+  request.headers.set(REQUEST_ID, newRequestId());
   return fetch(request);
 }
 

@@ -24,6 +24,7 @@ from contracts.turns import (
     TurnSubmission,
 )
 from pydantic import TypeAdapter
+from runtime import correlation
 from runtime.responses import raise_for_error
 
 log = structlog.get_logger(__name__)
@@ -72,6 +73,7 @@ class CoreClient:
             headers={"Authorization": f"Bearer {service_token}"},
             timeout=TIMEOUT,
             transport=transport,
+            event_hooks={"request": [correlation.pass_on]},
         )
 
     async def close(self) -> None:

@@ -48,7 +48,7 @@ def create_app(settings: MediaSettings | None = None, services: Services | None 
         CORSMiddleware,
         allow_origins=settings.origins,
         allow_methods=["POST"],
-        allow_headers=["Content-Type", "Accept-Language"],
+        allow_headers=["Content-Type", "Accept-Language", "X-Request-Id"],
     )
     app.include_router(router)
     app.include_router(recordings_router)

@@ -4,6 +4,7 @@ import httpx
 from contracts.base import Language
 from contracts.errors import Unavailable
 from contracts.recordings import LONGEST_ANSWER, HeardAnswer, Saying
+from runtime import correlation
 from runtime.responses import raise_for_error
 
 TIMEOUT = httpx.Timeout(connect=3, read=60, write=60, pool=5)
@@ -21,6 +22,7 @@ class MediaServer:
             timeout=TIMEOUT,
             # Of connecting, not of asking: several servers may stand behind one name.
             transport=httpx.AsyncHTTPTransport(retries=2),
+            event_hooks={"request": [correlation.pass_on]},
         )
 
     async def close(self) -> None:

@@ -9,6 +9,7 @@ import {
 } from "@/client";
 import { i18n } from "@/i18n";
 import { readBody, toError } from "@/lib/errors";
+import { newRequestId, REQUEST_ID } from "@/lib/request-id";
 
 /** How a connection is asked for: the API for tickets, the media server that they name for the rest. */
 export interface Signalling {
@@ -44,7 +45,12 @@ export function authenticate(ticket: string): Authenticate & { type: "authentica
 async function postOffer(mediaUrl: string, offer: Offer, signal: AbortSignal): Promise<Answer> {
   const response = await fetch(new URL(`${mediaUrl}/offer`, location.href), {
     method: "POST",
-    headers: { "Content-Type": "application/json", "Accept-Language": i18n.language },
+    headers: {
+      "Content-Type": "application/json",
+      "Accept-Language": i18n.language,
+      // The whole call's, with everything that is said in it.
+      [REQUEST_ID]: newRequestId(),
+    },
     body: JSON.stringify(offer),
     credentials: "omit",
     signal,

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from contracts.base import Contract
 from contracts.tasks import JobContract
+from runtime import correlation
 from sqlalchemy import ColumnElement, Interval, and_, exists, func, or_, type_coerce, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
@@ -61,6 +62,8 @@ class Lease:
     token: str
     attempt: int
     payload: dict[str, object]
+    request_id: str | None = None
+    """Of the request that asked for it."""
 
 
 def add(
@@ -87,6 +90,7 @@ def add(
         "payload": payload.model_dump(mode="json"),
         "group_key": group_key,
         "waits_for": waits_for,
+        "request_id": correlation.current(),
         **_afresh(due_at or utc_now()),
     }
     statement = insert(Job).values(
@@ -138,10 +142,10 @@ def claim(session: Session, job_id: str, lease: timedelta = LEASE) -> Lease | No
             lease_expires_at=func.now() + lease,
             due_at=func.now() + lease,
         )
-        .returning(col(Job.attempts), col(Job.payload))
+        .returning(col(Job.attempts), col(Job.payload), col(Job.request_id))
         .execution_options(synchronize_session=False)
     ).one_or_none()
-    return Lease(job_id, token, row.attempts, row.payload) if row else None
+    return Lease(job_id, token, row.attempts, row.payload, row.request_id) if row else None
 
 
 def extend(session: Session, lease: Lease, by: timedelta = LEASE) -> None:

@@ -374,6 +374,7 @@ class Job(Table, table=True):
     lease_token: str | None = None
     lease_expires_at: datetime | None = optional_timestamp()
     last_error: str | None = Field(default=None, description="Its class and where; never what was said")
+    request_id: str | None = Field(default=None, max_length=64, description="Of the request that asked for it")
     created_at: datetime = created_now()
     finished_at: datetime | None = optional_timestamp()
 

@@ -30,6 +30,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from runtime import correlation
 from runtime.headers import DEFAULT_HEADERS, SECURITY_HEADERS
 
 log = structlog.get_logger(__name__)
@@ -176,7 +177,7 @@ class Observation:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        request_id = request.headers.get("x-request-id", "")[:64] or secrets.token_hex(8)
+        request_id = correlation.given_or_new(request.headers.get(correlation.HEADER))
         started = time.perf_counter()
 
         async def observed(message: Message) -> None:
@@ -185,12 +186,12 @@ class Observation:
                 REQUESTS.labels(self._service, request.method, route, message["status"]).inc()
                 LATENCY.labels(self._service, request.method, route).observe(time.perf_counter() - started)
                 headers = MutableHeaders(scope=message)
-                headers["X-Request-Id"] = request_id
+                headers[correlation.HEADER] = request_id
                 for name, value in (SECURITY_HEADERS | DEFAULT_HEADERS).items():
                     headers.setdefault(name, value)
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        with structlog.contextvars.bound_contextvars(**{correlation.KEY: request_id}):
             await self._app(scope, receive, observed)
 
 
