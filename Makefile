@@ -2,10 +2,10 @@
 # VISAVIS_HOME and VISAVIS_PORT choose the data directory and the first port: make up VISAVIS_PORT=8100
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up down mailbox backup restore doctor test test-fast drills lint format typecheck screens snapshots client migrate env dev models models-environment environment dev-environment
+.PHONY: help demo up down mailbox backup restore doctor test test-fast drills audit lint format typecheck screens snapshots client migrate env dev models models-environment environment dev-environment
 
 VISAVIS := .venv/bin/visavis
-PYTHON_SOURCES := packages backend-core ai-worker media-server tests conftest.py
+PYTHON_SOURCES := packages backend-core ai-worker media-server tests infra conftest.py
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[36m%-18s\033[0m %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,9 @@ format: dev-environment ## Put the code into its one format
 typecheck: dev-environment ## Check the types, strictly
 	.venv/bin/mypy
 	$(VISAVIS) npm run typecheck
+
+audit: dev-environment ## Look for known vulnerabilities of what is used, and for secrets among the sources
+	@.venv/bin/python infra/audit.py
 
 screens: dev-environment ## Take pictures of every page, some of them for the README; NAMES="home room" takes those
 	.venv/bin/python tests/support/screens.py $(NAMES)
