@@ -20,7 +20,7 @@ from persistence.ids import new_id
 from persistence.password_resets import PasswordReset
 from persistence.recruiting import Invitation
 from persistence.rights import ErasedScreening
-from persistence.tables import Interview, JobState, MediaTicket, RefreshSession, User
+from persistence.tables import Interview, Job, JobState, MediaTicket, RefreshSession, User
 from runtime.storage.folder import FolderStore
 from runtime.storage.settings import StorageSettings
 from sqlmodel import select
@@ -132,3 +132,35 @@ def test_credentials_are_forgotten_once_they_have_expired(database: Database):
             )
         ]
     assert left == [[now + timedelta(hours=1)]] * 3
+
+
+def test_work_is_forgotten_once_it_was_done_long_ago_and_what_failed_or_waits_is_not(database: Database):
+    now = utc_now()
+    long_ago, lately = now - timedelta(days=31), now - timedelta(days=29)
+    made = [
+        (JobState.DONE, long_ago),
+        (JobState.DONE, lately),
+        (JobState.DEAD, long_ago),
+        (JobState.QUEUED, None),
+    ]
+    with database.transaction() as session:
+        rows = [
+            Job(
+                name=ERASE.name,
+                queue=ERASE.queue,
+                priority=ERASE.priority,
+                payload={},
+                unique_key=new_id(),
+                state=state,
+                finished_at=finished_at,
+                created_at=long_ago,
+                due_at=now + timedelta(days=1),
+            )
+            for state, finished_at in made
+        ]
+        session.add_all(rows)
+        ids = [row.id for row in rows]
+    for _ in range(2):
+        Reconciler(database, {}, timedelta(seconds=15)).forget_spent()
+        with database.transaction() as session:
+            assert [session.get(Job, job_id) is not None for job_id in ids] == [False, True, True, True]

@@ -93,7 +93,7 @@ def _close_in_pool_process(**_: Any) -> None:
 @signals.worker_ready.connect
 def _start_reconciler(**_: Any) -> None:
     database = process.database or process.open()  # the solo pool has opened it in this process already
-    process.reconciler = Reconciler(database, process.runners, settings.reconcile_every)
+    process.reconciler = Reconciler(database, process.runners, settings.reconcile_every, settings.jobs_kept_for)
     process.reconciler.start()
     process.metrics = metrics_server()
 

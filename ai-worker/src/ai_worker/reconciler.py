@@ -1,12 +1,12 @@
 """Rings again for what is due: jobs whose ring was lost, whose backoff is over, or whose worker is gone. And erases
-screening interviews once they were kept as long as their postings say, and credentials that have expired.
+screening interviews once they were kept as long as their postings say, credentials that have expired, and work done.
 
 The only retry of the platform. It runs in every worker's parent process; an advisory lock lets one of them at it.
 """
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import structlog
@@ -30,10 +30,17 @@ ERASED = Counter("visavis_retention_erased", "Screening interviews and invitatio
 
 
 class Reconciler:
-    def __init__(self, database: Database, runners: Mapping[str, Runner], every: timedelta) -> None:
+    def __init__(
+        self,
+        database: Database,
+        runners: Mapping[str, Runner],
+        every: timedelta,
+        done_kept_for: timedelta = spent.DONE_KEPT_FOR,
+    ) -> None:
         self._database = database
         self._runners = runners
         self._every = every.total_seconds()
+        self._done_kept_for = done_kept_for
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._loop, name="reconciler", daemon=True)
 
@@ -74,11 +81,15 @@ class Reconciler:
         return erased
 
     def forget_spent(self) -> None:
-        """Delete credentials that have expired."""
+        """Delete credentials that have expired, and work that was done long ago."""
+        self._forget_all(spent.forget_spent)
+        self._forget_all(lambda session: spent.forget_done(session, self._done_kept_for))
+
+    def _forget_all(self, forget: Callable[[Session], int]) -> None:
         found = spent.AT_ONCE
         while found >= spent.AT_ONCE and not self._stop.is_set():
             with self._database.transaction() as session:
-                found = spent.forget_spent(session) if _is_alone(session) else 0
+                found = forget(session) if _is_alone(session) else 0
 
     def _loop(self) -> None:
         erase_at = 0.0

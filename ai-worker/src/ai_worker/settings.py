@@ -6,6 +6,7 @@ from pathlib import Path
 from engines.llm.settings import InterviewerSettings, JudgeSettings
 from engines.settings import SpeechCacheSettings
 from persistence.jobs import PATIENCE
+from persistence.spent import DONE_KEPT_FOR
 from runtime.mail.settings import MailSettings
 from runtime.outbound import OutboundSettings
 from runtime.settings import DatabaseSettings, MetricsSettings
@@ -30,6 +31,8 @@ class WorkerSettings(
     job_lease: timedelta = timedelta(seconds=30)
     # How long after it was asked for a job waits for a server that is away, before that counts as failing.
     job_patience: timedelta = PATIENCE
+    # How long work that is done stays on the record, and a message to a webhook that was delivered or given up.
+    jobs_kept_for: timedelta = DONE_KEPT_FOR
     # Load the judge's model at the start, and not with the first answer.
     preload_models: bool = False
     # A file whose time of change says when the worker last could take work, for a container's health check.

@@ -1,7 +1,8 @@
 """Bring the database to the newest schema: `python -m persistence.migrate`, with `DATABASE_URL` set.
 
-Only one process migrates at a time; the others wait for it. `--revision "what it does"` writes a new migration from
-the difference between the tables and the database.
+Only one process migrates at a time; the others wait for it. A migration waits `LOCK_TIMEOUT` for a table that others
+use, and gives up: a longer wait would have all of them wait behind it. It may be run again. `--revision "what it does"`
+writes a new migration from the difference between the tables and the database.
 """
 
 import argparse
@@ -11,15 +12,24 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from persistence.database import sqlalchemy_url
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x76697361
 NEWEST = "head"
+LOCK_TIMEOUT = "10s"
 MIN_PGVECTOR = (0, 8, 4)
 """Older ones corrupt an HNSW index on vacuum."""
+
+
+NO_LOCK = (
+    f"A table that the migration changes was in use for {LOCK_TIMEOUT}: it gave up, and what it had begun is undone. "
+    "Run it again; if that does not help, stop what uses the database (pg_stat_activity shows it)."
+)
 
 
 def migrate(database_url: str) -> None:
@@ -59,7 +69,7 @@ class locked:  # noqa: N801 - reads as a verb in a with statement
     def __enter__(self) -> Connection:
         self._connection = self._engine.connect()
         self._connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
-        self._connection.execute(text("SET lock_timeout = '10s'"))
+        self._connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
         self._connection.commit()
         return self._connection
 
@@ -94,7 +104,12 @@ def main() -> None:
     if arguments.revision:
         new_revision(url, arguments.revision)
     else:
-        migrate(url)
+        try:
+            migrate(url)
+        except OperationalError as error:
+            if isinstance(error.orig, LockNotAvailable):
+                sys.exit(NO_LOCK)
+            raise
 
 
 if __name__ == "__main__":

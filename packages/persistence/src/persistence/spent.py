@@ -1,13 +1,21 @@
-"""Credentials that open nothing any more. A row that is gone is refused as one that has expired is."""
+"""What has served its purpose: credentials that open nothing any more, and work that is done.
 
+A credential whose row is gone is refused as one that has expired is.
+"""
+
+from datetime import timedelta
+
+from contracts.webhooks import WebhookDeliveryState
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from persistence.columns import utc_now
 from persistence.password_resets import PasswordReset
-from persistence.tables import MediaTicket, RefreshSession
+from persistence.tables import Job, JobState, MediaTicket, RefreshSession
+from persistence.webhooks import WebhookDelivery
 
 AT_ONCE = 1_000
+DONE_KEPT_FOR = timedelta(days=30)
 
 Credential = type[MediaTicket] | type[RefreshSession] | type[PasswordReset]
 
@@ -17,6 +25,24 @@ def forget_spent(session: Session) -> int:
     Returns the most of any.
     """
     return max(_forget(session, table) for table in (MediaTicket, RefreshSession, PasswordReset))
+
+
+def forget_done(session: Session, kept_for: timedelta = DONE_KEPT_FOR) -> int:
+    """Delete work that was done longer ago than that, and messages that were delivered or given up: `AT_ONCE` of each,
+    at most. Work that failed for good stays until somebody begins it anew. Returns the most of either.
+    """
+    before = utc_now() - kept_for
+    done = select(Job.id).where(Job.state == JobState.DONE, col(Job.finished_at) < before).limit(AT_ONCE)
+    jobs = session.exec(delete(Job).where(col(Job.id).in_(done)).returning(col(Job.id))).all()
+    told = (
+        select(WebhookDelivery.id)
+        .where(WebhookDelivery.state != WebhookDeliveryState.WAITING, col(WebhookDelivery.created_at) < before)
+        .limit(AT_ONCE)
+    )
+    deliveries = session.exec(
+        delete(WebhookDelivery).where(col(WebhookDelivery.id).in_(told)).returning(col(WebhookDelivery.id))
+    ).all()
+    return max(len(jobs), len(deliveries))
 
 
 def _forget(session: Session, table: Credential) -> int:
