@@ -10,8 +10,7 @@ from persistence import migrate
 from persistence.ids import new_id
 
 BEFORE_THE_RULE = {
-    "0003": {"drop_column"},
-    "0022": {"drop_column", "require_column"},
+    "0022": {"drop_column"},
     "0025": {"drop_column"},
     "0029": {"drop_column", "add_required_column"},
 }
