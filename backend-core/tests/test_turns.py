@@ -8,10 +8,12 @@ from typing import Any
 
 import httpx
 import pytest
+from contracts.media_servers import hang_up_key
 from contracts.tasks import ANALYZE_ANSWER
 from persistence.columns import utc_now
 from persistence.ids import new_id
 from persistence.tables import EventRow, Job, Transcript, User
+from redis import Redis
 from sqlmodel import col, func, select
 
 ANSWER = "I moved our billing service to PostgreSQL, wrote the migration and measured that p95 fell by 40 %."
@@ -175,6 +177,8 @@ def test_speech_needs_the_services_credentials_and_the_candidates_consent(core, 
         second = person.get(f"/interviews/{interview_id}/questions").json()[1]
         spoken = {**spoken, "turn": 2, "question_id": second["id"]}
         assert http.post("/transcripts", json=spoken, headers=core.service_headers).json()["error"] == "ConsentMissing"
+    with Redis.from_url(str(core.settings.redis_url)) as redis:
+        assert redis.exists(hang_up_key(interview_id), hang_up_key(person.id)) == 2, "calls are told to end"
 
 
 def test_silence_is_recorded_as_nothing_heard(core, person):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from contracts.media_servers import EXPIRY_SECONDS, REPORT_PREFIX, SERVERS_KEY, MediaServerReport
+from contracts.media_servers import EXPIRY_SECONDS, REPORT_PREFIX, SERVERS_KEY, MediaServerReport, hang_up_key
 from media_doubles.candidate import Candidate
 from media_server.main import create_app
 from media_server.registration import registered
@@ -56,6 +56,11 @@ async def test_it_is_listed_with_its_sessions_until_it_stops(redis_url, media, a
                 await candidate.connect()
                 await eventually(lambda: listed(redis)[0].interviews == [backend.interview_id])
             await eventually(lambda: listed(redis)[0].interviews == [])
+            async with Candidate(media, backend) as candidate:
+                await candidate.connect()
+                redis.set(hang_up_key(backend.interview_id), b"")
+                await eventually(lambda: not app.state.sessions.interviews and listed(redis)[0].interviews == [])
+                assert redis.get(hang_up_key(backend.interview_id)) is None
             redis.flushdb()
             await eventually(lambda: listed(redis))
         assert (listed(redis), redis.smembers(SERVERS_KEY)) == ([], set())

@@ -26,6 +26,7 @@ from backend_core.questions.bank import load_bank
 from backend_core.seed import load_questions
 from backend_core.settings import CoreSettings
 from contracts.errors import BackupDamaged, BackupNewer, PlatformRuns, RecordNotEmpty, StorageKeyUnknown
+from contracts.media_servers import hang_up_key
 from contracts.resumes import SectionKind
 from contracts.rights import ERASURES
 from contracts.tasks import ERASE, ErasePayload
@@ -154,6 +155,13 @@ class Installation:
                 payloads = [job.payload for job in session.exec(select(Job).where(Job.name == ERASE.name))]
             for payload in payloads:
                 FileErasure(self.settings)(database, ErasePayload.model_validate(payload))
+
+    def hung_up(self) -> set[str]:
+        """The calls that are told to end, which each media server asks for its own every two seconds."""
+        with Redis.from_url(self.redis_url) as redis:
+            told = {key.decode() for key in redis.scan_iter(hang_up_key("*"))}
+            redis.delete(*told)
+        return {key.removeprefix(hang_up_key("")) for key in told}
 
     def dump(self) -> dict[str, str]:
         """Every row of every table, and every key of Redis with what it holds, as text."""
@@ -284,6 +292,9 @@ def test_what_was_wrecked_comes_back_and_what_was_erased_does_not(installation: 
         takes_back.http.delete(f"/interviews/{takes_back.interview_id}/shares/{takes_back.share_id}").raise_for_status()
         for purpose in ("recording", "expression"):
             takes_back.post("/users/me/consents", {"purpose": purpose, "granted": False})
+        assert installation.hung_up() == {
+            part for person in (leaves, takes_back) for part in (person.id, person.interview_id)
+        }
         installation.run_erasures()
         assert traces(installation, leaves) == LEDGERS
     assert leaves.marker not in str(installation.dump())

@@ -1,11 +1,18 @@
-"""Reports this server in Redis, so that backend-core leads interviews to it."""
+"""Reports this server in Redis, so that backend-core leads interviews to it, and hangs up where it is told to."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import structlog
-from contracts.media_servers import EXPIRY_SECONDS, REPORT_PREFIX, REPORT_SECONDS, SERVERS_KEY, MediaServerReport
+from contracts.media_servers import (
+    EXPIRY_SECONDS,
+    REPORT_PREFIX,
+    REPORT_SECONDS,
+    SERVERS_KEY,
+    MediaServerReport,
+    hang_up_key,
+)
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from uuid_utils import uuid7
@@ -49,7 +56,9 @@ async def _report_for_ever(redis: Redis, server_id: str, url: str, capacity: int
             async with redis.pipeline(transaction=True) as pipeline:
                 pipeline.set(REPORT_PREFIX + server_id, report.model_dump_json(), ex=EXPIRY_SECONDS)
                 pipeline.sadd(SERVERS_KEY, server_id)
-                await pipeline.execute()
+                for interview_id in report.interviews:
+                    pipeline.getdel(hang_up_key(interview_id))
+                _, _, *told = await pipeline.execute()
         except (RedisError, OSError) as error:
             if listed is not False:
                 log.warning("Redis is away: no new candidates are led here", error=type(error).__name__)
@@ -58,6 +67,9 @@ async def _report_for_ever(redis: Redis, server_id: str, url: str, capacity: int
             if not listed:
                 log.info("registered", server_id=server_id, url=url, capacity=capacity)
             listed = True
+            for interview_id, asked in zip(report.interviews, told, strict=True):
+                if asked is not None:
+                    await sessions.hang_up(interview_id)
         await asyncio.sleep(REPORT_SECONDS)
 
 

@@ -13,6 +13,15 @@ REPORT_PREFIX = "visavis:media:server:"
 REPORT_SECONDS = 2.0
 EXPIRY_SECONDS = 6
 """A killed server gets no more candidates after this."""
+HANG_UP_SECONDS = 10
+"""A call that begins after this long has begun with what its candidate consents to now."""
+
+
+def hang_up_key(interview_id: Id) -> str:
+    """Of the key that tells the server with that interview's session, or that candidate's training, to end it: with
+    its next report, and once. Its candidate's page comes back with what is consented to then.
+    """
+    return f"visavis:media:hang-up:{interview_id}"
 
 
 class MediaServerReport(Contract):

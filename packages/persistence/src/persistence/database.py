@@ -16,6 +16,7 @@ import structlog
 from celery import Celery
 from contracts.errors import RecordUnavailable
 from contracts.events import wake_channel
+from contracts.media_servers import HANG_UP_SECONDS, hang_up_key
 from kombu.exceptions import OperationalError
 from redis import Redis
 from redis.exceptions import RedisError
@@ -51,7 +52,14 @@ class Wake:
     topic: str
 
 
-Signal = Ring | Wake
+@dataclass(frozen=True)
+class HangUp:
+    """What a call rests on is gone; `interview_id` is the candidate's of a training."""
+
+    interview_id: str
+
+
+Signal = Ring | Wake | HangUp
 
 
 def after_commit(session: Session, signal: Signal) -> None:
@@ -74,6 +82,8 @@ class Doorbell:
                         ring(self._celery, name, job_id, priority)
                     case Wake(topic):
                         self._redis.publish(wake_channel(topic), b"")
+                    case HangUp(interview_id):
+                        self._redis.set(hang_up_key(interview_id), b"", ex=HANG_UP_SECONDS)
             except (RedisError, OperationalError, OSError) as error:
                 log.warning("signal not sent", kind=type(signal).__name__, error=type(error).__name__)
 

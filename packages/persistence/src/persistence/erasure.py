@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from contracts.audit import AuditAction, AuditSubject
-from contracts.base import ConsentPurpose, InterviewMode
+from contracts.base import ConsentPurpose, InterviewMode, InterviewStatus
 from contracts.resumes import original_name
 from contracts.rights import Erased, ErasedKind, ErasureCause, recording_of, recordings_of
 from contracts.tasks import ERASE, ErasePayload
@@ -23,6 +23,7 @@ from sqlmodel import Session, col, select
 from persistence import audit, jobs
 from persistence.audit import PLATFORM, Actor
 from persistence.columns import utc_now
+from persistence.database import HangUp, after_commit
 from persistence.delivery import DeliverySampleRow, DeliveryScores
 from persistence.ids import new_id
 from persistence.recordings import Recording
@@ -40,6 +41,7 @@ def erase_interview(session: Session, interview: Interview, cause: ErasureCause,
     if interview.mode is InterviewMode.SCREENING:
         _leave_trace(session, interview, cause, actor)
     session.exec(delete(Interview).where(col(Interview.id) == interview.id))
+    after_commit(session, HangUp(interview.id))
     _note(session, ErasedKind.INTERVIEW, interview.id, prefixes=[recordings_of(interview.id)], cause=cause)
 
 
@@ -50,6 +52,7 @@ def erase_account(session: Session, user: User, actor: Actor) -> Sequence[str]:
     for interview in interviews:
         if interview.mode is InterviewMode.SCREENING:
             _leave_trace(session, interview, ErasureCause.ACCOUNT_ERASED, actor)
+    _hang_up(session, user.id)
     session.flush()
     session.exec(delete(User).where(col(User.id) == user.id))
     audit.record(session, actor, AuditAction.USER_ERASED, AuditSubject.USER, user.id)
@@ -65,7 +68,8 @@ def erase_account(session: Session, user: User, actor: Actor) -> Sequence[str]:
 
 def withdraw_consent(session: Session, user_id: str, purpose: ConsentPurpose) -> None:
     """Erase what is kept on the strength of that consent alone: recordings, or what was estimated of expressions. What
-    somebody said stays on the record. The caller, who has locked the account's row, writes the decision down.
+    somebody said stays on the record, and calls end within seconds. The caller, who has locked the account's row,
+    writes the decision down.
     """
     prefixes = []
     match purpose:
@@ -73,6 +77,7 @@ def withdraw_consent(session: Session, user_id: str, purpose: ConsentPurpose) ->
             prefixes = _erase_recordings(session, user_id)
         case ConsentPurpose.EXPRESSION:
             _erase_expressions(session, user_id)
+    _hang_up(session, user_id)
     _note(session, ErasedKind.CONSENT, user_id, prefixes=prefixes, purpose=purpose)
 
 
@@ -86,6 +91,13 @@ def revoke_share(session: Session, share: Share) -> None:
     """From now on the link opens nothing; the caller has locked its row."""
     share.revoked_at = utc_now()
     _note(session, ErasedKind.SHARE, share.id)
+
+
+def _hang_up(session: Session, user_id: str) -> None:
+    """End the calls of a candidate: what a media server was told at their beginning holds no longer."""
+    live = select(Interview.id).where(Interview.candidate_id == user_id, Interview.status == InterviewStatus.LIVE)
+    for place in (user_id, *session.exec(live)):
+        after_commit(session, HangUp(place))
 
 
 def _erase_recordings(session: Session, user_id: str) -> list[str]:
