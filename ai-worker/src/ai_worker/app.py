@@ -13,6 +13,7 @@ from engines.llm import Judge
 from engines.llm.factory import judge_from
 from persistence.database import Database, Doorbell
 from runtime.celery import celery_app
+from runtime.error_reports import report_errors
 from runtime.logging import configure_logging
 
 from ai_worker.reconciler import Reconciler
@@ -76,6 +77,7 @@ def analyze_emotion(**message: Any) -> None:
 @signals.setup_logging.connect
 def _setup_logging(**_: Any) -> None:
     configure_logging("ai-worker", settings.log_level, settings.log_format)
+    report_errors("ai-worker", settings.sentry_dsn)
 
 
 @signals.worker_process_init.connect

@@ -11,6 +11,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from persistence.database import AsyncDatabase, Doorbell
 from redis.asyncio import Redis
+from runtime.error_reports import report_errors
 from runtime.http import ERROR_RESPONSES, ServiceApp, install_errors, operations_router
 from runtime.logging import configure_logging
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -85,6 +86,7 @@ def create_app(settings: CoreSettings | None = None) -> FastAPI:
     """An application on `settings`, by default those of the environment; refuses to be made with weak secrets."""
     settings = settings or CoreSettings()
     configure_logging("backend-core", settings.log_level, settings.log_format)
+    report_errors("backend-core", settings.sentry_dsn)
     app = ServiceApp(
         "backend-core",
         title="Visavis",

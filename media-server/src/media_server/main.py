@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from runtime.error_reports import report_errors
 from runtime.http import ServiceApp, install_errors, operations_router
 from runtime.logging import configure_logging
 
@@ -22,6 +23,7 @@ def create_app(settings: MediaSettings | None = None, services: Services | None 
     """The application; everything that it owns, `services` included, starts and ends with its lifespan."""
     settings = settings or MediaSettings()
     configure_logging("media-server", settings.log_level, settings.log_format)
+    report_errors("media-server", settings.sentry_dsn)
     services = services or Services.from_settings(settings)
     sessions = Sessions(services)
     ear = RecordingEar(services.recognizer)

@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from contracts.errors import VisavisError
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from runtime.error_reports import report_errors
 from runtime.http import (
     ERROR_RESPONSES,
     BodyLimit,
@@ -29,6 +30,7 @@ def create_app(settings: ServeSettings | None = None) -> FastAPI:
     """
     settings = settings or ServeSettings()
     configure_logging("model-server", settings.log_level, settings.log_format)
+    report_errors("model-server", settings.sentry_dsn)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -9,6 +9,8 @@ import structlog
 from fastapi.exceptions import ValidationException
 from pydantic import ValidationError
 
+from runtime.error_reports import captured
+
 
 def configure_logging(service: str, level: str, log_format: Literal["console", "json"]) -> None:
     """Send structlog's and the standard library's records through one chain to standard error."""
@@ -16,6 +18,7 @@ def configure_logging(service: str, level: str, log_format: Literal["console", "
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        captured,
         structlog.processors.ExceptionRenderer(_traceback),
     ]
     renderer: structlog.typing.Processor = (

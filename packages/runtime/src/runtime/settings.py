@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     # "console" for people, "json" for log collectors.
     log_format: Literal["console", "json"] = "json"
+    # A Sentry that is told of unexpected errors; without one nobody is.
+    sentry_dsn: SecretStr | None = None
 
 
 class ServiceSettings(Settings):
