@@ -8,6 +8,7 @@ from backend_core.events.hub import EventHub
 from contracts.events import InterviewStateChanged
 from persistence import events
 from persistence.database import AsyncDatabase, Doorbell
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 
 def frames(response: httpx.Response) -> Iterator[dict[str, str]]:
@@ -63,6 +64,10 @@ def test_somebody_elses_stream_does_not_exist(core, person):
     assert stranger.get(f"/interviews/{interview_id}/events").status_code == 404
 
 
+async def anybody(_session: AsyncSession) -> None:
+    """May listen."""
+
+
 async def test_without_redis_events_still_arrive(core, person, monkeypatch):
     """A Redis that is down or was flushed costs a delay, nothing else."""
     monkeypatch.setattr("backend_core.events.hub.POLL_SECONDS", 0.05)
@@ -77,7 +82,7 @@ async def test_without_redis_events_still_arrive(core, person, monkeypatch):
     hub = EventHub(nowhere, database)
     hub.start()
     try:
-        following = hub.follow(interview_id, 0, events.since)
+        following = hub.follow(interview_id, 0, events.since, anybody)
         first = await anext(following)
         assert first is not None
         assert await anext(following) is None

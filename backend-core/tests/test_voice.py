@@ -9,7 +9,6 @@ from typing import Any
 import httpx
 import pytest
 from backend_core.auth import tokens
-from contracts.base import Role
 from persistence.ids import new_id
 
 
@@ -101,7 +100,7 @@ def test_a_link_opens_what_was_signed_and_nothing_else(core, speaker, monkeypatc
         monkeypatch.setattr(tokens, "SPEECH_LIFETIME", timedelta(seconds=-1))
     token = {
         "another key": lambda: tokens.make_speech_token(interview_id, 1, "k" * 48),
-        "access token": lambda: tokens.make_access_token(speaker.id, Role.CANDIDATE, key, timedelta(minutes=5)),
+        "access token": lambda: speaker.token,
         "expired": lambda: tokens.make_speech_token(interview_id, 1, key),
     }[forged]()
     refused = speaker.http.get(f"/speech/{token}")

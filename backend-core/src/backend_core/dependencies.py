@@ -10,11 +10,13 @@ from contracts.errors import AccountDeactivated, NotAllowed, NotSignedIn, Servic
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, OAuth2PasswordBearer
 from persistence.database import AsyncDatabase
-from persistence.tables import User
+from persistence.tables import RefreshSession, User
 from runtime.requests import is_secret
+from sqlmodel import col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.auth import tokens
+from backend_core.auth.tokens import Access
 from backend_core.settings import CoreSettings
 
 user_scheme = OAuth2PasswordBearer(tokenUrl="/api/token", auto_error=False)
@@ -44,22 +46,36 @@ async def get_transaction(database: DatabaseDep) -> AsyncIterator[AsyncSession]:
 Transaction = Annotated[AsyncSession, Depends(get_transaction, scope="function")]
 
 
+async def get_access(settings: Settings, token: Annotated[str | None, Depends(user_scheme)]) -> Access:
+    """What the access token says. Raises `NotSignedIn` or `SessionExpired`."""
+    if token is None:
+        raise NotSignedIn
+    return tokens.read_access_token(token, settings.secret_key.get_secret_value())
+
+
+CurrentAccess = Annotated[Access, Depends(get_access)]
+
+
 async def get_user(
     settings: Settings, session: Transaction, token: Annotated[str | None, Depends(user_scheme)]
 ) -> User:
     """The signed-in user. Raises `NotSignedIn`, `SessionExpired` or `AccountDeactivated`."""
-    if token is None:
-        raise NotSignedIn
-    return await user_of(session, tokens.read_access_token(token, settings.secret_key.get_secret_value()))
+    return await user_of(session, await get_access(settings, token))
 
 
-async def user_of(session: AsyncSession, user_id: str) -> User:
-    """Whose id a token of ours held. Raises `SessionExpired` where the account is gone, or `AccountDeactivated`."""
-    user = await session.get(User, user_id)
-    if user is None:
+async def user_of(session: AsyncSession, access: Access) -> User:
+    """Whom a token of ours lets in. Raises `SessionExpired` where the account is gone or the session was ended, or
+    `AccountDeactivated`.
+    """
+    goes_on = exists().where(col(RefreshSession.family) == access.session_id, col(RefreshSession.revoked_at).is_(None))
+    row = (await session.exec(select(User, goes_on).where(User.id == access.user_id))).one_or_none()
+    if row is None:
         raise SessionExpired
+    user, signed_in = row
     if user.deactivated_at is not None:
         raise AccountDeactivated
+    if not signed_in:
+        raise SessionExpired
     structlog.contextvars.bind_contextvars(user_id=user.id)
     return user
 

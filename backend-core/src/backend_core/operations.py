@@ -65,7 +65,7 @@ async def get_user_id(settings: Settings, token: Annotated[str | None, Depends(u
     if token is None:
         return None
     try:
-        return tokens.read_access_token(token, settings.secret_key.get_secret_value())
+        return tokens.read_access_token(token, settings.secret_key.get_secret_value()).user_id
     except NotSignedIn:
         return None
 

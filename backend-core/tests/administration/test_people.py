@@ -9,7 +9,7 @@ from contracts.base import Role
 from persistence.audit import PLATFORM, record
 from persistence.ids import new_id
 from persistence.recruiting import Organisation
-from persistence.tables import User
+from persistence.tables import RefreshSession, User
 from sqlalchemy import update
 from sqlmodel import col, select
 
@@ -107,6 +107,8 @@ def test_the_last_administrator_stays_one(core, cast, person, wanted):
                 .where(col(User.id).in_([cast["admin"].id, *others]))
                 .values(role=Role.ADMIN, deactivated_at=None)
             )
+            ended = col(RefreshSession.user_id) == cast["admin"].id
+            session.exec(update(RefreshSession).where(ended).values(revoked_at=None))
 
 
 @pytest.mark.parametrize("wanted", [{"role": "owner"}, {"full_name": "Another"}, {"active": "perhaps"}])

@@ -12,13 +12,13 @@ from zipfile import ZipFile
 
 import httpx
 import pytest
-from backend_core.auth.tokens import make_access_token, make_export_token
+from backend_core.auth.tokens import make_export_token, read_access_token
 from backend_core.rights import endpoints, export
 from backend_core.rights.export.archive import Document, Original, Part, zipped
 from backend_core.rights.export.held import EXPORTED, LEFT_OUT
 from callers import CALIBRATION
 from contracts.audit import AuditAction, AuditSubject
-from contracts.base import Language, Role
+from contracts.base import Language
 from contracts.errors import StorageFailed
 from contracts.recruiting import MemberRole
 from contracts.resumes import SectionKind, original_name
@@ -220,10 +220,9 @@ def test_it_takes_the_password_and_the_browser_that_gave_it(core: Core, person: 
     # An access token alone is not enough, nor is one in the cookie's place, nor the cookie in a token's place.
     assert refused(person.get("/users/me/export")) == (404, "LinkExpired")
     key = core.settings.secret_key.get_secret_value()
-    access = make_access_token(person.id, Role.CANDIDATE, key, core.settings.access_token_lifetime)
-    person.http.cookies.set("visavis_export", access)
+    person.http.cookies.set("visavis_export", person.token)
     assert refused(person.http.get("/users/me/export")) == (404, "LinkExpired")
-    bearer = {"Authorization": f"Bearer {make_export_token(person.id, key)}"}
+    bearer = {"Authorization": f"Bearer {make_export_token(read_access_token(person.token, key), key)}"}
     assert refused(person.http.get("/users/me", headers=bearer)) == (401, "NotSignedIn")
 
 

@@ -485,7 +485,7 @@ export const readDeliveryCoaching = <ThrowOnError extends boolean = true>(option
 /**
  * Follow Events
  *
- * A `snapshot`, then every event after `Last-Event-ID`, past ones first.
+ * A `snapshot`, then every event after `Last-Event-ID`, past ones first, for as long as the session lasts.
  */
 export const followEvents = <ThrowOnError extends boolean = true>(options: Options<FollowEventsData, ThrowOnError, unknown>) => (options.client ?? client).sse.get<FollowEventsResponses, FollowEventsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',

@@ -1,6 +1,7 @@
 """Passwords: how long, how common, and Argon2id, off the event loop."""
 
 import asyncio
+from functools import cache
 
 from contracts.base import Role
 from contracts.errors import CommonPassword, WeakPassword, WrongPassword
@@ -19,7 +20,11 @@ TYPED_IN_KOREAN = ("qlalfqjsgh", "dkssudgktpdy", "tkfkdgody", "eogksalsrnr", "dl
 """Common words as they come out of a keyboard that is set to English, which foreign lists do not have."""
 
 hashing = CryptContext(schemes=["argon2"])
-_nobody = hashing.hash("nobody signs in with this")
+
+
+@cache
+def _nobody() -> str:
+    return str(hashing.hash("nobody signs in with this"))
 
 
 def least_length(role: Role, has_second_factor: bool) -> int:
@@ -45,7 +50,7 @@ async def hash_password(password: str) -> str:
 
 async def verify_password(password: str, password_hash: str | None) -> bool:
     """Takes as long for an account that does not exist (`None`) as for one that does."""
-    matches = await asyncio.to_thread(hashing.verify, password, password_hash or _nobody)
+    matches = await asyncio.to_thread(hashing.verify, password, password_hash or _nobody())
     return bool(matches) and password_hash is not None
 
 

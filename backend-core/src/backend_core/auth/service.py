@@ -162,5 +162,7 @@ async def _open(session: AsyncSession, user: User, family: str, settings: CoreSe
         )
     )
     key = settings.secret_key.get_secret_value()
-    access_token = tokens.make_access_token(user.id, user.role, key, settings.access_token_lifetime)
+    access_token = tokens.make_access_token(
+        tokens.Access(user.id, family), user.role, key, settings.access_token_lifetime
+    )
     return SignedIn(user, access_token, refresh_token)

@@ -2,6 +2,7 @@
 fetch what is held on somebody.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -25,14 +26,26 @@ EXPORT_LIFETIME = timedelta(minutes=5)
 _USER_ID = TypeAdapter[str](Id)
 
 
-def make_access_token(user_id: str, role: Role, key: str, lifetime: timedelta) -> str:
-    return _signed({"sub": user_id, "role": role, "typ": ACCESS}, key, lifetime)
+@dataclass(frozen=True)
+class Access:
+    """Whom a token lets in, and the session that it ends with: the family of refresh tokens that it came of."""
+
+    user_id: str
+    session_id: str
+
+    @property
+    def claims(self) -> dict[str, str]:
+        return {"sub": self.user_id, "sid": self.session_id}
 
 
-def read_access_token(token: str, key: str) -> str:
-    """The user's id. Raises `SessionExpired` for an old token and `NotSignedIn` for anything else that is not ours."""
+def make_access_token(access: Access, role: Role, key: str, lifetime: timedelta) -> str:
+    return _signed({**access.claims, "role": role, "typ": ACCESS}, key, lifetime)
+
+
+def read_access_token(token: str, key: str) -> Access:
+    """Raises `SessionExpired` for an old token and `NotSignedIn` for anything else that is not ours."""
     try:
-        return _USER_ID.validate_python(_claims(token, key, ACCESS)["sub"])
+        return _access(_claims(token, key, ACCESS))
     except ExpiredSignatureError as error:
         raise SessionExpired from error
     except (JWTError, ValidationError) as error:
@@ -53,33 +66,41 @@ def read_speech_token(token: str, key: str) -> tuple[str, int]:
     return str(claims["sub"]), int(claims["turn"])
 
 
-def make_playback_token(user_id: str, interview_id: str, key: str) -> str:
+def make_playback_token(access: Access, interview_id: str, key: str) -> str:
     """Lets its user's browser play the recordings of one interview."""
-    return _signed({"sub": user_id, "interview": interview_id, "typ": PLAYBACK}, key, PLAYBACK_LIFETIME)
+    return _signed({**access.claims, "interview": interview_id, "typ": PLAYBACK}, key, PLAYBACK_LIFETIME)
 
 
-def read_playback_token(token: str, interview_id: str, key: str) -> str:
-    """The user's id. Raises `LinkExpired`, also for another interview's."""
+def read_playback_token(token: str, interview_id: str, key: str) -> Access:
+    """Raises `LinkExpired`, also for another interview's."""
     try:
         claims = _claims(token, key, PLAYBACK)
-    except JWTError as error:
+        if claims.get("interview") != interview_id:
+            raise LinkExpired
+        return _access(claims)
+    except (JWTError, ValidationError) as error:
         raise LinkExpired from error
-    if claims.get("interview") != interview_id:
-        raise LinkExpired
-    return str(claims["sub"])
 
 
-def make_export_token(user_id: str, key: str) -> str:
+def make_export_token(access: Access, key: str) -> str:
     """Lets its user's browser fetch all that is held on them."""
-    return _signed({"sub": user_id, "typ": EXPORT}, key, EXPORT_LIFETIME)
+    return _signed({**access.claims, "typ": EXPORT}, key, EXPORT_LIFETIME)
 
 
-def read_export_token(token: str, key: str) -> str:
-    """The user's id. Raises `LinkExpired`."""
+def read_export_token(token: str, key: str) -> Access:
+    """Raises `LinkExpired`."""
     try:
-        return str(_claims(token, key, EXPORT)["sub"])
-    except JWTError as error:
+        return _access(_claims(token, key, EXPORT))
+    except (JWTError, ValidationError) as error:
         raise LinkExpired from error
+
+
+def _access(claims: dict[str, Any]) -> Access:
+    """Raises `JWTError` and `ValidationError`."""
+    session_id = claims.get("sid")
+    if not isinstance(session_id, str):
+        raise JWTError("not of a session")
+    return Access(_USER_ID.validate_python(claims["sub"]), session_id)
 
 
 def _signed(claims: dict[str, Any], key: str, lifetime: timedelta) -> str:

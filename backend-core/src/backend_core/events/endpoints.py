@@ -9,8 +9,9 @@ from fastapi import APIRouter, Depends, Header, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from persistence import events
 from runtime.http import ERROR_RESPONSES
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend_core.dependencies import CurrentUser, Transaction
+from backend_core.dependencies import CurrentAccess, CurrentUser, Transaction, user_of
 from backend_core.events.hub import EventHub
 from backend_core.interviews.access import own_interview
 from backend_core.interviews.schemas import InterviewOut
@@ -41,13 +42,18 @@ async def take_snapshot(interview_id: Id, user: CurrentUser, session: Transactio
 async def follow_events(
     request: Request,
     interview_id: Id,
+    access: CurrentAccess,
     snapshot: Annotated[Snapshot, Depends(take_snapshot)],
     last_event_id: Annotated[int, Header(ge=0)] = 0,
 ) -> AsyncIterable[ServerSentEvent]:
-    """A `snapshot`, then every event after `Last-Event-ID`, past ones first."""
+    """A `snapshot`, then every event after `Last-Event-ID`, past ones first, for as long as the session lasts."""
+
+    async def admit(session: AsyncSession) -> None:
+        await own_interview(session, interview_id, (await user_of(session, access)).id)
+
     hub: EventHub = request.app.state.event_hub
     yield ServerSentEvent(event="snapshot", data=snapshot.model_dump(mode="json"))
-    async with aclosing(hub.follow(interview_id, last_event_id, events.since)) as following:
+    async with aclosing(hub.follow(interview_id, last_event_id, events.since, admit)) as following:
         async for event in following:
             if event is None:
                 yield ServerSentEvent(comment="still here")

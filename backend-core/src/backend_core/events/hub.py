@@ -7,19 +7,22 @@ well, so that a Redis that is down or was flushed costs a short delay and nothin
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 import structlog
+from contracts.errors import VisavisError
 from contracts.events import wake_channel
 from persistence.database import AsyncDatabase, run_sync
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from sqlmodel import Session
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 log = structlog.get_logger(__name__)
 
-POLL_SECONDS = 5.0
+POLL_SECONDS = 4.0
+"""Whoever may not listen any more hears nothing after this."""
 RECONNECT_SECONDS = 1.0
 
 
@@ -29,6 +32,8 @@ class Numbered(Protocol):
 
 
 EventT = TypeVar("EventT", bound=Numbered)
+Admission = Callable[[AsyncSession], Awaitable[object]]
+"""Raises the error of whoever may not listen."""
 
 
 class EventHub:
@@ -51,13 +56,20 @@ class EventHub:
         await self._redis.aclose()
 
     async def follow(
-        self, topic: str, after: int, since: Callable[[Session, str, int], Sequence[EventT]]
+        self, topic: str, after: int, since: Callable[[Session, str, int], Sequence[EventT]], admit: Admission
     ) -> AsyncGenerator[EventT | None]:
-        """What is on the record `since` sequence `after`, then what is new; None where nothing happened for a while."""
+        """What is on the record `since` sequence `after`, then what is new; None where nothing happened for a while.
+
+        A stream outlives the token that it was opened with: it ends with the first look at which `admit` raises.
+        """
         with self._listener(topic) as woken:
             while True:
                 woken.clear()
                 async with self._database.transaction() as session:
+                    try:
+                        await admit(session)
+                    except VisavisError:
+                        return
                     batch = await run_sync(session, since, topic, after)
                 for event in batch:
                     after = event.sequence

@@ -16,6 +16,7 @@ from backend_core.auth.tokens import PLAYBACK_LIFETIME, make_playback_token, rea
 from backend_core.dependencies import (
     Candidate,
     CandidateId,
+    CurrentAccess,
     DatabaseDep,
     Settings,
     Transaction,
@@ -112,13 +113,15 @@ async def list_recordings(interview_id: Id, candidate: Candidate, session: Trans
 
 
 @router.post("/interviews/{interview_id}/recordings/playback", status_code=HTTPStatus.NO_CONTENT)
-async def open_playback(interview_id: Id, candidate: Candidate, session: Transaction, settings: Settings) -> Response:
+async def open_playback(
+    interview_id: Id, candidate: Candidate, access: CurrentAccess, session: Transaction, settings: Settings
+) -> Response:
     """Let this browser play the interview's recordings for a quarter of an hour: a player sends no access token."""
     await own_interview(session, interview_id, candidate.id)
     response = Response(status_code=HTTPStatus.NO_CONTENT)
     response.set_cookie(
         COOKIE,
-        make_playback_token(candidate.id, interview_id, settings.secret_key.get_secret_value()),
+        make_playback_token(access, interview_id, settings.secret_key.get_secret_value()),
         max_age=int(PLAYBACK_LIFETIME.total_seconds()),
         path=f"/api/interviews/{interview_id}/recordings",
         secure=not settings.demo_mode,
@@ -140,8 +143,8 @@ async def get_viewer_id(
     cookie = request.cookies.get(COOKIE)
     async with database.transaction() as session:
         if token is None and cookie is not None:
-            user_id = read_playback_token(cookie, interview_id, settings.secret_key.get_secret_value())
-            return (await user_of(session, user_id)).id
+            access = read_playback_token(cookie, interview_id, settings.secret_key.get_secret_value())
+            return (await user_of(session, access)).id
         return (await get_user(settings, session, token)).id
 
 

@@ -20,7 +20,15 @@ from backend_core.auth.passwords import require_password
 from backend_core.auth.rate_limits import RateLimiter
 from backend_core.auth.schemas import PasswordAgain
 from backend_core.auth.tokens import EXPORT_LIFETIME, make_export_token, read_export_token
-from backend_core.dependencies import Candidate, CurrentUser, DatabaseDep, Settings, Transaction, user_of
+from backend_core.dependencies import (
+    Candidate,
+    CurrentAccess,
+    CurrentUser,
+    DatabaseDep,
+    Settings,
+    Transaction,
+    user_of,
+)
 from backend_core.interviews.access import own_interview
 from backend_core.interviews.media_servers import MediaServers
 from backend_core.rights import erasure, explanation, groups, objections
@@ -64,7 +72,7 @@ async def erase_me(
 
 @router.post("/users/me/export", status_code=HTTPStatus.NO_CONTENT, tags=["sign-in"])
 async def open_export(
-    request: Request, confirmation: PasswordAgain, *, user: CurrentUser, settings: Settings
+    request: Request, confirmation: PasswordAgain, *, user: CurrentUser, access: CurrentAccess, settings: Settings
 ) -> Response:
     """Let this browser fetch all that is held on the account, for five minutes: a download sends no access token."""
     limiter: RateLimiter = request.app.state.rate_limiter
@@ -73,7 +81,7 @@ async def open_export(
     response = Response(status_code=HTTPStatus.NO_CONTENT)
     response.set_cookie(
         EXPORT_COOKIE,
-        make_export_token(user.id, settings.secret_key.get_secret_value()),
+        make_export_token(access, settings.secret_key.get_secret_value()),
         max_age=int(EXPORT_LIFETIME.total_seconds()),
         path="/api/users/me/export",
         secure=not settings.demo_mode,
@@ -96,14 +104,14 @@ async def export_me(
     language: Annotated[Language | None, Query()] = None,
 ) -> Response:
     """All that is held on the account, as one ZIP, explained in `language`; by the cookie of `POST` alone."""
-    user_id = read_export_token(request.cookies.get(EXPORT_COOKIE, ""), settings.secret_key.get_secret_value())
+    access = read_export_token(request.cookies.get(EXPORT_COOKIE, ""), settings.secret_key.get_secret_value())
     limiter: RateLimiter = request.app.state.rate_limiter
-    await limiter.count("export", f"account:{user_id}", limit=EXPORTS)
+    await limiter.count("export", f"account:{access.user_id}", limit=EXPORTS)
     async with database.transaction() as session:
-        user = await user_of(session, user_id)
+        user = await user_of(session, access)
         await run_sync(session, audit.record, user, AuditAction.USER_EXPORTED, AuditSubject.USER, user.id)
     store = settings.private_store() if settings.storage_url else None
-    parts = parts_of(Sources(database, store, settings.objection_days), user_id, language or request_language(request))
+    parts = parts_of(Sources(database, store, settings.objection_days), user.id, language or request_language(request))
     now = utc_now()
     return StreamingResponse(
         zipped(parts, now),

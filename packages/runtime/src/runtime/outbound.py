@@ -20,6 +20,10 @@ from contracts.errors import AddressRefused, ReceiverUnavailable
 from runtime.settings import Settings
 
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+UNICAST = ipaddress.ip_network("2000::/3")
+"""All of IPv6 that is given to the internet: elsewhere lie addresses that networks translate among themselves."""
+NOWHERE = (ipaddress.ip_network("192.88.99.0/24"), ipaddress.ip_network("3fff::/20"))
+"""Given out as well, and to nobody: RFC 7526, RFC 9637."""
 
 
 class OutboundSettings(Settings):
@@ -30,10 +34,14 @@ class OutboundSettings(Settings):
 
 def check_address(url: str, *, private: bool) -> None:
     """Blocks while the name is looked up. Raises `AddressRefused`, also for a name that leads nowhere."""
-    parts = urlsplit(url)
-    if not parts.hostname or parts.username or parts.scheme not in ({"https", "http"} if private else {"https"}):
-        raise AddressRefused
     try:
+        parts = urlsplit(url)
+        if (
+            not parts.hostname
+            or "@" in parts.netloc
+            or parts.scheme not in ({"https", "http"} if private else {"https"})
+        ):
+            raise AddressRefused
         _addresses(parts.hostname, parts.port or 443, private=private)
     except (OSError, ValueError) as error:
         raise AddressRefused from error
@@ -137,4 +145,6 @@ def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return _is_public(inner)
-    return address.is_global and not address.is_multicast
+        if address not in UNICAST:
+            return False
+    return address.is_global and not address.is_multicast and not any(address in network for network in NOWHERE)

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from contracts.base import Id
-from contracts.errors import PostingNotFound
 from fastapi import APIRouter, Depends, Header, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from persistence import live
 from persistence.database import AsyncDatabase, run_sync
 from persistence.recruiting import JobPosting
 from persistence.tables import User
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend_core.dependencies import DatabaseDep, Settings, get_user, user_scheme
+from backend_core.auth.tokens import Access
+from backend_core.dependencies import CurrentAccess, DatabaseDep, user_of
 from backend_core.events.endpoints import STREAM_ERRORS
 from backend_core.events.hub import EventHub
 from backend_core.recruiting.access import posting_of_member
@@ -28,20 +29,19 @@ router = APIRouter(tags=["recruiting"])
 class Watch:
     """A member watches a posting, from where `snapshot` leaves off."""
 
+    access: Access
     member: User
     snapshot: LiveSnapshot
 
 
-async def begin_watch(
-    posting_id: Id, settings: Settings, database: DatabaseDep, token: Annotated[str | None, Depends(user_scheme)]
-) -> Watch:
+async def begin_watch(posting_id: Id, database: DatabaseDep, access: CurrentAccess) -> Watch:
     """In a transaction of its own, for the stream lasts."""
     async with database.transaction() as session:
-        user = await get_user(settings, session, token)
+        user = await user_of(session, access)
         posting = await posting_of_member(session, user.id, posting_id)
         snapshot = await run_sync(session, snapshot_of, posting)
         await run_sync(session, record_views, user, posting, snapshot.entries)
-        return Watch(user, snapshot)
+        return Watch(access, user, snapshot)
 
 
 @router.get("/job-postings/{posting_id}/live", response_class=EventSourceResponse, responses=STREAM_ERRORS)
@@ -53,31 +53,20 @@ async def follow_posting(
     last_event_id: Annotated[int | None, Header(ge=0)] = None,
 ) -> AsyncIterable[ServerSentEvent]:
     """A `snapshot`, then what happens after it, or after `Last-Event-ID`, for as long as the watcher may see it."""
+
+    async def admit(session: AsyncSession) -> None:
+        await posting_of_member(session, (await user_of(session, watch.access)).id, posting_id)
+
     hub: EventHub = request.app.state.event_hub
     yield ServerSentEvent(event="snapshot", data=watch.snapshot.model_dump(mode="json"))
     after = watch.snapshot.sequence if last_event_id is None else last_event_id
-    async with aclosing(hub.follow(posting_id, after, live.since)) as following:
+    async with aclosing(hub.follow(posting_id, after, live.since, admit)) as following:
         async for event in following:
-            if not await _may_watch(database, watch.member.id, posting_id):
-                return
             if event is None:
                 yield ServerSentEvent(comment="still here")
             elif (entry := await _entry(database, watch, posting_id, event.interview_id)) is not None:
                 told = LiveEvent(sequence=event.sequence, kind=event.kind, created_at=event.created_at, entry=entry)
                 yield ServerSentEvent(id=str(event.sequence), event=event.kind, data=told.model_dump(mode="json"))
-
-
-async def _may_watch(database: AsyncDatabase, user_id: str, posting_id: str) -> bool:
-    """A stream outlives the token that it was opened with."""
-    async with database.transaction() as session:
-        user = await session.get(User, user_id)
-        if user is None or user.deactivated_at is not None:
-            return False
-        try:
-            await posting_of_member(session, user_id, posting_id)
-        except PostingNotFound:
-            return False
-        return True
 
 
 async def _entry(database: AsyncDatabase, watch: Watch, posting_id: str, interview_id: str) -> LiveEntry | None:
