@@ -52,7 +52,8 @@ def xml_of(archive: zipfile.ZipFile, name: str) -> "Element":
         root: Element = fromstring(text, forbid_dtd=True)
     except DefusedXmlException as error:
         raise ResumeExpandsTooFar from error
-    except ParseError as error:
+    except (ParseError, ValueError, LookupError) as error:
+        # The latter two of an encoding that is none, or none that the parser has.
         raise ResumeDamaged from error
     return root
 
