@@ -18,6 +18,7 @@ from uuid_utils import uuid7
 from visavis.candidate.line import cut_line
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -197,6 +198,20 @@ async def test_a_socket_needs_its_own_sessions_ticket(media: str, backend: Backe
         candidate.session_id = str(uuid7())
         await candidate.attach()
         assert (await candidate.hears(LiveError)).error == "NotFound"
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example.org", "null", "http://here.example.org"])
+async def test_a_page_from_elsewhere_is_refused_before_it_shows_a_ticket(
+    media: str, backend: Backend, settings: MediaSettings, monkeypatch: pytest.MonkeyPatch, origin: str
+) -> None:
+    monkeypatch.setattr(settings, "allowed_origins", "https://here.example.org")
+    async with Candidate(media, backend) as candidate:
+        await candidate.connect()
+        address = f"{media.replace('http', 'ws')}/ws/{candidate.session_id}"
+        async with connect(address, origin=Origin(origin)) as socket:
+            assert LiveError.model_validate_json(await socket.recv()).error == "NotAllowed"
+            with pytest.raises(ConnectionClosed):
+                await socket.recv()
 
 
 @pytest.mark.parametrize("first", [None, Moment().model_dump_json(), "nonsense"])
