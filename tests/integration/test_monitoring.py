@@ -83,7 +83,9 @@ def test_the_collected_services_are_compose_s():
     config = yaml.safe_load((PROMETHEUS / "prometheus.yml").read_text(encoding="utf-8"))
     files = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in checkout().glob("docker-compose*.yml")]
     services = {name for file in files for name in file["services"]}
-    named = {name for job in config["scrape_configs"] for found in job["dns_sd_configs"] for name in found["names"]}
+    named = {
+        name for job in config["scrape_configs"] for found in job.get("dns_sd_configs", []) for name in found["names"]
+    }
     assert named - services == set()
 
 
