@@ -9,6 +9,7 @@ import pytest
 from aiortc.rtp import RTCP_RTPFB_NACK, RtcpRtpfbPacket, RtpPacket
 from contracts.live import TurnState
 from fastapi import FastAPI
+from google_crc32c import value as crc32c
 from media_doubles.backend import Backend
 from media_doubles.candidate import Candidate
 
@@ -62,3 +63,16 @@ async def test_what_a_peer_sends_ends_no_call(media: str, app: FastAPI, backend:
         assert len(app.state.sessions) == 1
     await app.state.sessions.close()
     assert len(app.state.sessions) == 0
+
+
+async def test_data_that_no_parser_finishes_holds_up_nobody(media: str, backend: Backend) -> None:
+    async with Candidate(media, backend) as candidate:
+        channel: Any = candidate.peer.createDataChannel("clock").transport
+        await candidate.connect()
+        await candidate.attach()
+        await candidate.hears(TurnState, lambda m: m.phase == "speaking")
+        parameter_of_no_length = struct.pack("!BBHHHL", 4, 0, 12, 1, 0, 0)
+        header = struct.pack("!HHL", 5000, 5000, 0)
+        checksum = struct.pack("<L", crc32c(header + bytes(4) + parameter_of_no_length))
+        await channel.transport._send_data(header + checksum + parameter_of_no_length)
+        await candidate.hears(TurnState, lambda m: m.phase == "listening")

@@ -1,9 +1,9 @@
 """What comes from the network is heard or dropped; it ends no call and costs other calls nothing.
 
 In aiortc (1.16) one task reads all that a call receives, and whatever a handler raises ends it, and the call with it:
-an empty datagram from anybody, a header extension of the wrong length, a chunk that an assertion did not expect. A
-failed report even leaves a receiver that waits for ever to be stopped. `guard` puts a fence around the handlers of one
-peer, and `CallSocket` one around its sockets. Nothing global is touched.
+an empty datagram from anybody, a header extension of the wrong length. A report that cannot be packed leaves a receiver
+that waits for ever to be stopped, and a parameter of no length in a data channel's packet holds up the whole process.
+`guard` puts a fence around the handlers of one peer, and `CallSocket` one around its sockets. Nothing global is touched.
 """
 
 import asyncio
@@ -60,7 +60,7 @@ def guard(peer: RTCPeerConnection) -> None:
         _drop_what_fails(transceiver.receiver, "_send_rtcp")
         _send_nothing_again(transceiver.sender)
     if peer.sctp:
-        _drop_what_fails(peer.sctp, "_handle_data")
+        _read_no_data(peer.sctp)
 
 
 def _drop_what_fails(part: Any, name: str) -> None:
@@ -100,6 +100,14 @@ def _send_nothing_again(sender: Any) -> None:
             await handle(packet)
 
     sender._handle_rtcp_packet = handle_the_rest
+
+
+def _read_no_data(channel: Any) -> None:
+    """A page may offer a data channel; nothing here listens to one."""
+
+    async def ignore(data: bytes) -> None: ...
+
+    channel._handle_data = ignore
 
 
 def _dropped(what: str, error: Exception) -> None:

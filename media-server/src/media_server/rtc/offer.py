@@ -7,6 +7,7 @@ from aiortc.sdp import SessionDescription
 from contracts.errors import InvalidSdp
 
 MAX_CANDIDATES = 100
+MAX_PORT = 65_535
 
 
 def check_offer(sdp: str) -> None:
@@ -30,3 +31,5 @@ def check_offer(sdp: str) -> None:
             raise InvalidSdp(fields={"sdp": f"the {media.kind} section lacks rtcp-mux"})
         if len(media.ice_candidates) > MAX_CANDIDATES:
             raise InvalidSdp(fields={"sdp": "too many candidates"})
+        if not all(0 <= candidate.port <= MAX_PORT for candidate in media.ice_candidates):
+            raise InvalidSdp(fields={"sdp": "a candidate's port is none"})
