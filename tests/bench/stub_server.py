@@ -6,7 +6,6 @@ the real ones.
 
 import asyncio
 import json
-import secrets
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -29,12 +28,14 @@ from media_server.services import Services
 from media_server.settings import MediaSettings
 from media_server.watching.pool import TrackerPool
 from numpy.typing import NDArray
-from pydantic import BaseModel, HttpUrl, RedisDsn, SecretStr
+from pydantic import BaseModel, HttpUrl, RedisDsn
 from uuid_utils import uuid7
 
 MANY = 10_000
+ID_CHARS = 36
 QUESTION = "Go on."
-ANSWER = "That was all."
+PERSONAL = ("Jordan", "Vale", "jordan.vale@example.org", "write to")
+ANSWER = f"My name is {PERSONAL[0]} {PERSONAL[1]}, {PERSONAL[3]} {PERSONAL[2]}."
 """A complete sentence: the shortest silence ends it."""
 SPEECH_LEVEL = 0.02
 """RMS above which a window counts as speech."""
@@ -127,14 +128,14 @@ def question(turn: int) -> AskedQuestion:
 
 
 def core() -> FastAPI:
-    """A backend-core whose tickets are the ids of interviews, each of which goes on without an end."""
+    """A backend-core whose tickets end with the ids of interviews, each of which goes on without an end."""
     app = FastAPI()
 
     @app.post("/api/media-sessions")
     async def _redeem(body: TicketRedemption) -> SessionContext:
         return SessionContext(
             purpose="interview",
-            interview_id=body.ticket,
+            interview_id=body.ticket[-ID_CHARS:],
             candidate_id=str(uuid7()),
             mode=InterviewMode.SCREENING,
             status=InterviewStatus.LIVE,
@@ -212,7 +213,6 @@ async def serving(app: FastAPI, port: int) -> AsyncIterator[None]:
 async def main(port: int, core_port: int) -> None:
     settings = MediaSettings(
         redis_url=RedisDsn("redis://127.0.0.1:1"),
-        service_token=SecretStr(secrets.token_urlsafe(48)),
         backend_url=HttpUrl(f"http://127.0.0.1:{core_port}"),
         media_udp_ports=PortRange(20000, 32000),
     )

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import secrets
 import sys
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
@@ -31,8 +32,10 @@ AUDIBLE = 800
 """A sample of 16 bits that is part of a tone, and not of the codec's silence."""
 SAID_SECONDS = (1.0, 1.5)
 """The shortest and the longest answer; they differ so that turns end at every phase of frames and windows."""
-PATIENCE = 30.0
+PATIENCE = 120.0
+"""Seconds; a line that a busy machine stalls counts as cut, and whoever was cut off gets a moment to go on."""
 SILENCE = TurnPolicy().silence_when_complete
+TICKET = "ticket-of-"
 DEFAULTS = {"MAX_SESSIONS": "64", "LOG_LEVEL": "ERROR"}
 
 
@@ -57,7 +60,7 @@ async def stub_server(log: Path | None = None, **settings: str) -> AsyncIterator
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=said,
-            env={**os.environ, **DEFAULTS, **settings},
+            env={**os.environ, "SERVICE_TOKEN": secrets.token_urlsafe(48), **DEFAULTS, **settings},
         )
         assert process.stdin
         assert process.stdout
@@ -144,11 +147,16 @@ class Caller:
             self._sounds = sounds
 
 
+def new_ticket() -> str:
+    """To an interview of its own."""
+    return f"{TICKET}{uuid7()}"
+
+
 async def answered(server: StubServer, caller: Caller) -> AsyncGenerator[float]:
     """An interview without an end. Of each turn, the seconds from its answer's last sample to the next question's
     first, less the silence that ends it. Close the generator to hang up.
     """
-    ticket = str(uuid7())
+    ticket = new_ticket()
     async with (
         caller.connected(server.offers, ticket) as session_id,
         connect(f"{server.url.replace('http', 'ws', 1)}/media/ws/{session_id}") as socket,

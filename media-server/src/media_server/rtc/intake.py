@@ -3,7 +3,7 @@
 In aiortc (1.16) one task reads all that a call receives, and whatever a handler raises ends it, and the call with it:
 an empty datagram from anybody, a header extension of the wrong length. A report that cannot be packed leaves a receiver
 that waits for ever to be stopped, and a parameter of no length in a data channel's packet holds up the whole process.
-`guard` puts a fence around the handlers of one peer, and `CallSocket` one around its sockets. Nothing global is touched.
+`guard` puts a fence around the handlers of one peer and `CallSocket` around its sockets. Nothing global is touched.
 """
 
 import asyncio
