@@ -74,7 +74,9 @@ def test_a_screening_interview_is_kept_as_long_as_its_posting_says(database: Dat
             expires_at=utc_now() - timedelta(days=days),
         )
         session.add(unused)
-    Reconciler(database, {}, timedelta(seconds=15)).erase_due()
+    reconciler = Reconciler(database, {}, timedelta(seconds=15))
+    reconciler.erase_due()
+    assert reconciler.erase_due() == 0
     with database.transaction() as session:
         assert (session.get(Interview, interview.id) is not None) == is_kept
         assert (session.get(Invitation, unused.id) is not None) == is_kept
