@@ -21,7 +21,7 @@ from visavis.candidate.record import InterviewRecord
 from visavis.candidate.run import OWN_VOICES, InterviewOptions, run_interview
 from visavis.candidate.voice import Clip, synthesised_clip
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 ANSWER = [
     "I measured the slow request and found a query without an index.",
