@@ -3,6 +3,7 @@
 import pytest
 from contracts.audit import AuditAction
 from contracts.base import Language
+from contracts.media_servers import HANG_UP_SECONDS, hang_up_key
 from contracts.recruiting import MemberRole
 from contracts.rights import ErasureCause, recordings_of
 from contracts.tasks import ERASE, ErasePayload
@@ -61,7 +62,9 @@ def test_where_an_erased_interview_was_led_to_is_forgotten(core: Core, person: P
     redis = Redis.from_url(str(core.settings.redis_url))
     redis.set(f"visavis:media:interview:{practised}", "media-1")
     assert erase(person, practised) == 204
-    assert not [key for key in redis.scan_iter() if practised.encode() in key]
+    told = hang_up_key(practised)
+    assert [key.decode() for key in redis.scan_iter() if practised.encode() in key] == [told]
+    assert 0 < redis.ttl(told) <= HANG_UP_SECONDS, "what ends its call goes by itself"
     redis.close()
 
 
