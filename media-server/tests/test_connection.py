@@ -52,6 +52,7 @@ async def test_what_is_wrong_with_an_offer_is_said_and_spends_no_ticket(media: s
         good + good[good.index("m=audio") :]: 400,
         good.replace("a=rtcp-mux\r\n", ""): 400,
         good.replace("a=mid:0", "a=mid:1"): 400,
+        good.replace("a=group:BUNDLE 0", "a=group:BUNDLE 0 1"): 400,
         good + "a=candidate:1 1 udp 1 127.0.0.1 65536 typ host\r\n": 400,
         "": 422,
         good + "a=x:" + "y" * 70_000: 413,
@@ -73,8 +74,10 @@ async def test_a_ticket_opens_one_door_once(media: str, backend: Backend) -> Non
         again = await second.offer(ticket)
         assert (again.status_code, again.json()["error"]) == (401, "TicketInvalid")
     async with Candidate(media, backend) as third:
-        foreign = await third.offer(backend.ticket("socket"))
-        assert (foreign.status_code, foreign.json()["error"]) == (401, "TicketInvalid")
+        for foreign in (backend.ticket("socket"), "a-ticket-that-nobody-gave"):
+            refused = await third.offer(foreign)
+            assert (refused.status_code, refused.json()["error"]) == (401, "TicketInvalid")
+    assert (await post(media, {"sdp": await real_offer(), "type": "offer"})).status_code == 422
 
 
 async def test_a_second_peer_is_refused_while_the_first_lives(media: str, backend: Backend) -> None:

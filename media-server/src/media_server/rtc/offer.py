@@ -21,8 +21,8 @@ def check_offer(sdp: str) -> None:
         raise InvalidSdp(fields={"sdp": "one audio section, at most one video and one data section"})
     mids = [media.rtp.muxId for media in offer.media]
     bundled = [mid for group in offer.group if group.semantic == "BUNDLE" for mid in group.items]
-    if len(set(mids)) < len(mids) or not set(bundled) <= set(mids):
-        raise InvalidSdp(fields={"sdp": "sections need names of their own, and a bundle those of sections"})
+    if len(set(mids)) < len(mids) or ((bundled or len(mids) > 1) and sorted(bundled) != sorted(mids)):
+        raise InvalidSdp(fields={"sdp": "sections need names of their own, and one bundle that names them all"})
     for media in offer.media:
         ice, dtls = media.ice, media.dtls
         if not (ice and ice.usernameFragment and ice.password and dtls and dtls.fingerprints):
