@@ -53,6 +53,7 @@ async def test_what_is_wrong_with_an_offer_is_said_and_spends_no_ticket(media: s
         good.replace("a=rtcp-mux\r\n", ""): 400,
         good.replace("a=mid:0", "a=mid:1"): 400,
         good.replace("a=group:BUNDLE 0", "a=group:BUNDLE 0 1"): 400,
+        good.replace("a=mid:0", "a=mid"): 400,
         good + "a=candidate:1 1 udp 1 127.0.0.1 65536 typ host\r\n": 400,
         "": 422,
         good + "a=x:" + "y" * 70_000: 413,
