@@ -46,6 +46,15 @@ def test_in_json(person: Person, bad: str, operation: str, body: dict[str, Any],
     assert field is None or field in answer.json()["fields"]
 
 
+@pytest.mark.parametrize("turn", [2**31, 2**63, 10**30])
+def test_a_number_that_no_column_holds(person: Person, turn: int):
+    interview_id, _ = person.live_interview()
+    answer = person.http.put(
+        f"/interviews/{interview_id}/transcripts/{turn}/correction", json={"text": "As I said."}, headers=person.headers
+    )
+    assert (answer.status_code, answer.json()["error"]) == (422, "InvalidInput"), answer.text
+
+
 def test_in_addresses_and_forms(core: Core, cast: dict[str, Person], posting_id: str):
     recruiter, admin = cast["recruiter"], cast["admin"]
     assert refused(recruiter, "GET", f"/job-postings/{posting_id}/invitations?q=%00") == {"q"}

@@ -14,7 +14,7 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 import psycopg
 import structlog
 from celery import Celery
-from contracts.errors import RecordUnavailable
+from contracts.errors import InvalidInput, RecordUnavailable
 from contracts.events import wake_channel
 from contracts.media_servers import HANG_UP_SECONDS, hang_up_key
 from kombu.exceptions import OperationalError
@@ -34,6 +34,8 @@ Arguments = ParamSpec("Arguments")
 ResultT = TypeVar("ResultT")
 
 _SIGNALS = "visavis.signals"
+OUT_OF_RANGE = "22003"
+"""PostgreSQL's state for a number that its column cannot hold."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ class AsyncDatabase:
         """One transaction: committed on leaving, rolled back on an exception, signals sent after the commit.
 
         Raises `RecordUnavailable` while the database cannot be reached. Where it went away during the commit, what was
-        to be written may be on the record or not.
+        to be written may be on the record or not. Raises `InvalidInput` for a number that no column holds.
         """
         try:
             async with AsyncSession(self.engine, expire_on_commit=False) as session:
@@ -160,6 +162,8 @@ class AsyncDatabase:
         except DBAPIError as error:
             if _is_away(error):
                 raise RecordUnavailable from error
+            if getattr(error.orig, "sqlstate", None) == OUT_OF_RANGE:
+                raise InvalidInput from error
             raise
         if signals:
             await asyncio.to_thread(self._doorbell.send, signals)
