@@ -90,6 +90,19 @@ async def test_a_second_peer_is_refused_while_the_first_lives(media: str, backen
         assert (refused.status_code, refused.json()["error"]) == (409, "PeerAlreadyConnected")
 
 
+async def test_a_peer_that_takes_over_ends_the_one_before(media: str, app: FastAPI, backend: Backend) -> None:
+    async with Candidate(media, backend) as first, Candidate(media, backend) as second:
+        await first.connect()
+        await first.attach()
+        await first.hears(QuestionStarted)
+        await second.connect(takes_over=True)
+        await second.attach()
+        told = await first.hears(LiveError)
+        assert (told.error, told.fatal) == ("TakenOver", True)
+        assert (await second.hears(QuestionStarted)).question.turn == 1
+        assert len(app.state.sessions) == 1
+
+
 async def test_the_interview_goes_on_at_its_question_after_a_hang_up(media: str, backend: Backend) -> None:
     for _ in range(2):
         async with Candidate(media, backend) as candidate:

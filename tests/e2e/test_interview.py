@@ -133,9 +133,9 @@ def test_a_typed_interview_by_keyboard_alone(open_page):
 
 def test_korean_without_an_ear_is_said_and_typed(open_page):
     """The embedded recogniser knows no Korean: the room says so, and the interview is carried by what is typed, in the
-    one of two tabs that has it, over a slow line.
+    one of two tabs that has it, over a slow line, in a window as narrow as a phone.
     """
-    page = open_page(Devices(), locale=LOCALES["ko"])
+    page = open_page(Devices(), locale=LOCALES["ko"], viewport={"width": 390, "height": 844})
     journey = Journey(page, "ko")
     watch_shifts(page)
     journey.sign_up()
@@ -161,7 +161,10 @@ def test_korean_without_an_ear_is_said_and_typed(open_page):
     journey.page.goto(page.url)
     journey.come_in()
     expect(journey.says("room:otherWindow.title")).to_be_visible(timeout=60_000)
-    page.close()
+    journey.button("room:otherWindow.takeOver").click()
+    waiting = Journey(page, "ko")
+    expect(waiting.says("room:failed.takenOver.title")).to_be_visible(timeout=60_000)
+    expect(waiting.button("room:otherWindow.takeOver")).to_be_visible()
     expect(journey.says("room:deaf.LanguageUnsupported.title")).to_be_visible(timeout=60_000)
     journey.answer_on(lambda: journey.type_answer(TYPED["ko"]), until=1)
     journey.report_is_there()

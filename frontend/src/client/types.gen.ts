@@ -4570,6 +4570,10 @@ export type Offer = {
      */
     sdp: string;
     /**
+     * Takes Over
+     */
+    takes_over?: boolean;
+    /**
      * Ticket
      */
     ticket: string;

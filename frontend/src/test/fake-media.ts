@@ -94,6 +94,7 @@ export const fakeTracks: OutboundTracks = {
 export class FakeServer implements Signalling {
   tickets: TicketRequest[] = [];
   offers: string[] = [];
+  takesOver: (boolean | undefined)[] = [];
   offeredTo: string[] = [];
   /** The media server that tickets lead to. */
   mediaUrl = "/media/one";
@@ -110,8 +111,9 @@ export class FakeServer implements Signalling {
       media_url: this.mediaUrl,
     });
   }
-  offer(mediaUrl: string, { sdp }: Offer): Promise<Answer> {
+  offer(mediaUrl: string, { sdp, takes_over }: Offer): Promise<Answer> {
     this.offers.push(sdp);
+    this.takesOver.push(takes_over);
     this.offeredTo.push(mediaUrl);
     if (this.refusal) return Promise.reject(this.refusal);
     return Promise.resolve({ type: "answer", sdp: "answer", session_id: `session-${this.offers.length}` });

@@ -88,18 +88,19 @@ class Candidate:
     ) -> None:
         await self.hang_up()
 
-    async def offer(self, ticket: str | None = None) -> httpx.Response:
+    async def offer(self, ticket: str | None = None, *, takes_over: bool = False) -> httpx.Response:
         await self.peer.setLocalDescription(await self.peer.createOffer())
         body = {
             "sdp": self.peer.localDescription.sdp,
             "type": "offer",
             "ticket": ticket or self._backend.ticket("offer"),
+            "takes_over": takes_over,
         }
         async with httpx.AsyncClient(timeout=PATIENCE) as http:
             return await http.post(f"{self._media}/offer", json=body, headers={"Accept-Language": "en"})
 
-    async def connect(self, purpose: str = "offer") -> None:
-        response = await self.offer(self._backend.ticket(purpose))
+    async def connect(self, purpose: str = "offer", *, takes_over: bool = False) -> None:
+        response = await self.offer(self._backend.ticket(purpose), takes_over=takes_over)
         assert response.status_code == 200, response.text
         answer = Answer.model_validate_json(response.content)
         self.session_id = answer.session_id

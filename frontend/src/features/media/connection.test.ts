@@ -136,6 +136,34 @@ describe("connecting", () => {
     expect(connection.state.kind).toBe("connected");
   });
 
+  it("takes over at once when it is told to, and says so in one offer alone", async () => {
+    server.refusal = refusal(409, "PeerAlreadyConnected");
+    connect();
+    await pass();
+    peer().gathered();
+    await pass();
+    server.refusal = null;
+    connection.takeOver();
+    await pass();
+    await letPeerThrough();
+    expect(connection.state.kind).toBe("connected");
+    peer().become("failed");
+    await pass(1_000);
+    peer().gathered();
+    await pass();
+    expect(server.takesOver).toEqual([false, true, false]);
+  });
+
+  it("stops trying when another window has taken over", async () => {
+    connect();
+    await pass();
+    await letPeerThrough();
+    socket().say(liveError("TakenOver", true));
+    await pass(10_000);
+    expect(connection.state).toEqual({ kind: "failed", failure: { reason: "takenOver" } });
+    expect(peer().isClosed).toBe(true);
+  });
+
   it("gives up where a server refuses for good, with its reason", async () => {
     server.refusal = refusal(403, "NotAllowed");
     connect();

@@ -59,7 +59,9 @@ export class MediaConnection extends Store<ConnectionState> {
   #peer: RTCPeerConnection | null = null;
   #socket: WebSocket | null = null;
   #sessionId = "";
+  #takesOver = false;
   #life = new AbortController();
+  #wait = new AbortController();
   readonly #messageListeners = new Set<(message: ServerMessage) => void>();
   readonly #options: MediaConnectionOptions;
   readonly #signalling: Signalling;
@@ -86,6 +88,12 @@ export class MediaConnection extends Store<ConnectionState> {
     this.#life = new AbortController();
     this.#become({ kind: "connecting" });
     void this.#live(this.#life.signal);
+  }
+
+  /** Has another window's connection end for this one, with the next offer and at once. */
+  takeOver(): void {
+    this.#takesOver = true;
+    this.#wait.abort();
   }
 
   /** Whether the message is on its way; false while there is no connection. */
@@ -122,7 +130,8 @@ export class MediaConnection extends Store<ConnectionState> {
       }
       if (step.waitsFor === "other-window") this.#become({ kind: "occupied" });
       else this.#become({ kind: row.hasStood ? "reconnecting" : "connecting" });
-      await backOnline(step.delayMs, life);
+      this.#wait = new AbortController();
+      await backOnline(step.delayMs, AbortSignal.any([life, this.#wait.signal]));
     }
   }
 
@@ -175,7 +184,9 @@ export class MediaConnection extends Store<ConnectionState> {
     try {
       const sdp = await gatherOffer(peer, signal);
       const { ticket, media_url } = await this.#ticket(this.#options.purpose, signal);
-      const answer = await this.#signalling.offer(media_url, { type: "offer", sdp, ticket }, signal);
+      const offer = { type: "offer", sdp, ticket, takes_over: this.#takesOver } as const;
+      const answer = await this.#signalling.offer(media_url, offer, signal);
+      this.#takesOver = false;
       this.#sessionId = answer.session_id;
       await peer.setRemoteDescription({ type: "answer", sdp: answer.sdp });
       signal.throwIfAborted();

@@ -10,6 +10,8 @@ export type ConnectionFailure =
   | { reason: "unreachable" }
   /** Another window holds the interview. */
   | { reason: "occupied" }
+  /** Another window took the interview over. */
+  | { reason: "takenOver" }
   /** All places are taken. */
   | { reason: "full" }
   /** The server says no, in `detail`, to something that asking again does not change. */
@@ -79,6 +81,8 @@ export function nextStep(error: unknown, failures: number, resuming: boolean): N
       return failures < TRIES.occupied
         ? { kind: "retry", renew: "peer", waitsFor: "other-window", delayMs: OCCUPIED_MS }
         : { kind: "fail", failure: { reason: "occupied" } };
+    case "TakenOver":
+      return { kind: "fail", failure: { reason: "takenOver" } };
     case "AtCapacity":
       return failures < TRIES.full
         ? { kind: "retry", renew: "peer", waitsFor: "line", delayMs: FULL_MS }

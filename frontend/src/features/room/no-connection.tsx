@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Keyboard, Mic, RotateCw } from "lucide-react";
+import { ArrowRightToLine, Keyboard, Mic, RotateCw } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -10,6 +10,8 @@ import type { ConnectionFailure } from "@/features/media/connection";
 interface NoConnectionProps {
   failure: ConnectionFailure;
   onRetry: () => void;
+  /** Has another window let go of the interview. */
+  onTakeOver: () => void;
   /** Undefined where answers cannot be recorded. */
   onRecord: (() => void) | undefined;
   /** Undefined where answers cannot be typed. */
@@ -18,14 +20,16 @@ interface NoConnectionProps {
 
 /** What plain requests may get around: the connection does not come about, and the page itself was let through. */
 const ROUNDABOUT: ConnectionFailure["reason"][] = ["blocked", "unreachable", "full"];
+const ELSEWHERE: ConnectionFailure["reason"][] = ["occupied", "takenOver"];
 
 /** There is no connection, and none comes by itself: why, what is kept, and the ways on. */
-export function NoConnection({ failure, onRetry, onRecord, onWrite }: NoConnectionProps) {
+export function NoConnection({ failure, onRetry, onTakeOver, onRecord, onWrite }: NoConnectionProps) {
   const { t } = useTranslation("room");
   const { t: common } = useTranslation();
   // Whoever is shut out has no way on until an administrator lets them in.
   const isShutOut = failure.reason === "refused" && failure.code === "AccountDeactivated";
-  const offersWriting = onWrite !== undefined && failure.reason !== "occupied" && !isShutOut;
+  const isElsewhere = ELSEWHERE.includes(failure.reason);
+  const offersWriting = onWrite !== undefined && !isElsewhere && !isShutOut;
   const offersRecording = onRecord !== undefined && ROUNDABOUT.includes(failure.reason);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -54,10 +58,17 @@ export function NoConnection({ failure, onRetry, onRecord, onWrite }: NoConnecti
             {t("failed.record")}
           </Button>
         )}
-        <Button variant={offersRecording ? "outline" : "primary"} onClick={onRetry}>
-          <RotateCw aria-hidden />
-          {common("error.retry")}
-        </Button>
+        {isElsewhere ? (
+          <Button onClick={onTakeOver}>
+            <ArrowRightToLine aria-hidden />
+            {t("otherWindow.takeOver")}
+          </Button>
+        ) : (
+          <Button variant={offersRecording ? "outline" : "primary"} onClick={onRetry}>
+            <RotateCw aria-hidden />
+            {common("error.retry")}
+          </Button>
+        )}
         {offersWriting && (
           <Button variant="outline" onClick={onWrite}>
             <Keyboard aria-hidden />

@@ -1,4 +1,4 @@
-import { Volume2 } from "lucide-react";
+import { ArrowRightToLine, Volume2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import type { LiveError, SoundNotice } from "@/client";
@@ -17,8 +17,14 @@ export function Notices({ room, view }: { room: InterviewRoom; view: RoomView })
   const isLive = interview.kind !== "writing" && interview.kind !== "failed" && interview.kind !== "ended";
   return (
     <div className="mx-auto w-full max-w-3xl space-y-3 empty:hidden">
-      {interview.kind === "reconnecting" && <Reconnecting waitsFor={interview.waitsFor} />}
-      {interview.kind === "connecting" && interview.waitsFor === "other-window" && <OtherWindow />}
+      {interview.kind === "reconnecting" && interview.waitsFor === "line" && <Reconnecting />}
+      {"waitsFor" in interview && interview.waitsFor === "other-window" && (
+        <OtherWindow
+          onTakeOver={() => {
+            void room.takeOver();
+          }}
+        />
+      )}
       {isLive && sound === "blocked" && (
         <SoundBlocked
           onStart={() => {
@@ -61,9 +67,8 @@ export function Notices({ room, view }: { room: InterviewRoom; view: RoomView })
   );
 }
 
-function Reconnecting({ waitsFor }: { waitsFor: "line" | "other-window" }) {
+function Reconnecting() {
   const { t } = useTranslation("room");
-  if (waitsFor === "other-window") return <OtherWindow />;
   return (
     <Alert role="status" tone="caution" title={t("reconnecting.title")}>
       <p>{t("reconnecting.detail")}</p>
@@ -71,11 +76,15 @@ function Reconnecting({ waitsFor }: { waitsFor: "line" | "other-window" }) {
   );
 }
 
-function OtherWindow() {
+function OtherWindow({ onTakeOver }: { onTakeOver: () => void }) {
   const { t } = useTranslation("room");
   return (
     <Alert role="status" title={t("otherWindow.title")}>
       <p>{t("otherWindow.detail")}</p>
+      <Button variant="outline" className="mt-3" onClick={onTakeOver}>
+        <ArrowRightToLine aria-hidden />
+        {t("otherWindow.takeOver")}
+      </Button>
     </Alert>
   );
 }

@@ -1,8 +1,7 @@
 import type { AskedQuestion, PreferencesOutput } from "@/client";
 import { AudioOutput } from "@/features/media/audio-output";
 import { MediaConnection } from "@/features/media/connection";
-import { cameraName, chosenDevice } from "@/features/media/device-choice";
-import { DeviceControl } from "@/features/media/device-control";
+import { cameraName, chosenDevice, isLeftOff } from "@/features/media/device-choice";
 import type { DeviceKind } from "@/features/media/devices";
 import { voiceSettings } from "@/features/media/messages";
 import { InterviewRecorder } from "@/features/recording/interview-recorder";
@@ -16,6 +15,7 @@ import { forgetDraft } from "./drafts";
 import { HintWatch } from "./hints";
 import { Levels } from "./levels";
 import { catchUp, complete, handIn } from "./over-http";
+import { RoomDevices } from "./room-devices";
 import { initialState, isOverHttp, nextState, type RoomEvent } from "./room-state";
 import type { RoomView } from "./room-view";
 import { keepWay, readWay } from "./way";
@@ -45,19 +45,19 @@ export class InterviewRoom extends Store<RoomView> {
   #voice: VoicePreferences | null = null;
   readonly #life = new AbortController();
   readonly #options: RoomOptions;
-  readonly #microphone = new DeviceControl("microphone");
-  readonly #camera = new DeviceControl("camera");
+  readonly #devices = new RoomDevices((kind) => this.#wants(kind));
   readonly #output = new AudioOutput();
   readonly #levels = new Levels();
   readonly #recorder: InterviewRecorder | null;
 
   constructor(options: RoomOptions) {
+    const isHeard = options.wanted.includes("microphone") && !isLeftOff("microphone");
     super({
       interview: initialState(options.question),
       devices: { microphone: { kind: "off" }, camera: { kind: "off" } },
       sound: "on",
       isHeard: false,
-      isTyping: false,
+      isTyping: options.mayType && !isHeard,
       turns: null,
       recording: { kind: "off" },
       hint: undefined,
@@ -67,15 +67,14 @@ export class InterviewRoom extends Store<RoomView> {
       ? new InterviewRecorder(options.interviewId, (message) => this.#connection?.send(message))
       : null;
     this.#recorder?.subscribe(() => {
-      if (!this.#wants("camera")) this.#camera.close();
+      if (!this.#wants("camera")) this.#devices.camera.close();
       this.#show({});
     });
-    for (const device of [this.#microphone, this.#camera])
-      device.subscribe(() => {
-        const wasTyping = this.state.isTyping;
-        this.#show({ devices: { microphone: this.#microphone.state, camera: this.#camera.state } });
-        if (this.state.isTyping !== wasTyping) this.#holdWhileTyping();
-      });
+    this.#devices.subscribe(() => {
+      const wasTyping = this.state.isTyping;
+      this.#show({ devices: this.#devices.state });
+      if (this.state.isTyping !== wasTyping) this.#holdWhileTyping();
+    });
   }
 
   /** Opens the devices and connects with those that opened; goes on without a connection where that was chosen. */
@@ -85,23 +84,28 @@ export class InterviewRoom extends Store<RoomView> {
     const way = readWay(this.#options.interviewId);
     if (way === "recordings" && this.canRecord) return this.recordInstead();
     if (way === "writing" && this.mayType) return this.writeInstead();
-    await this.#openDevices();
+    await this.#devices.open();
     this.#goOn();
   }
 
   /** Opens a device that failed, or was left off, and goes on with it at the open question. */
   async open(kind: DeviceKind): Promise<void> {
-    await (kind === "microphone" ? this.#microphone : this.#camera).open();
+    await this.#devices[kind].open();
     this.#goOn();
   }
 
   /** Tries to connect once more after a failure; leaves writing, or recording, where that was the way on. */
   async reconnect(): Promise<void> {
-    const wasOverHttp = isOverHttp(this.state.interview);
     this.#endTurns();
     this.#take({ kind: "rejoin" });
-    if (wasOverHttp) await this.#openDevices();
+    await this.#devices.open();
     this.#goOn();
+  }
+
+  /** Goes on in this window: another one's connection ends for it. */
+  async takeOver(): Promise<void> {
+    if (this.state.interview.kind === "failed") await this.reconnect();
+    this.#connection?.takeOver();
   }
 
   get mayType(): boolean {
@@ -120,8 +124,8 @@ export class InterviewRoom extends Store<RoomView> {
     this.#typing = false;
     this.#take({ kind: "record" });
     // Nobody looks any more.
-    this.#camera.close();
-    if (this.#microphone.state.kind !== "open") await this.open("microphone");
+    this.#devices.camera.close();
+    if (this.#devices.microphone.state.kind !== "open") await this.open("microphone");
     await this.#catchUp();
     if (this.state.interview.kind === "recordings") this.#beginTurns();
   }
@@ -205,12 +209,6 @@ export class InterviewRoom extends Store<RoomView> {
     this.#levels.close();
   }
 
-  async #openDevices(): Promise<void> {
-    // One after the other: a browser shows one question at a time.
-    for (const device of [this.#microphone, this.#camera])
-      if (this.#wants(device.kind) && device.state.kind !== "skipped") await device.open();
-  }
-
   /** A camera that was there for a recording alone rests when that has stopped. */
   #wants(kind: DeviceKind): boolean {
     if (kind === "camera" && !this.#options.isSeen && this.#recorder?.state.kind === "failed") return false;
@@ -219,27 +217,26 @@ export class InterviewRoom extends Store<RoomView> {
 
   #closeDevices(): void {
     this.#levels.listen("candidate", null);
-    this.#microphone.close();
-    this.#camera.close();
+    this.#devices.close();
   }
 
   #goOn(): void {
     const { kind } = this.state.interview;
     if (this.#life.signal.aborted || kind === "ended") return;
-    this.#levels.listen("candidate", this.#microphone.track);
+    this.#levels.listen("candidate", this.#devices.microphone.track);
     if (!isOverHttp(this.state.interview)) this.#connect();
   }
 
   #connect(): void {
     this.#hangUp();
-    const camera = this.#camera.state;
+    const camera = this.#devices.camera.state;
     const connection = new MediaConnection({
       interviewId: this.#options.interviewId,
       purpose: "offer",
       deviceId: camera.kind === "open" ? cameraName(camera.device.deviceId) : undefined,
       tracks: {
-        microphone: this.#microphone.track,
-        camera: this.#options.isSeen ? this.#camera.track : null,
+        microphone: this.#devices.microphone.track,
+        camera: this.#options.isSeen ? this.#devices.camera.track : null,
       },
     });
     this.#connection = connection;
@@ -276,7 +273,7 @@ export class InterviewRoom extends Store<RoomView> {
       interviewId: this.#options.interviewId,
       candidateId: this.#options.candidateId,
       output: this.#output,
-      microphone: () => this.#microphone.track,
+      microphone: () => this.#devices.microphone.track,
       onQuestion: (question) => {
         this.#take({ kind: "answer.taken", question });
       },
@@ -329,11 +326,12 @@ export class InterviewRoom extends Store<RoomView> {
     if (interview.kind !== before.kind || isNext) this.#holdWhileTyping();
     // Whoever was interrupted needs a moment to find the thread again.
     if (before.kind === "reconnecting" && interview.kind === "listening") this.moment();
+    if (interview.kind === "failed" && interview.failure.reason === "takenOver") this.#closeDevices();
     if (interview.kind === "ended") void this.#leave();
   }
 
   #holdWhileTyping(): void {
-    const microphone = this.#microphone.track;
+    const microphone = this.#devices.microphone.track;
     if (microphone) microphone.enabled = !this.#typing;
     if (this.state.isTyping && ["speaking", "listening", "paused"].includes(this.state.interview.kind))
       this.moment();
@@ -392,9 +390,9 @@ export class InterviewRoom extends Store<RoomView> {
   #record(): void {
     const { kind, scene } = this.state.interview;
     if (kind === "reconnecting") return;
-    const microphone = this.#microphone.track;
+    const microphone = this.#devices.microphone.track;
     const isUnderWay = ["speaking", "listening", "thinking", "paused"].includes(kind);
-    const source = microphone && { microphone, camera: this.#camera.track };
+    const source = microphone && { microphone, camera: this.#devices.camera.track };
     this.#recorder?.follow(isUnderWay && source ? { question: scene.question, source } : null);
   }
 }

@@ -11,6 +11,7 @@ import { LastHeard } from "@/features/corrections/last-heard";
 import { RecordedTurn } from "@/features/voice/recorded-turn";
 import { useStep } from "@/features/voice/use-step";
 import type { Step } from "@/features/voice/voice-turns";
+import { cn } from "@/lib/cn";
 import { describeError } from "@/lib/errors";
 import { useStore } from "@/lib/store";
 import { useMediaQuery } from "@/lib/use-media-query";
@@ -157,7 +158,6 @@ export function Stage({ room, interviewId, since, isSpoken }: StageProps) {
         </aside>
 
         <div className="space-y-6 max-lg:col-span-2">
-          {!isWide && notices}
           <Question
             id={`${id}-question`}
             question={question}
@@ -178,6 +178,9 @@ export function Stage({ room, interviewId, since, isSpoken }: StageProps) {
               failure={interview.failure}
               onRetry={() => {
                 void room.reconnect();
+              }}
+              onTakeOver={() => {
+                void room.takeOver();
               }}
               onRecord={
                 room.canRecord
@@ -236,16 +239,24 @@ export function Stage({ room, interviewId, since, isSpoken }: StageProps) {
           <ShortcutHelp isOn={hasShortcuts} onChange={setShortcuts} />
         </div>
       </div>
-      <Controls
-        available={available}
-        isHeld={interview.scene.isMoment}
-        hasShortcuts={hasShortcuts}
-        isSticky={!isTyping && step === null && interview.kind !== "failed"}
-        onUse={use}
-        onEnd={() => {
-          setEnding(true);
-        }}
-      />
+      {/* In view, but not over what is being typed. On a phone what comes up stands on them, over the words. */}
+      <div
+        className={cn(
+          "z-30 space-y-3",
+          !isTyping && step === null && interview.kind !== "failed" && "sticky bottom-3 sm:bottom-5",
+        )}
+      >
+        {!isWide && notices}
+        <Controls
+          available={available}
+          isHeld={interview.scene.isMoment}
+          hasShortcuts={hasShortcuts}
+          onUse={use}
+          onEnd={() => {
+            setEnding(true);
+          }}
+        />
+      </div>
       <Tour
         isOpen={isTouring}
         isSpoken={isSpoken}

@@ -71,12 +71,13 @@ async def connect(
     """Open a peer connection for the interview that the ticket stands for.
 
     The ticket is used up once the offer could be read and a place is free, even if negotiating fails then. A
-    connection of the same interview that has gone quiet is replaced; the interview goes on at its open question.
+    connection of the same interview that has gone quiet is replaced, and any other one where the offer takes over; the
+    interview goes on at its open question.
     """
     check_offer(offer.sdp)
     sessions.check_capacity()
     context = await services.core.redeem(offer.ticket, "offer", request_language(request))
-    session, sdp = await sessions.open(context, offer.sdp)
+    session, sdp = await sessions.open(context, offer.sdp, takes_over=offer.takes_over)
     return Answer(sdp=sdp, session_id=session.id)
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import structlog
 from contracts.base import Id
-from contracts.errors import AtCapacity, NotFound, PeerAlreadyConnected
+from contracts.errors import AtCapacity, NotFound, PeerAlreadyConnected, TakenOver
 from contracts.live import SessionContext
 from prometheus_client import Gauge
 from uuid_utils import uuid7
@@ -53,13 +53,16 @@ class Sessions:
         ):
             raise AtCapacity(retry_after=30)
 
-    async def open(self, context: SessionContext, sdp: str) -> tuple[InterviewSession, str]:
+    async def open(
+        self, context: SessionContext, sdp: str, *, takes_over: bool = False
+    ) -> tuple[InterviewSession, str]:
         """A running session and its SDP answer.
 
-        Raises `PeerAlreadyConnected` while the interview has a peer that is alive; one that went quiet is replaced.
+        Raises `PeerAlreadyConnected` while the interview has a peer that is alive, unless this one `takes_over`; one
+        that went quiet is replaced.
         """
         async with self._opening:
-            await self._make_way(context.interview_id)
+            await self._make_way(context.interview_id, takes_over=takes_over)
             if len(self) >= self._services.settings.max_sessions:
                 raise AtCapacity(retry_after=30)
             unfinished = self._unfinished.pop(context.interview_id, None)
@@ -89,14 +92,16 @@ class Sessions:
                 self._ended(session, run)
         self._unfinished.pop(interview_id, None)
 
-    async def _make_way(self, interview_id: str) -> None:
+    async def _make_way(self, interview_id: str, *, takes_over: bool) -> None:
         quiet = self._services.settings.quiet_after.total_seconds()
         for session in list(self._sessions.values()):
             if session.context.interview_id != interview_id:
                 continue
             run = self._runs.get(session.id)
-            if run is None or (session.quiet_for < quiet and not session.closing):
+            if run is None or not (takes_over or session.closing or session.quiet_for >= quiet):
                 raise PeerAlreadyConnected
+            if not session.closing:
+                session.channel.report(TakenOver(), fatal=True)
             await cancelled([run])
             self._ended(session, run)
 

@@ -76,6 +76,8 @@ class Offer(Contract):
     sdp: Annotated[str, StringConstraints(min_length=1)]
     type: Literal["offer"]
     ticket: TicketText
+    takes_over: bool = False
+    """Whether another connection of the interview is to end for this one."""
 
 
 class Answer(Contract):

@@ -240,5 +240,6 @@ from contracts.errors.state import (
     ReportFailed as ReportFailed,
     ReportNotReady as ReportNotReady,
     ScreeningNotRetried as ScreeningNotRetried,
+    TakenOver as TakenOver,
     TurnOutOfOrder as TurnOutOfOrder,
 )

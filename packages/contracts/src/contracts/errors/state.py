@@ -20,6 +20,7 @@ Conflict                        409
 ├── LastAdministrator
 ├── PeerAlreadyConnected
 ├── ScreeningNotRetried
+├── TakenOver
 └── TurnOutOfOrder
 """
 
@@ -150,6 +151,13 @@ class PeerAlreadyConnected(Conflict):
     messages = {
         Language.KO: "다른 창에서 이미 이 면접에 연결되어 있습니다. 그 창을 닫은 뒤 다시 연결해 주세요.",
         Language.EN: "This interview is connected in another window. Close that window, then connect again.",
+    }
+
+
+class TakenOver(Conflict):
+    messages = {
+        Language.KO: "다른 창에서 이 면접을 이어 가고 있습니다. 여기서 계속하려면 다시 이 창으로 가져와 주세요.",
+        Language.EN: "This interview goes on in another window. To go on in this one, take it over again.",
     }
 
 
