@@ -96,6 +96,52 @@ export function CountField({ value, error, onChange }: FieldProps<number>) {
   );
 }
 
+interface DeviceFieldProps {
+  isOn: boolean;
+  /** Whether a consent lets it be used at all. */
+  isAgreed: boolean;
+  onChange: (isOn: boolean) => void;
+}
+
+/** By voice or in writing: the microphone, or going without one. Not there where nobody understands the language. */
+export function AnsweringField({ language, ...props }: DeviceFieldProps & { language: Language }) {
+  const { stt } = useSuspenseQuery(configQuery).data.engines;
+  return knowsLanguage(stt, language) && <DeviceField name="answering" {...props} />;
+}
+
+/** The picture is for what was agreed to alone, and an interview goes well without it. */
+export function CameraField(props: DeviceFieldProps) {
+  return <DeviceField name="camera" {...props} />;
+}
+
+function DeviceField({
+  name,
+  isOn,
+  isAgreed,
+  onChange,
+}: DeviceFieldProps & { name: "answering" | "camera" }) {
+  const { t } = useTranslation("newInterview");
+  const note = isOn ? (isAgreed ? "on" : "notAgreed") : "off";
+  return (
+    <ChoiceGroup legend={t(`${name}.legend`)} error={undefined} note={t(`${name}.note.${note}`)}>
+      <div className="grid gap-3 sm:grid-cols-2">
+        {[true, false].map((choice) => (
+          <Choice
+            key={String(choice)}
+            name={name}
+            checked={isOn === choice}
+            onChange={() => {
+              onChange(choice);
+            }}
+          >
+            {t(`${name}.${choice ? "on" : "off"}`)}
+          </Choice>
+        ))}
+      </div>
+    </ChoiceGroup>
+  );
+}
+
 interface ChoiceGroupProps {
   legend: string;
   /** What follows from the choice; what is wrong with it takes its place at the top. */

@@ -13,10 +13,11 @@ import { Spinner } from "@/components/ui/spinner";
 import { ConsentSection } from "@/features/consent/consent-section";
 import { consentsQuery, useDecide } from "@/features/consent/queries";
 import { interviewsQuery } from "@/features/interviews/queries";
+import { isLeftOff, rememberLeftOff } from "@/features/media/device-choice";
 import { currentLanguage } from "@/i18n";
 import { describeError } from "@/lib/errors";
 
-import { CountField, LanguageField, PositionField } from "./fields";
+import { AnsweringField, CameraField, CountField, LanguageField, PositionField } from "./fields";
 import { FitSection, type Fit } from "./fit-section";
 import { fieldOf, isFitField, POSITIONS } from "./options";
 
@@ -35,6 +36,7 @@ export function NewInterviewPage() {
     language: currentLanguage(),
     question_count: 3,
   });
+  const [isOn, setOn] = useState({ microphone: !isLeftOff("microphone"), camera: !isLeftOff("camera") });
   const [fit, setFit] = useState<Fit>({
     difficulty: null,
     follow_ups: 2,
@@ -46,6 +48,7 @@ export function NewInterviewPage() {
 
   const creating = useMutation({
     mutationFn: async () => {
+      for (const kind of ["microphone", "camera"] as const) rememberLeftOff(kind, !isOn[kind]);
       await decide.mutateAsync(wanted);
       return createInterview({
         body: {
@@ -107,6 +110,21 @@ export function NewInterviewPage() {
           error={errorAt("question_count")}
           onChange={(question_count) => {
             setInterview({ ...interview, question_count });
+          }}
+        />
+        <AnsweringField
+          language={interview.language}
+          isOn={isOn.microphone}
+          isAgreed={wanted.transcription}
+          onChange={(microphone) => {
+            setOn({ ...isOn, microphone });
+          }}
+        />
+        <CameraField
+          isOn={isOn.camera}
+          isAgreed={wanted.delivery || wanted.recording}
+          onChange={(camera) => {
+            setOn({ ...isOn, camera });
           }}
         />
         <FitSection
