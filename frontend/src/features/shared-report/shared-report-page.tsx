@@ -26,7 +26,9 @@ export function SharedReportPage({ token }: { token: string }) {
   const { t } = useTranslation("sharing");
   const shared = useQuery(sharedReportQuery(token));
   if (shared.data !== undefined) return <Shared report={shared.data} />;
-  if (shared.error instanceof ApiError && [404, 410, 422].includes(shared.error.status))
+  // What is no token at all is a link that was cut off, and no field that could be corrected.
+  if (shared.error instanceof ApiError && shared.error.status === 422) return <NoSharedReport />;
+  if (shared.error instanceof ApiError && [404, 410].includes(shared.error.status))
     return <NoSharedReport detail={shared.error.message} />;
   return (
     <Page title={t("page.title")} className="max-w-reading">

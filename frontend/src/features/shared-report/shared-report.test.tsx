@@ -123,4 +123,11 @@ describe("a shared report", () => {
     expect((await screen.findByRole("alert")).textContent).toBe(detail);
     expect(screen.queryByRole("button")).toBeNull();
   });
+
+  it("that is cut off is to be copied whole", async () => {
+    const detail = "Correct the marked fields.";
+    openShare.mockRejectedValue(new ApiError(422, { error: "InvalidInput", detail, fields: {} }));
+    open();
+    expect((await screen.findByRole("alert")).textContent).toContain("Copy the whole link");
+  });
 });
