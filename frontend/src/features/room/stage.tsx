@@ -129,9 +129,15 @@ export function Stage({ room, interviewId, since, isSpoken }: StageProps) {
           <Interviewer
             doing={step === null ? doing(view) : doingIn(step)}
             level={interview.kind === "speaking" ? room.interviewerLevel : room.ownLevel}
-            className="w-full max-w-40 lg:max-w-44"
+            className="w-full max-w-28 sm:max-w-40 lg:max-w-44"
           />
-          <div ref={status} role="status" tabIndex={-1} className="w-full text-center outline-none">
+          {/* As high as its longest words, which are told while others read what stands below. */}
+          <div
+            ref={status}
+            role="status"
+            tabIndex={-1}
+            className="w-full text-center outline-none max-sm:min-h-34"
+          >
             <p key={shownDoing} className="text-lead font-semibold">
               {shownDoing}
             </p>
