@@ -16,6 +16,16 @@ async function beginSecondFactor(page) {
   await page.locator("[role=alertdialog] [name=code]").waitFor();
 }
 
+const TAKE_OVER = /^(여기서 계속하기|Go on here)$/;
+
+/** @param {Page} page */
+async function enterRoom(page) {
+  await page
+    .getByRole("button")
+    .filter({ hasText: /면접실 들어가기|Enter the room/ })
+    .click();
+}
+
 /** @type {Record<string, Screen>} */
 export const screens = {
   landing: { path: "/" },
@@ -211,12 +221,32 @@ export const screens = {
     as: "haneul@example.com",
     act: async (page) => {
       await mockMedia(page, listening(question));
-      await page
-        .getByRole("button")
-        .filter({ hasText: /면접실 들어가기|Enter the room/ })
-        .click();
+      await enterRoom(page);
       await page.getByRole("log").filter({ hasText: /./ }).waitFor();
       await page.locator("video").waitFor();
+    },
+  },
+  "room-occupied": {
+    path: `/interviews/${ids.scheduled}/room`,
+    as: "haneul@example.com",
+    act: async (page) => {
+      await page.route("**/media/offer", (route) =>
+        route.fulfill({ status: 409, json: { error: "PeerAlreadyConnected", detail: "", fields: {} } }),
+      );
+      await enterRoom(page);
+      await page.getByRole("button", { name: TAKE_OVER }).waitFor();
+    },
+  },
+  "room-taken-over": {
+    path: `/interviews/${ids.scheduled}/room`,
+    as: "haneul@example.com",
+    act: async (page) => {
+      await mockMedia(page, [
+        ...listening(question),
+        { type: "error", error: "TakenOver", detail: "", fatal: true },
+      ]);
+      await enterRoom(page);
+      await page.getByRole("button", { name: TAKE_OVER }).waitFor();
     },
   },
   report: {

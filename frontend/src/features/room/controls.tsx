@@ -13,6 +13,8 @@ interface ControlsProps {
   /** The turn is held: silence ends nothing until words follow. */
   isHeld: boolean;
   hasShortcuts: boolean;
+  /** Whether they stay in view: not over what is being typed. */
+  isSticky: boolean;
   onUse: (shortcut: Shortcut) => void;
   onEnd: () => void;
 }
@@ -20,7 +22,7 @@ interface ControlsProps {
 const icons = { moment: Hourglass, done: Check, repeat: RotateCcw, type: Keyboard };
 
 /** What the candidate may ask of the interviewer. A button that can do nothing now stays where it is. */
-export function Controls({ available, isHeld, hasShortcuts, onUse, onEnd }: ControlsProps) {
+export function Controls({ available, isHeld, hasShortcuts, isSticky, onUse, onEnd }: ControlsProps) {
   const { t } = useTranslation("room");
   const offered = (["moment", "done", "repeat", "type"] as const).filter(
     (use) => available[use] !== undefined,
@@ -29,7 +31,10 @@ export function Controls({ available, isHeld, hasShortcuts, onUse, onEnd }: Cont
     <div
       role="group"
       aria-label={t("control.label")}
-      className="mx-auto flex max-w-full justify-center gap-1 rounded-card p-1.5 glass sm:w-fit sm:gap-2 sm:p-2"
+      className={cn(
+        "z-30 mx-auto flex max-w-full justify-center gap-1 rounded-card p-1.5 glass sm:w-fit sm:gap-2 sm:p-2",
+        isSticky && "sticky bottom-3 sm:bottom-5",
+      )}
     >
       {offered.map((use) => {
         const Icon = icons[use];

@@ -153,7 +153,9 @@ describe("the controls", () => {
   it("keep a button that can do nothing now where it is, and out of use", async () => {
     const onUse = vi.fn();
     const available = { moment: true, done: false, repeat: true, type: true };
-    render(<Controls available={available} isHeld={false} hasShortcuts onUse={onUse} onEnd={vi.fn()} />);
+    render(
+      <Controls available={available} isHeld={false} hasShortcuts isSticky onUse={onUse} onEnd={vi.fn()} />,
+    );
     const group = within(screen.getByRole("group"));
     await userEvent.click(group.getByRole("button", { name: "I'm done" }));
     expect(onUse).not.toHaveBeenCalled();
@@ -163,7 +165,7 @@ describe("the controls", () => {
   });
 
   it("show that the turn is held", () => {
-    const shown = { hasShortcuts: true, onUse: vi.fn(), onEnd: vi.fn() };
+    const shown = { hasShortcuts: true, isSticky: true, onUse: vi.fn(), onEnd: vi.fn() };
     const { rerender } = render(<Controls available={{ moment: true }} isHeld={false} {...shown} />);
     const moment = screen.getByRole("button", { name: "I need a moment" });
     expect(moment.getAttribute("aria-pressed")).toBe("false");
@@ -173,7 +175,14 @@ describe("the controls", () => {
 
   it("offer only what this interview has", () => {
     render(
-      <Controls available={{ repeat: true }} isHeld={false} hasShortcuts onUse={vi.fn()} onEnd={vi.fn()} />,
+      <Controls
+        available={{ repeat: true }}
+        isHeld={false}
+        hasShortcuts
+        isSticky
+        onUse={vi.fn()}
+        onEnd={vi.fn()}
+      />,
     );
     const names = screen.getAllByRole("button").map((button) => button.textContent);
     expect(names).toEqual(["Repeatr", "End interview"]);

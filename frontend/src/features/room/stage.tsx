@@ -11,7 +11,6 @@ import { LastHeard } from "@/features/corrections/last-heard";
 import { RecordedTurn } from "@/features/voice/recorded-turn";
 import { useStep } from "@/features/voice/use-step";
 import type { Step } from "@/features/voice/voice-turns";
-import { cn } from "@/lib/cn";
 import { describeError } from "@/lib/errors";
 import { useStore } from "@/lib/store";
 import { useMediaQuery } from "@/lib/use-media-query";
@@ -98,7 +97,7 @@ export function Stage({ room, interviewId, since, isSpoken }: StageProps) {
 
   return (
     <div className="space-y-8">
-      <div className="grid grid-cols-[minmax(0,1fr)_8.5rem] gap-x-5 gap-y-6 lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-x-10">
+      <div className="relative grid grid-cols-[minmax(0,1fr)_8.5rem] gap-x-5 gap-y-6 lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-x-10">
         <header className="col-span-2 flex flex-wrap items-center gap-x-5 gap-y-2">
           <h1 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lead font-semibold figures">
             {t("question", { number: question.number, total: question.total })}
@@ -163,6 +162,12 @@ export function Stage({ room, interviewId, since, isSpoken }: StageProps) {
           {isWide && notices}
         </aside>
 
+        {/* On a phone it stands over the faces, and pushes nothing either. */}
+        {!isWide && (
+          <div className="absolute inset-0 z-10 col-span-2 row-start-2 overflow-y-auto rounded-panel has-[>:empty]:hidden">
+            {notices}
+          </div>
+        )}
         <div className="space-y-6 max-lg:col-span-2">
           <Question
             id={`${id}-question`}
@@ -245,24 +250,16 @@ export function Stage({ room, interviewId, since, isSpoken }: StageProps) {
           <ShortcutHelp isOn={hasShortcuts} onChange={setShortcuts} />
         </div>
       </div>
-      {/* In view, but not over what is being typed. On a phone what comes up stands on them, over the words. */}
-      <div
-        className={cn(
-          "z-30 space-y-3",
-          !isTyping && step === null && interview.kind !== "failed" && "sticky bottom-3 sm:bottom-5",
-        )}
-      >
-        {!isWide && notices}
-        <Controls
-          available={available}
-          isHeld={interview.scene.isMoment}
-          hasShortcuts={hasShortcuts}
-          onUse={use}
-          onEnd={() => {
-            setEnding(true);
-          }}
-        />
-      </div>
+      <Controls
+        available={available}
+        isHeld={interview.scene.isMoment}
+        hasShortcuts={hasShortcuts}
+        isSticky={!isTyping && step === null && interview.kind !== "failed"}
+        onUse={use}
+        onEnd={() => {
+          setEnding(true);
+        }}
+      />
       <Tour
         isOpen={isTouring}
         isSpoken={isSpoken}
