@@ -9,12 +9,13 @@ from contextlib import contextmanager
 import pytest
 from backend_core.auth import passwords
 from contracts.base import Role
+from contracts.media_servers import hang_up_key
 from contracts.recruiting import MemberRole
 from drills import percentile, times
 from organisations import open_posting
-from persistence.columns import utc_now
 from persistence.recruiting import Membership
 from persistence.tables import User
+from redis import Redis
 from sqlalchemy import delete, update
 from sqlmodel import col
 
@@ -28,8 +29,9 @@ def signs_out(_core: Core, person: Person) -> None:
 
 
 def is_deactivated(core: Core, person: Person) -> None:
-    with core.database.transaction() as session:
-        session.exec(update(User).where(col(User.id) == person.id).values(deactivated_at=utc_now()))
+    admin = core.staff(Role.ADMIN)
+    change = {"active": False}
+    admin.http.patch(f"/admin/users/{person.id}", json=change, headers=admin.headers).raise_for_status()
 
 
 ENDS = {"signs out": signs_out, "is deactivated": is_deactivated}
@@ -40,6 +42,12 @@ def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """At who may still listen; a drill that measures has the real ones."""
     if "DRILL_COUNT" not in os.environ:
         monkeypatch.setattr("backend_core.events.hub.POLL_SECONDS", 0.05)
+
+
+@pytest.fixture
+def redis(core: Core) -> Iterator[Redis]:
+    with Redis.from_url(str(core.settings.redis_url)) as redis:
+        yield redis
 
 
 @contextmanager
@@ -53,7 +61,7 @@ def open_stream(person: Person, path: str) -> Iterator[Iterator[str]]:
 
 @pytest.mark.parametrize("end", ENDS)
 def test_the_end_of_a_session_closes_what_is_open_and_refuses_what_comes(
-    core: Core, record_property: Callable[[str, object], None], end: str
+    core: Core, redis: Redis, record_property: Callable[[str, object], None], end: str
 ) -> None:
     took = []
     for _ in times(1):
@@ -68,19 +76,22 @@ def test_the_end_of_a_session_closes_what_is_open_and_refuses_what_comes(
             assert all(line.startswith(("id:", "event:", "data:", ":")) for line in lines if line)
             took.append(time.monotonic() - ended)
         assert person.get("/users/me").status_code in (401, 403)
+        assert redis.exists(hang_up_key(interview_id)), "the call is told to end"
         played = person.http.get(f"/interviews/{interview_id}/recordings/{interview_id}")
         assert played.status_code in (401, 403), "by the cookie"
         person.http.close()
     record_property("stream open after the end, longest (s)", round(percentile(took, 1), 1))
 
 
-def test_another_session_of_the_same_account_goes_on(core: Core, person: Person) -> None:
+def test_another_session_of_the_same_account_goes_on(core: Core, redis: Redis, person: Person) -> None:
+    interview_id, _ = person.live_interview()
     with core.client() as elsewhere:
         form = {"username": person.email, "password": PASSWORD}
         token = elsewhere.post("/token", data=form).json()["access_token"]
         signs_out(core, person)
         assert elsewhere.get("/users/me", headers={"Authorization": f"Bearer {token}"}).status_code == 200
     assert person.get("/users/me").status_code == 401
+    assert not redis.exists(hang_up_key(interview_id)), "the call may be theirs"
 
 
 def test_whoever_is_taken_out_of_an_organisation_watches_its_candidates_no_more(core: Core) -> None:

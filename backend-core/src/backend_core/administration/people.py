@@ -69,7 +69,7 @@ async def change(session: AsyncSession, administrator: User, user_id: str, wante
         await run_sync(session, audit.record, administrator, action, AuditSubject.USER, person.id)
         person.deactivated_at = None if active else utc_now()
     if not active:
-        await end_sessions(session, person.id)
+        await run_sync(session, end_sessions, person.id)
     if wanted.second_factor is False:
         await run_sync(session, second_factor.remove, administrator, person)
     return _shown(person, bool(await second_factor.owners_among(session, [person.id])))

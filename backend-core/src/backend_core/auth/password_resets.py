@@ -7,7 +7,7 @@ from persistence import letters
 from persistence.columns import utc_now
 from persistence.database import run_sync
 from persistence.password_resets import PasswordReset
-from persistence.tables import RefreshSession, User
+from persistence.tables import User
 from runtime.tokens import fingerprint
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.auth import second_factor
 from backend_core.auth.passwords import check_strength, hash_password, least_length
-from backend_core.auth.service import revocation
+from backend_core.auth.service import end_sessions
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
@@ -48,7 +48,7 @@ async def choose_password(session: AsyncSession, token: str, password: str) -> N
 def replace_password(session: Session, user: User, password_hash: str) -> None:
     """Whoever knew the old one is signed out, and no link that was sent before works any more."""
     user.password_hash = password_hash
-    session.exec(revocation(col(RefreshSession.user_id) == user.id))
+    end_sessions(session, user.id)
     session.exec(
         update(PasswordReset)
         .where(col(PasswordReset.user_id) == user.id, col(PasswordReset.used_at).is_(None))

@@ -14,14 +14,15 @@ from contracts.errors import (
 )
 from contracts.preferences import Preferences
 from persistence import consents, erasure
+from persistence.calls import end_calls
 from persistence.columns import utc_now
 from persistence.consents import CONSENT_VERSION
 from persistence.database import run_sync
 from persistence.tables import Consent, RefreshSession, User
 from runtime.tokens import fingerprint, make_opaque_token
-from sqlalchemy import ColumnElement, Update, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
+from sqlmodel import Session, col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.auth import second_factor, tokens
@@ -94,7 +95,7 @@ async def refresh(session: AsyncSession, refresh_token: str, settings: CoreSetti
         raise SessionExpired
     if row.used_at is not None and now - row.used_at > settings.refresh_reuse_leeway:
         log.warning("refresh token reused", user_id=row.user_id)
-        await session.exec(revocation(col(RefreshSession.family) == row.family))
+        await run_sync(session, end_sessions, row.user_id, row.family)
         return None
     row.used_at = row.used_at or now
     user = await session.get_one(User, row.user_id)
@@ -109,19 +110,16 @@ async def sign_out(session: AsyncSession, refresh_token: str) -> None:
         await session.exec(select(RefreshSession).where(RefreshSession.token_hash == fingerprint(refresh_token)))
     ).one_or_none()
     if row is not None:
-        await session.exec(revocation(col(RefreshSession.family) == row.family))
+        await run_sync(session, end_sessions, row.user_id, row.family)
 
 
-async def end_sessions(session: AsyncSession, user_id: str) -> None:
-    """Sign somebody out everywhere."""
-    await session.exec(revocation(col(RefreshSession.user_id) == user_id))
-
-
-def revocation(tokens_of: ColumnElement[bool]) -> Update:
-    """Ends refresh tokens that are not ended yet."""
-    return (
-        update(RefreshSession).where(tokens_of, col(RefreshSession.revoked_at).is_(None)).values(revoked_at=utc_now())
-    )
+def end_sessions(session: Session, user_id: str, family: str | None = None) -> None:
+    """Sign somebody out, of one family of refresh tokens or everywhere. With the last session calls end, too."""
+    own = col(RefreshSession.user_id) == user_id, col(RefreshSession.revoked_at).is_(None)
+    ended = update(RefreshSession).where(*own).values(revoked_at=utc_now())
+    session.exec(ended if family is None else ended.where(col(RefreshSession.family) == family))
+    if not session.exec(select(exists().where(*own, col(RefreshSession.expires_at) > utc_now()))).one():
+        end_calls(session, user_id)
 
 
 def change_profile(user: User, change: ProfileChange) -> None:

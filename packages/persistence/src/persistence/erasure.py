@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from contracts.audit import AuditAction, AuditSubject
-from contracts.base import ConsentPurpose, InterviewMode, InterviewStatus
+from contracts.base import ConsentPurpose, InterviewMode
 from contracts.resumes import original_name
 from contracts.rights import Erased, ErasedKind, ErasureCause, recording_of, recordings_of
 from contracts.tasks import ERASE, ErasePayload
@@ -22,6 +22,7 @@ from sqlmodel import Session, col, select
 
 from persistence import audit, jobs
 from persistence.audit import PLATFORM, Actor
+from persistence.calls import end_calls
 from persistence.columns import utc_now
 from persistence.database import HangUp, after_commit
 from persistence.delivery import DeliverySampleRow, DeliveryScores
@@ -52,7 +53,7 @@ def erase_account(session: Session, user: User, actor: Actor) -> Sequence[str]:
     for interview in interviews:
         if interview.mode is InterviewMode.SCREENING:
             _leave_trace(session, interview, ErasureCause.ACCOUNT_ERASED, actor)
-    _hang_up(session, user.id)
+    end_calls(session, user.id)
     session.flush()
     session.exec(delete(User).where(col(User.id) == user.id))
     audit.record(session, actor, AuditAction.USER_ERASED, AuditSubject.USER, user.id)
@@ -77,7 +78,7 @@ def withdraw_consent(session: Session, user_id: str, purpose: ConsentPurpose) ->
             prefixes = _erase_recordings(session, user_id)
         case ConsentPurpose.EXPRESSION:
             _erase_expressions(session, user_id)
-    _hang_up(session, user_id)
+    end_calls(session, user_id)
     _note(session, ErasedKind.CONSENT, user_id, prefixes=prefixes, purpose=purpose)
 
 
@@ -91,13 +92,6 @@ def revoke_share(session: Session, share: Share) -> None:
     """From now on the link opens nothing; the caller has locked its row."""
     share.revoked_at = utc_now()
     _note(session, ErasedKind.SHARE, share.id)
-
-
-def _hang_up(session: Session, user_id: str) -> None:
-    """End the calls of a candidate: what a media server was told at their beginning holds no longer."""
-    live = select(Interview.id).where(Interview.candidate_id == user_id, Interview.status == InterviewStatus.LIVE)
-    for place in (user_id, *session.exec(live)):
-        after_commit(session, HangUp(place))
 
 
 def _erase_recordings(session: Session, user_id: str) -> list[str]:
