@@ -121,11 +121,12 @@ def _leave_out_details(context: ExceptionContext) -> None:
 
 
 def _is_away(error: DBAPIError) -> bool:
-    """Whether the server could not be reached, or went away, rather than refused what it was asked."""
+    """Whether the server could not be reached, went away or had no time, rather than refused what it was asked."""
     # A connection that never came to be has no state of PostgreSQL's; 57P is its stopping and starting, 53300 that it
-    # is full.
+    # is full, 57014 the statement timeout, 40P01 a deadlock.
     state = getattr(error.orig, "sqlstate", None)
-    refused = isinstance(error.orig, psycopg.OperationalError) and (state is None or state.startswith(("57P", "53300")))
+    passing = state is None or state.startswith(("57P", "53300", "57014", "40P01"))
+    refused = isinstance(error.orig, psycopg.OperationalError) and passing
     return error.connection_invalidated or refused
 
 
@@ -149,8 +150,9 @@ class AsyncDatabase:
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """One transaction: committed on leaving, rolled back on an exception, signals sent after the commit.
 
-        Raises `RecordUnavailable` while the database cannot be reached. Where it went away during the commit, what was
-        to be written may be on the record or not. Raises `InvalidInput` for a number that no column holds.
+        Raises `RecordUnavailable` while the database cannot be reached, or where it has no time. Where it went away
+        during the commit, what was to be written may be on the record or not. Raises `InvalidInput` for a number that
+        no column holds.
         """
         try:
             async with AsyncSession(self.engine, expire_on_commit=False) as session:
@@ -161,6 +163,7 @@ class AsyncDatabase:
             raise RecordUnavailable from error
         except DBAPIError as error:
             if _is_away(error):
+                log.warning("the record does not answer", sqlstate=getattr(error.orig, "sqlstate", None))
                 raise RecordUnavailable from error
             if getattr(error.orig, "sqlstate", None) == OUT_OF_RANGE:
                 raise InvalidInput from error

@@ -49,8 +49,8 @@ class AtCapacity(Unavailable):
 class RecordUnavailable(Unavailable):
     usual_retry_after = 5
     messages = {
-        Language.KO: "데이터베이스에 지금 연결할 수 없습니다. 몇 초 뒤 다시 시도해 주세요. 저장된 내용은 그대로입니다.",
-        Language.EN: "The database cannot be reached right now. Try again in a few seconds; nothing that was saved is "
+        Language.KO: "데이터베이스가 지금 응답하지 않습니다. 몇 초 뒤 다시 시도해 주세요. 저장된 내용은 그대로입니다.",
+        Language.EN: "The database does not answer right now. Try again in a few seconds; nothing that was saved is "
         "lost.",
     }
 
