@@ -28,10 +28,30 @@ KEEP_OUTPUTS = """
 """What plays is in no document: the page's own audio elements are kept for the test to look at."""
 
 
+def tokens_of(page: Page) -> set[str]:
+    """Those that requests show from now on."""
+    shown: set[str] = set()
+    page.on("request", lambda request: shown.update(request.headers.get("authorization", "").split(" ")[1:]))
+    return shown
+
+
+def kept_by(page: Page) -> str:
+    """All that outlives the page or is written down by others: storage, cookies that scripts can read, addresses."""
+    return str(
+        page.evaluate(
+            """() => JSON.stringify([
+              {...localStorage}, {...sessionStorage}, document.cookie, location.href, document.referrer,
+              performance.getEntriesByType("resource").map((entry) => entry.name),
+            ])"""
+        )
+    )
+
+
 def test_preferences_reach_the_room_and_an_account_leaves_with_its_data(open_page, tmp_path: Path):
     page = open_page(Devices(microphone=write_wav(tmp_path / "quiet.wav", quiet(180))))
     page.add_init_script(KEEP_OUTPUTS)
     said, heard = messages_of(page)
+    shown = tokens_of(page)
     journey = Journey(page, "en")
     journey.sign_up()
 
@@ -59,6 +79,8 @@ def test_preferences_reach_the_room_and_an_account_leaves_with_its_data(open_pag
     journey.button("room:preparation.start").click()
     expect(journey.says("room:hint.listening")).to_be_visible()
     assert lit_in_order(heard)
+    assert shown
+    assert not [token for token in shown if token in kept_by(page)]
 
     moment = journey.button("room:control.moment")
     moment.click()
