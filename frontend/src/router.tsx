@@ -22,8 +22,8 @@ export const router = createRouter({
 
 declare module "@tanstack/react-router" {
   interface HistoryState {
-    /** The mode of the interview that was just erased. */
-    erased?: InterviewMode;
+    /** The interview that was just erased. */
+    erased?: { mode: InterviewMode; receipt: string };
   }
   interface Register {
     router: typeof router;

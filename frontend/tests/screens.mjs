@@ -178,7 +178,7 @@ export const screens = {
     },
   },
   "settings-erase-staff": { path: "/settings/erase", as: "admin@example.com" },
-  "landing-erased": { path: "/?erased=account" },
+  "landing-erased": { path: "/?erased=01a203cf-0c0d-779e-864c-c3ad0c671f18" },
   check: { path: `/interviews/${ids.scheduled}/check`, as: "haneul@example.com" },
   "check-typed": {
     path: `/interviews/${ids.scheduledKorean}/check`,

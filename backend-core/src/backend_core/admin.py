@@ -42,8 +42,7 @@ def main() -> None:
             remove_second_factor(arguments.email)
             print("The password is enough now.")
         elif arguments.command == "erase":
-            erase_user(arguments.email)
-            print("Erased.")
+            print(f"Erased. The ledger of erasures has it as {erase_user(arguments.email)}.")
         else:
             rotation = rotate_keys()
             print(rotation.said)

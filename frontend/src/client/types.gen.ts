@@ -2497,6 +2497,22 @@ export type EnginesOut = {
 };
 
 /**
+ * ErasureReceipt
+ *
+ * That something was erased, for whoever asked for it: the operator's ledger has it under the same `id`.
+ */
+export type ErasureReceipt = {
+    /**
+     * Erased At
+     */
+    erased_at: string;
+    /**
+     * Id
+     */
+    id: string;
+};
+
+/**
  * ErrorBody
  *
  * `detail` is in the user's language and says what to do next; `fields` names what is wrong where.
@@ -9516,7 +9532,7 @@ export type EraseInterviewResponses = {
     /**
      * Successful Response
      */
-    204: void;
+    200: ErasureReceipt;
 };
 
 export type EraseInterviewResponse = EraseInterviewResponses[keyof EraseInterviewResponses];
@@ -13706,7 +13722,7 @@ export type EraseMeResponses = {
     /**
      * Successful Response
      */
-    204: void;
+    200: ErasureReceipt;
 };
 
 export type EraseMeResponse = EraseMeResponses[keyof EraseMeResponses];

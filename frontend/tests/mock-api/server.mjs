@@ -200,8 +200,9 @@ async function api(request, response, route) {
   }
   if (route === "POST /api/users/me/export" || route === "DELETE /api/users/me") {
     const { password } = JSON.parse(await bodyOf(request));
-    return password === "wrong-password"
-      ? fail(request, response, "WrongPassword")
+    if (password === "wrong-password") return fail(request, response, "WrongPassword");
+    return request.method === "DELETE"
+      ? json(response, { id: ids.reported, erased_at: new Date().toISOString() })
       : response.writeHead(204).end();
   }
   if (route === "GET /api/users/me/second-factor")

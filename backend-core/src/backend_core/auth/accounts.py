@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from contracts.audit import AuditAction, AuditSubject
-from contracts.base import Role
+from contracts.base import Id, Role
 from contracts.errors import EmailTaken, NotFound
 from persistence import audit, erasure
 from persistence.audit import PLATFORM
@@ -62,12 +62,13 @@ def remove_second_factor(email: str) -> None:
         second_factor.remove(session, PLATFORM, _user_of(session, email))
 
 
-def erase_user(email: str) -> None:
+def erase_user(email: str) -> Id:
     """Erase an account and all that hangs on it: interviews, transcripts, judgements, reports, delivery, consents,
-    résumés. Their originals can be read by nobody from then on, and a worker deletes them. Raises `NotFound`.
+    résumés. Their originals can be read by nobody from then on, and a worker deletes them. Returns the receipt's id.
+    Raises `NotFound`.
     """
     with commanded_transaction() as session:
-        erasure.erase_account(session, _user_of(session, email), PLATFORM)
+        return erasure.erase_account(session, _user_of(session, email), PLATFORM).receipt.id
 
 
 def _user_of(session: Session, email: str) -> User:

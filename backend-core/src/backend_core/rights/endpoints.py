@@ -34,7 +34,7 @@ from backend_core.interviews.media_servers import MediaServers
 from backend_core.rights import erasure, explanation, groups, objections
 from backend_core.rights.export.archive import zipped
 from backend_core.rights.export.parts import Sources, parts_of
-from backend_core.rights.schemas import Explanation, NewObjection, ObjectionOut
+from backend_core.rights.schemas import ErasureReceipt, Explanation, NewObjection, ObjectionOut
 
 router = APIRouter()
 
@@ -44,30 +44,37 @@ EXPORTS = RateLimitItemPerHour(6)
 """An account's: each reads all that is kept of it."""
 
 
-@router.delete("/interviews/{interview_id}", status_code=HTTPStatus.NO_CONTENT, tags=["interviews"])
-async def erase_interview(request: Request, interview_id: Id, candidate: Candidate, session: Transaction) -> Response:
+@router.delete("/interviews/{interview_id}", tags=["interviews"])
+async def erase_interview(
+    request: Request, interview_id: Id, candidate: Candidate, session: Transaction
+) -> ErasureReceipt:
     """Erase an interview with all that hangs on it, for good. From a screening interview this is to withdraw: the
     organisation keeps that somebody did, and not who.
     """
-    await erasure.withdraw(session, interview_id, candidate)
+    erased = await erasure.withdraw(session, interview_id, candidate)
     await _media_servers(request).forget(interview_id)
-    return Response(status_code=HTTPStatus.NO_CONTENT)
+    return ErasureReceipt.model_validate(erased)
 
 
-@router.delete("/users/me", status_code=HTTPStatus.NO_CONTENT, tags=["sign-in"])
+@router.delete("/users/me", tags=["sign-in"])
 async def erase_me(
-    request: Request, confirmation: PasswordAgain, *, user: CurrentUser, session: Transaction, settings: Settings
-) -> Response:
+    request: Request,
+    response: Response,
+    confirmation: PasswordAgain,
+    *,
+    user: CurrentUser,
+    session: Transaction,
+    settings: Settings,
+) -> ErasureReceipt:
     """Erase the account with all that hangs on it, for good."""
     limiter: RateLimiter = request.app.state.rate_limiter
     await limiter.count("erase-account", f"account:{user.id}")
-    gone = await erasure.erase_account(session, user, confirmation.password)
-    await _media_servers(request).forget(user.id, *gone)
-    response = Response(status_code=HTTPStatus.NO_CONTENT)
+    erased = await erasure.erase_account(session, user, confirmation.password)
+    await _media_servers(request).forget(user.id, *erased.interviews)
     response.delete_cookie(
         settings.refresh_cookie, path="/", secure=not settings.demo_mode, httponly=True, samesite="strict"
     )
-    return response
+    return ErasureReceipt.model_validate(erased.receipt)
 
 
 @router.post("/users/me/export", status_code=HTTPStatus.NO_CONTENT, tags=["sign-in"])

@@ -1,13 +1,12 @@
 """Erasing one interview, or the caller's whole account."""
 
-from collections.abc import Sequence
-
 from contracts.base import Role
 from contracts.errors import LastAdministrator, LastOwner
 from contracts.recruiting import MemberRole
-from contracts.rights import ErasureCause
+from contracts.rights import Erased, ErasureCause
 from persistence import erasure
 from persistence.database import run_sync
+from persistence.erasure import ErasedAccount
 from persistence.recruiting import Membership, Organisation
 from persistence.tables import User
 from sqlmodel import col, select
@@ -18,14 +17,14 @@ from backend_core.auth.passwords import require_password
 from backend_core.interviews.access import own_interview
 
 
-async def withdraw(session: AsyncSession, interview_id: str, candidate: User) -> None:
+async def withdraw(session: AsyncSession, interview_id: str, candidate: User) -> Erased:
     """Erase one interview, in whatever state it is. Raises `InterviewNotFound`, also when it has been erased before."""
     interview = await own_interview(session, interview_id, candidate.id, for_update=True)
-    await run_sync(session, erasure.erase_interview, interview, ErasureCause.WITHDRAWN, candidate)
+    return await run_sync(session, erasure.erase_interview, interview, ErasureCause.WITHDRAWN, candidate)
 
 
-async def erase_account(session: AsyncSession, user: User, password: str) -> Sequence[str]:
-    """Returns the ids of the interviews that went along.
+async def erase_account(session: AsyncSession, user: User, password: str) -> ErasedAccount:
+    """The account and all that hangs on it.
 
     Raises `WrongPassword`, and `LastAdministrator` or `LastOwner` for those without whom nobody could decide.
     """

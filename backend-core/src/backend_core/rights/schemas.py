@@ -12,6 +12,15 @@ from contracts.rights import GroupDimension, ObjectionKind, StatedText
 from pydantic import ConfigDict
 
 
+class ErasureReceipt(Contract):
+    """That something was erased, for whoever asked for it: the operator's ledger has it under the same `id`."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id
+    erased_at: datetime
+
+
 class NewObjection(Contract):
     kind: ObjectionKind
     text: StatedText

@@ -66,9 +66,14 @@ export function CandidateHome({ user }: { user: UserOut }) {
 /** Says so to whoever comes from erasing an interview, until they go on. */
 function Erased() {
   const { t } = useTranslation("home");
-  const mode = useLocation({ select: ({ state }) => state.erased });
-  if (mode === undefined) return null;
-  return <Alert role="status" className="mb-10" title={t(`erased.${mode}`)} />;
+  const { t: common } = useTranslation();
+  const erased = useLocation({ select: ({ state }) => state.erased });
+  if (erased === undefined) return null;
+  return (
+    <Alert role="status" className="mb-10" title={t(`erased.${erased.mode}`)}>
+      <p>{common("receipt", { id: erased.receipt })}</p>
+    </Alert>
+  );
 }
 
 function EmptyList() {

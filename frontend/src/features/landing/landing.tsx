@@ -16,16 +16,17 @@ const points = [
 ] as const;
 
 /** What Visavis is, on one screen; and for whoever comes from erasing their account, that it is done. */
-export function Landing({ isErased = false }: { isErased?: boolean }) {
+export function Landing({ receipt }: { receipt?: string | undefined }) {
   const { t } = useTranslation("landing");
   const { t: common } = useTranslation();
   const isSignedIn = useSession().kind === "signed-in";
 
   return (
     <Page className="grid content-center gap-14 pb-14 lg:min-h-[calc(100dvh-4.5rem)] lg:py-10">
-      {isErased && (
+      {receipt !== undefined && (
         <Alert role="status" title={t("erased.title")}>
-          {t("erased.detail")}
+          <p>{t("erased.detail")}</p>
+          <p>{common("receipt", { id: receipt })}</p>
         </Alert>
       )}
       <div className="grid items-center gap-14 lg:grid-cols-[7fr_5fr] lg:gap-16">

@@ -18,6 +18,7 @@ const interviews = [
   { status: "live", mode: "practice", created_at: "2026-11-02T09:00:00Z" },
   { status: "completed", mode: "practice", created_at: "2026-10-01T09:00:00Z" },
 ] as InterviewOut[];
+const RECEIPT = "01a203cf-0c0d-779e-864c-c3ad0c671f18";
 const sent: unknown[] = [];
 let refusal: { error: string; detail: string } | null = null;
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
     fetch: async (input, init) => {
       sent.push(await new Request(input, init).json());
       return refusal === null
-        ? new Response(null, { status: 204 })
+        ? Response.json({ id: RECEIPT, erased_at: "2026-11-22T09:00:00Z" })
         : Response.json({ ...refusal, fields: {} }, { status: 409 });
     },
   });
@@ -62,7 +63,7 @@ describe("erasing an account", () => {
     await show();
     await erase(" Haneul@example.com");
     await waitFor(() => {
-      expect(left).toHaveBeenCalledWith("/?erased=account");
+      expect(left).toHaveBeenCalledWith(`/?erased=${RECEIPT}`);
     });
     expect(sent).toEqual([{ password: "a long enough passphrase" }]);
   });

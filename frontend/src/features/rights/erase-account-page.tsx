@@ -114,12 +114,12 @@ function EraseForm({ email }: { email: string }) {
   const isConfirmed = typed.trim().toLowerCase() === email;
   const erasing = useMutation({
     mutationFn: (password: string) => eraseMe({ body: { password } }),
-    onSuccess: () => {
+    onSuccess: ({ id }) => {
       session.signedOut();
       forgetEveryRecording();
       forgetEveryTake();
       // Nothing of the account stays in the memory of the page either.
-      location.replace("/?erased=account");
+      location.replace(`/?erased=${id}`);
     },
   });
   return (

@@ -18,8 +18,8 @@ export function EraseInterview({ interviewId, mode }: { interviewId: string; mod
   const isScreening = mode === "screening";
   const erasing = useMutation({
     mutationFn: () => eraseInterview({ path: { interview_id: interviewId } }),
-    onSuccess: async () => {
-      await navigate({ to: "/home", state: { erased: mode } });
+    onSuccess: async ({ id }) => {
+      await navigate({ to: "/home", state: { erased: { mode, receipt: id } } });
       queryClient.removeQueries({ queryKey: ["interviews", interviewId] });
       await queryClient.invalidateQueries({ queryKey: interviewsQuery.queryKey });
     },

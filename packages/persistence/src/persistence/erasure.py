@@ -9,6 +9,7 @@ The same job writes what was erased, or taken back, into a ledger in object stor
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from contracts.audit import AuditAction, AuditSubject
@@ -37,17 +38,25 @@ from persistence.tables import Interview, User
 AT_ONCE = 100
 
 
-def erase_interview(session: Session, interview: Interview, cause: ErasureCause, actor: Actor) -> None:
-    """Of either mode; the caller has locked its row."""
+@dataclass(frozen=True)
+class ErasedAccount:
+    """Its receipt, and the ids of the interviews that went along."""
+
+    receipt: Erased
+    interviews: Sequence[str]
+
+
+def erase_interview(session: Session, interview: Interview, cause: ErasureCause, actor: Actor) -> Erased:
+    """Of either mode; the caller has locked its row. Returns the receipt."""
     if interview.mode is InterviewMode.SCREENING:
         _leave_trace(session, interview, cause, actor)
     session.exec(delete(Interview).where(col(Interview.id) == interview.id))
     after_commit(session, HangUp(interview.id))
-    _note(session, ErasedKind.INTERVIEW, interview.id, prefixes=[recordings_of(interview.id)], cause=cause)
+    return _note(session, ErasedKind.INTERVIEW, interview.id, prefixes=[recordings_of(interview.id)], cause=cause)
 
 
-def erase_account(session: Session, user: User, actor: Actor) -> Sequence[str]:
-    """An account and all that hangs on it. Returns the ids of its interviews."""
+def erase_account(session: Session, user: User, actor: Actor) -> ErasedAccount:
+    """An account and all that hangs on it."""
     interviews = session.exec(select(Interview).where(Interview.candidate_id == user.id).with_for_update()).all()
     resumes = session.exec(select(ResumeRow.id).where(ResumeRow.candidate_id == user.id)).all()
     for interview in interviews:
@@ -57,14 +66,14 @@ def erase_account(session: Session, user: User, actor: Actor) -> Sequence[str]:
     session.flush()
     session.exec(delete(User).where(col(User.id) == user.id))
     audit.record(session, actor, AuditAction.USER_ERASED, AuditSubject.USER, user.id)
-    _note(
+    receipt = _note(
         session,
         ErasedKind.ACCOUNT,
         user.id,
         objects=[original_name(resume_id) for resume_id in resumes],
         prefixes=[recordings_of(interview.id) for interview in interviews],
     )
-    return [interview.id for interview in interviews]
+    return ErasedAccount(receipt, [interview.id for interview in interviews])
 
 
 def withdraw_consent(session: Session, user_id: str, purpose: ConsentPurpose) -> None:
@@ -182,9 +191,10 @@ def _note(
     prefixes: Sequence[str] = (),
     cause: ErasureCause | None = None,
     purpose: ConsentPurpose | None = None,
-) -> None:
-    """Have its files erased, and it written into the ledger."""
+) -> Erased:
+    """Have its files erased, and it written into the ledger; returns what will stand there."""
     erased = Erased(id=new_id(), kind=kind, subject_id=subject_id, erased_at=utc_now(), cause=cause, purpose=purpose)
     payload = ErasePayload(subject_id=subject_id, objects=list(objects), prefixes=list(prefixes), erased=erased)
     # A consent may be withdrawn again, the rest is erased once.
     jobs.add(session, ERASE, payload, unique_key=erased.id if kind is ErasedKind.CONSENT else subject_id)
+    return erased

@@ -34,10 +34,12 @@ def remove_second_factor(settings: LauncherSettings, email: str) -> None:
         accounts.remove_second_factor(email)
 
 
-def erase(settings: LauncherSettings, email: str) -> None:
-    """Erase an account with all that hangs on it. Raises LauncherError where there is none, or no database."""
+def erase(settings: LauncherSettings, email: str) -> str:
+    """Erase an account with all that hangs on it; returns the receipt's id. Raises LauncherError where there is none,
+    or no database.
+    """
     with record_of(settings):
-        accounts.erase_user(email)
+        return accounts.erase_user(email)
 
 
 def rotate_storage_key(settings: LauncherSettings) -> Rotation:

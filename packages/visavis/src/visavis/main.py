@@ -193,10 +193,10 @@ def erase_account(
     if not yes:
         typer.confirm(f"Erase {email} with all interviews, transcripts and reports?", abort=True)
     try:
-        erase(_settings(), email)
+        receipt = erase(_settings(), email)
     except LauncherError as error:
         _fail(error)
-    typer.echo("Erased.")
+    typer.echo(f"Erased. The ledger of erasures has it as {receipt}.")
 
 
 @admin.command("rotate-storage-key")
