@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 import structlog
 from ai_worker.jobs import JobRunner
+from captured_log import captured
 from contracts.tasks import GENERATE_FINAL_REPORT, PLAN_QUESTIONS, FinalReportPayload, PlanQuestionsPayload
 from persistence import jobs
 from persistence.database import Database
@@ -14,7 +16,7 @@ from runtime import correlation
 from sqlmodel import Session
 
 
-def test_a_job_has_the_id_and_so_has_what_it_asks_for(database: Database):
+def test_a_job_has_the_id_and_so_has_what_it_asks_for(database: Database, monkeypatch: pytest.MonkeyPatch):
     def ask() -> str:
         with database.transaction() as session:
             job_id = jobs.add(session, PLAN_QUESTIONS, PlanQuestionsPayload(interview_id=new_id()), unique_key=new_id())
@@ -35,9 +37,9 @@ def test_a_job_has_the_id_and_so_has_what_it_asks_for(database: Database):
     runner = JobRunner(database, PLAN_QUESTIONS, plan, lease=timedelta(seconds=30))
     with structlog.contextvars.bound_contextvars(**{correlation.KEY: "asked-1"}):
         job_id = ask()
-    with structlog.testing.capture_logs([structlog.contextvars.merge_contextvars]) as lines:
-        runner.run(job_id)
-        runner.run(ask())
+    lines = captured("ai_worker.jobs", monkeypatch)
+    runner.run(job_id)
+    runner.run(ask())
     ended = [line for line in lines if line["event"] == "job ended"]
     assert [(line.get("request_id"), line["outcome"]) for line in ended] == [("asked-1", "done"), (None, "done")]
     with database.transaction() as session:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import structlog
+from captured_log import captured
 from contracts.errors import StorageFailed
 from fastapi import FastAPI, Request
 from fastapi.middleware.gzip import GZipMiddleware
@@ -124,10 +124,10 @@ def test_so_is_the_answer_to_an_error_that_nobody_expected(app):
     assert REGISTRY.get_sample_value("visavis_http_requests_total", labels) == 1
 
 
-def test_an_error_of_the_platform_is_in_the_log_under_the_number_that_its_page_shows(app):
-    with structlog.testing.capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
-        start, *_ = call(app, "GET", "/away", WHOLE)
-        call(app, "GET", "/nowhere", WHOLE)
+def test_an_error_of_the_platform_is_in_the_log_under_the_number_that_its_page_shows(app, monkeypatch):
+    lines = captured("runtime.http", monkeypatch)
+    start, *_ = call(app, "GET", "/away", WHOLE)
+    call(app, "GET", "/nowhere", WHOLE)
     assert (start["status"], dict(start["headers"])[b"x-request-id"]) == (503, b"asked-1")
     told = {"error": "StorageFailed", "route": "/away", "request_id": "asked-1", "log_level": "info"}
     # Beside the name of a service, where another test of this process has bound one.
