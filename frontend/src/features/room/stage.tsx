@@ -164,7 +164,7 @@ export function Stage({ room, interviewId, since, isSpoken }: StageProps) {
 
         {/* On a phone it stands over the faces, and pushes nothing either. */}
         {!isWide && (
-          <div className="absolute inset-0 z-10 col-span-2 row-start-2 overflow-y-auto rounded-panel has-[>:empty]:hidden">
+          <div className="absolute inset-0 z-10 col-start-1 col-end-3 row-start-2 row-end-3 overflow-y-auto rounded-panel has-[>:empty]:hidden">
             {notices}
           </div>
         )}
