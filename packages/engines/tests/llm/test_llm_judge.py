@@ -78,7 +78,7 @@ def test_bands_stand_with_exact_quotes_and_code_adds_them_up() -> None:
     assert evaluation.tokens is not None
     assert (evaluation.tokens.prompt, evaluation.tokens.completion) == (100, 20)
     assert (evaluation.versions.engine, evaluation.versions.model) == ("script", "one")
-    assert evaluation.versions.prompt.startswith("analytic-1@")
+    assert evaluation.versions.prompt.startswith("analytic-2@")
 
 
 @pytest.mark.parametrize(

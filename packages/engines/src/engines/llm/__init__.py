@@ -109,6 +109,8 @@ class Usage:
 
     prompt_tokens: int
     completion_tokens: int
+    cached_tokens: int = 0
+    """Of the prompt: those that it had read already, at the beginning of another."""
 
 
 @dataclass(frozen=True)

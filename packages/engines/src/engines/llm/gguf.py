@@ -138,9 +138,12 @@ class GgufGenerator:
         if most < 1:
             raise PromptTooLong(tokens=str(len(prompt)), limit=str(llama.context - 1))
         decoder, text, count, ended = codecs.getincrementaldecoder("utf-8")("replace"), "", 0, False
+        read, cached = llama.evaluated, None
         for token in llama.tokens(prompt, order.temperature, order.grammar):
             if order.cancelled.is_set():
                 return
+            if cached is None:
+                cached = len(prompt) - (llama.evaluated - read)
             ended = token is None
             if token is None:
                 break
@@ -151,7 +154,8 @@ class GgufGenerator:
                 break
         if ended and order.schema is not None:
             _check(text, order.schema)
-        yield TextPiece(decoder.decode(b"", final=True), "stop" if ended else "length", Usage(len(prompt), count))
+        usage = Usage(len(prompt), count, cached or 0)
+        yield TextPiece(decoder.decode(b"", final=True), "stop" if ended else "length", usage)
 
     def _loaded(self) -> "Llama":
         """In the model's thread, as everything that touches the model."""

@@ -120,7 +120,7 @@ class LlmJudge:
         """As many as are wished, less those that were none. Raises `EngineFailed` where none was one."""
         judgements = []
         for repeat in range(self._repeats):
-            said, usage = await self._ask(answer, quotable, _order(answer.rubric.criteria, repeat))
+            said, usage = await self._ask(answer, quotable, in_order=_order(answer.rubric.criteria, repeat))
             if (read := reply.read(said, answer.rubric)) is not None:
                 judgements.append(_checked(answer, quotable, read, usage))
         if not judgements:
@@ -129,13 +129,17 @@ class LlmJudge:
         return judgements
 
     async def _ask(
-        self, answer: AnswerToJudge, quotable: Quotable, criteria: Sequence[Criterion]
+        self, answer: AnswerToJudge, quotable: Quotable, *, in_order: Sequence[Criterion]
     ) -> tuple[str, Usage | None]:
-        """What the model writes, and what that took; broken off where it is too long."""
+        """What the model writes, and what that took; broken off where it is too long.
+
+        Instructions, question and rubric read the same every time, so that a model reads them once for all answers to a
+        question: what differs between replies stands behind them, or in the form of the reply.
+        """
         mark = f"answer-{secrets.token_hex(8)}"
         instructions = self._prompt.filled(
             question=answer.question,
-            rubric="\n".join(_described(criterion, answer.language) for criterion in criteria),
+            rubric="\n".join(_described(criterion, answer.language) for criterion in answer.rubric.criteria),
             model_answer=answer.rubric.model_answer.in_language(answer.language),
             language=LANGUAGE_NAMES[answer.language],
             mark=mark,
@@ -144,7 +148,7 @@ class LlmJudge:
             [Message("system", instructions), Message("user", f"<{mark}>\n{quotable.shown()}\n</{mark}>")],
             max_tokens=self._max_tokens,
             temperature=0.0 if self._repeats == 1 else REPEAT_TEMPERATURE,
-            schema=reply.schema_of(list(criteria)),
+            schema=reply.schema_of(list(in_order)),
         )
         text, usage = "", None
         try:

@@ -25,6 +25,10 @@ class Llama:
         self._formatter = Jinja2ChatFormatter(template, eos_token=end, bos_token=begin)
         self._control = re.compile("|".join(map(re.escape, self._control_tokens())) or r"(?!)")
         self.context: int = self._llama.n_ctx()
+        self.evaluated = 0
+        """Tokens that the model has read, those that it wrote among them."""
+        self._evaluate = self._llama.eval
+        self._llama.eval = self._count  # llama.cpp's own counters cannot tell one token from none
 
     def prompt(self, messages: Sequence[Message]) -> list[int]:
         """The tokens of a conversation in the model's own format, up to where the assistant speaks.
@@ -39,7 +43,11 @@ class Llama:
         return tokens
 
     def tokens(self, prompt: list[int], temperature: float, grammar: str | None) -> Iterator[bytes | None]:
-        """What the model writes, a token's bytes at a time; None where it ends its turn."""
+        """What the model writes, a token's bytes at a time; None where it ends its turn.
+
+        What the prompt has in common with the beginning of the one before it, and what was written then, is not read
+        again.
+        """
         rules = llama_cpp.LlamaGrammar.from_string(grammar, verbose=False) if grammar else None
         for token in self._llama.generate(prompt, temp=temperature, grammar=rules):
             ended = llama_cpp.llama_vocab_is_eog(self._vocabulary, token)
@@ -47,6 +55,10 @@ class Llama:
 
     def close(self) -> None:
         self._llama.close()
+
+    def _count(self, tokens: Sequence[int]) -> None:
+        self.evaluated += len(tokens)
+        self._evaluate(tokens)
 
     def _defused(self, text: str) -> str:
         return self._control.sub(lambda token: f"{token[0][0]} {token[0][1:]}", text)

@@ -13,6 +13,9 @@ from engines.llm import JsonSchema, Message, TextGenerator, TextPiece
 Purpose = Literal["judge", "questions", "serve"]
 
 TOKENS = Counter("visavis_llm_tokens", "Tokens read and written", ["engine", "model", "kind", "purpose"])
+CACHED = Counter(
+    "visavis_llm_cached_tokens", "Tokens of prompts that had been read already", ["engine", "model", "purpose"]
+)
 REQUESTS = Counter(
     "visavis_llm_requests", "Texts asked for, by how they ended", ["engine", "model", "purpose", "outcome"]
 )
@@ -68,8 +71,10 @@ class MeasuredGenerator:
     def _count_tokens(self, last: TextPiece) -> None:
         if last.usage is None:
             return
+        engine = engine_of(self._generator)
         for kind, tokens in (("prompt", last.usage.prompt_tokens), ("completion", last.usage.completion_tokens)):
-            TOKENS.labels(engine_of(self._generator), self.model, kind, self._purpose).inc(tokens)
+            TOKENS.labels(engine, self.model, kind, self._purpose).inc(tokens)
+        CACHED.labels(engine, self.model, self._purpose).inc(last.usage.cached_tokens)
 
 
 def engine_of(generator: TextGenerator) -> str:

@@ -113,7 +113,9 @@ def _without_lengths(schema: Any) -> Any:
 def _usage(chunk: AIMessageChunk) -> Usage | None:
     """LangChain puts it elsewhere where a schema was asked for."""
     if counted := chunk.usage_metadata:
-        return Usage(counted["input_tokens"], counted["output_tokens"])
+        cached = counted.get("input_token_details", {}).get("cache_read", 0)
+        return Usage(counted["input_tokens"], counted["output_tokens"], cached)
     if counted := chunk.response_metadata.get("token_usage"):
-        return Usage(counted["prompt_tokens"], counted["completion_tokens"])
+        cached = (counted.get("prompt_tokens_details") or {}).get("cached_tokens") or 0
+        return Usage(counted["prompt_tokens"], counted["completion_tokens"], cached)
     return None
