@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from browser import spoken
+from collector import Collector, collecting
 from contracts.base import AnswerSource, InterviewStatus, Speaker
 from contracts.tasks import ANALYZE_ANSWER
 from contracts.trace import FollowUpTrace, Passed, question_trace
@@ -105,10 +106,17 @@ def test_a_model_that_lies_and_leaves_neither_stops_an_interview_nor_spoils_its_
     with (
         LanguageModelServer(behaviour) as server,
         deepgram_service_beside(Recital(SAID)) as ear,
+        collecting() as collector,
         temporary_home() as home,
     ):
         metrics_port = free_port()
-        settings = {"LLM_URL": server.url, "LLM_MODEL": "any", "METRICS_PORT": str(metrics_port), **ear.settings}
+        settings = {
+            "LLM_URL": server.url,
+            "LLM_MODEL": "any",
+            "METRICS_PORT": str(metrics_port),
+            "OTEL_EXPORTER_OTLP_ENDPOINT": collector.url,
+            **ear.settings,
+        }
         with PlatformUnderTest(home, PARTS, settings) as platform:
             course = Course(server, platform)
             record = asyncio.run(run_interview(options(platform.platform.url), course.note))
@@ -134,6 +142,23 @@ def test_a_model_that_lies_and_leaves_neither_stops_an_interview_nor_spoils_its_
     assert_nothing_invented(record)
     assert ORDER not in json.dumps(server.asked)
     assert not any(SAID in log for log in logs)
+    assert_one_trace_leads_from_a_word_to_its_judgement(collector)
+
+
+def assert_one_trace_leads_from_a_word_to_its_judgement(collector: Collector) -> None:
+    traces: dict[str, set[tuple[str, str]]] = {}
+    for span in collector.spans:
+        traces.setdefault(span["traceId"], set()).add((span["service"], span["told"].get("task", span["name"])))
+    whole = {
+        ("media-server", "turn"),
+        ("media-server", "recognise"),
+        ("backend-core", "POST /api/transcripts"),
+        ("backend-core", "language model"),
+        ("ai-worker", ANALYZE_ANSWER.name),
+        ("ai-worker", "language model"),
+    }
+    assert [trace for trace in traces.values() if whole <= trace], traces
+    assert [said for said in (SAID, HARMLESS, INVENTED, ORDER) if said in collector.text] == []
 
 
 def options(url: str) -> InterviewOptions:

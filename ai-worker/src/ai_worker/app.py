@@ -12,6 +12,7 @@ from contracts.tasks import ANALYZE_EMOTION, JOBS
 from engines.llm import Judge
 from engines.llm.factory import judge_from
 from persistence.database import Database, Doorbell
+from runtime import tracing
 from runtime.celery import celery_app
 from runtime.error_reports import report_errors
 from runtime.logging import configure_logging
@@ -78,6 +79,7 @@ def analyze_emotion(**message: Any) -> None:
 def _setup_logging(**_: Any) -> None:
     configure_logging("ai-worker", settings.log_level, settings.log_format)
     report_errors("ai-worker", settings.sentry_dsn)
+    tracing.send_traces("ai-worker", settings)
 
 
 @signals.worker_process_init.connect
@@ -90,6 +92,7 @@ def _open_in_pool_process(**_: Any) -> None:
 @signals.worker_process_shutdown.connect
 def _close_in_pool_process(**_: Any) -> None:
     process.close()
+    tracing.flush()
 
 
 @signals.worker_ready.connect

@@ -24,7 +24,7 @@ from persistence.database import Database
 from persistence.jobs import Lease, LeaseLost
 from persistence.tables import Job, JobState
 from prometheus_client import Counter, Histogram
-from runtime import correlation
+from runtime import correlation, tracing
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
@@ -95,7 +95,8 @@ class JobRunner(Generic[PayloadT]):
         request = {correlation.KEY: lease.request_id} if lease.request_id else {}
         with structlog.contextvars.bound_contextvars(job_id=job_id, attempt=lease.attempt, **request):
             try:
-                self._attempt(lease)
+                with tracing.span("job", task=self._contract.name, job_id=job_id, attempt=lease.attempt):
+                    self._attempt(lease)
                 outcome = "done"
             except LeaseLost:
                 outcome = "lease_lost"

@@ -14,6 +14,7 @@ from redis.asyncio import Redis
 from runtime.error_reports import report_errors
 from runtime.http import ERROR_RESPONSES, ServiceApp, install_errors, operations_router
 from runtime.logging import configure_logging
+from runtime.tracing import send_traces
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from backend_core import readiness
@@ -87,6 +88,7 @@ def create_app(settings: CoreSettings | None = None) -> FastAPI:
     settings = settings or CoreSettings()
     configure_logging("backend-core", settings.log_level, settings.log_format)
     report_errors("backend-core", settings.sentry_dsn)
+    send_traces("backend-core", settings)
     app = ServiceApp(
         "backend-core",
         title="Visavis",

@@ -9,6 +9,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from runtime.error_reports import report_errors
 from runtime.http import ServiceApp, install_errors, operations_router
 from runtime.logging import configure_logging
+from runtime.tracing import send_traces
 
 from media_server.recordings.ear import RecordingEar
 from media_server.recordings.endpoints import router as recordings_router
@@ -24,6 +25,7 @@ def create_app(settings: MediaSettings | None = None, services: Services | None 
     settings = settings or MediaSettings()
     configure_logging("media-server", settings.log_level, settings.log_format)
     report_errors("media-server", settings.sentry_dsn)
+    send_traces("media-server", settings)
     services = services or Services.from_settings(settings)
     sessions = Sessions(services)
     ear = RecordingEar(services.recognizer)

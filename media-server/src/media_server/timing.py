@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from contracts.live import StageTimes
 from prometheus_client import Histogram
+from runtime import tracing
 
 STAGES = Histogram(
     "visavis_turn_stage_seconds",
@@ -66,6 +67,8 @@ class TurnClock:
                 STAGES.labels(stage).observe(moment - self.last_speech)
         if self.saved is not None:
             SAVED.observe(self.saved)
+        begun = {"last speech": self.last_speech}
+        tracing.record("turn", begun | stages, get_running_loop().time(), turn=self.turn)
         return StageTimes(
             turn=self.turn,
             saved_ms=None if self.saved is None else round(self.saved * 1000, 1),

@@ -16,6 +16,7 @@ from runtime.http import (
     operations_router,
 )
 from runtime.logging import configure_logging
+from runtime.tracing import send_traces
 
 from ai_worker.serve import gpu, openai, speech, stream, text, voice
 from ai_worker.serve.access import require_token
@@ -31,6 +32,7 @@ def create_app(settings: ServeSettings | None = None) -> FastAPI:
     settings = settings or ServeSettings()
     configure_logging("model-server", settings.log_level, settings.log_format)
     report_errors("model-server", settings.sentry_dsn)
+    send_traces("model-server", settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

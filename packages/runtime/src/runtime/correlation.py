@@ -5,6 +5,7 @@ import secrets
 
 import httpx
 import structlog
+from opentelemetry import propagate
 
 HEADER = "X-Request-Id"
 KEY = "request_id"
@@ -24,6 +25,7 @@ def current() -> str | None:
 
 
 async def pass_on(request: httpx.Request) -> None:
-    """An event hook of httpx: what another service does for this request has its id too."""
+    """An event hook of httpx: what another service does for this request has its id too, and its place in the trace."""
     if (request_id := current()) is not None:
         request.headers.setdefault(HEADER, request_id)
+        propagate.inject(request.headers)

@@ -30,7 +30,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from runtime import correlation
+from runtime import correlation, tracing
 from runtime.headers import DEFAULT_HEADERS, SECURITY_HEADERS
 
 log = structlog.get_logger(__name__)
@@ -202,11 +202,12 @@ class ServiceApp(FastAPI):
 
     # What remains are FastAPI's own parameters, which have too many types to be repeated.
     def __init__(self, service: str, **options: Any) -> None:
-        super().__init__(**options)
-        self._service = service
+        super().__init__(telemetry=tracing.of_requests(), **options)
+        # Around FastAPI as a whole: it begins a request's span before any middleware is asked.
+        self._observed = Observation(super().__call__, service)
 
-    def build_middleware_stack(self) -> ASGIApp:
-        return Observation(super().build_middleware_stack(), self._service)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._observed(scope, receive, send)
 
 
 def operations_router(

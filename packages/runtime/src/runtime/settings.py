@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, PostgresDsn, RedisDsn, SecretStr
+from pydantic import AfterValidator, Field, HttpUrl, PostgresDsn, RedisDsn, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MIN_SECRET_BYTES = 32
@@ -50,6 +50,13 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = "json"
     # A Sentry that is told of unexpected errors; without one nobody is.
     sentry_dsn: SecretStr | None = None
+    # A collector of OpenTelemetry that takes OTLP over HTTP, without the `/v1/traces` at its end; without one nothing
+    # is traced.
+    otel_exporter_otlp_endpoint: HttpUrl | None = None
+    # What the collector wants to see: name=value, with commas between.
+    otel_exporter_otlp_headers: SecretStr = SecretStr("")
+    # The share of traces that are kept, whole ones, over all services.
+    otel_traces_sampler_arg: Annotated[float, Field(ge=0, le=1)] = 1.0
 
 
 class ServiceSettings(Settings):

@@ -1,5 +1,6 @@
 """A language model on any server that speaks OpenAI's protocol: vLLM, llama.cpp, Ollama, Gemini's; by LangChain."""
 
+import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from datetime import timedelta
@@ -14,6 +15,7 @@ from langchain_core.messages import AIMessageChunk
 from langchain_openai import ChatOpenAI
 from langsmith import tracing_context
 from pydantic import SecretStr
+from runtime import tracing
 
 from engines.llm import JsonSchema, Message, TextPiece, Usage
 from engines.settings import REMOTE, Server
@@ -72,6 +74,7 @@ class OpenAIGenerator:
             wanted["response_format"] = {"type": "json_schema", "json_schema": named}
         finish: str | None = None
         usage: Usage | None = None
+        moments: dict[str, float] = {"asked": time.monotonic()}
         try:
             # What candidates say goes to this server and to nobody else, whatever LANGSMITH_TRACING says.
             with tracing_context(enabled=False):
@@ -81,9 +84,13 @@ class OpenAIGenerator:
                         finish = chunk.response_metadata.get("finish_reason") or finish
                         usage = _usage(chunk) or usage
                         if chunk.text:
+                            moments.setdefault("first words", time.monotonic())
                             yield TextPiece(chunk.text)
         except (openai.OpenAIError, httpx2.HTTPError, TimeoutError, ValueError) as error:
             raise self._as_ours(error) from error
+        finally:
+            moments["the rest"] = time.monotonic()
+            tracing.record("language model", moments, moments["the rest"], engine=self.name)
         if finish not in FINISH:
             raise self._as_ours(EOFError(f"finished by {finish}"))
         yield TextPiece("", FINISH[finish], usage)
