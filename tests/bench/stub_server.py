@@ -1,19 +1,19 @@
-"""The media server with engines that take no time, and a bare aiortc echo, started by `stubbed.py`.
+"""The media server with engines that take no time, started by `stubbed.py`.
+
+    python stub_server.py PORT CORE_PORT [--silero] [--watching]
 
 The connection, its order of packets, the resampler, turn taking, the requests to backend-core and the paced track are
-the real ones.
+the real ones; so is voice activity with `--silero` (without it, speech is what is loud), and with `--watching` every
+interview is one for practice, whose candidate's face is followed where there is a camera.
 """
 
 import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import numpy as np
-import uvicorn
-from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
-from contracts.base import ConsentPurpose, Contract, InterviewMode, InterviewStatus, Language
+from contracts.base import ConsentPurpose, InterviewMode, InterviewStatus, Language
 from contracts.live import SessionContext, TicketRedemption
 from contracts.questions import AskedQuestion, QuestionCategory
 from contracts.trace import Decision
@@ -29,6 +29,7 @@ from media_server.settings import MediaSettings
 from media_server.watching.pool import TrackerPool
 from numpy.typing import NDArray
 from pydantic import BaseModel, HttpUrl, RedisDsn
+from serving import serving, until_told
 from uuid_utils import uuid7
 
 MANY = 10_000
@@ -110,7 +111,7 @@ class InstantVoice:
     async def close(self) -> None: ...
 
 
-class InstantServices(Services):
+class LevelServices(Services):
     def voice_activity(self) -> LevelVad:
         return LevelVad()
 
@@ -127,9 +128,11 @@ def question(turn: int) -> AskedQuestion:
     )
 
 
-def core() -> FastAPI:
+def core(*, watching: bool) -> FastAPI:
     """A backend-core whose tickets end with the ids of interviews, each of which goes on without an end."""
     app = FastAPI()
+    mode = InterviewMode.PRACTICE if watching else InterviewMode.SCREENING
+    consents = [ConsentPurpose.TRANSCRIPTION, *([ConsentPurpose.DELIVERY] if watching else [])]
 
     @app.post("/api/media-sessions")
     async def _redeem(body: TicketRedemption) -> SessionContext:
@@ -137,10 +140,10 @@ def core() -> FastAPI:
             purpose="interview",
             interview_id=body.ticket[-ID_CHARS:],
             candidate_id=str(uuid7()),
-            mode=InterviewMode.SCREENING,
+            mode=mode,
             status=InterviewStatus.LIVE,
             language=Language.EN,
-            consents=[ConsentPurpose.TRANSCRIPTION],
+            consents=consents,
             total_questions=MANY,
             question=question(1),
         )
@@ -157,6 +160,10 @@ def core() -> FastAPI:
             media_type="text/event-stream",
         )
 
+    @app.post("/api/interviews/{interview_id}/delivery-samples", status_code=204)
+    @app.patch("/api/interviews/{interview_id}/behavior-scores", status_code=204)
+    async def _take_delivery(interview_id: str) -> None: ...
+
     return app
 
 
@@ -165,71 +172,28 @@ async def _events(*replies: BaseModel) -> AsyncIterator[str]:
         yield f"event: reply\ndata: {json.dumps(reply.model_dump(mode='json'))}\n\n"
 
 
-class Description(Contract):
-    sdp: str
-    type: str
-
-
-def echo(app: FastAPI) -> None:
-    """What aiortc does on its own: the track that comes in goes out again."""
-    peers: set[RTCPeerConnection] = set()
-
-    @app.post("/echo")
-    async def _answer(offer: Description) -> Description:
-        peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
-        peers.add(peer)
-
-        @peer.on("track")
-        def _return(track: MediaStreamTrack) -> None:
-            peer.addTrack(track)
-
-        @peer.on("connectionstatechange")
-        async def _leave() -> None:
-            if peer.connectionState in {"failed", "closed"}:
-                peers.discard(peer)
-                await peer.close()
-
-        await peer.setRemoteDescription(RTCSessionDescription(offer.sdp, offer.type))
-        await peer.setLocalDescription(await peer.createAnswer())
-        return Description(sdp=peer.localDescription.sdp, type=peer.localDescription.type)
-
-
-@asynccontextmanager
-async def serving(app: FastAPI, port: int) -> AsyncIterator[None]:
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, lifespan="on"))
-    running = asyncio.create_task(server.serve())
-    try:
-        while not server.started:
-            if running.done():
-                running.result()
-                raise RuntimeError("the application did not start")
-            await asyncio.sleep(0.01)
-        yield
-    finally:
-        server.should_exit = True
-        await running
-
-
-async def main(port: int, core_port: int) -> None:
+async def main(port: int, core_port: int, *, silero: bool, watching: bool) -> None:
     settings = MediaSettings(
         redis_url=RedisDsn("redis://127.0.0.1:1"),
         backend_url=HttpUrl(f"http://127.0.0.1:{core_port}"),
         media_udp_ports=PortRange(20000, 32000),
     )
     real = Services.from_settings(settings)
-    # Nobody's face is looked at in screening.
-    stubs = {"recognizer": InstantRecognizer(), "voice": InstantVoice(), "trackers": TrackerPool(0)}
-    app = create_app(settings, InstantServices(**{**vars(real), **stubs}))
-    echo(app)
+    stubs: dict[str, object] = {"recognizer": InstantRecognizer(), "voice": InstantVoice()}
+    if not watching:
+        stubs["trackers"] = TrackerPool(0)
+    services = Services if silero else LevelServices
+    app = create_app(settings, services(**{**vars(real), **stubs}))
 
     @app.get("/tasks")
     async def _tasks() -> int:
         return len(asyncio.all_tasks())
 
-    async with serving(core(), core_port), serving(app, port):
-        print("ready", flush=True)  # noqa: T201 — whoever started this waits for it
-        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    async with serving(core(watching=watching), core_port), serving(app, port):
+        await until_told()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(
+        main(int(sys.argv[1]), int(sys.argv[2]), silero="--silero" in sys.argv, watching="--watching" in sys.argv)
+    )

@@ -1,24 +1,71 @@
 """The benches run to their end and measure what they say. What they measure is for people to read."""
 
+import subprocess
+import sys
+
 import av
+import psutil
 import pytest
 from audio_delay import measure as measure_ages
+from call_cost import capacity, measure as measure_cost
+from caller import Speech
+from contenders import BARE_ECHO, BARE_RECEIVE, OURS, PIPECAT
 from media_server.watching.pool import TrackerPool
-from stubbed import stub_server
+from pipecat_environment import NoPipecat, existing_python
+from process_tree import cpu_seconds, resident_bytes
 from turn_latency import measure as measure_turns
 from visavis.candidate.portrait import portrait_frames
 from watching import Camera, FrameNotAnalysed
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 
 async def test_every_turn_is_measured_beside_an_echo() -> None:
-    async with stub_server() as server:
-        echo, turns = await measure_turns(server, turns=2, sessions=2, loss=1.0)
+    sound = await Speech.synthesised()
+    echo, turns = [
+        await measure_turns(contender, turns=1, sessions=2, loss=1.0, sound=sound) for contender in (BARE_ECHO, OURS)
+    ]
     assert (echo.name, turns.name) == ("bare echo", "media server")
-    assert len(echo.turns) == len(turns.turns) == 4
+    assert len(echo.turns) == len(turns.turns) == 2
     assert min(turns.turns) > 0, "no turn ends before its silence is over"
     assert min(echo.turns) > 0
+
+
+async def test_pipecat_takes_turns_with_the_same_candidate() -> None:
+    try:
+        existing_python()
+    except NoPipecat as reason:
+        pytest.skip(str(reason))
+    result = await measure_turns(PIPECAT, turns=1, sessions=1, loss=0.0, sound=await Speech.synthesised())
+    assert min(result.turns) > 0
+
+
+async def test_captions_and_faces_are_counted_where_both_are_on() -> None:
+    (level,) = await capacity(seconds=5, most=1, video=True)
+    assert level.captions
+    assert level.samples_a_second > 0
+    assert level.server_cores > 0
+
+
+async def test_a_call_is_paid_for_until_it_has_been_measured() -> None:
+    cost = await measure_cost(BARE_RECEIVE, sessions=1, seconds=1, sound=await Speech.synthesised())
+    assert cost.cpu > 0
+    assert cost.memory_mib > 0
+
+
+def test_what_two_processes_share_is_counted_once() -> None:
+    program = "import numpy, sys; sys.stdout.write('.'); sys.stdout.flush(); sys.stdin.read()"
+    both = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {program!r}]); {program}"
+    with subprocess.Popen([sys.executable, "-c", both], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout
+        assert parent.stdin
+        parent.stdout.read(1)
+        tree = psutil.Process(parent.pid)
+        alone = [member.memory_info().rss for member in (tree, *tree.children(recursive=True))]
+        assert len(alone) == 2
+        assert max(alone) < resident_bytes(tree) < sum(alone)
+        assert cpu_seconds(tree) > 0
+        parent.stdin.close()
 
 
 async def test_lost_packets_are_missing_and_no_other() -> None:

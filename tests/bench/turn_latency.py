@@ -1,11 +1,11 @@
-"""From a candidate's last speech sample to the interviewer's first audible one, beside a bare aiortc echo.
+"""From a candidate's last speech sample to the interviewer's first audible one, beside a bare aiortc echo and pipecat.
 
-    uv run python tests/bench/turn_latency.py --turns 50 --sessions 1 --sessions 4 --loss 0 --loss 1
+    uv run python tests/bench/turn_latency.py --turns 20 --sessions 1 --sessions 4 --loss 0 --loss 1 [--video]
 
-The engines are stubs that take no time (`stub_server.py`), so that what is left, less the configured silence, is the
-media server's own: the way of the sound, turn taking, the requests to backend-core, the paced track. The echo's figure
-is from a first sample of sound to the first one that comes back. The candidate, in a process of its own, hears without
-a jitter buffer in both; packets are lost on the way to the server.
+The engines are stubs that take no time (`stub_server.py`, `pipecat_server.py`), so that what is left, less the silence
+that ends a turn, is the servers' own: the way of the sound, voice activity (Silero in both), turn taking, the paced
+track. The echo's figure is from a first sample of sound to the first one that comes back. The candidates are one
+process, this one, and hear without a jitter buffer in all; packets are lost on the way to the server.
 """
 
 import asyncio
@@ -17,12 +17,16 @@ from random import Random
 from typing import Annotated
 
 import numpy as np
+import pipecat_environment
 import typer
+from caller import Caller, Film, Sound, Speech
+from contenders import BARE_ECHO, OURS, PIPECAT, Contender
 from rich.console import Console
 from rich.table import Table
-from stubbed import Caller, StubServer, answered, stub_server
+from running import Server
 
-ECHO_PAUSE = 0.7
+WARM_UP_TURNS = 1
+"""Of every call, not counted: models load, and the first packets find their way."""
 
 
 @dataclass
@@ -32,6 +36,7 @@ class Latencies:
     name: str
     sessions: int
     loss_percent: float
+    video: bool
     turns: list[float] = field(default_factory=list)
 
     @property
@@ -43,52 +48,57 @@ class Latencies:
         return float(np.percentile(self.turns, 95))
 
 
-async def echoes(server: StubServer, caller: Caller, turns: int) -> list[float]:
-    latencies = []
-    async with caller.connected(f"{server.url}/echo"):
-        await asyncio.sleep(1)
-        for _ in range(turns):
-            caller.say(0.1)
-            latencies.append(await caller.heard() - caller.microphone.first)
-            await asyncio.sleep(ECHO_PAUSE)
-    return latencies
+async def call(contender: Contender, server: Server, caller: Caller, turns: int) -> list[float]:
+    """The milliseconds of the first `turns` that count."""
+    async with aclosing(contender.turns(server, caller)) as latencies:
+        return [await anext(latencies) * 1000 for _ in range(WARM_UP_TURNS + turns)][WARM_UP_TURNS:]
 
 
-async def interview(server: StubServer, caller: Caller, turns: int) -> list[float]:
-    """The first `turns` answers of one."""
-    async with aclosing(answered(server, caller)) as latencies:
-        return [await anext(latencies) for _ in range(turns)]
+async def measure(
+    contender: Contender, *, turns: int, sessions: int, loss: float, sound: Sound, film: Film | None = None
+) -> Latencies:
+    """`loss` in percent."""
+    async with contender.serve(film is not None) as server:
+        callers = [Caller(loss / 100, Random(number), sound=sound, film=film) for number in range(sessions)]
+        found = await asyncio.gather(*(call(contender, server, caller, turns) for caller in callers))
+    result = Latencies(contender.name, sessions, loss, film is not None, [turn for turns in found for turn in turns])
+    Console(stderr=True).print(
+        f"{result.name}, {sessions} at a time, {loss:g} % lost: {result.p50:.0f}/{result.p95:.0f}"
+    )
+    return result
 
 
-async def measure(server: StubServer, *, turns: int, sessions: int, loss: float) -> list[Latencies]:
-    results = []
-    for name, talk in (("bare echo", echoes), ("media server", interview)):
-        callers = [Caller(loss / 100, Random(number)) for number in range(sessions)]
-        found = await asyncio.gather(*(talk(server, caller, turns) for caller in callers))
-        milliseconds = [latency * 1000 for latencies in found for latency in latencies]
-        results.append(Latencies(name, sessions, loss, milliseconds))
-    return results
-
-
-async def run(turns: int, sessions: list[int], losses: list[float]) -> list[Latencies]:
-    async with stub_server() as server:
-        return [
-            result
-            for loss in losses
-            for count in sessions
-            for result in await measure(server, turns=turns, sessions=count, loss=loss)
-        ]
+async def run(
+    contenders: list[Contender], turns: int, sessions: list[int], losses: list[float], *, video: bool
+) -> list[Latencies]:
+    """Side by side: one contender after the other in each of the conditions."""
+    sound, film = await Speech.synthesised(), Film.of_portrait() if video else None
+    return [
+        await measure(contender, turns=turns, sessions=count, loss=loss, sound=sound, film=film)
+        for loss in losses
+        for count in sessions
+        for contender in contenders
+    ]
 
 
 def main(
-    turns: Annotated[int, typer.Option(min=1, help="Turns of each session.")] = 50,
+    turns: Annotated[int, typer.Option(min=1, help="Turns of each session.")] = 20,
     sessions: Annotated[list[int] | None, typer.Option(min=1, help="Sessions at a time; may be given again.")] = None,
     loss: Annotated[list[float] | None, typer.Option(min=0, max=50, help="Percent of packets to lose; again.")] = None,
+    video: Annotated[bool, typer.Option("--video", help="Cameras are on: 640×480, 15 pictures a second.")] = False,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the results here too.")] = None,
 ) -> None:
     """Measure, print, and write."""
-    results = asyncio.run(run(turns, sessions or [1], loss if loss is not None else [0.0, 1.0]))
-    table = Table(title="Last speech sample to first audible sample, less the configured silence (ms)")
+    console, contenders = Console(), [BARE_ECHO, PIPECAT, OURS]
+    try:
+        pipecat_environment.python()
+    except pipecat_environment.NoPipecat as reason:
+        console.print(f"Without pipecat: {reason}")
+        contenders.remove(PIPECAT)
+    losses = loss if loss is not None else [0.0, 1.0]
+    results = asyncio.run(run(contenders, turns, sessions or [1], losses, video=video))
+    pictures = "640×480 video at 15 a second" if video else "audio only"
+    table = Table(title=f"Last speech sample to first audible sample, less the silence between (ms), {pictures}")
     for column in ("", "sessions", "loss %", "turns", "p50", "p95"):
         table.add_column(column, justify="right" if column else "left")
     for result in results:
@@ -100,7 +110,7 @@ def main(
             f"{result.p95:.0f}",
         )
         table.add_row(result.name, *map(str, figures))
-    Console().print(table)
+    console.print(table)
     if json_file:
         json_file.write_text(json.dumps([asdict(result) for result in results], indent=2), encoding="utf-8")
 

@@ -10,18 +10,18 @@ models and frames. The event loop's stall is by how much a timer of 10 ms comes 
 import asyncio
 import json
 import os
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import cycle
 from pathlib import Path
 from time import monotonic, process_time
-from typing import Annotated, Any
+from typing import Annotated
 
 import av
 import numpy as np
 import psutil
 import typer
+from bare_models import bare_models
 from media_server.watching.pool import TrackerPool
 from rich.console import Console
 from rich.table import Table
@@ -74,28 +74,6 @@ def film_frames(film: Path | None) -> list[av.VideoFrame]:
     with av.open(film) as container:
         frames = [frame.reformat(*SIZE, format="yuv420p") for frame in container.decode(video=0)]
     return frames + frames[::-1]
-
-
-@contextmanager
-def bare_models(model: Path | None) -> Iterator[Any]:
-    """MediaPipe as its documentation uses it, with the same models and nothing around them."""
-    from mediapipe import Image, ImageFormat
-    from mediapipe.python.solutions.face_mesh import FaceMesh
-    from mediapipe.python.solutions.pose import Pose
-
-    with ExitStack() as stack:
-        pose = stack.enter_context(Pose(model_complexity=1))
-        if model is None:
-            mesh = stack.enter_context(FaceMesh(max_num_faces=1, refine_landmarks=True))
-            yield lambda rgb, at: (mesh.process(rgb), pose.process(rgb))
-            return
-        from engines.face.landmarker import face_landmarker
-
-        landmarker = stack.enter_context(face_landmarker(model))
-        yield lambda rgb, at: (
-            landmarker.detect_for_video(Image(ImageFormat.SRGB, rgb), round(at * 1000)),
-            pose.process(rgb),
-        )
 
 
 class FrameNotAnalysed(Exception):

@@ -14,8 +14,10 @@ from typing import Self
 
 import httpx
 from aiortc import RTCConfiguration, RTCPeerConnection
+from caller import Caller
 from prometheus_client.parser import text_string_to_metric_families
-from stubbed import Caller, StubServer, answered
+from stubbed import StubServer, answered
+from traffic import Traffic
 
 KEPT_SHARE = 0.99
 """Of its packets, in either direction, that a call keeps whatever is done to the server beside it."""
@@ -71,29 +73,6 @@ async def offer_sdp(*, data: bool = False, video: bool = False) -> str:
         return peer.localDescription.sdp
     finally:
         await peer.close()
-
-
-@dataclass(frozen=True)
-class Traffic:
-    """Packets of one call so far, as its candidate's peer counts them; what was lost on the way there comes from the
-    server's reports."""
-
-    sent: int
-    sent_lost: int
-    received: int
-    received_lost: int
-
-    @classmethod
-    async def of(cls, peer: RTCPeerConnection) -> Self:
-        stats = {entry.type: entry for entry in (await peer.getStats()).values()}
-        there, here = stats["remote-inbound-rtp"], stats["inbound-rtp"]
-        return cls(stats["outbound-rtp"].packetsSent, there.packetsLost, here.packetsReceived, here.packetsLost)
-
-    def kept_since(self, before: Self) -> float:
-        """The share (0…1) of the worse direction."""
-        sent, sent_lost = self.sent - before.sent, self.sent_lost - before.sent_lost
-        received, lost = self.received - before.received, self.received_lost - before.received_lost
-        return min(1 - sent_lost / max(sent, 1), received / max(received + lost, 1))
 
 
 @dataclass

@@ -1,0 +1,100 @@
+"""Who is measured side by side. Each server runs in a process of its own and knows nothing of the candidates'."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+import pipecat_environment
+from caller import Caller, tone
+from running import Server, running
+from stubbed import SAID_SECONDS, SILENCE, StubServer, answered, stub_server
+from visavis.testing import free_port
+
+PAUSE = 0.7
+"""Seconds after the first sound of a reply, in which it ends."""
+BEFORE_FIRST = 1.0
+"""Seconds until media flows."""
+HERE = Path(__file__).parent
+
+Turns = AsyncGenerator[float]
+
+
+@dataclass(frozen=True)
+class Contender:
+    """`serve` starts it, told whether there is video; `turns` is one candidate's call without an end: the seconds of
+    each turn, less the silence that ends it."""
+
+    name: str
+    serve: Callable[[bool], AbstractAsyncContextManager[Server]]
+    turns: Callable[[Server, Caller], Turns]
+
+
+@asynccontextmanager
+async def serve_bare(video: bool) -> AsyncIterator[Server]:
+    port = free_port()
+    async with running(HERE / "bare_server.py", port) as process:
+        yield Server(f"http://127.0.0.1:{port}", process)
+
+
+@asynccontextmanager
+async def serve_pipecat(video: bool) -> AsyncIterator[Server]:
+    """Raises `NoPipecat`."""
+    port, python = free_port(), pipecat_environment.existing_python()
+    async with running(HERE / "pipecat_server.py", port, SILENCE, int(video), python=python) as process:
+        yield Server(f"http://127.0.0.1:{port}", process)
+
+
+@asynccontextmanager
+async def serve_ours(video: bool) -> AsyncIterator[Server]:
+    """Watching is on in both cases; whether there is a face to follow is the candidate's affair."""
+    async with stub_server(silero=True, watching=True) as server:
+        yield server
+
+
+async def echoes(server: Server, caller: Caller) -> Turns:
+    async with caller.connected(f"{server.url}/echo"):
+        await asyncio.sleep(BEFORE_FIRST)
+        while True:
+            caller.say(0.1, tone)
+            yield await caller.heard() - caller.microphone.first
+            await asyncio.sleep(PAUSE)
+
+
+async def replies(server: Server, caller: Caller) -> Turns:
+    async with caller.connected(f"{server.url}/offer"):
+        await asyncio.sleep(BEFORE_FIRST)
+        while True:
+            caller.say(caller.chance.uniform(*SAID_SECONDS))
+            yield await caller.heard() - caller.microphone.last - SILENCE
+            await asyncio.sleep(PAUSE)
+
+
+async def interview(server: Server, caller: Caller) -> Turns:
+    assert isinstance(server, StubServer)
+    async for latency in answered(server, caller):
+        yield latency
+
+
+def monologue(path: str) -> Callable[[Server, Caller], Turns]:
+    """Nobody answers: a turn is what was said and the silence after it."""
+
+    async def turns(server: Server, caller: Caller) -> Turns:
+        async with caller.connected(f"{server.url}/{path}"):
+            await asyncio.sleep(BEFORE_FIRST)
+            while True:
+                began = monotonic()
+                caller.say(seconds := caller.chance.uniform(*SAID_SECONDS))
+                await asyncio.sleep(seconds + SILENCE)
+                yield monotonic() - began - seconds - SILENCE
+
+    return turns
+
+
+BARE_ECHO = Contender("bare echo", serve_bare, echoes)
+PIPECAT = Contender("pipecat", serve_pipecat, replies)
+OURS = Contender("media server", serve_ours, interview)
+BARE_RECEIVE = Contender("bare receive", serve_bare, monologue("receive"))
+BARE_WATCH = Contender("bare receive + MediaPipe", serve_bare, monologue("watch"))
