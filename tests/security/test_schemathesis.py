@@ -6,6 +6,7 @@ does not have, nothing accepted that it forbids.
 
 from collections import Counter
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from schemathesis import APIOperation, Case, GenerationMode
 from schemathesis.errors import InvalidSchema
 from schemathesis.specs.openapi.checks import response_schema_conformance as in_its_form
 
-from conftest import Core
+from conftest import Core, Person
 
 ROLES = ("owner", "member", "admin")
 """A candidate, a recruiter, an administrator."""
@@ -83,9 +84,18 @@ def attack(operation: APIOperation, examples: int, ask: Callable[[Case, str, boo
     one()
 
 
+def stay_signed_in(core: Core, callers: dict[str, tuple[Person, requests.Session]]) -> None:
+    """A token lasts minutes, and much of what is asked here ends a session."""
+    for person, session in callers.values():
+        if session.get(f"{core.url}/api/users/me").status_code == HTTPStatus.UNAUTHORIZED:
+            anew = core.sign_in(person.id, person.email)
+            session.headers["Authorization"] = anew.headers["Authorization"]
+            anew.http.close()
+
+
 @pytest.mark.timeout(0)
 def test_schemathesis_finds_nothing_that_the_description_does_not_have(
-    core: Core, scene: Scene, record_property: Callable[[str, object], None]
+    core: Core, scene: Scene, cast: dict[str, Person], record_property: Callable[[str, object], None]
 ) -> None:
     answers: Counter[int] = Counter()
     wrong: dict[str, str] = {}
@@ -112,6 +122,8 @@ def test_schemathesis_finds_nothing_that_the_description_does_not_have(
                 wrong[f"{label}: {failure.title}"] = str(failures)
 
     for operation in operations():
+        if operation.method != "delete":
+            stay_signed_in(core, {role: (cast[role], sessions[role]) for role in ROLES})
         attack(operation, len(times(1)), ask)
     record_property("requests", sum(answers.values()))
     record_property("answers by status", dict(sorted(answers.items())))
