@@ -1,4 +1,7 @@
-"""The language model's server refuses or hangs: interviews go on, judgements wait where an administrator sees them."""
+"""The language model's server refuses or hangs: interviews go on, judgements wait where an administrator sees them.
+
+`make drills K=model_away MODEL_AWAY_SECONDS=600`: for ten minutes, hanging in the first half of them.
+"""
 
 import json
 import os
@@ -30,6 +33,11 @@ pytestmark = [
 CANDIDATES = 4
 WAYS = ("present", "hanging", "present", "refusing")
 """What the server does while candidates answer; one after the other, so that all meet the same machine."""
+AWAY_SECONDS = float(os.environ.get("MODEL_AWAY_SECONDS") or 0)
+LASTS = {"present": AWAY_SECONDS / 10, "hanging": AWAY_SECONDS / 2, "refusing": AWAY_SECONDS / 2}
+"""Seconds; with none, as long as an interview of each candidate takes."""
+PAUSE = 3.0 if AWAY_SECONDS else 0.0
+"""Seconds between two requests of a candidate."""
 SHORT_OF_PATIENCE = {"JOB_PATIENCE": "PT5S", "JUDGE_TIMEOUT": "PT2S"}
 """Production's is a day."""
 
@@ -78,8 +86,8 @@ def test_interviews_go_on_without_the_model_and_what_it_was_to_judge_is_not_lost
         for way in WAYS:
             model.become(way)
             with ThreadPoolExecutor(CANDIDATES) as pool:
-                held = [pool.submit(hold_an_interview, platform.api, seconds[way]) for _ in range(CANDIDATES)]
-            interviews += [interview.result() for interview in held]
+                held = [pool.submit(hold_interviews, platform.api, seconds[way], LASTS[way]) for _ in range(CANDIDATES)]
+            interviews += [interview for one in held for interview in one.result()]
     assert left(administrator_of(platform))["away"]
     # Until patience and every attempt are spent.
     unfinished = (JobState.QUEUED, JobState.RUNNING)
@@ -106,6 +114,14 @@ def test_interviews_go_on_without_the_model_and_what_it_was_to_judge_is_not_lost
         record_property(f"a request, model {way}, longest (ms)", round(1000 * max(taken)))
 
 
+def hold_interviews(api: str, seconds: list[float], lasting: float) -> list[TypingCandidate]:
+    ends = time.monotonic() + lasting
+    held = [hold_an_interview(api, seconds)]
+    while time.monotonic() < ends:
+        held.append(hold_an_interview(api, seconds))
+    return held
+
+
 def hold_an_interview(api: str, seconds: list[float]) -> TypingCandidate:
     """Two questions, each asked on about once, with looks at the interview in between; how long each request took."""
     candidate = TypingCandidate(api, follow_ups=1)
@@ -114,6 +130,7 @@ def hold_an_interview(api: str, seconds: list[float]) -> TypingCandidate:
         begun = time.monotonic()
         response = request()
         seconds.append(time.monotonic() - begun)
+        time.sleep(PAUSE)
         response.raise_for_status()
         found: dict[str, Any] = response.json()
         return found

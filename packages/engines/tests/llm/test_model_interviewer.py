@@ -1,5 +1,6 @@
 """A language model as interviewer: heard out word by word, believed in nothing, and gone on without when it fails."""
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator, Sequence
 from datetime import timedelta
@@ -35,8 +36,10 @@ class Writer:
     model = "scripted"
 
     def __init__(self, *pieces: str | Exception) -> None:
-        self._pieces = pieces
+        self.pieces = pieces
         self.asked: list[Sequence[Message]] = []
+        self.ready = asyncio.Event()
+        self.ready.set()
 
     async def generate(
         self,
@@ -47,7 +50,8 @@ class Writer:
         schema: JsonSchema | None = None,
     ) -> AsyncGenerator[TextPiece, None]:
         self.asked.append(messages)
-        for piece in self._pieces:
+        await self.ready.wait()
+        for piece in self.pieces:
             if isinstance(piece, Exception):
                 raise piece
             yield TextPiece(piece)
@@ -180,6 +184,29 @@ async def test_a_model_that_is_away_is_left_alone_for_a_moment():
     assert asks.degraded
 
 
+async def test_one_turn_finds_out_whether_a_model_is_back_and_no_other_waits_for_it():
+    now = 0.0
+    writer = Writer(EngineUnavailable(engine="x"))
+    asks = ModelInterviewer(writer, question_prompts()["live"], timeout=timedelta(seconds=5), clock=lambda: now)
+    await asked(asks, request())
+    now, writer.pieces = 16.0, tuple(in_pieces(reply(OWN[EN])))
+    writer.ready.clear()
+    tries = asyncio.create_task(asked(asks, request()))
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert len(writer.asked) == 2
+    for _ in range(3):
+        _, chosen = await asked(asks, request())
+        assert isinstance(chosen, FollowUpTrace)
+        assert chosen.decision.instead_of is not None
+        assert chosen.decision.instead_of.reason is Passed.RESTING
+    assert asks.degraded
+    writer.ready.set()
+    pieces, _ = await tries
+    assert "".join(pieces) == OWN[EN]
+    assert not asks.degraded
+
+
 async def test_a_model_is_not_asked_where_there_is_nothing_to_ask_on_about():
     writer = Writer(reply(OWN[EN]))
     about = request()
@@ -203,7 +230,7 @@ async def test_two_settings_switch_it_on_and_a_server_that_hangs_or_goes_is_gone
         )
         asks = interviewer_from(settings)
         assert isinstance(asks, ModelInterviewer)
-        asks._patience = Patience(lambda: now)
+        asks._patience = Patience(30.0, lambda: now)
         await asks.warm_up()
         pieces, _ = await asked(asks, request())
         assert "".join(pieces) == OWN[EN]

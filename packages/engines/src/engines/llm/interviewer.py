@@ -52,9 +52,12 @@ DEGRADED = Gauge("visavis_interviewer_degraded", "Whether the language model is 
 
 
 class Patience:
-    """Leaves an engine that is away alone for a while, so that not every turn waits for it; longer each time."""
+    """Leaves an engine that is away alone for a while, longer each time; then one turn tries it, for at most `trial`
+    seconds, and no other waits for it meanwhile.
+    """
 
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, trial: float, clock: Callable[[], float] = monotonic) -> None:
+        self._trial = trial
         self._clock = clock
         self._rest = REST
         self._until = 0.0
@@ -63,11 +66,18 @@ class Patience:
     def rests(self) -> bool:
         return self._clock() < self._until
 
+    def may_try(self) -> bool:
+        if self.rests:
+            return False
+        if self._rest > REST:
+            self._until = self._clock() + self._trial
+        return True
+
     def note_failure(self) -> None:
         self._until = self._clock() + self._rest.total_seconds()
         self._rest = min(2 * self._rest, LONGEST_REST)
 
-    def note_success(self) -> None:
+    def note_answer(self) -> None:
         self._rest, self._until = REST, 0.0
 
 
@@ -90,7 +100,7 @@ class ModelInterviewer:
         self._generator = generator
         self._prompt = prompt
         self._timeout = timeout.total_seconds()
-        self._patience = Patience(clock)
+        self._patience = Patience(self._timeout, clock)
 
     @property
     def degraded(self) -> bool:
@@ -107,13 +117,13 @@ class ModelInterviewer:
             return
         said = ""
         try:
-            if self._patience.rests:
+            if not self._patience.may_try():
                 raise Refused(Passed.RESTING)
             async with aclosing(self._written(_Call(request, thread, choices))) as written:
                 async for piece in written:
                     said += piece if isinstance(piece, str) else ""
                     yield piece
-            self._patience.note_success()
+            self._patience.note_answer()
         except (Refused, VisavisError, ValueError, TimeoutError) as error:
             reason = reason_of(error, begun=bool(said))
             self._note(reason)
@@ -192,6 +202,8 @@ class ModelInterviewer:
     def _note(self, reason: Passed) -> None:
         if reason in AWAY:
             self._patience.note_failure()
+        elif reason is not Passed.RESTING:
+            self._patience.note_answer()
         log.warning("the language model does not ask", engine=self.name, reason=reason)
 
     def _messages(self, call: _Call) -> list[Message]:
