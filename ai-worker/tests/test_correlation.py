@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-import structlog
 from ai_worker.jobs import JobRunner
 from captured_log import captured
 from contracts.tasks import GENERATE_FINAL_REPORT, PLAN_QUESTIONS, FinalReportPayload, PlanQuestionsPayload
@@ -35,7 +34,7 @@ def test_a_job_has_the_id_and_so_has_what_it_asks_for(database: Database, monkey
         return write
 
     runner = JobRunner(database, PLAN_QUESTIONS, plan, lease=timedelta(seconds=30))
-    with structlog.contextvars.bound_contextvars(**{correlation.KEY: "asked-1"}):
+    with correlation.of("asked-1"):
         job_id = ask()
     lines = captured("ai_worker.jobs", monkeypatch)
     runner.run(job_id)

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import pytest
 from ai_worker.vision.emotion import EXPRESSIONS, ExpressionAnalysis
+from captured_log import captured
 from celery import Celery
 from celery.contrib.testing.worker import start_worker
 from contracts.base import ConsentPurpose, InterviewMode
@@ -230,12 +231,14 @@ def test_without_both_consents_nothing_is_kept(
 
 @pytest.mark.usefixtures("agreed")
 def test_a_picture_without_a_face_leaves_the_expression_unknown(
-    analysis: ExpressionAnalysis, interview: Recorded
+    analysis: ExpressionAnalysis, interview: Recorded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    lines = captured("ai_worker.vision.emotion", monkeypatch)
     _, wall = cv2.imencode(".jpg", np.full((SIDE, SIDE, 3), 128, np.uint8))
     before = counted("unknown"), counted("failed")
     run(analysis, message(interview, wall.tobytes()))
-    run(analysis, message(interview, b"no picture at all"))
+    run(analysis, message(interview, b"no picture at all").model_copy(update={"request_id": "asked-1"}))
+    assert [line["request_id"] for line in lines] == ["asked-1"]
     assert (counted("unknown"), counted("failed")) == (before[0] + 1, before[1] + 1)
     assert expressions(interview) == []
 

@@ -92,8 +92,8 @@ class JobRunner(Generic[PayloadT]):
             log.debug("job not claimed", job_id=job_id)
             return
         started = time.monotonic()
-        request = {correlation.KEY: lease.request_id} if lease.request_id else {}
-        with structlog.contextvars.bound_contextvars(job_id=job_id, attempt=lease.attempt, **request):
+        attempt = structlog.contextvars.bound_contextvars(job_id=job_id, attempt=lease.attempt)
+        with correlation.of(lease.request_id), attempt:
             try:
                 with tracing.span("job", task=self._contract.name, job_id=job_id, attempt=lease.attempt):
                     self._attempt(lease)

@@ -2,7 +2,6 @@
 
 import httpx
 import pytest
-import structlog
 from runtime import correlation
 
 
@@ -23,7 +22,7 @@ async def test_another_service_is_told_it():
     hooks = {"request": [correlation.pass_on]}
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer), event_hooks=hooks) as http:
         await http.get("http://service/")
-        with structlog.contextvars.bound_contextvars(**{correlation.KEY: "asked-1"}):
+        with correlation.of("asked-1"):
             await http.get("http://service/")
             await http.get("http://service/", headers={correlation.HEADER: "another"})
     assert told == [None, "asked-1", "another"]

@@ -8,7 +8,6 @@ from typing import Any
 
 import httpx
 import pytest
-import structlog
 from captured_log import captured
 from collector import Collector, collecting
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
@@ -61,7 +60,7 @@ async def test_what_a_request_sets_in_motion_is_one_trace_and_tells_nothing_of_a
     async with asked_by_another() as http:
         await http.get("/outer", params={"fails": True}, headers={correlation.HEADER: "asked-1"})
         await http.get("/healthz")
-    with structlog.contextvars.bound_contextvars(**{correlation.KEY: "asked-1"}):
+    with correlation.of("asked-1"):
         with pytest.raises(ValueError, match="let go"), tracing.span("job", task="any", job_id="1", attempt=2):
             raise ValueError("I was let go")
         tracing.record("turn", {"last speech": 7.0, "endpoint": 7.5, "recognise": None, "total": 9.0}, 9.25, turn=3)

@@ -21,6 +21,7 @@ from persistence.delivery import DeliverySampleRow, DeliveryScores
 from persistence.tables import Interview, User
 from prometheus_client import Counter
 from pydantic import ValidationError
+from runtime import correlation
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
@@ -44,14 +45,20 @@ class ExpressionAnalysis:
     def run(self, message: Mapping[str, object]) -> None:
         """Never raises: Celery would log the message, which holds a face."""
         try:
-            outcome = self._analyse(AnalyzeEmotionPayload.model_validate(message))
+            payload = AnalyzeEmotionPayload.model_validate(message)
+            with correlation.of(payload.request_id):
+                outcome = self._outcome(payload)
         except ValidationError as error:
             outcome = "refused"
             log.error("a picture's message was refused", problems=[problem["type"] for problem in error.errors()])
-        except Exception as error:
-            outcome = "failed"
-            log.error("an expression was not estimated", error=type(error).__name__)
         EXPRESSIONS.labels(outcome).inc()
+
+    def _outcome(self, payload: AnalyzeEmotionPayload) -> str:
+        try:
+            return self._analyse(payload)
+        except Exception as error:
+            log.error("an expression was not estimated", error=type(error).__name__)
+            return "failed"
 
     def _analyse(self, payload: AnalyzeEmotionPayload) -> str:
         with self._database.transaction() as session:

@@ -16,6 +16,7 @@ from contracts.errors import InvalidSdp, VisavisError
 from contracts.live import DeliveryUpdate, SessionContext, SessionEnded
 from contracts.speech import SpeechMetrics
 from contracts.tasks import AnalyzeEmotionPayload
+from runtime import correlation
 
 from media_server.check import Check
 from media_server.conversation import Conversation
@@ -257,6 +258,7 @@ class InterviewSession:
                     at=sample.at,
                     turn=sample.turn,
                     crop=b64encode(crop),
+                    request_id=correlation.current(),
                 )
             )
 

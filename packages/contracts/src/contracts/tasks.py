@@ -135,6 +135,8 @@ class AnalyzeEmotionPayload(Contract):
     at: Annotated[float, Field(ge=0)]
     turn: Annotated[int, Field(ge=0)]
     crop: Annotated[Base64Bytes, Field(max_length=MAX_CROP, repr=False)]
+    request_id: Annotated[str, Field(max_length=64)] | None = None
+    """Of the offer that began the call."""
 
 
 ANALYZE_ANSWER = JobContract("tasks.evaluator.analyze_answer", "gpu_queue", AnalyzeAnswerPayload, LIVE_PRIORITY)

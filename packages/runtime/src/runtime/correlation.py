@@ -2,6 +2,8 @@
 
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 import structlog
@@ -22,6 +24,13 @@ def current() -> str | None:
     """That of the request, or the job, in whose context this is called; None outside of any."""
     found = structlog.contextvars.get_contextvars().get(KEY)
     return found if isinstance(found, str) else None
+
+
+@contextmanager
+def of(request_id: str | None) -> Iterator[None]:
+    """What is done within is done for that request; None where it is for none."""
+    with structlog.contextvars.bound_contextvars(**({KEY: request_id} if request_id else {})):
+        yield
 
 
 async def pass_on(request: httpx.Request) -> None:

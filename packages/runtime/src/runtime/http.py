@@ -191,7 +191,7 @@ class Observation:
                     headers.setdefault(name, value)
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(**{correlation.KEY: request_id}):
+        with correlation.of(request_id):
             await self._app(scope, receive, observed)
 
 
