@@ -96,6 +96,12 @@ async def test_the_models_words_go_out_as_they_are_written(language):
     assert chosen.decision == Decision(engine="remote", model="scripted", prompt=question_prompts()["live"].version)
 
 
+async def test_a_sentence_has_ended_with_the_first_letter_of_the_next():
+    begun = reply("That I can follow well. But")[: -len('ut"}')]
+    pieces, _ = await asked(interviewer(Writer(*in_pieces(begun, 1), EngineFailed(engine="scripted"))), request())
+    assert "".join(pieces).startswith("That I can follow well. …")
+
+
 async def test_going_on_asks_the_planned_question_in_its_own_words():
     pieces, chosen = await asked(interviewer(Writer(reply("", about="none"))), request())
     assert "".join(pieces) == PLANNED[EN]

@@ -59,14 +59,15 @@ class Guard:
     def let_out(self, written: str, *, whole: bool) -> str:
         """What may be said of what is `written` so far. Raises `Refused`.
 
-        The last word is held back while it may go on; all is, while it may become a question that was asked already.
-        Behind the first question mark there is nothing more to say.
+        The last word is held back while it may go on, but not the space before it, which ends a sentence or a clause
+        for whoever speaks it; all is, while it may become a question that was asked already. Behind the first question
+        mark there is nothing more to say.
         """
         written = written.lstrip()
         end = _END.search(written)
         if end:
             written, whole = written[: end.end()], True
-        text = written.strip() if whole else written[: max(written.rfind(" "), 0)]
+        text = written.strip() if whole else _certain(written)
         self._check(text)
         folded = fold(text).text
         if whole:
@@ -92,6 +93,12 @@ class Guard:
             len(unsaid & words) >= GIVEN_AWAY * len(unsaid) for unsaid in self._unsaid_words
         ):
             raise Refused(Passed.GIVES_AWAY)
+
+
+def _certain(written: str) -> str:
+    """What of it will stay as it is, whatever comes: nothing more may, and then a space at its end would be too much."""
+    complete = written.rstrip()
+    return complete if complete != written else written[: written.rfind(" ") + 1]
 
 
 def whole_question(written: str, language: Language, taken: Sequence[str]) -> str:

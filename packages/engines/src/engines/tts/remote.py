@@ -30,6 +30,8 @@ class RemoteVoice:
         self._server = server
         self._speaker = speaker
         self._http = client_of(server)
+        # The sound lies wherever the server says, and that is nobody to show the token to.
+        self._anonymous = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
         self._held: Held | None = None
         self._has_answered = False
 
@@ -59,9 +61,7 @@ class RemoteVoice:
             url = urljoin(f"{self._server.url}/", SpokenLink.model_validate_json(answer).audio_url)
         except ValidationError as error:
             raise _failed(self.name, error) from error
-        # The sound lies wherever the server says, and that is nobody to show the token to.
-        async with httpx.AsyncClient(timeout=TIMEOUT, trust_env=False) as anonymous:
-            return await _as_speech(await _fetch(anonymous, self.name, "GET", url), text, self.name)
+        return await _as_speech(await _fetch(self._anonymous, self.name, "GET", url), text, self.name)
 
     async def warm_up(self) -> None:
         """Ask the server what it holds. One that is away now may be there for the first question: that is no error."""
@@ -70,7 +70,7 @@ class RemoteVoice:
             self._has_answered = True
 
     async def close(self) -> None:
-        await self._http.aclose()
+        await asyncio.gather(self._http.aclose(), self._anonymous.aclose())
 
 
 class OpenAIVoice:
