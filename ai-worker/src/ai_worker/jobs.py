@@ -117,7 +117,8 @@ class JobRunner(Generic[PayloadT]):
             seconds = time.monotonic() - started
             SECONDS.labels(self._contract.name).observe(seconds)
             log.info("job ended", task=self._contract.name, outcome=outcome, seconds=round(seconds, 3))
-            self._ring_for_waiting(job_id)
+            if lease.group_key:
+                self._ring_for_waiting(lease.group_key)
 
     def bury(self, session: Session, job: Job) -> None:
         """Write what follows from a job of this kind that the reconciler declared dead."""
@@ -166,9 +167,8 @@ class JobRunner(Generic[PayloadT]):
             stop.set()
             thread.join()
 
-    def _ring_for_waiting(self, job_id: str) -> None:
+    def _ring_for_waiting(self, group_key: str) -> None:
         """A transaction of its own, after the commit: of two last jobs that end together, the later one sees both."""
         with self._database.transaction() as session:
-            job = session.get(Job, job_id)
-            waiting = jobs.waiting_for(session, job.group_key) if job is not None and job.group_key else []
+            waiting = jobs.waiting_for(session, group_key)
         self._database.send(list(waiting))

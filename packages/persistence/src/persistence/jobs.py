@@ -64,6 +64,8 @@ class Lease:
     payload: dict[str, object]
     request_id: str | None = None
     """Of the request that asked for it."""
+    group_key: str | None = None
+    """What others may wait for."""
 
 
 def add(
@@ -142,10 +144,10 @@ def claim(session: Session, job_id: str, lease: timedelta = LEASE) -> Lease | No
             lease_expires_at=func.now() + lease,
             due_at=func.now() + lease,
         )
-        .returning(col(Job.attempts), col(Job.payload), col(Job.request_id))
+        .returning(col(Job.attempts), col(Job.payload), col(Job.request_id), col(Job.group_key))
         .execution_options(synchronize_session=False)
     ).one_or_none()
-    return Lease(job_id, token, row.attempts, row.payload, row.request_id) if row else None
+    return Lease(job_id, token, row.attempts, row.payload, row.request_id, row.group_key) if row else None
 
 
 def extend(session: Session, lease: Lease, by: timedelta = LEASE) -> None:

@@ -352,6 +352,7 @@ class Job(Table, table=True):
     __table_args__ = (
         Index("ix_jobs_due", "due_at", postgresql_where=text("state IN ('queued', 'running')")),
         Index("ix_jobs_group_key", "group_key", postgresql_where=text("state IN ('queued', 'running')")),
+        Index("ix_jobs_waits_for", "waits_for", postgresql_where=text("waits_for IS NOT NULL")),
     )
 
     id: str = primary_key()

@@ -31,9 +31,12 @@ FIRST_PORT, FIRST_OUTGOING_PORT = 12_000, 32_768
 
 
 @contextmanager
-def embedded_postgres(home: Path) -> Iterator[str]:
-    """A fresh cluster with an empty database. Yields SQLAlchemy's address of it (`postgresql+psycopg://…`)."""
-    server = Postgres(home / "postgres", free_port(), secrets.token_hex(16), durable=False)
+def embedded_postgres(home: Path, *, durable: bool = False) -> Iterator[str]:
+    """A fresh cluster with an empty database. Yields SQLAlchemy's address of it (`postgresql+psycopg://…`).
+
+    One that is `durable` waits for the disk with every commit, as the platform's does.
+    """
+    server = Postgres(home / "postgres", free_port(), secrets.token_hex(16), durable=durable)
     server.prepare()
     process = Process(server.service(home / "postgres.log"))
     try:
