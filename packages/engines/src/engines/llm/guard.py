@@ -96,7 +96,7 @@ class Guard:
 
 
 def _certain(written: str) -> str:
-    """What of it will stay as it is, whatever comes: nothing more may, and then a space at its end would be too much."""
+    """What stays as it is, whatever comes. Nothing more may come, and then a space at the end would be too much."""
     complete = written.rstrip()
     return complete if complete != written else written[: written.rfind(" ") + 1]
 

@@ -8,6 +8,7 @@ each character of the folded text where it came from.
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-"})
 _JAMO_CONTINUING = range(0x1160, 0x1200)
@@ -67,6 +68,8 @@ def _continues(character: str) -> bool:
     return ord(character) in _JAMO_CONTINUING or unicodedata.combining(character) != 0
 
 
+@lru_cache(maxsize=8192)
 def _fold_cluster(cluster: str) -> str:
+    """Remembered, as people write few different ones; that those of an answer are among them tells nothing of it."""
     visible = "".join(c for c in cluster.translate(_PLAIN) if unicodedata.category(c) != "Cf")
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible).casefold())
