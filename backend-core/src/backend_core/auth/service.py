@@ -20,7 +20,7 @@ from persistence.consents import CONSENT_VERSION
 from persistence.database import run_sync
 from persistence.tables import Consent, RefreshSession, User
 from runtime.tokens import fingerprint, make_opaque_token
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -68,8 +68,13 @@ async def sign_in(
     """Raises `WrongCredentials`, the same for a wrong password and an unknown address; with the right password
     `AccountDeactivated`, `SecondFactorNeeded`, `WrongCode` and `PasswordTooShort`.
     """
-    user = (await session.exec(select(User).where(User.email == email.strip().lower()))).one_or_none()
-    if not await verify_password(password, user.password_hash if user else None) or user is None:
+    account = User.email == email.strip().lower()
+    password_hash = (await session.exec(select(User.password_hash).where(account))).one_or_none()
+    if not await verify_password(password, password_hash):
+        raise WrongCredentials
+    # Another password may have been chosen while this one was looked at.
+    user = await _held(session, account, User.password_hash == password_hash)
+    if user is None:
         raise WrongCredentials
     if user.deactivated_at is not None:
         raise AccountDeactivated
@@ -85,20 +90,17 @@ async def refresh(session: AsyncSession, refresh_token: str, settings: CoreSetti
     Returns None when a token that was used before comes back: the whole family is then revoked, and the caller must
     let that commit before it refuses. Raises `SessionExpired` for an unknown, expired or revoked token.
     """
-    row = (
-        await session.exec(
-            select(RefreshSession).where(RefreshSession.token_hash == fingerprint(refresh_token)).with_for_update()
-        )
-    ).one_or_none()
+    this = RefreshSession.token_hash == fingerprint(refresh_token)
+    user = await _held(session, col(User.id).in_(select(RefreshSession.user_id).where(this)))
+    row = (await session.exec(select(RefreshSession).where(this))).one_or_none()
     now = utc_now()
-    if row is None or row.revoked_at is not None or row.expires_at <= now:
+    if user is None or row is None or row.revoked_at is not None or row.expires_at <= now:
         raise SessionExpired
     if row.used_at is not None and now - row.used_at > settings.refresh_reuse_leeway:
         log.warning("refresh token reused", user_id=row.user_id)
         await run_sync(session, end_sessions, row.user_id, row.family)
         return None
     row.used_at = row.used_at or now
-    user = await session.get_one(User, row.user_id)
     if user.deactivated_at is not None:
         raise SessionExpired
     return await _open(session, user, row.family, settings)
@@ -114,7 +116,11 @@ async def sign_out(session: AsyncSession, refresh_token: str) -> None:
 
 
 def end_sessions(session: Session, user_id: str, family: str | None = None) -> None:
-    """Sign somebody out, of one family of refresh tokens or everywhere. With the last session calls end, too."""
+    """Sign somebody out, of one family of refresh tokens or everywhere. With the last session calls end, too.
+
+    Whoever opens a session, or renews one, holds the user's row: it is there to be ended, or finds that it may not be.
+    """
+    session.exec(select(User.id).where(User.id == user_id).with_for_update(key_share=True)).one_or_none()
     own = col(RefreshSession.user_id) == user_id, col(RefreshSession.revoked_at).is_(None)
     ended = update(RefreshSession).where(*own).values(revoked_at=utc_now())
     session.exec(ended if family is None else ended.where(col(RefreshSession.family) == family))
@@ -147,6 +153,12 @@ async def decide_consent(session: AsyncSession, user: User, purpose: ConsentPurp
 
 async def granted_purposes(session: AsyncSession, user_id: str) -> list[ConsentPurpose]:
     return await run_sync(session, consents.granted_purposes, user_id)
+
+
+async def _held(session: AsyncSession, *where: ColumnElement[bool] | bool) -> User | None:
+    """The account as it is now, and stays until the end of the transaction."""
+    accounts = select(User).where(*where).with_for_update(key_share=True)
+    return (await session.exec(accounts.execution_options(populate_existing=True))).one_or_none()
 
 
 async def _open(session: AsyncSession, user: User, family: str, settings: CoreSettings) -> SignedIn:
