@@ -18,7 +18,7 @@ from runtime.headers import DEFAULT_HEADERS, NO_PAGE, SECURITY_HEADERS, page_pol
 
 from conftest import Core, Person
 
-CADDY = Path(__file__).parents[2] / "infra" / "caddy"
+INFRA = Path(__file__).parents[2] / "infra"
 ORIGIN = "https://visavis.example.org"
 
 
@@ -88,11 +88,13 @@ def test_the_other_services_answer_with_them(beside: FastAPI) -> None:
             check(http.request(method, path.replace("{", "").replace("}", "")))
 
 
-def test_caddy_says_the_same_of_pages() -> None:
-    said = dict(re.findall(r'\?([A-Za-z-]+) "([^\n]*)"', (CADDY / "Caddyfile").read_text()))
-    pages = dict(re.findall(r'\?([A-Za-z-]+) "([^\n]*)"', (CADDY / "pages-built").read_text()))
-    assert said == SECURITY_HEADERS
-    assert pages == {"Content-Security-Policy": page_policy()}
+@pytest.mark.parametrize("caddyfile", ["caddy/Caddyfile", "kubernetes/Caddyfile"])
+def test_caddy_says_the_same_of_pages(caddyfile: str) -> None:
+    said = {}
+    for name in re.findall(r"^\timport (?:/etc/caddy/)?(\S+)$", (INFRA / caddyfile).read_text(), re.MULTILINE):
+        imported = (INFRA / "caddy" / name.replace("{$PAGES:built}", "built")).read_text()
+        said |= dict(re.findall(r'\?([A-Za-z-]+) "([^\n]*)"', imported))
+    assert said == SECURITY_HEADERS | {"Content-Security-Policy": page_policy()}
 
 
 def test_no_policy_lets_scripts_stand_in_a_page() -> None:
