@@ -63,7 +63,7 @@ def test_every_file_is_listed():
 def test_a_pod_is_as_small_a_target_as_a_container_of_compose(pod: Manifest):
     assert pod["securityContext"]["runAsNonRoot"]
     assert pod["automountServiceAccountToken"] is False
-    for container in pod["containers"]:
+    for container in [*pod.get("initContainers", []), *pod["containers"]]:
         context = container["securityContext"]
         assert context["readOnlyRootFilesystem"]
         assert context["allowPrivilegeEscalation"] is False
@@ -81,6 +81,16 @@ def test_what_serves_is_probed_and_survives_a_drained_node():
         (container,) = manifest["spec"]["template"]["spec"]["containers"]
         assert {"livenessProbe", "readinessProbe"} <= set(container)
     assert {one["metadata"]["name"] for one in manifests() if one["kind"] == "PodDisruptionBudget"} == set(serving)
+
+
+def test_what_writes_on_the_record_waits_until_it_is_of_its_version():
+    waiting = {
+        name_of(one)
+        for one in manifests()
+        for container in one["spec"].get("template", {}).get("spec", {}).get("initContainers", [])
+        if container["command"] == ["python", "-m", "persistence.migrate", "--wait"]
+    }
+    assert waiting == {"Deployment/backend-core", "Deployment/ai-worker"}
 
 
 def test_selectors_find_their_pods():

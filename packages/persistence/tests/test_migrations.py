@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -68,7 +69,12 @@ def test_a_migration_that_finds_a_table_in_use_gives_up_and_can_be_run_again(
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setattr("sys.argv", ["migrate"])
     monkeypatch.setattr(migrate, "LOCK_TIMEOUT", "100ms")
-    with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as cluster:
+    monkeypatch.setattr(migrate, "LOOK_EVERY_S", 0.01)
+    with (
+        ThreadPoolExecutor(1) as pool,
+        psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as cluster,
+    ):
+        waiting = pool.submit(migrate.wait, url)
         cluster.execute(f"CREATE DATABASE {name}")
         with migrate.locked(url) as connection:
             migrate.upgrade(connection, "0036")
@@ -79,6 +85,8 @@ def test_a_migration_that_finds_a_table_in_use_gives_up_and_can_be_run_again(
                 migrate.main()
             assert "Run it again" in str(gave_up.value)
             assert reader.execute("SELECT version_num FROM alembic_version").fetchone() == ("0036",)
+        assert not waiting.done(), "a service of this version may not begin yet"
         migrate.main()
+        waiting.result()
         migrate.check(url)
         cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")

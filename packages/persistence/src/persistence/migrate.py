@@ -1,27 +1,31 @@
 """Bring the database to the newest schema: `python -m persistence.migrate`, with `DATABASE_URL` set.
 
 Only one process migrates at a time; the others wait for it. A migration waits `LOCK_TIMEOUT` for a table that others
-use, and gives up: a longer wait would have all of them wait behind it. It may be run again. `--revision "what it does"`
-writes a new migration from the difference between the tables and the database.
+use, and gives up: a longer wait would have all of them wait behind it. It may be run again. `--wait` changes nothing,
+and ends when another process has migrated. `--revision "what it does"` writes a new migration from the difference
+between the tables and the database.
 """
 
 import argparse
 import os
 import sys
+import time
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from psycopg.errors import LockNotAvailable
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import OperationalError
 
+from persistence import copies
 from persistence.database import sqlalchemy_url
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x76697361
 NEWEST = "head"
 LOCK_TIMEOUT = "10s"
+LOOK_EVERY_S = 1.0
 MIN_PGVECTOR = (0, 8, 4)
 """Older ones corrupt an HNSW index on vacuum."""
 
@@ -46,7 +50,30 @@ def upgrade(connection: Connection, to: str = NEWEST) -> None:
 
 def knows(revision: str) -> bool:
     """Whether this is one of our migrations."""
-    return any(file.name.split("_")[0] == revision for file in (MIGRATIONS / "versions").glob("*.py"))
+    return revision in _revisions()
+
+
+def wait(database_url: str) -> None:
+    """Until the schema is that of this version, or of a newer one; also while there is no database yet."""
+    newest = max(_revisions())
+    engine = create_engine(sqlalchemy_url(database_url))
+    try:
+        while (_revision_of(engine) or "") < newest:
+            time.sleep(LOOK_EVERY_S)
+    finally:
+        engine.dispose()
+
+
+def _revision_of(engine: Engine) -> str | None:
+    try:
+        with engine.connect() as connection:
+            return copies.revision(connection)
+    except OperationalError:
+        return None
+
+
+def _revisions() -> set[str]:
+    return {file.name.split("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py")}
 
 
 def new_revision(database_url: str, message: str) -> None:
@@ -97,12 +124,15 @@ def _config(connection: Connection) -> Config:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--revision", metavar="MESSAGE", help="write a new migration instead")
+    parser.add_argument("--wait", action="store_true", help="wait until another process has migrated instead")
     arguments = parser.parse_args()
     url = os.environ.get("DATABASE_URL")
     if not url:
         sys.exit("DATABASE_URL is not set: give the address of the database, postgresql://user:password@host:5432/name")
     if arguments.revision:
         new_revision(url, arguments.revision)
+    elif arguments.wait:
+        wait(url)
     else:
         try:
             migrate(url)
