@@ -25,7 +25,15 @@ from backend_core.main import create_app
 from backend_core.questions.bank import load_bank
 from backend_core.seed import load_questions
 from backend_core.settings import CoreSettings
-from contracts.errors import BackupDamaged, BackupNewer, PlatformRuns, RecordNotEmpty, StorageKeyUnknown
+from contracts.errors import (
+    BackupDamaged,
+    BackupNewer,
+    LedgerDamaged,
+    NoRecord,
+    PlatformRuns,
+    RecordNotEmpty,
+    StorageKeyUnknown,
+)
 from contracts.media_servers import hang_up_key
 from contracts.resumes import SectionKind
 from contracts.rights import ERASURES
@@ -358,11 +366,18 @@ def test_what_cannot_be_put_back_is_refused_and_changes_nothing(
     (backup / MANIFEST).write_text(manifest.model_dump_json())
     users = copies.table_file(tables_of(backup), "users")
     whole = users.read_bytes()
-    for damaged in (whole[:-9], gzip.compress(b"nobody\n"), None):
+    for damaged in (whole[:-9], whole[:10] + b"\xff" * (len(whole) - 10), gzip.compress(b"nobody\n"), None):
         users.unlink() if damaged is None else users.write_bytes(damaged)
         with pytest.raises(BackupDamaged):
             installation.restore(backup, replace=True)
     users.write_bytes(whole)
+    entry = installation.objects / ERASURES / new_id()
+    entry.parent.mkdir()
+    entry.write_bytes(b"{")
+    with pytest.raises(LedgerDamaged) as damaged_entry:
+        installation.restore(backup, replace=True)
+    assert damaged_entry.value.params == {"part": f"{ERASURES}/{entry.name}"}
+    entry.unlink()
     assert installation.dump() == before
     installation.restore(backup, replace=True)
     assert installation.dump()["users"] == before["users"]
@@ -374,5 +389,13 @@ def test_a_backup_that_was_broken_off_is_none(installation: Installation, monkey
 
     monkeypatch.setattr(os, "sync", break_off)
     with pytest.raises(KeyboardInterrupt):
+        installation.back_up()
+    assert list(installation.backups.iterdir()) == []
+
+
+def test_a_database_without_a_record_is_not_backed_up(installation: Installation):
+    installation.wreck()
+    installation.build()
+    with pytest.raises(NoRecord):
         installation.back_up()
     assert list(installation.backups.iterdir()) == []

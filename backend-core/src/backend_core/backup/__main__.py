@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 from contracts.base import Language
-from contracts.errors import VisavisError
+from contracts.errors import RecordUnavailable, VisavisError
+from sqlalchemy.exc import OperationalError
 
 from backend_core.backup.commands import backup, check, restore
 
@@ -31,6 +32,8 @@ def main() -> None:
         sys.exit(error.body(Language.EN).detail)
     except OSError as error:
         sys.exit(str(error))
+    except OperationalError as error:
+        sys.exit(f"{RecordUnavailable().body(Language.EN).detail}\n{error.orig}")
 
 
 def _run(arguments: argparse.Namespace) -> str:

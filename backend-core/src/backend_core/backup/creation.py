@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from contracts.errors import NoRecord
 from contracts.resumes import original_name
 from persistence import copies
 from persistence.columns import utc_now
@@ -25,8 +26,8 @@ from backend_core.backup.manifest import MANIFEST, Manifest, SavedObject, SavedT
 def create(database_url: str, storage: PrivateStorageSettings, target: Path) -> tuple[Path, Manifest]:
     """A new folder under `target`, and what is in it.
 
-    Nothing bears a backup's name before it is whole. Raises `StorageFailed`, and `OSError` where `target` cannot be
-    written.
+    Nothing bears a backup's name before it is whole. Raises `NoRecord`, `StorageFailed`, and `OSError` where `target`
+    cannot be written.
     """
     name = f"visavis-{utc_now():%Y%m%dT%H%M%SZ}"
     unfinished = target / f".{name}-{secrets.token_hex(4)}"
@@ -49,7 +50,7 @@ def _save(database_url: str, storage: PrivateStorageSettings, backup: Path) -> M
         with engine.begin() as connection:
             revision = copies.revision(connection)
             if revision is None:
-                raise RuntimeError("There is no record in this database: start the platform first.")
+                raise NoRecord
             made_at = utc_now()
             tables = copies.save_tables(connection, tables_of(backup))
             with Session(connection) as session:

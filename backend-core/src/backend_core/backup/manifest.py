@@ -65,7 +65,7 @@ async def verified(backup: Path) -> Manifest:
     for name, table in manifest.tables.items():
         try:
             digest = copies.digest_of(tables_of(backup), name)
-        except (OSError, EOFError) as error:
+        except OSError as error:
             raise BackupDamaged(part=name) from error
         if digest != table.sha256:
             raise BackupDamaged(part=name)

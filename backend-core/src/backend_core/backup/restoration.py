@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
-from contracts.errors import BackupDamaged, BackupNewer, PlatformRuns, RecordNotEmpty, StorageKeyUnknown, StorageNotSet
+from contracts.errors import (
+    BackupDamaged,
+    BackupNewer,
+    LedgerDamaged,
+    PlatformRuns,
+    RecordNotEmpty,
+    StorageKeyUnknown,
+    StorageNotSet,
+)
 from contracts.rights import ERASURES
 from contracts.tasks import ErasePayload
 from persistence import copies, migrate
@@ -40,8 +48,8 @@ def restore(
     """Put the record and its files back, at the newest schema, and erase again what was erased since.
 
     Rows change in one transaction: what is broken off leaves the database as it was, and may be begun again. Raises
-    `BackupDamaged`, `BackupNewer`, `StorageKeyUnknown`, `StorageNotSet`, `StorageFailed`, `PlatformRuns`, and
-    `RecordNotEmpty` where there is anybody in the record and it may not be replaced.
+    `BackupDamaged`, `BackupNewer`, `StorageKeyUnknown`, `StorageNotSet`, `StorageFailed`, `LedgerDamaged`,
+    `PlatformRuns`, and `RecordNotEmpty` where there is anybody in the record and it may not be replaced.
     """
     manifest = asyncio.run(verified(backup))
     if not migrate.knows(manifest.revision):
@@ -73,7 +81,7 @@ def _require_room(connection: Connection, replace: bool) -> None:
 
 
 async def _ledger(store: ObjectStore) -> list[ErasePayload]:
-    """What was ever erased, the earliest first. An entry that cannot be read stops a restore."""
+    """What was ever erased, the earliest first. Raises `LedgerDamaged`."""
     # Identifiers of version 7, so that their order is that of time.
     keys = sorted(found.key for found in await store.list(ERASURES))
     return [_entry(key, await store.get(key) or b"") for key in keys]
@@ -83,7 +91,7 @@ def _entry(key: str, data: bytes) -> ErasePayload:
     try:
         return ErasePayload.model_validate_json(data)
     except ValidationError as error:
-        raise BackupDamaged(part=key) from error
+        raise LedgerDamaged(part=key) from error
 
 
 async def _put_objects(backup: Path, manifest: Manifest, store: ObjectStore, erased: list[ErasePayload]) -> None:

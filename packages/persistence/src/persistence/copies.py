@@ -6,6 +6,7 @@ brought to that one first, and to the newest from there.
 
 import gzip
 import hashlib
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -112,11 +113,14 @@ def table_file(folder: Path, table: str) -> Path:
 
 
 def digest_of(folder: Path, table: str) -> str:
-    """Of a table's file. Raises `OSError` or `EOFError` where it is not whole."""
+    """Of a table's file. Raises `OSError` where it cannot be read, or is not whole."""
     digest = hashlib.sha256()
-    with gzip.open(table_file(folder, table)) as file:
-        while block := file.read(BLOCK):
-            digest.update(block)
+    try:
+        with gzip.open(table_file(folder, table)) as file:
+            while block := file.read(BLOCK):
+                digest.update(block)
+    except (EOFError, zlib.error) as error:
+        raise gzip.BadGzipFile(str(error)) from error
     return digest.hexdigest()
 
 

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from backend_core.auth import accounts
 from backend_core.key_rotation import Rotation, rotate_keys
 from contracts.base import Language
-from contracts.errors import VisavisError
+from contracts.errors import RecordUnavailable, VisavisError
 from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
 
 from visavis.launcher.errors import LauncherError
 from visavis.launcher.home import Home
@@ -60,6 +61,8 @@ def record_of(settings: LauncherSettings) -> Iterator[None]:
         yield
     except VisavisError as error:
         raise LauncherError(error.body(Language.EN).detail) from error
+    except OperationalError as error:
+        raise LauncherError(f"{RecordUnavailable().body(Language.EN).detail}\n{error.orig}") from error
     except ValidationError as error:
         names = ", ".join(str(problem["loc"][0]).upper() for problem in error.errors())
         raise LauncherError(f"These settings are missing or wrong: {names}.") from error

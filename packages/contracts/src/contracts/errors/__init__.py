@@ -49,6 +49,8 @@ from contracts.errors.availability import (
 from contracts.errors.backups import (
     BackupDamaged as BackupDamaged,
     BackupNewer as BackupNewer,
+    LedgerDamaged as LedgerDamaged,
+    NoRecord as NoRecord,
     PlatformRuns as PlatformRuns,
     RecordNotEmpty as RecordNotEmpty,
     StorageKeyUnknown as StorageKeyUnknown,

@@ -4,6 +4,8 @@ InvalidInput
 ├── BackupDamaged
 └── BackupNewer
 Conflict
+├── LedgerDamaged
+├── NoRecord
 ├── RecordNotEmpty
 ├── PlatformRuns
 └── StorageKeyUnknown
@@ -27,6 +29,24 @@ class BackupNewer(InvalidInput):
     messages = {
         Language.KO: "더 새로운 버전의 Visavis가 만든 백업입니다. 이 설치를 먼저 업데이트한 뒤 복원해 주세요.",
         Language.EN: "A newer version of Visavis made this backup. Update this installation first, then restore it.",
+    }
+
+
+class LedgerDamaged(Conflict):
+    messages = {
+        Language.KO: "삭제 기록의 한 항목을 읽을 수 없어 무엇을 다시 지워야 하는지 알 수 없습니다({part}). "
+        "복사해 둔 항목을 저장소에 넣은 뒤 다시 실행해 주세요. 데이터는 그대로입니다.",
+        Language.EN: "An entry of the ledger of erasures cannot be read, so that nobody knows what to erase again "
+        "({part}). Put your copy of it into the storage and run this again; nothing has been changed.",
+    }
+
+
+class NoRecord(Conflict):
+    messages = {
+        Language.KO: "이 데이터베이스에는 아직 아무것도 없습니다. 주소가 맞는지 보고, "
+        "플랫폼을 한 번 실행한 뒤 백업해 주세요.",
+        Language.EN: "There is nothing in this database yet. See that its address is right, and start the platform "
+        "once before you back it up.",
     }
 
 
