@@ -1,7 +1,7 @@
 """`make audit`: known vulnerabilities of the locked packages, and secrets among the sources.
 
 Exit 0: nothing that is not excepted. 1: something was found, or an exception has run out. 2: a database of
-vulnerabilities could not be asked, so that nothing is known.
+vulnerabilities could not be asked, or the sources not be looked through, so that nothing is known.
 """
 
 import json
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 EXCEPTIONS = ROOT / "infra/audit-exceptions.toml"
@@ -30,7 +31,7 @@ LONGEST_DAYS = 180
 
 
 class Unreachable(Exception):
-    """A database did not answer."""
+    """A database did not answer, or the program that asks it could not be had."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Exemption:
 def read_exceptions(path: Path, today: date) -> list[Exemption]:
     """Raises ValueError for one that has run out, that lasts longer than half a year, or that says too little."""
     exceptions = []
-    for entry in tomllib.loads(path.read_text(encoding="utf-8"))["exception"]:
+    for entry in tomllib.loads(path.read_text(encoding="utf-8")).get("exception", []):
         missing = {"id", "package", "reason", "until"} - {name for name, value in entry.items() if value}
         if missing:
             raise ValueError(f"{path.name}: an exception lacks {', '.join(sorted(missing))}")
@@ -85,9 +86,10 @@ def python_findings() -> Iterator[Finding]:
 
 def python_report(said: str, errors: str) -> Iterator[Finding]:
     """What pip-audit's JSON tells. Raises `Unreachable`."""
-    if not said.startswith("{"):
-        raise Unreachable(f"pip-audit could not ask: {errors.strip().splitlines()[-1:]}")
-    packages = json.loads(said)["dependencies"]
+    report = _object_in(said)
+    if "dependencies" not in report:
+        raise Unreachable(f"pip-audit could not ask: {_last_line(errors)}")
+    packages = report["dependencies"]
     if skipped := [package["name"] for package in packages if "skip_reason" in package]:
         raise Unreachable(f"the database said nothing of {len(skipped)} packages, {skipped[0]} among them")
     for package in packages:
@@ -102,8 +104,7 @@ def npm_findings() -> Iterator[Finding]:
 
 def npm_report(said: str) -> Iterator[Finding]:
     """What npm's JSON tells. Raises `Unreachable`."""
-    start = said.find("{")
-    report = json.loads(said[start:]) if start >= 0 else {}
+    report = _object_in(said)
     if "vulnerabilities" not in report:
         raise Unreachable(f"npm could not ask: {report.get('message') or report.get('error') or 'no answer'}")
     for name, package in report["vulnerabilities"].items():
@@ -114,30 +115,57 @@ def npm_report(said: str) -> Iterator[Finding]:
 
 
 def secret_findings() -> Iterator[str]:
-    """Files and lines with what looks like somebody's key."""
+    """Files and lines with what looks like somebody's key. Raises `Unreachable`."""
     files = [name for name in _run("git", "ls-files", "-z").stdout.split("\0") if (ROOT / name).is_file()]
     disabled = [argument for plugin in NOISY for argument in ("--disable-plugin", plugin)]
     scan = _run("uv", "tool", "run", "--quiet", "--from", DETECT_SECRETS, "detect-secrets", "scan", *disabled, *files)
-    for name, found in json.loads(scan.stdout)["results"].items():
+    yield from secret_report(scan.stdout, scan.stderr)
+
+
+def secret_report(said: str, errors: str) -> Iterator[str]:
+    """What detect-secrets' JSON tells. Raises `Unreachable`."""
+    report = _object_in(said)
+    if "results" not in report:
+        raise Unreachable(f"detect-secrets could not look: {_last_line(errors)}")
+    for name, found in report["results"].items():
         for one in found:
             yield f"{name}:{one['line_number']}: {one['type']} (where it is none: `pragma: allowlist secret` beside it)"
 
 
 def main() -> int:
     exceptions = read_exceptions(EXCEPTIONS, datetime.now(UTC).date())
-    problems, unknown = list(secret_findings()), []
-    for ask in (python_findings, npm_findings):
+    problems: list[str] = []
+    unknown: list[str] = []
+    for ask in (secret_findings, python_findings, npm_findings):
         try:
             found = list(ask())
         except Unreachable as error:
             unknown.append(str(error))
             continue
-        problems += [str(finding) for finding in found if not any(one.covers(finding) for one in exceptions)]
+        problems += [str(one) for one in found if not _is_excepted(one, exceptions)]
     for line in problems + unknown:
         sys.stderr.write(f"{line}\n")
     if problems:
         return 1
     return 2 if unknown else 0
+
+
+def _is_excepted(found: Finding | str, exceptions: list[Exemption]) -> bool:
+    return isinstance(found, Finding) and any(one.covers(found) for one in exceptions)
+
+
+def _object_in(said: str) -> dict[str, Any]:
+    """The JSON object that stands behind whatever else a program has said; none where it said none."""
+    start = said.find("{")
+    try:
+        found: dict[str, Any] = json.loads(said[start:]) if start >= 0 else {}
+    except ValueError:
+        return {}
+    return found
+
+
+def _last_line(errors: str) -> str:
+    return (errors.strip().splitlines() or ["it said nothing"])[-1]
 
 
 def _run(*command: str) -> "subprocess.CompletedProcess[str]":

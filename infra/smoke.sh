@@ -11,8 +11,8 @@ end() {
   rm -f .env
   exit "$status"
 }
-infra/make-env.sh
 trap end EXIT
+infra/make-env.sh
 docker compose build
 docker compose up --wait --wait-timeout 300
 curl --fail --silent --insecure https://localhost/ | grep -q "<title>"

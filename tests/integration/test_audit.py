@@ -45,6 +45,12 @@ def test_an_exception_that_is_none_stops_the_audit(audit, tmp_path: Path, entry:
         audit.read_exceptions(path, TODAY)
 
 
+def test_an_exception_is_added_below_what_the_file_says_of_them(audit, tmp_path: Path):
+    path = tmp_path / "exceptions.toml"
+    path.write_text(audit.EXCEPTIONS.read_text(encoding="utf-8") + f"[[exception]]\n{WHOLE}", encoding="utf-8")
+    assert audit.read_exceptions(path, TODAY)[-1].id == "CVE-1"
+
+
 def test_an_exception_covers_its_package_under_any_of_the_names(audit, tmp_path: Path):
     path = tmp_path / "exceptions.toml"
     path.write_text(f"[[exception]]\n{WHOLE}", encoding="utf-8")
@@ -68,5 +74,9 @@ def test_a_database_that_does_not_answer_is_not_taken_for_nothing_found(audit):
     skipped = {"dependencies": [{"name": "left", "skip_reason": "not found"}]}
     with pytest.raises(audit.Unreachable, match="left"):
         list(audit.python_report(json.dumps(skipped), ""))
+    with pytest.raises(audit.Unreachable, match="no way to the index"):
+        list(audit.secret_report("", "error:\n  no way to the index"))
+    with pytest.raises(audit.Unreachable):
+        list(audit.npm_report("{ and then the line was cut"))
     with pytest.raises(audit.Unreachable, match="405"):
         list(audit.npm_report('{"message": "405 Method Not Allowed"}'))
