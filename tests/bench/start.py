@@ -1,8 +1,10 @@
-"""How long the local platform takes to start: the first time, in an empty home, and every time after that.
+"""How long the local platform takes to start: the first time, in an empty home, and every time after that; and how
+much memory it has when nobody uses it.
 
     uv run python tests/bench/start.py --again 5
 
-The processors' time of all that a start runs says more than the clock where other work shares the machine.
+The processors' time of all that a start runs says more than the clock where other work shares the machine. Memory is
+the proportional set size: what processes share counts once.
 """
 
 import argparse
@@ -20,16 +22,25 @@ import psutil
 from rich.console import Console
 from visavis.testing import free_first_port, temporary_home
 
+SERVICE = re.compile(r"\w+\.(main|app)(:app)?")
 STEP = re.compile(r"✓ \[\d/\d\] (.+?)  (\d+\.\d) s")
+
+
+IDLE_AFTER_S = 20.0
+"""What is loaded in the background after a start is loaded by then."""
+MIB = 2**20
 
 
 @dataclass(frozen=True)
 class Start:
-    """In seconds: until it was ready, of processors until then, and of each step by its title."""
+    """In seconds: until it was ready, of processors until then, and of each step by its title. In MiB: the memory of
+    each service when idle.
+    """
 
     ready: float
     processors: float
     steps: dict[str, float]
+    memory: dict[str, float]
 
 
 def starts(home: Path, count: int) -> Iterator[Start]:
@@ -41,8 +52,10 @@ def starts(home: Path, count: int) -> Iterator[Start]:
         launcher = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
         try:
             said = list(_until_ready(launcher))
-            ready = time.monotonic() - began
-            yield Start(ready, processor_time(launcher.pid), {title: float(took) for title, took in _steps(said)})
+            ready, processors = time.monotonic() - began, processor_time(launcher.pid)
+            time.sleep(IDLE_AFTER_S)
+            steps = {title: float(took) for title, took in _steps(said)}
+            yield Start(ready, processors, steps, memory(launcher.pid))
         finally:
             launcher.terminate()
             launcher.communicate()
@@ -53,6 +66,24 @@ def processor_time(pid: int) -> float:
     launcher = psutil.Process(pid)
     times = [process.cpu_times() for process in (launcher, *launcher.children(recursive=True))]
     return sum(time.user + time.system + time.children_user + time.children_system for time in times)
+
+
+def memory(pid: int) -> dict[str, float]:
+    """Of the launcher and of each service, in MiB, everything that it has started included. Needs to be root where the
+    database runs as somebody else.
+    """
+    launcher = psutil.Process(pid)
+    found = {"launcher": [launcher]}
+    for child in launcher.children():
+        found.setdefault(_service(child), []).extend([child, *child.children(recursive=True)])
+    return {name: sum(one.memory_full_info().pss for one in processes) / MIB for name, processes in found.items()}
+
+
+def _service(process: psutil.Process) -> str:
+    """The module or the program that it runs: `backend_core.main:app`, `redis-server`."""
+    words = process.cmdline()
+    named = [word for word in words if SERVICE.fullmatch(word)]
+    return named[0] if named else Path(words[0]).name
 
 
 def _until_ready(launcher: "subprocess.Popen[str]") -> Iterator[str]:
@@ -87,6 +118,9 @@ def main() -> None:
     console = Console(soft_wrap=True)
     console.print(_row("first", [first]))
     console.print(_row(f"again, median of {len(again)}", again))
+    idle = again[-1].memory
+    services = ", ".join(f"{name} {size:.0f}" for name, size in idle.items())
+    console.print(f"idle: {sum(idle.values()):.0f} MiB ({services})")
 
 
 if __name__ == "__main__":

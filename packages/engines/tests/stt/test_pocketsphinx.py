@@ -41,6 +41,29 @@ async def recognised(recognizer: PocketSphinxRecognizer, pcm: Pcm, *, captions: 
     return await stream.finish()
 
 
+async def test_one_process_more_than_needed_runs() -> None:
+    recognizer = PocketSphinxRecognizer(processes=3)
+
+    async def running(count: int) -> bool:
+        for _ in range(1200):
+            if [process.pid is not None for process in recognizer._decoders].count(True) == count:
+                return True
+            await asyncio.sleep(0.05)
+        return False
+
+    try:
+        await recognizer.warm_up()
+        assert await running(1)
+        first = await recognizer.open(Language.EN, captions=False)
+        assert await running(2)
+        second = await recognizer.open(Language.EN, captions=False)
+        assert first._decoders is not second._decoders
+        assert await running(3)
+    finally:
+        await recognizer.close()
+    assert await running(0)
+
+
 def words_in_common(expected: str, heard: str) -> int:
     return len(set(re.findall(r"\w+", expected.lower())) & set(heard.split()))
 

@@ -30,7 +30,10 @@ MAX_UTTERANCE = 20.0
 
 
 class PocketSphinxRecognizer:
-    """Decoders in a fixed number of processes, three streams each; one stream more than that is turned away."""
+    """Decoders in up to `processes` processes, three streams each; one stream more than that is turned away.
+
+    Each holds 200 MB and takes seconds to load: one runs that nobody needs yet, and no more.
+    """
 
     name = NAME
 
@@ -38,6 +41,7 @@ class PocketSphinxRecognizer:
         self._decoders = [EngineProcess(NAME, Decoders) for _ in range(processes)]
         self._streams: dict[EngineProcess[Decoders], int] = dict.fromkeys(self._decoders, 0)
         self._ids = count()
+        self._spare: asyncio.Task[None] | None = None
 
     def hears(self, language: Language) -> bool:
         return language is Language.EN
@@ -46,11 +50,10 @@ class PocketSphinxRecognizer:
         """Raises `LanguageUnsupported` for what it does not hear, `AtCapacity` where every stream is taken."""
         if not self.hears(language):
             raise LanguageUnsupported(engine=NAME)
-        decoders = min(self._decoders, key=self._streams.__getitem__)
-        if self._streams[decoders] >= STREAMS_PER_PROCESS:
-            raise AtCapacity
+        decoders = self._freest()
         stream = next(self._ids)
         self._streams[decoders] += 1
+        self._keep_a_spare()
         try:
             await decoders.call(Decoders.open, stream, captions=captions)
         except BaseException:
@@ -59,14 +62,35 @@ class PocketSphinxRecognizer:
         return PocketSphinxStream(decoders, stream, lambda: self._released(decoders), captions=captions)
 
     async def warm_up(self) -> None:
-        await asyncio.gather(*(decoders.start() for decoders in self._decoders))
+        await self._decoders[0].start()
 
     async def close(self) -> None:
         for decoders in self._decoders:
             await decoders.close()
+        if self._spare is not None:
+            await self._spare
+
+    def _freest(self) -> EngineProcess[Decoders]:
+        """Of those that run; of all where these are full. Raises `AtCapacity`."""
+        free = [decoders for decoders, streams in self._streams.items() if streams < STREAMS_PER_PROCESS]
+        if not free:
+            raise AtCapacity
+        running = [decoders for decoders in free if decoders.pid is not None]
+        return min(running or free, key=self._streams.__getitem__)
+
+    def _keep_a_spare(self) -> None:
+        resting = [decoders for decoders in self._decoders if decoders.pid is None]
+        is_needed = all(self._streams[decoders] for decoders in self._decoders if decoders.pid is not None)
+        if resting and is_needed and (self._spare is None or self._spare.done()):
+            self._spare = asyncio.create_task(_started(resting[0]), name="start another recogniser")
 
     def _released(self, decoders: EngineProcess[Decoders]) -> None:
         self._streams[decoders] -= 1
+
+
+async def _started(decoders: EngineProcess[Decoders]) -> None:
+    with suppress(EngineFailed):  # whoever needs it asks again, and hears why
+        await decoders.start()
 
 
 class PocketSphinxStream:
