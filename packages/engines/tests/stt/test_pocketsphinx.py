@@ -246,7 +246,7 @@ async def test_close_leaves_no_process() -> None:
     others = set(psutil.Process().children())
     recognizer = recognizer_from(EngineSettings(stt_processes=2))
     await recognizer.warm_up()
-    assert len(set(psutil.Process().children()) - others) == 2
+    assert len(set(psutil.Process().children()) - others) == 1
 
     await recognizer.close()
 

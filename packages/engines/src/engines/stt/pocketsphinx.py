@@ -79,18 +79,22 @@ class PocketSphinxRecognizer:
         return min(running or free, key=self._streams.__getitem__)
 
     def _keep_a_spare(self) -> None:
+        if self._spare is None or self._spare.done():
+            self._spare = asyncio.create_task(self._start_spares(), name="start another recogniser")
+
+    async def _start_spares(self) -> None:
+        with suppress(EngineFailed):  # whoever needs it asks again, and hears why
+            while (missing := self._missing_spare()) is not None:
+                await missing.start()
+
+    def _missing_spare(self) -> EngineProcess[Decoders] | None:
+        """None while there is one that runs without a stream, or no other."""
+        running = [decoders for decoders in self._decoders if decoders.pid is not None]
         resting = [decoders for decoders in self._decoders if decoders.pid is None]
-        is_needed = all(self._streams[decoders] for decoders in self._decoders if decoders.pid is not None)
-        if resting and is_needed and (self._spare is None or self._spare.done()):
-            self._spare = asyncio.create_task(_started(resting[0]), name="start another recogniser")
+        return resting[0] if resting and all(self._streams[decoders] for decoders in running) else None
 
     def _released(self, decoders: EngineProcess[Decoders]) -> None:
         self._streams[decoders] -= 1
-
-
-async def _started(decoders: EngineProcess[Decoders]) -> None:
-    with suppress(EngineFailed):  # whoever needs it asks again, and hears why
-        await decoders.start()
 
 
 class PocketSphinxStream:
