@@ -26,6 +26,7 @@ from media_server.hearing.resample import Resampler
 from media_server.rtc.channel import Channel
 from media_server.rtc.intake import guard
 from media_server.rtc.jitter import hear_without_delay
+from media_server.rtc.sending import send_without_delay
 from media_server.services import Services
 from media_server.tasks import cancelled, first_of, to_the_end
 from media_server.watching.collector import DeliveryCollector
@@ -84,7 +85,7 @@ class InterviewSession:
         peer = self._peer
         peer.on("connectionstatechange", self._connection_changed)
         peer.on("track", self._track_arrived)
-        peer.addTrack(self.conversation.speaker.track)
+        send_without_delay(peer.addTrack(self.conversation.speaker.track))
         try:
             async with asyncio.timeout(self._settings.connect_deadline.total_seconds()):
                 await peer.setRemoteDescription(RTCSessionDescription(sdp, "offer"))

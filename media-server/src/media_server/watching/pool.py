@@ -42,8 +42,7 @@ class TrackerPool:
 
     def __init__(self, processes: int = 1, model: Path | None = None) -> None:
         """`model` is the file of MediaPipe's face landmarker; None for the bundled models."""
-        # Converts frames, and starts and joins processes: work that would hold up the event loop. Not the loop's own
-        # executor, which encodes the outbound audio.
+        # Converts frames, and starts and joins processes: work that would hold up the event loop.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="watching")
         self._processes = [TrackerProcess(self._thread, model) for _ in range(processes)]
         self._watchers: set[Watcher] = set()
