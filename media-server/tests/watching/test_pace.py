@@ -1,5 +1,7 @@
 """How many frames a second are looked at, on frames that come fifteen times a second; no clock involved."""
 
+from random import Random
+
 from media_server.watching.pace import RATES, Pace
 
 
@@ -18,6 +20,12 @@ def test_five_frames_a_second_are_due_whatever_the_camera_gives() -> None:
     assert watch(Pace(), 60, fps=30) == 300
     assert watch(Pace(), 60, fps=15) == 300
     assert watch(Pace(), 60, fps=1) == 60, "of a slow camera, all"
+
+
+def test_ten_frames_a_second_are_enough_however_uneven_they_come() -> None:
+    pace, chance = Pace(), Random(1)
+    assert sum(pace.take(frame / 10 + chance.uniform(0, 0.09)) for frame in range(600)) == 300
+    assert not pace.skipped
 
 
 def test_under_load_the_rate_falls_to_two_and_then_it_is_said() -> None:

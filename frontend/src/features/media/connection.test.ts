@@ -91,7 +91,7 @@ describe("connecting", () => {
       {
         kind: "video",
         direction: "sendonly",
-        encodings: [{ maxFramerate: 15, maxBitrate: 600_000, scaleResolutionDownBy: 2 }],
+        encodings: [{ maxFramerate: 10, maxBitrate: 600_000, scaleResolutionDownBy: 2 }],
       },
     ]);
   });
