@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 from caller import PATIENCE, Caller
-from contracts.live import Authenticate
+from contracts.live import Authenticate, StageTimes
 from media_server.hearing.policy import TurnPolicy
 from running import Server, running
 from uuid_utils import uuid7
@@ -61,6 +61,8 @@ class Page:
     """When captions came."""
     samples: int = 0
     """Of the face, so far."""
+    stages: asyncio.Queue[StageTimes] = field(default_factory=asyncio.Queue)
+    """Of each turn, told with the first sound of the next question."""
     _heard_in: int = 0
     _listening: asyncio.Queue[int | None] = field(default_factory=asyncio.Queue)
 
@@ -83,6 +85,8 @@ class Page:
                         self.captioned.append(monotonic())
                     case {"type": "delivery.sample"}:
                         self.samples += 1
+                    case {"type": "turn.stages"} as message:
+                        self.stages.put_nowait(StageTimes.model_validate(message))
         finally:
             self._listening.put_nowait(None)
 

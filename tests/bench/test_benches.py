@@ -13,7 +13,9 @@ from contenders import BARE_ECHO, BARE_RECEIVE, OURS, PIPECAT
 from media_server.watching.pool import TrackerPool
 from pipecat_environment import NoPipecat, existing_python
 from process_tree import cpu_seconds, resident_bytes
+from sound_cost import measure as measure_sound
 from turn_latency import measure as measure_turns
+from turn_stages import measure as measure_stages
 from visavis.candidate.portrait import portrait_frames
 from watching import Camera, FrameNotAnalysed
 
@@ -84,3 +86,14 @@ async def test_a_frame_that_no_tracker_takes_ends_the_bench() -> None:
             await camera.show(av.VideoFrame.from_ndarray(next(iter(portrait_frames(1, 1)))), 0.0)
     finally:
         await pool.close()
+
+
+async def test_the_stages_of_a_turn_add_up_to_all_of_it() -> None:
+    stages = await measure_stages(turns=1, sessions=1, loss=0.0, sound=await Speech.synthesised())
+    *parts, whole = (spent for (spent,) in stages.values())
+    assert sum(parts) == pytest.approx(whole)
+
+
+async def test_sound_is_paid_for_both_ways() -> None:
+    threads, loop = await measure_sound(sessions=1, seconds=1, rounds=1)
+    assert min(*threads.rounds, *loop.rounds) > 0
