@@ -18,7 +18,9 @@ Queue = Literal["gpu_queue", "cpu_queue"]
 PayloadT = TypeVar("PayloadT", bound=Contract)
 
 LIVE_PRIORITY = 0
-"""Work that a candidate waits for; Redis priorities run from 0, first, to 9."""
+"""Work that somebody waits for; Redis priorities run from 0, first, to 9."""
+JUDGING_PRIORITY = 3
+"""Of answers, many of which may wait: what somebody waits for does not wait for them."""
 BATCH_PRIORITY = 6
 EPHEMERAL_PRIORITY = 9
 """Work that may be dropped, after everything else; nothing but ephemeral tasks has it."""
@@ -139,8 +141,10 @@ class AnalyzeEmotionPayload(Contract):
     """Of the offer that began the call."""
 
 
-ANALYZE_ANSWER = JobContract("tasks.evaluator.analyze_answer", "gpu_queue", AnalyzeAnswerPayload, LIVE_PRIORITY)
-GENERATE_FINAL_REPORT = JobContract("tasks.evaluator.generate_final_report", "gpu_queue", FinalReportPayload)
+ANALYZE_ANSWER = JobContract("tasks.evaluator.analyze_answer", "gpu_queue", AnalyzeAnswerPayload, JUDGING_PRIORITY)
+GENERATE_FINAL_REPORT = JobContract(
+    "tasks.evaluator.generate_final_report", "gpu_queue", FinalReportPayload, LIVE_PRIORITY
+)
 PLAN_QUESTIONS = JobContract("tasks.question.generate", "cpu_queue", PlanQuestionsPayload, LIVE_PRIORITY)
 SYNTHESIZE_SPEECH = JobContract("tasks.tts.synthesize", "cpu_queue", SynthesizeSpeechPayload)
 PARSE_RESUME = JobContract("tasks.resume.parse", "cpu_queue", ParseResumePayload, LIVE_PRIORITY)
