@@ -1,7 +1,10 @@
 """The benches run to their end and measure what they say. What they measure is for people to read."""
 
+import asyncio
 import subprocess
 import sys
+from pathlib import Path
+from random import Random
 
 import av
 import psutil
@@ -10,10 +13,12 @@ from audio_delay import measure as measure_ages
 from call_cost import capacity, measure as measure_cost
 from caller import Speech
 from contenders import BARE_ECHO, BARE_RECEIVE, OURS, PIPECAT
+from evaluation import measure as measure_evaluations
 from media_server.watching.pool import TrackerPool
 from pipecat_environment import NoPipecat, existing_python
 from process_tree import cpu_seconds, resident_bytes
 from sound_cost import measure as measure_sound
+from streaming import PACED, Measured, scene
 from turn_latency import measure as measure_turns
 from turn_stages import measure as measure_stages
 from visavis.candidate.portrait import portrait_frames
@@ -97,3 +102,30 @@ async def test_the_stages_of_a_turn_add_up_to_all_of_it() -> None:
 async def test_sound_is_paid_for_both_ways() -> None:
     threads, loop = await measure_sound(sessions=1, seconds=1, rounds=1)
     assert min(*threads.rounds, *loop.rounds) > 0
+
+
+async def test_an_interview_with_paced_engines_is_measured_where_the_model_asks() -> None:
+    way = Measured("paced, prepared", PACED, prepares=True)
+    async with scene(True) as at_work:
+        await at_work.interview(way, Random(0), questions=1)
+    assert way.turns
+    assert min(way.turns) > 0
+    assert way.preparations["used"] >= len(way.turns)
+
+
+async def test_every_kind_of_work_is_done_and_timed() -> None:
+    results = await asyncio.to_thread(measure_evaluations, answers=4, single=1, processes=1)
+    assert [len(one.rounds) for one in results.throughputs] == [4, 4, 4]
+    assert min(rate for one in results.throughputs for rate in one.rounds) > 0
+    assert all(delay > 0 for delays in results.delays for delay in delays.milliseconds)
+    assert results.judging > 0
+
+
+async def test_what_a_judge_reads_again_is_counted(tmp_path: Path) -> None:
+    pytest.importorskip("llama_cpp", reason="local models are not installed; `make models-environment` installs them")
+    from judging_tokens import ANSWERS, load_bank, measure, tiny_gguf
+
+    model, question = tiny_gguf(tmp_path / "tiny.gguf"), load_bank()[0]
+    read = await asyncio.to_thread(measure, "two answers", model, [(question, said) for said in ANSWERS[:2]])
+    assert read.texts == 2
+    assert read.prompt / 2 < read.evaluated < 0.7 * read.prompt

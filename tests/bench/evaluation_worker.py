@@ -1,0 +1,20 @@
+"""ai-worker's own application with a job that does nothing, for `evaluation.py`."""
+
+from collections.abc import Callable
+
+from ai_worker.app import app, process
+from ai_worker.jobs import JobRunner
+from evaluation_rows import NOTHING, NothingPayload
+from persistence.database import Database
+from persistence.jobs import LEASE
+from sqlmodel import Session
+
+
+@app.task(name=NOTHING.name)
+def nothing(job_id: str) -> None:
+    assert process.database
+    JobRunner(process.database, NOTHING, _do_nothing, lease=LEASE).run(job_id)
+
+
+def _do_nothing(database: Database, payload: NothingPayload) -> Callable[[Session], None]:
+    return lambda session: None
