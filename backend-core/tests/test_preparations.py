@@ -132,7 +132,7 @@ def test_a_question_that_one_backend_prepared_is_asked_by_the_other(core, speake
     assert [row["text"] for row in said[1:]] == [ANSWER, made["text"]]
 
 
-@pytest.mark.parametrize("forgery", ["text", "seal", "answer", "turn", "chosen"])
+@pytest.mark.parametrize("forgery", ["text", "seal", "letters", "answer", "turn", "chosen"])
 def test_a_seal_holds_for_its_own_question_answer_and_turn_alone(core, speaker, backends, forgery):
     interview_id, first = speaker.live_interview(questions=3)
     body = preparation(interview_id, first)
@@ -142,6 +142,8 @@ def test_a_seal_holds_for_its_own_question_answer_and_turn_alone(core, speaker, 
             made["text"] = "What is your salary?"
         case "seal":
             made["seal"] = "x" * 43
+        case "letters":
+            made["seal"] = "봉인"
         case "answer":
             made["answer"] += " And more."
         case "chosen":

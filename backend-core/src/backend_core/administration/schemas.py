@@ -10,7 +10,7 @@ from contracts.base import Contract, Id, InterviewMode, Role, Timestamp, Unmeasu
 from contracts.evaluation import JudgementFlag
 from contracts.tasks import Queue
 from persistence.tables import JobState
-from pydantic import AfterValidator, AliasChoices, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, AliasChoices, ConfigDict, Field, StrictBool, StringConstraints, field_validator
 
 from backend_core.operations import EnginesOut
 
@@ -190,7 +190,7 @@ class PersonChange(Contract):
     """
 
     role: Role | None = None
-    active: bool | None = None
+    active: StrictBool | None = None
     second_factor: Literal[False] | None = None
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from contracts.base import ConsentPurpose, Contract, Id, Role
 from contracts.preferences import Preferences
-from pydantic import ConfigDict, StringConstraints
+from pydantic import ConfigDict, StrictBool, StringConstraints
 
 from backend_core.addresses import Email
 
@@ -108,7 +108,7 @@ class AccessToken(Contract):
 
 class ConsentDecision(Contract):
     purpose: ConsentPurpose
-    granted: bool
+    granted: StrictBool
 
 
 class ConsentOut(ConsentDecision):

@@ -61,7 +61,8 @@ class Seals:
             return None
         if isinstance(made.chosen, FollowUpTrace) and submission.unreliable_reason is not None:
             return None
-        if hmac.compare_digest(self.seal(submission, made.answer, made.text, made.chosen), made.seal):
+        right = self.seal(submission, made.answer, made.text, made.chosen)
+        if hmac.compare_digest(right.encode(), made.seal.encode()):
             return made
         log.warning("a prepared question's seal is wrong", interview_id=submission.interview_id, turn=submission.turn)
         return None

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from contracts.base import Contract, Id, Language, Timestamp
 from contracts.questions import BankQuestion, Difficulty, QuestionCategory, QuestionChange, Rubric, Scenario, Slug
-from pydantic import AliasChoices, ConfigDict, Field, StringConstraints
+from pydantic import AliasChoices, ConfigDict, Field, StrictBool, StringConstraints
 
 
 class QuestionFilters(Contract):
@@ -82,7 +82,7 @@ class QuestionEdit(Contract):
 
     version: int
     question: BankQuestion | None = None
-    is_active: bool | None = None
+    is_active: StrictBool | None = None
 
 
 class QuestionVersionOut(Contract):
