@@ -1,5 +1,6 @@
 """The small commands: the doctor's findings, the engines, an administrator's account."""
 
+import secrets
 from email.headerregistry import Address
 from pathlib import Path
 
@@ -136,6 +137,18 @@ def test_an_administrator_needs_a_platform(tmp_path: Path, monkeypatch: pytest.M
     result = CliRunner().invoke(app, create)
     assert result.exit_code == 1
     assert "The local platform does not run" in result.output
+
+
+def test_a_database_that_is_away_is_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISAVIS_HOME", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", "postgresql://visavis:hushhush@127.0.0.1:9/visavis")
+    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:9")
+    for name in ("STORAGE_KEY", "SERVICE_TOKEN"):
+        monkeypatch.setenv(name, secrets.token_hex(32))
+    result = CliRunner().invoke(app, ["backup", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "The database does not answer right now" in result.output
+    assert "hushhush" not in result.output
 
 
 def test_letters_that_nobody_gets_are_shown_with_their_links_whole(
