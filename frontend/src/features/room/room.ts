@@ -1,7 +1,6 @@
 import type { AskedQuestion, PreferencesOutput } from "@/client";
-import { AudioOutput } from "@/features/media/audio-output";
 import { MediaConnection } from "@/features/media/connection";
-import { cameraName, chosenDevice, isLeftOff } from "@/features/media/device-choice";
+import { cameraName, isLeftOff } from "@/features/media/device-choice";
 import type { DeviceKind } from "@/features/media/devices";
 import { voiceSettings } from "@/features/media/messages";
 import { InterviewRecorder } from "@/features/recording/interview-recorder";
@@ -13,9 +12,9 @@ import { Store } from "@/lib/store";
 
 import { forgetDraft } from "./drafts";
 import { HintWatch } from "./hints";
-import { Levels } from "./levels";
 import { catchUp, complete, handIn } from "./over-http";
 import { RoomDevices } from "./room-devices";
+import { RoomSound } from "./room-sound";
 import { initialState, isOverHttp, nextState, type RoomEvent } from "./room-state";
 import type { RoomView } from "./room-view";
 import { keepWay, readWay } from "./way";
@@ -40,14 +39,13 @@ const LAST_SYLLABLE_MS = 800;
 
 /** One candidate's stay in the interview room: owns devices, connection and sound from `enter` to `close`. */
 export class InterviewRoom extends Store<RoomView> {
+  readonly sound = new RoomSound();
   #connection: MediaConnection | null = null;
   #typing = false;
   #voice: VoicePreferences | null = null;
   readonly #life = new AbortController();
   readonly #options: RoomOptions;
   readonly #devices = new RoomDevices((kind) => this.#wants(kind));
-  readonly #output = new AudioOutput();
-  readonly #levels = new Levels();
   readonly #recorder: InterviewRecorder | null;
 
   constructor(options: RoomOptions) {
@@ -79,8 +77,7 @@ export class InterviewRoom extends Store<RoomView> {
 
   /** Opens the devices and connects with those that opened; goes on without a connection where that was chosen. */
   async enter(): Promise<void> {
-    void this.#levels.wake();
-    await this.#output.route(chosenDevice("speaker"));
+    await this.sound.open();
     const way = readWay(this.#options.interviewId);
     if (way === "recordings" && this.canRecord) return this.recordInstead();
     if (way === "writing" && this.mayType) return this.writeInstead();
@@ -132,7 +129,7 @@ export class InterviewRoom extends Store<RoomView> {
 
   /** The browser lets sound play after a click: this is to be called in one. */
   async startSound(): Promise<void> {
-    void this.#levels.wake();
+    this.sound.wake();
     await this.#play();
   }
 
@@ -140,17 +137,9 @@ export class InterviewRoom extends Store<RoomView> {
   tune(voice: VoicePreferences): void {
     const before = this.#voice;
     this.#voice = voice;
-    this.#output.volume = voice.volume;
+    this.sound.setVolume(voice.volume);
     if (before?.speed !== voice.speed || before.voice !== voice.voice) this.#sendVoice();
   }
-
-  /** Follows a volume that is not settled yet. */
-  setVolume(volume: number): void {
-    this.#output.volume = volume;
-  }
-
-  readonly interviewerLevel = (): number => this.#levels.read("interviewer");
-  readonly ownLevel = (): number => this.#levels.read("candidate");
 
   /** "I need a moment": silence ends nothing until words follow. */
   moment(): void {
@@ -204,9 +193,8 @@ export class InterviewRoom extends Store<RoomView> {
     this.#recorder?.close();
     this.#hangUp();
     this.#endTurns();
-    this.#output.stop();
     this.#closeDevices();
-    this.#levels.close();
+    this.sound.close();
   }
 
   /** A camera that was there for a recording alone rests when that has stopped. */
@@ -216,14 +204,14 @@ export class InterviewRoom extends Store<RoomView> {
   }
 
   #closeDevices(): void {
-    this.#levels.listen("candidate", null);
+    this.sound.listenTo(null);
     this.#devices.close();
   }
 
   #goOn(): void {
     const { kind } = this.state.interview;
     if (this.#life.signal.aborted || kind === "ended") return;
-    this.#levels.listen("candidate", this.#devices.microphone.track);
+    this.sound.listenTo(this.#devices.microphone.track);
     if (!isOverHttp(this.state.interview)) this.#connect();
   }
 
@@ -272,7 +260,7 @@ export class InterviewRoom extends Store<RoomView> {
     const turns = new VoiceTurns(this.state.interview.scene.question, {
       interviewId: this.#options.interviewId,
       candidateId: this.#options.candidateId,
-      output: this.#output,
+      output: this.sound.output,
       microphone: () => this.#devices.microphone.track,
       onQuestion: (question) => {
         this.#take({ kind: "answer.taken", question });
@@ -301,11 +289,12 @@ export class InterviewRoom extends Store<RoomView> {
 
   async #play(): Promise<void> {
     const voice = this.#connection?.voice ?? null;
-    this.#levels.listen("interviewer", voice);
-    this.#output.stop();
-    if (voice === null) return;
+    if (voice === null) {
+      this.sound.stop();
+      return;
+    }
     try {
-      await this.#output.playStream(new MediaStream([voice]));
+      await this.sound.play(voice);
       this.#show({ sound: "on" });
     } catch {
       this.#show({ sound: "blocked" });
@@ -342,7 +331,7 @@ export class InterviewRoom extends Store<RoomView> {
     this.#closeDevices();
     await pause(LAST_SYLLABLE_MS, this.#life.signal);
     this.#hangUp();
-    this.#output.stop();
+    this.sound.stop();
   }
 
   async #write(text: string): Promise<void> {

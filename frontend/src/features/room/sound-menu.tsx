@@ -43,7 +43,7 @@ export function SoundMenu({ room, language }: { room: InterviewRoom; language: L
             change({ voice: next });
           }}
           onVolume={(volume) => {
-            room.setVolume(volume);
+            room.sound.setVolume(volume);
           }}
         />
         <p className="text-caption text-muted">{t("soundMenu.hint")}</p>

@@ -127,7 +127,7 @@ export function Stage({ room, interviewId, since, isSpoken }: StageProps) {
         <div className="flex flex-col items-center gap-3 self-center lg:pt-2">
           <Interviewer
             doing={step === null ? doing(view) : doingIn(step)}
-            level={interview.kind === "speaking" ? room.interviewerLevel : room.ownLevel}
+            level={interview.kind === "speaking" ? room.sound.interviewerLevel : room.sound.ownLevel}
             className="w-full max-w-28 sm:max-w-40 lg:max-w-44"
           />
           {/* As high as its longest words, which are told while others read what stands below. */}
@@ -151,7 +151,7 @@ export function Stage({ room, interviewId, since, isSpoken }: StageProps) {
             camera={view.devices.camera}
             microphone={view.devices.microphone}
             isMicrophoneOn={!isTyping || step !== null}
-            level={room.ownLevel}
+            level={room.sound.ownLevel}
             hint={isHinted && interview.kind === "listening" && !hasTrouble ? (view.hint ?? null) : null}
             isRecording={view.recording.kind === "on"}
           />
@@ -207,7 +207,7 @@ export function Stage({ room, interviewId, since, isSpoken }: StageProps) {
               turns={view.turns}
               language={question.language}
               hasMicrophone={view.devices.microphone.kind === "open"}
-              level={room.ownLevel}
+              level={room.sound.ownLevel}
               onWrite={write}
             />
           ) : isTyping ? (
