@@ -126,3 +126,5 @@ def test_a_relay_is_for_who_is_signed_in(core, person, monkeypatch):
     assert (relay["urls"], user_id) == (["turn:turn.example.org:3478"], person.id)
     assert int(ends) > time.time()
     assert mine.headers["cache-control"] == "no-store"
+    person.http.post("/logout").raise_for_status()
+    assert person.get("/config").status_code == 401, "a page comes back with a new token, or without one"

@@ -4,13 +4,12 @@ from importlib.metadata import version
 from typing import Annotated
 
 from contracts.base import Contract, Language
-from contracts.errors import NotSignedIn
+from contracts.errors import AccountDeactivated, NotSignedIn, SessionExpired
 from contracts.mail import MailWay
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Request
 from persistence.consents import CONSENT_VERSION
 
-from backend_core.auth import tokens
-from backend_core.dependencies import Settings, user_scheme
+from backend_core.dependencies import DatabaseDep, Settings, get_access, user_of, user_scheme
 from backend_core.ice_servers import IceServer, ice_servers_for
 
 router = APIRouter(tags=["operations"])
@@ -60,25 +59,32 @@ class ConfigOut(Contract):
     """How letters leave; none where they cannot."""
 
 
-async def get_user_id(settings: Settings, token: Annotated[str | None, Depends(user_scheme)]) -> str | None:
-    """Whose access token it is; None for anybody else. Raises `SessionExpired`: a page comes back with a new one."""
-    if token is None:
+async def get_relay_user_id(
+    settings: Settings, database: DatabaseDep, token: Annotated[str | None, Depends(user_scheme)]
+) -> str | None:
+    """Who may use the platform's relays, where it has any: whoever is signed in. Raises `SessionExpired`: a page comes
+    back with a new token.
+    """
+    if token is None or not settings.relays:
         return None
     try:
-        return tokens.read_access_token(token, settings.secret_key.get_secret_value()).user_id
-    except NotSignedIn:
+        access = await get_access(settings, token)
+        async with database.transaction() as session:
+            return (await user_of(session, access)).id
+    except SessionExpired:
+        raise
+    except (NotSignedIn, AccountDeactivated):
         return None
 
 
 @router.get("/config")
 async def read_config(
-    request: Request, response: Response, settings: Settings, user_id: Annotated[str | None, Depends(get_user_id)]
+    request: Request, settings: Settings, user_id: Annotated[str | None, Depends(get_relay_user_id)]
 ) -> ConfigOut:
     """Where the media server is when a ticket names no other, which ICE servers to use, which engines are present.
 
     The platform's own relays are among the ICE servers for who is signed in, with credentials for this once.
     """
-    response.headers["Cache-Control"] = "no-store"
     return ConfigOut(
         version=version("visavis-backend-core"),
         media_url=settings.media_url,
