@@ -111,7 +111,7 @@ def test_a_training_has_a_door_of_its_own_with_consent_alone_and_no_interview(co
     joins = person.post("/training/ticket", {"purpose": "socket"}).json()["ticket"]
     assert redeem(core, joins, "socket").json()["interview_id"] == person.id
     assert person.post("/training/ticket", {"purpose": "offer"}).status_code == 422
-    assert person.get("/interviews").json() == []
+    assert person.get("/interviews").json()["interviews"] == []
 
 
 def test_a_relay_is_for_who_is_signed_in(core, person, monkeypatch):

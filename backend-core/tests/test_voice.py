@@ -41,7 +41,7 @@ def test_a_session_is_the_callers_own(speaker, cast):
 def test_speech_is_recognised_with_consent_only(person):
     refused = start(person)
     assert (refused.status_code, refused.json()["error"]) == (403, "ConsentMissing")
-    assert person.get("/interviews").json() == []
+    assert person.get("/interviews").json()["interviews"] == []
 
 
 def test_a_new_session_is_in_a_language_that_is_heard(speaker):
@@ -49,7 +49,7 @@ def test_a_new_session_is_in_a_language_that_is_heard(speaker):
     assert speaker.get(f"/interviews/{heard['session_id']}").json()["language"] == "en", "PocketSphinx hears no Korean"
     refused = start(speaker, language="ko-KR")
     assert (refused.status_code, refused.json()["error"]) == (503, "LanguageUnsupported")
-    assert len(speaker.get("/interviews").json()) == 1
+    assert len(speaker.get("/interviews").json()["interviews"]) == 1
 
 
 def test_starting_again_goes_on_with_the_live_interview_or_with_the_one_that_is_named(speaker):

@@ -104,7 +104,7 @@ def test_a_program_reads_postings_with_the_scope_for_it_and_those_of_its_organis
         elsewhere = open_posting(session)
     with program(core, owner, posting, "postings:read") as http:
         listed = http.get("/job-postings", params={"organisation_id": posting.organisation_id})
-        assert [one["id"] for one in listed.json()] == [posting.id]
+        assert [one["id"] for one in listed.json()["postings"]] == [posting.id]
         assert http.get(f"/job-postings/{posting.id}").json()["title"] == posting.title
         assert refusal(http.get(f"/job-postings/{elsewhere.id}")) == (404, "PostingNotFound")
         other = http.get("/job-postings", params={"organisation_id": elsewhere.organisation_id})

@@ -159,18 +159,18 @@ def test_what_was_promised_at_acceptance_stays_when_the_posting_comes_to_say_mor
     with core.database.transaction() as session:
         session.add(Membership(organisation_id=posting.organisation_id, user_id=joined, role=MemberRole.OWNER))
     assert person.post("/invitations/open", {"token": token}).json()["retention_days"] == 180
-    (own,) = person.get("/invitations").json()
+    (own,) = person.get("/invitations").json()["invitations"]
     assert (own["retention_days"], own["answers_shown_live"]) == (180, False)
     explained = person.get(f"/interviews/{interview_id}/explanation").json()["posting"]
     assert explained["retention_days"] == 180
     assert explained["promise"]["promised_readers"] == {"reviewer": 0, "recruiter": 1, "owner": 0}
     assert explained["promise"]["shows_answers_live"] is False
     change(core, posting, retention_days=30)
-    assert person.get("/invitations").json()[0]["retention_days"] == 30, "less is no breach"
+    assert person.get("/invitations").json()["invitations"][0]["retention_days"] == 30, "less is no breach"
     change(core, posting, retention_days=365)
     later = core.person()
     accept(later, token_of(invited(recruiter, posting))).raise_for_status()
-    assert later.get("/invitations").json()[0]["retention_days"] == 365
+    assert later.get("/invitations").json()["invitations"][0]["retention_days"] == 365
 
 
 def test_accepting_makes_one_interview_however_often_one_accepts(core, recruiter, posting, person):
@@ -187,7 +187,7 @@ def test_accepting_makes_one_interview_however_often_one_accepts(core, recruiter
     (listed,) = recruiter.get(f"/job-postings/{posting.id}/invitations").json()["items"]
     assert (listed["state"], listed["interview_id"]) == ("accepted", interview_id)
     assert listed["accepted_with_other_address"] is True
-    (own,) = person.get("/invitations").json()
+    (own,) = person.get("/invitations").json()["invitations"]
     assert (own["interview_id"], own["organisation"]) == (interview_id, "Hanbit Works")
     assert person.post("/invitations/open", {"token": token}).json()["interview_id"] == interview_id
 
@@ -196,9 +196,9 @@ def test_a_posting_that_closes_lets_what_has_begun_end_and_nothing_begin(core, r
     other = core.person()
     begun, waiting = (accept(one, token_of(invited(recruiter, posting))).json()["id"] for one in (person, other))
     question = person.post(f"/interviews/{begun}/start").json()["question"]
-    assert other.get("/invitations").json()[0]["is_open"] is True
+    assert other.get("/invitations").json()["invitations"][0]["is_open"] is True
     change(core, posting, state=PostingState.CLOSED)
-    assert other.get("/invitations").json()[0]["is_open"] is False
+    assert other.get("/invitations").json()["invitations"][0]["is_open"] is False
     refused = other.post(f"/interviews/{waiting}/start")
     assert (refused.status_code, refused.json()["error"]) == (409, "PostingNotOpen")
     answer = {"interview_id": begun, "turn": 1, "question_id": question["id"], "text": "I measured.", "source": "typed"}

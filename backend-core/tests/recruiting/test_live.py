@@ -7,9 +7,11 @@ from typing import Any
 
 import httpx
 import pytest
+from backend_core.recruiting.live import service
+from contracts.base import InterviewStatus, Language
 from contracts.events import ReportReady
 from contracts.recruiting import MemberRole
-from organisations import invitation_to, open_posting
+from organisations import invitation_to, open_posting, screening_interview
 from persistence import events
 from persistence.audit import AuditEntry
 from persistence.columns import utc_now
@@ -200,3 +202,16 @@ def test_who_is_shut_out_while_watching_hears_no_more(core, recruiter, person, s
                 session.exec(delete(Membership).where(col(Membership.user_id) == recruiter.id))
         begin(core, person, posting, agrees=False)
         assert list(stream) == []
+
+
+def test_those_that_ended_long_ago_are_counted_and_left_out(core, recruiter, person, monkeypatch):
+    monkeypatch.setattr(service, "MOST_ENDED", 1)
+    posting = posting_of(core, recruiter, shows_answers=False)
+    with core.database.transaction() as session:
+        held = [screening_interview(session, posting, person.id, Language.EN) for _ in range(4)]
+        for interview, status in zip(held, ("completed", "scheduled", "cancelled", "completed"), strict=True):
+            interview.status = InterviewStatus(status)
+    with watching(recruiter, posting) as response:
+        snapshot = json.loads(next(frames(response))["data"])
+    assert [entry["interview_id"] for entry in snapshot["entries"]] == [held[1].id, held[3].id]
+    assert snapshot["left_out"] == 2

@@ -146,7 +146,7 @@ def test_what_is_exported_comes_in_again_as_it_was(desks: tuple[Desk, Desk]):
     changed = {"id", "organisation_id", "company_id", "created_at", "updated_at"}
     before = here.person.get(f"/job-postings/{posting_id}").json()
     assert {name for name in before if before[name] != copy[name]} == changed
-    companies = elsewhere.person.get(f"/companies?organisation_id={elsewhere.organisation_id}").json()
+    companies = elsewhere.person.get(f"/companies?organisation_id={elsewhere.organisation_id}").json()["companies"]
     assert [{name: one[name] for name in ("name", "about", "ideal_candidate")} for one in companies] == [
         {name: company[name] for name in ("name", "about", "ideal_candidate")}
     ]

@@ -265,7 +265,7 @@ def test_owners_delete_what_nobody_was_interviewed_on(desk: Desk, person: Person
     assert deleted(held) == (409, "PostingHasInterviews")
     assert deleted(erased) == (409, "PostingHasInterviews"), "that there was an interview stays on the record"
     assert deleted(empty) == (204, None)
-    listed = desk.person.get(f"/job-postings?organisation_id={desk.organisation_id}").json()
+    listed = desk.person.get(f"/job-postings?organisation_id={desk.organisation_id}").json()["postings"]
     assert {f"/job-postings/{one['id']}" for one in listed} == {held, erased}
     unused = desk.person.post("/companies", {"organisation_id": desk.organisation_id, "name": "Saebyeok"}).json()["id"]
     assert deleted(f"/companies/{unused}") == (204, None)

@@ -251,7 +251,7 @@ export const searchCandidates = <ThrowOnError extends boolean = true>(options: O
 /**
  * List Companies
  *
- * Those of an organisation, by name.
+ * Those of an organisation, by name, page by page.
  */
 export const listCompanies = <ThrowOnError extends boolean = true>(options: Options<ListCompaniesData, ThrowOnError>) => (options.client ?? client).get<ListCompaniesResponses, ListCompaniesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -338,7 +338,7 @@ export const healthz = <ThrowOnError extends boolean = true>(options?: Options<H
 /**
  * List Interviews
  *
- * The caller's own interviews, newest first.
+ * The caller's own interviews, newest first, page by page.
  */
 export const listInterviews = <ThrowOnError extends boolean = true>(options?: Options<ListInterviewsData, ThrowOnError>) => (options?.client ?? client).get<ListInterviewsResponses, ListInterviewsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -954,7 +954,7 @@ export const correctAnswer = <ThrowOnError extends boolean = true>(options: Opti
 /**
  * List Accepted Invitations
  *
- * What the caller's own screening interviews are for.
+ * What the caller's own screening interviews are for, newest first, page by page.
  */
 export const listAcceptedInvitations = <ThrowOnError extends boolean = true>(options?: Options<ListAcceptedInvitationsData, ThrowOnError>) => (options?.client ?? client).get<ListAcceptedInvitationsResponses, ListAcceptedInvitationsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1049,7 +1049,7 @@ export const revokeInvitation = <ThrowOnError extends boolean = true>(options: O
 /**
  * List Postings
  *
- * Those of an organisation, newest first.
+ * Those of an organisation, newest first, page by page.
  */
 export const listPostings = <ThrowOnError extends boolean = true>(options: Options<ListPostingsData, ThrowOnError>) => (options.client ?? client).get<ListPostingsResponses, ListPostingsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',

@@ -98,6 +98,22 @@ export type AcceptedInvitation = {
 };
 
 /**
+ * AcceptedPage
+ *
+ * `next` is the interview that the next page comes after; null on the last.
+ */
+export type AcceptedPage = {
+    /**
+     * Invitations
+     */
+    invitations: Array<AcceptedInvitation>;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
  * AccessToken
  */
 export type AccessToken = {
@@ -1315,6 +1331,22 @@ export type CompanyOut = {
      * Updated At
      */
     updated_at: string;
+};
+
+/**
+ * CompanyPage
+ *
+ * `next` is null on the last page.
+ */
+export type CompanyPage = {
+    /**
+     * Companies
+     */
+    companies: Array<CompanyOut>;
+    /**
+     * Next
+     */
+    next: string | null;
 };
 
 /**
@@ -3257,6 +3289,22 @@ export type InterviewOut = {
 };
 
 /**
+ * InterviewPage
+ *
+ * `next` is null on the last page.
+ */
+export type InterviewPage = {
+    /**
+     * Interviews
+     */
+    interviews: Array<InterviewOut>;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
  * InterviewStateChanged
  */
 export type InterviewStateChanged = {
@@ -3840,7 +3888,8 @@ export type LiveEvent = {
 /**
  * LiveSnapshot
  *
- * The posting as it stands, and the sequence of its newest event; `invited` have not answered yet.
+ * The posting as it stands, and the sequence of its newest event; `invited` have not answered yet. Of the
+ * interviews that have ended the newest are among the `entries`; `left_out` are the others.
  */
 export type LiveSnapshot = {
     /**
@@ -3851,6 +3900,10 @@ export type LiveSnapshot = {
      * Invited
      */
     invited: number;
+    /**
+     * Left Out
+     */
+    left_out: number;
     /**
      * Sequence
      */
@@ -5321,6 +5374,22 @@ export type PostingOut = {
      * Window Opens
      */
     window_opens: string | null;
+};
+
+/**
+ * PostingPage
+ *
+ * `next` is null on the last page.
+ */
+export type PostingPage = {
+    /**
+     * Next
+     */
+    next: string | null;
+    /**
+     * Postings
+     */
+    postings: Array<PostingOut>;
 };
 
 /**
@@ -9219,6 +9288,14 @@ export type ListCompaniesData = {
     path?: never;
     query: {
         /**
+         * After
+         */
+        after?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
          * Organisation Id
          */
         organisation_id: string;
@@ -9241,11 +9318,9 @@ export type ListCompaniesError = ListCompaniesErrors[keyof ListCompaniesErrors];
 
 export type ListCompaniesResponses = {
     /**
-     * Response List Companies
-     *
      * Successful Response
      */
-    200: Array<CompanyOut>;
+    200: CompanyPage;
 };
 
 export type ListCompaniesResponse = ListCompaniesResponses[keyof ListCompaniesResponses];
@@ -9446,7 +9521,16 @@ export type HealthzResponse = HealthzResponses[keyof HealthzResponses];
 export type ListInterviewsData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * After
+         */
+        after?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
     url: '/api/interviews';
 };
 
@@ -9465,11 +9549,9 @@ export type ListInterviewsError = ListInterviewsErrors[keyof ListInterviewsError
 
 export type ListInterviewsResponses = {
     /**
-     * Response List Interviews
-     *
      * Successful Response
      */
-    200: Array<InterviewOut>;
+    200: InterviewPage;
 };
 
 export type ListInterviewsResponse = ListInterviewsResponses[keyof ListInterviewsResponses];
@@ -11011,7 +11093,16 @@ export type CorrectAnswerResponse = CorrectAnswerResponses[keyof CorrectAnswerRe
 export type ListAcceptedInvitationsData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * After
+         */
+        after?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
     url: '/api/invitations';
 };
 
@@ -11030,11 +11121,9 @@ export type ListAcceptedInvitationsError = ListAcceptedInvitationsErrors[keyof L
 
 export type ListAcceptedInvitationsResponses = {
     /**
-     * Response List Accepted Invitations
-     *
      * Successful Response
      */
-    200: Array<AcceptedInvitation>;
+    200: AcceptedPage;
 };
 
 export type ListAcceptedInvitationsResponse = ListAcceptedInvitationsResponses[keyof ListAcceptedInvitationsResponses];
@@ -11233,6 +11322,14 @@ export type ListPostingsData = {
     path?: never;
     query: {
         /**
+         * After
+         */
+        after?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
          * Organisation Id
          */
         organisation_id: string;
@@ -11259,11 +11356,9 @@ export type ListPostingsError = ListPostingsErrors[keyof ListPostingsErrors];
 
 export type ListPostingsResponses = {
     /**
-     * Response List Postings
-     *
      * Successful Response
      */
-    200: Array<PostingOut>;
+    200: PostingPage;
 };
 
 export type ListPostingsResponse = ListPostingsResponses[keyof ListPostingsResponses];

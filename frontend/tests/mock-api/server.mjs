@@ -219,13 +219,14 @@ async function api(request, response, route) {
   if (route === "GET /api/admin/variants") return json(response, variants(email));
   if (route === "GET /api/resumes") return json(response, email.startsWith("new") ? [] : resumes);
   if (route === "GET /api/organisations") return json(response, organisations);
-  if (route === "GET /api/companies") return json(response, companies);
-  if (route === "GET /api/job-postings") return json(response, postings);
+  if (route === "GET /api/companies") return json(response, { companies, next: null });
+  if (route === "GET /api/job-postings") return json(response, { postings, next: null });
   if (route === "GET /api/candidates") return json(response, candidates);
   if (/^GET \/api\/organisations\/[^/]+\/objections\/count$/.test(route))
     return json(response, { open: 1, overdue: 0 });
-  if (route === "GET /api/invitations") return json(response, []);
-  if (route === "GET /api/interviews") return json(response, email.startsWith("new") ? [] : interviews);
+  if (route === "GET /api/invitations") return json(response, { invitations: [], next: null });
+  if (route === "GET /api/interviews")
+    return json(response, { interviews: email.startsWith("new") ? [] : interviews, next: null });
 
   if (route === "GET /api/users/me/consents") return json(response, email.startsWith("new") ? [] : consents);
   if (route === "POST /api/users/me/consents") {

@@ -3,14 +3,14 @@
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from http import HTTPStatus
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 from contracts.base import Id, Language
 from contracts.errors import InterviewOver, VisavisError
 from contracts.live import SessionContext, Ticket, TicketRedemption, TicketRequest, TrainingTicketRequest
 from contracts.turns import Asked, Ended, PreparationReply, QuestionPreparation, TurnReply, TurnSubmission
 from engines.llm import Interviewer
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
 from limits import RateLimitItemPerHour
@@ -33,6 +33,7 @@ from backend_core.interviews.schemas import (
     Correction,
     FeedbackOut,
     InterviewOut,
+    InterviewPage,
     NewInterview,
     QuestionOut,
     Rating,
@@ -40,6 +41,7 @@ from backend_core.interviews.schemas import (
     StartedInterview,
     TranscriptOut,
 )
+from backend_core.pages import Paged
 from backend_core.questions.aims import aims_of
 
 router = APIRouter()
@@ -58,9 +60,9 @@ async def create_interview(
 
 
 @router.get("/interviews", tags=["interviews"])
-async def list_interviews(user: CurrentUser, session: Transaction) -> list[InterviewOut]:
-    """The caller's own interviews, newest first."""
-    return [InterviewOut.model_validate(row) for row in await service.list_own(session, user.id)]
+async def list_interviews(user: CurrentUser, asked: Annotated[Paged, Query()], session: Transaction) -> InterviewPage:
+    """The caller's own interviews, newest first, page by page."""
+    return await service.list_own(session, user.id, asked)
 
 
 @router.get("/interviews/{interview_id}", tags=["interviews"])

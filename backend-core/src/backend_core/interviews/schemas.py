@@ -65,6 +65,13 @@ class InterviewOut(Contract):
     """0–100; null until a report has measured it."""
 
 
+class InterviewPage(Contract):
+    """`next` is null on the last page."""
+
+    interviews: list[InterviewOut]
+    next: Id | None
+
+
 class Rating(Contract):
     """Satisfaction with an interview: 1, not at all, to 5, very much."""
 

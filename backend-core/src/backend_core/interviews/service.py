@@ -27,8 +27,9 @@ from sqlmodel import Session, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.interviews.access import own_interview
-from backend_core.interviews.schemas import NewInterview, QuestionOut
+from backend_core.interviews.schemas import InterviewOut, InterviewPage, NewInterview, QuestionOut
 from backend_core.interviews.threads import asked_with_answers, number_of
+from backend_core.pages import Paged, page_of
 
 
 async def create(
@@ -85,15 +86,14 @@ async def create_screening(
     return interview
 
 
-async def list_own(session: AsyncSession, candidate_id: str, limit: int = 100) -> Sequence[Interview]:
-    """The candidate's interviews, newest first."""
-    rows = await session.exec(
-        select(Interview)
-        .where(Interview.candidate_id == candidate_id)
-        .order_by(col(Interview.created_at).desc())
-        .limit(limit)
-    )
-    return rows.all()
+async def list_own(session: AsyncSession, candidate_id: str, asked: Paged) -> InterviewPage:
+    """The candidate's interviews, newest first: ids count up with time."""
+    statement = select(Interview).where(Interview.candidate_id == candidate_id)
+    if asked.after is not None:
+        statement = statement.where(col(Interview.id) < asked.after)
+    newest_first = statement.order_by(col(Interview.id).desc()).limit(asked.limit + 1)
+    shown, following = page_of((await session.exec(newest_first)).all(), asked.limit)
+    return InterviewPage(interviews=[InterviewOut.model_validate(row) for row in shown], next=following)
 
 
 async def start(session: AsyncSession, interview_id: str, candidate_id: str) -> Interview:

@@ -45,7 +45,10 @@ async def find_posting(session: AsyncSession, posting_id: str, *, for_update: bo
     """Whosever it is. Raises `PostingNotFound`."""
     statement = select(JobPosting).where(JobPosting.id == posting_id)
     # Its key is not locked: interviews on the posting go on meanwhile.
-    posting = (await session.exec(statement.with_for_update(key_share=True) if for_update else statement)).one_or_none()
+    if for_update:
+        # As it is now that nobody else changes it, also where it was read before.
+        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
+    posting = (await session.exec(statement)).one_or_none()
     if posting is None:
         raise PostingNotFound
     return posting

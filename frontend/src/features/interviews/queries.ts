@@ -1,12 +1,15 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { listInterviews, readConfig, readInterview, readTranscripts } from "@/client";
+import { everyPage } from "@/lib/every-page";
 
 /** The user's own interviews, newest first. */
 export const interviewsQuery = queryOptions({
   queryKey: ["interviews"],
-  queryFn: ({ signal }) => listInterviews({ signal }),
-  select: (interviews) => interviews.toSorted((a, b) => b.created_at.localeCompare(a.created_at)),
+  queryFn: async ({ signal }) => {
+    const pages = await everyPage((after) => listInterviews({ query: { after }, signal }));
+    return pages.flatMap(({ interviews }) => interviews);
+  },
 });
 
 export const interviewQuery = (id: string) =>

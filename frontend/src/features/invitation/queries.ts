@@ -1,6 +1,7 @@
 import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
 
 import { listAcceptedInvitations, openInvitation, type AcceptedInvitation } from "@/client";
+import { everyPage } from "@/lib/every-page";
 import { keptToken } from "@/lib/kept-token";
 
 export const keptInvitation = keptToken("visavis.invitation");
@@ -16,7 +17,10 @@ export function welcomeQuery(token: string, userId: string | null) {
 /** What the user's own screening interviews are for. */
 export const acceptedQuery = queryOptions({
   queryKey: ["invitations"],
-  queryFn: ({ signal }) => listAcceptedInvitations({ signal }),
+  queryFn: async ({ signal }) => {
+    const pages = await everyPage((after) => listAcceptedInvitations({ query: { after }, signal }));
+    return pages.flatMap(({ invitations }) => invitations);
+  },
 });
 
 /** What the interview is for, where an organisation invited to it. */

@@ -8,7 +8,7 @@ export const Route = createFileRoute("/_signed-in/recruiting/postings/")({
   loader: async ({ context: { organisation, queryClient } }) => {
     await Promise.all([
       loadTexts("postings"),
-      queryClient.query({ ...postingsQuery(organisation.id), staleTime: 0 }),
+      queryClient.infiniteQuery({ ...postingsQuery(organisation.id), staleTime: 0 }),
       queryClient.query(companiesQuery(organisation.id)),
     ]);
   },

@@ -4,6 +4,7 @@ Append-only: a trigger of the database refuses UPDATE, DELETE and TRUNCATE. No r
 erasing a person or an organisation changes none; what is left of them is an id that nothing resolves.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -90,13 +91,28 @@ def record_view(
     *,
     organisation_id: str | None = None,
 ) -> None:
-    """As `record`, unless `actor` looked at it less than `ONE_VIEW` ago: an open page asks again by itself."""
-    earlier = select(AuditEntry.id).where(
-        AuditEntry.subject_id == subject_id,
+    """As `record_views`, of one."""
+    record_views(session, actor, action, subject, [subject_id], organisation_id=organisation_id)
+
+
+def record_views(
+    session: Session,
+    actor: Actor,
+    action: AuditAction,
+    subject: AuditSubject,
+    subject_ids: Collection[str],
+    *,
+    organisation_id: str | None = None,
+) -> None:
+    """As `record` of each, unless `actor` looked at it less than `ONE_VIEW` ago: an open page asks again by itself."""
+    earlier = select(AuditEntry.subject_id).where(
+        col(AuditEntry.subject_id).in_(subject_ids),
         AuditEntry.subject == subject,
         AuditEntry.action == action,
         AuditEntry.actor_id == actor.id,
         col(AuditEntry.at) > utc_now() - ONE_VIEW,
     )
-    if session.exec(earlier.limit(1)).first() is None:
-        record(session, actor, action, subject, subject_id, organisation_id=organisation_id)
+    seen = set(session.exec(earlier))
+    for subject_id in subject_ids:
+        if subject_id not in seen:
+            record(session, actor, action, subject, subject_id, organisation_id=organisation_id)

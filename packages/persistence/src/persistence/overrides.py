@@ -34,12 +34,20 @@ class OverriddenScores(Table, table=True):
 
 def overrides_of(session: Session, interview_id: str) -> list[BandOverride]:
     """In order of time."""
+    return by_interview(session, [interview_id])[interview_id]
+
+
+def by_interview(session: Session, interview_ids: Sequence[str]) -> dict[str, list[BandOverride]]:
+    """Of each, in order of time."""
     rows = session.exec(
         select(BandOverride)
-        .where(BandOverride.interview_id == interview_id)
+        .where(col(BandOverride.interview_id).in_(interview_ids))
         .order_by(col(BandOverride.created_at), col(BandOverride.id))
     )
-    return list(rows)
+    made: dict[str, list[BandOverride]] = {interview_id: [] for interview_id in interview_ids}
+    for row in rows:
+        made[row.interview_id].append(row)
+    return made
 
 
 def that_count(
@@ -60,7 +68,11 @@ def with_overrides(answers: Sequence[ReportedAnswer], overridden: OverriddenBand
 
 def with_those_that_count(session: Session, report: Report) -> list[ReportedAnswer]:
     """The answers of a report, as people see them by now."""
-    overrides = overrides_of(session, report.interview_id)
+    return as_seen(report, overrides_of(session, report.interview_id))
+
+
+def as_seen(report: Report, overrides: Sequence[BandOverride]) -> list[ReportedAnswer]:
+    """The answers of a report with those of its `overrides`, in order of time, that count."""
     return with_overrides(report.answers, that_count(overrides, report.answers, report.plan_version))
 
 

@@ -10,8 +10,9 @@ from engines.llm.scoring import score
 from persistence import overrides
 from persistence.database import run_sync
 from persistence.recruiting import JobPosting, PostingQuestion
+from persistence.reviews import BandOverride
 from persistence.tables import EvaluationReport, Interview, User
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.recruiting.candidates.schemas import (
@@ -54,12 +55,13 @@ async def compare(session: AsyncSession, reader: Reader, interview_ids: Sequence
         raise NotComparable
     (posting,) = postings.values()
     asks = await _competencies_asked(session, posting)
+    made = await run_sync(session, overrides.by_interview, wanted)
     axes: list[Axis] = list(dict.fromkeys(_axis(report) for _, _, report, seen in rows if report and seen))
     return Comparison(
         job_posting_id=posting.id,
         job_posting=posting.title,
         competencies=[ComparedCompetency(slug=one.slug, name=one.name) for one in _looked_for(posting)],
-        interviews=[await run_sync(session, _compared, row, axes, _looked_for(posting), asks) for row in rows],
+        interviews=[_compared(row, axes, _looked_for(posting), asks, made[row[0].id]) for row in rows],
         differs=[
             *(["plan_version"] if len({version for version, _ in axes}) > 1 else []),
             *(["judge"] if len({judges for _, judges in axes}) > 1 else []),
@@ -104,11 +106,12 @@ def _axis(report: Report) -> Axis:
 
 
 def _compared(
-    session: Session, row: Row, axes: list[Axis], competencies: list[Competency], asks: Asked
+    row: Row, axes: list[Axis], competencies: list[Competency], asks: Asked, made: Sequence[BandOverride]
 ) -> ComparedInterview:
+    """`made` are the overrides of its bands."""
     interview, name, report, seen = row
     shown = report if seen else None
-    answers = overrides.with_those_that_count(session, shown) if shown else []
+    answers = overrides.as_seen(shown, made) if shown else []
     return ComparedInterview(
         interview_id=interview.id,
         name=name,

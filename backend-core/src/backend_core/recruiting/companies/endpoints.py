@@ -1,23 +1,32 @@
 """`/companies`: for whom an organisation hires."""
 
 from http import HTTPStatus
+from typing import Annotated
 
 from contracts.base import Id
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 
 from backend_core.dependencies import CurrentUser, Transaction
 from backend_core.recruiting.access import membership
 from backend_core.recruiting.companies import service
-from backend_core.recruiting.companies.schemas import CompanyOut, CompanyProfile, NewCompany
+from backend_core.recruiting.companies.schemas import (
+    CompanyListing,
+    CompanyOut,
+    CompanyPage,
+    CompanyProfile,
+    NewCompany,
+)
 
 router = APIRouter(prefix="/companies", tags=["postings"])
 
 
 @router.get("")
-async def list_companies(user: CurrentUser, organisation_id: Id, session: Transaction) -> list[CompanyOut]:
-    """Those of an organisation, by name."""
-    await membership(session, user.id, organisation_id)
-    return [CompanyOut.model_validate(row) for row in await service.listed(session, organisation_id)]
+async def list_companies(
+    user: CurrentUser, asked: Annotated[CompanyListing, Query()], session: Transaction
+) -> CompanyPage:
+    """Those of an organisation, by name, page by page."""
+    await membership(session, user.id, asked.organisation_id)
+    return await service.listed(session, asked)
 
 
 @router.post("", status_code=HTTPStatus.CREATED)

@@ -6,6 +6,8 @@ from contracts.base import Contract, Id
 from contracts.recruiting import LongText, ShortText
 from pydantic import ConfigDict
 
+from backend_core.pages import Paged
+
 
 class CompanyProfile(Contract):
     """Questions of cultural fit come near `ideal_candidate`, and answers to them are held against its sentences."""
@@ -26,3 +28,14 @@ class CompanyOut(CompanyProfile):
     organisation_id: Id
     created_at: datetime
     updated_at: datetime
+
+
+class CompanyListing(Paged):
+    organisation_id: Id
+
+
+class CompanyPage(Contract):
+    """`next` is null on the last page."""
+
+    companies: list[CompanyOut]
+    next: Id | None

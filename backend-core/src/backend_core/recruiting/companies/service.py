@@ -1,29 +1,41 @@
 """Companies and whom they look for."""
 
-from collections.abc import Sequence
-
 from contracts.audit import AuditAction, AuditSubject
-from contracts.errors import CompanyInUse, CompanyNotFound, OrganisationNotFound
+from contracts.errors import CompanyInUse, CompanyNotFound, InvalidInput, OrganisationNotFound
 from contracts.recruiting import MemberRole
 from persistence import audit
-from persistence.columns import utc_now
+from persistence.columns import UuidText, utc_now
 from persistence.database import run_sync
 from persistence.recruiting import Company, JobPosting
 from persistence.tables import User
+from sqlalchemy import literal, tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from backend_core.pages import page_of
 from backend_core.questions.search import QueryReader
 from backend_core.recruiting.access import membership
-from backend_core.recruiting.companies.schemas import CompanyProfile, NewCompany
+from backend_core.recruiting.companies.schemas import (
+    CompanyListing,
+    CompanyOut,
+    CompanyPage,
+    CompanyProfile,
+    NewCompany,
+)
 
 
-async def listed(session: AsyncSession, organisation_id: str) -> Sequence[Company]:
+async def listed(session: AsyncSession, asked: CompanyListing) -> CompanyPage:
     """By name."""
-    rows = await session.exec(
-        select(Company).where(Company.organisation_id == organisation_id).order_by(col(Company.name), col(Company.id))
-    )
-    return rows.all()
+    statement = select(Company).where(Company.organisation_id == asked.organisation_id)
+    if asked.after is not None:
+        last = await session.get(Company, asked.after)
+        if last is None or last.organisation_id != asked.organisation_id:
+            raise InvalidInput(fields={"after": "unknown"})
+        place = tuple_(literal(last.name), literal(last.id, UuidText))
+        statement = statement.where(tuple_(col(Company.name), col(Company.id)) > place)
+    in_order = statement.order_by(col(Company.name), col(Company.id)).limit(asked.limit + 1)
+    shown, following = page_of((await session.exec(in_order)).all(), asked.limit)
+    return CompanyPage(companies=[CompanyOut.model_validate(row) for row in shown], next=following)
 
 
 async def of_member(

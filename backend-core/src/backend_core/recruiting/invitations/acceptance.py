@@ -28,8 +28,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from backend_core.auth.service import decide_consent
 from backend_core.interviews.service import create_screening, require_open_posting, takes_interviews
 from backend_core.operations import EngineOut
+from backend_core.pages import Paged
 from backend_core.recruiting import shared_resumes
-from backend_core.recruiting.invitations.schemas import Acceptance, AcceptedInvitation, Welcome
+from backend_core.recruiting.invitations.schemas import Acceptance, AcceptedInvitation, AcceptedPage, Welcome
 from backend_core.recruiting.invitations.service import require_offered
 from backend_core.recruiting.postings.service import takes_typed_answers
 
@@ -116,17 +117,21 @@ async def decline(session: AsyncSession, token: str) -> None:
         invitation.declined_at = utc_now()
 
 
-async def accepted(session: AsyncSession, candidate_id: str) -> list[AcceptedInvitation]:
-    """What a candidate's screening interviews are for, newest first."""
-    rows = await session.exec(
+async def accepted(session: AsyncSession, candidate_id: str, asked: Paged) -> AcceptedPage:
+    """What a candidate's screening interviews are for, newest first. `asked.after` is an interview."""
+    statement = (
         select(Invitation, JobPosting, Company, Organisation)
         .join(JobPosting, col(JobPosting.id) == col(Invitation.posting_id))
         .join(Company, col(Company.id) == col(JobPosting.company_id))
         .join(Organisation, col(Organisation.id) == col(JobPosting.organisation_id))
         .where(Invitation.candidate_id == candidate_id, col(Invitation.interview_id).is_not(None))
-        .order_by(col(Invitation.accepted_at).desc())
+        .order_by(col(Invitation.interview_id).desc())
+        .limit(asked.limit + 1)
     )
-    return [
+    if asked.after is not None:
+        statement = statement.where(col(Invitation.interview_id) < asked.after)
+    rows = (await session.exec(statement)).all()
+    shown = [
         AcceptedInvitation(
             interview_id=str(invitation.interview_id),
             organisation=organisation.name,
@@ -139,8 +144,9 @@ async def accepted(session: AsyncSession, candidate_id: str) -> list[AcceptedInv
             retention_days=invitation.kept_for(posting),
             answers_shown_live=invitation.shows_answers_live and posting.shows_answers_live,
         )
-        for invitation, posting, company, organisation in rows
+        for invitation, posting, company, organisation in rows[: asked.limit]
     ]
+    return AcceptedPage(invitations=shown, next=shown[-1].interview_id if len(rows) > asked.limit else None)
 
 
 async def _invitation(session: AsyncSession, token: str) -> tuple[Invitation, JobPosting]:

@@ -14,12 +14,13 @@ from backend_core.dependencies import Candidate, CurrentUser, Settings, Transact
 from backend_core.engines import Ear
 from backend_core.forms import file_form
 from backend_core.interviews.schemas import InterviewOut
+from backend_core.pages import Paged
 from backend_core.recruiting.access import posting_of_member
 from backend_core.recruiting.invitations import acceptance, listing, service
 from backend_core.recruiting.invitations.csv_import import invite_all, uploaded_rows
 from backend_core.recruiting.invitations.schemas import (
     Acceptance,
-    AcceptedInvitation,
+    AcceptedPage,
     Imported,
     InvitationMade,
     InvitationOut,
@@ -117,9 +118,11 @@ async def resend_invitation(
 
 
 @router.get("/invitations")
-async def list_accepted_invitations(candidate: Candidate, session: Transaction) -> list[AcceptedInvitation]:
-    """What the caller's own screening interviews are for."""
-    return await acceptance.accepted(session, candidate.id)
+async def list_accepted_invitations(
+    candidate: Candidate, asked: Annotated[Paged, Query()], session: Transaction
+) -> AcceptedPage:
+    """What the caller's own screening interviews are for, newest first, page by page."""
+    return await acceptance.accepted(session, candidate.id, asked)
 
 
 @router.post("/invitations/open", dependencies=[Depends(count_token)])

@@ -160,3 +160,10 @@ class AcceptedInvitation(Contract):
     """Whether it may begin, now or once its window opens; one that is live goes on in any case."""
     retention_days: int
     answers_shown_live: bool
+
+
+class AcceptedPage(Contract):
+    """`next` is the interview that the next page comes after; null on the last."""
+
+    invitations: list[AcceptedInvitation]
+    next: Id | None

@@ -26,15 +26,18 @@ class LiveEntry(Contract):
     end_time: datetime | None
     report_ready: bool
     answers: list[LiveAnswer] | None
-    """Null unless the posting shows answers before the end and this candidate agreed to it."""
+    """Null unless the interview is being held, the posting shows answers before the end, and the candidate agreed."""
 
 
 class LiveSnapshot(Contract):
-    """The posting as it stands, and the sequence of its newest event; `invited` have not answered yet."""
+    """The posting as it stands, and the sequence of its newest event; `invited` have not answered yet. Of the
+    interviews that have ended the newest are among the `entries`; `left_out` are the others.
+    """
 
     sequence: int
     invited: int
     entries: list[LiveEntry]
+    left_out: int
 
 
 class LiveEvent(Contract):

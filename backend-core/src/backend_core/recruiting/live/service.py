@@ -7,18 +7,21 @@ candidate agreed; scores and quotes never are: those are the report's, and repor
 from collections.abc import Collection
 
 from contracts.audit import AuditAction, AuditSubject
-from contracts.base import Speaker
+from contracts.base import InterviewStatus, Speaker
 from contracts.recruiting import InvitationState
 from persistence import audit, corrections, live
 from persistence.columns import utc_now
 from persistence.corrections import CountedAnswer
 from persistence.recruiting import Invitation, JobPosting
 from persistence.tables import EvaluationReport, Interview, InterviewQuestion, Transcript, User
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from backend_core.recruiting.invitations.listing import in_state
 from backend_core.recruiting.live.schemas import LiveAnswer, LiveEntry, LiveSnapshot
+
+MOST_ENDED = 100
+"""Interviews that have ended and still stand in the list, the newest: the others are among the candidates."""
 
 
 def snapshot_of(session: Session, posting: JobPosting) -> LiveSnapshot:
@@ -29,18 +32,28 @@ def snapshot_of(session: Session, posting: JobPosting) -> LiveSnapshot:
         .select_from(Invitation)
         .where(Invitation.posting_id == posting.id, in_state(InvitationState.WAITING, utc_now()))
     ).one()
-    ids = session.exec(select(Interview.id).where(Interview.job_posting_id == posting.id)).all()
-    return LiveSnapshot(sequence=sequence, invited=invited, entries=entries_of(session, posting, ids))
+    of_posting = select(Interview.id).where(Interview.job_posting_id == posting.id)
+    going_on = session.exec(of_posting.where(~_has_ended())).all()
+    ended = session.exec(of_posting.where(_has_ended()).order_by(col(Interview.id).desc()).limit(MOST_ENDED)).all()
+    all_ended = session.exec(
+        select(func.count()).select_from(Interview).where(Interview.job_posting_id == posting.id, _has_ended())
+    ).one()
+    return LiveSnapshot(
+        sequence=sequence,
+        invited=invited,
+        entries=entries_of(session, posting, [*going_on, *ended]),
+        left_out=all_ended - len(ended),
+    )
 
 
 def record_views(session: Session, member: User, posting: JobPosting, entries: list[LiveEntry]) -> None:
     """Of the posting, and of each interview of which answers are shown."""
     read = [entry.interview_id for entry in entries if entry.answers]
-    for action, subject, id_ in (
-        (AuditAction.POSTING_WATCHED, AuditSubject.POSTING, posting.id),
-        *((AuditAction.INTERVIEW_WATCHED, AuditSubject.INTERVIEW, interview_id) for interview_id in read),
+    for action, subject, ids in (
+        (AuditAction.POSTING_WATCHED, AuditSubject.POSTING, [posting.id]),
+        (AuditAction.INTERVIEW_WATCHED, AuditSubject.INTERVIEW, read),
     ):
-        audit.record_view(session, member, action, subject, id_, organisation_id=posting.organisation_id)
+        audit.record_views(session, member, action, subject, ids, organisation_id=posting.organisation_id)
 
 
 def entries_of(session: Session, posting: JobPosting, ids: Collection[str]) -> list[LiveEntry]:
@@ -81,10 +94,19 @@ def entries_of(session: Session, posting: JobPosting, ids: Collection[str]) -> l
     ]
 
 
+def _has_ended() -> ColumnElement[bool]:
+    return col(Interview.status).in_([InterviewStatus.COMPLETED, InterviewStatus.CANCELLED])
+
+
 def _agreed(session: Session, ids: Collection[str]) -> set[str]:
+    """Those being held whose candidates agreed that their answers are shown."""
     rows = session.exec(
-        select(Invitation.interview_id).where(
-            col(Invitation.interview_id).in_(ids), col(Invitation.shows_answers_live).is_(True)
+        select(Invitation.interview_id)
+        .join(Interview, col(Interview.id) == col(Invitation.interview_id))
+        .where(
+            col(Interview.id).in_(ids),
+            Interview.status == InterviewStatus.LIVE,
+            col(Invitation.shows_answers_live).is_(True),
         )
     )
     return {interview_id for interview_id in rows if interview_id}

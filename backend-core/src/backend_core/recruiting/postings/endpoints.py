@@ -6,22 +6,25 @@ from typing import Annotated
 from contracts.audit import AuditAction
 from contracts.base import Id
 from contracts.errors import PostingFileTooLarge
-from contracts.recruiting import MemberRole, PostingState, TokenScope
+from contracts.recruiting import MemberRole, TokenScope
 from fastapi import APIRouter, Depends, Query, Request, Response
+from persistence.database import run_sync
 from persistence.recruiting import JobPosting
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.dependencies import CurrentUser, Transaction
 from backend_core.engines import Ear
 from backend_core.forms import file_form, read_file
-from backend_core.recruiting.access import membership, posting_of_member
+from backend_core.recruiting.access import find_posting, membership, posting_of_member
 from backend_core.recruiting.postings import files, plans, service
 from backend_core.recruiting.postings.schemas import (
     NewPlan,
     NewPosting,
     PlanOut,
     PostingChange,
+    PostingListing,
     PostingOut,
+    PostingPage,
     StateChange,
 )
 from backend_core.recruiting.readers import Reader, reader_with
@@ -34,11 +37,11 @@ PostingsReader = Annotated[Reader, Depends(reader_with(TokenScope.POSTINGS_READ)
 
 @router.get("")
 async def list_postings(
-    reader: PostingsReader, organisation_id: Id, session: Transaction, state: PostingState | None = None
-) -> list[PostingOut]:
-    """Those of an organisation, newest first."""
-    await reader.admit(session, organisation_id)
-    return await service.listed(session, organisation_id, state)
+    reader: PostingsReader, asked: Annotated[PostingListing, Query()], session: Transaction
+) -> PostingPage:
+    """Those of an organisation, newest first, page by page."""
+    await reader.admit(session, asked.organisation_id)
+    return await service.listed(session, asked)
 
 
 @router.post("", status_code=HTTPStatus.CREATED)
@@ -120,9 +123,11 @@ async def make_plan(
 
     Interviews that were made before keep the version that they began with.
     """
-    posting = await posting_of_member(session, user.id, posting_id, MemberRole.RECRUITER, for_update=True)
-    reader = request.app.state.query_reader
-    await plans.make(session, reader, user, posting, wanted.questions, reason=wanted.reason)
+    posting = await posting_of_member(session, user.id, posting_id, MemberRole.RECRUITER)
+    # Before the posting is locked: a slow model holds up nobody who invites or accepts on it.
+    aims = await plans.aims_of(session, request.app.state.query_reader, posting)
+    posting = await find_posting(session, posting_id, for_update=True)
+    await run_sync(session, plans.make, user, posting, aims, wanted.questions, reason=wanted.reason)
     return await plans.read(session, posting)
 
 

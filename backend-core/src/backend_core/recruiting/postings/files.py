@@ -61,7 +61,8 @@ async def load(session: AsyncSession, reader: QueryReader, user: User, organisat
     )
     if file.plan is not None:
         try:
-            await plans.make(session, reader, user, posting, file.plan)
+            aims = await plans.aims_of(session, reader, posting)
+            await run_sync(session, plans.make, user, posting, aims, file.plan)
         except PlanInvalid as error:
             raise PostingFileInvalid(fields=_in_file(text, error)) from error
     return posting

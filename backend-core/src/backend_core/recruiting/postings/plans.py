@@ -65,22 +65,11 @@ async def read(session: AsyncSession, posting: JobPosting, version: int | None =
     return PlanOut(version=version, questions=[as_question(row) for row in rows], versions=versions)
 
 
-async def make(
-    session: AsyncSession,
-    reader: QueryReader,
-    author: User,
-    posting: JobPosting,
-    wanted: Sequence[AnyPlace],
-    *,
-    reason: str = "",
-) -> None:
-    """The next version for a posting whose row is locked. Places that `wanted` leaves out are planned.
-
-    Raises `PlanInvalid`, which names the places, and `BankTooSmall`.
-    """
+async def aims_of(session: AsyncSession, reader: QueryReader, posting: JobPosting) -> list[InterviewAim]:
+    """What the questions of a plan are to be near, which may take a model some seconds to read."""
     aims = _aims(posting, await session.get_one(Company, posting.company_id))
     await embed(reader, aims)
-    await run_sync(session, _write, author, posting, aims, wanted, reason=reason)
+    return aims
 
 
 async def _versions(session: AsyncSession, posting_id: str) -> list[PlanVersion]:
@@ -125,15 +114,19 @@ def _aims(posting: JobPosting, company: Company) -> list[InterviewAim]:
     return aims
 
 
-def _write(
+def make(
     session: Session,
     author: User,
     posting: JobPosting,
     aims: Sequence[InterviewAim],
     wanted: Sequence[AnyPlace],
     *,
-    reason: str,
+    reason: str = "",
 ) -> None:
+    """The next version for a posting whose row is locked. Places that `wanted` leaves out are planned near `aims`.
+
+    Raises `PlanInvalid`, which names the places, and `BankTooSmall`.
+    """
     places = [*wanted]
     if len(places) > posting.question_count:
         counts = {"max_length": str(posting.question_count), "actual_length": str(len(places))}

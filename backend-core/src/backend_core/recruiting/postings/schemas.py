@@ -19,6 +19,7 @@ from persistence.recruiting import PostingQuestion
 from pydantic import ConfigDict, Field, StringConstraints, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from backend_core.pages import Paged
 from backend_core.recruiting.companies.schemas import CompanyProfile
 
 MOST_QUESTIONS = 10
@@ -94,6 +95,18 @@ class PostingOut(PostingContent):
     interviews: dict[InterviewStatus, int]
     created_at: datetime
     updated_at: datetime
+
+
+class PostingListing(Paged):
+    organisation_id: Id
+    state: PostingState | None = None
+
+
+class PostingPage(Contract):
+    """`next` is null on the last page."""
+
+    postings: list[PostingOut]
+    next: Id | None
 
 
 class StateChange(Contract):

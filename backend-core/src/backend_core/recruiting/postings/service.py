@@ -24,8 +24,16 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.operations import EngineOut
+from backend_core.pages import page_of
 from backend_core.recruiting.access import membership, posting_of_member
-from backend_core.recruiting.postings.schemas import NewPosting, PostingChange, PostingContent, PostingOut
+from backend_core.recruiting.postings.schemas import (
+    NewPosting,
+    PostingChange,
+    PostingContent,
+    PostingListing,
+    PostingOut,
+    PostingPage,
+)
 
 FIXED_WHILE_OPEN = ("languages", "position", "question_count", "asks_for_resume")
 NEXT = {
@@ -35,13 +43,16 @@ NEXT = {
 """Which states each comes after."""
 
 
-async def listed(session: AsyncSession, organisation_id: str, state: PostingState | None) -> list[PostingOut]:
-    """Newest first."""
-    statement = select(JobPosting).where(JobPosting.organisation_id == organisation_id)
-    if state is not None:
-        statement = statement.where(JobPosting.state == state)
-    postings = (await session.exec(statement.order_by(col(JobPosting.id).desc()))).all()
-    return await described(session, postings)
+async def listed(session: AsyncSession, asked: PostingListing) -> PostingPage:
+    """Newest first: ids count up with time."""
+    statement = select(JobPosting).where(JobPosting.organisation_id == asked.organisation_id)
+    if asked.state is not None:
+        statement = statement.where(JobPosting.state == asked.state)
+    if asked.after is not None:
+        statement = statement.where(col(JobPosting.id) < asked.after)
+    rows = (await session.exec(statement.order_by(col(JobPosting.id).desc()).limit(asked.limit + 1))).all()
+    shown, following = page_of(rows, asked.limit)
+    return PostingPage(postings=await described(session, shown), next=following)
 
 
 async def described(session: AsyncSession, postings: Sequence[JobPosting]) -> list[PostingOut]:

@@ -3,12 +3,12 @@ import { useTranslation } from "react-i18next";
 
 import type { AuditAction } from "@/client";
 import { ErrorPanel } from "@/components/error-panel";
+import { MoreButton } from "@/components/more-button";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 
 import { AdminShell } from "../admin-shell";
-import { OlderButton } from "../older-button";
 import { auditQuery } from "../queries";
 import { AuditList } from "./audit-list";
 import { ExportButton } from "./export-button";
@@ -46,7 +46,7 @@ export function AuditPage({ search, onSearch }: AuditPageProps) {
         </p>
         {entries !== undefined && entries.length > 0 && <AuditList entries={entries} onNarrow={narrow} />}
         <div className="flex flex-wrap items-start gap-3">
-          <OlderButton list={log}>{t("older")}</OlderButton>
+          <MoreButton list={log}>{t("older")}</MoreButton>
           <ExportButton filters={filters} />
         </div>
       </div>

@@ -4,12 +4,12 @@ import { useTranslation } from "react-i18next";
 
 import type { OrganisationEntry } from "@/client";
 import { ErrorPanel } from "@/components/error-panel";
+import { MoreButton } from "@/components/more-button";
 import { RowHead, Table, TableCell, TableHead } from "@/components/ui/table";
 import { currentLanguage } from "@/i18n";
 import { formatDate } from "@/lib/format";
 
 import { AdminShell } from "../admin-shell";
-import { OlderButton } from "../older-button";
 import { allOrganisationsQuery } from "../queries";
 import { SearchBox, soughtIn } from "../search-box";
 import { FoundForm } from "./found-form";
@@ -42,7 +42,7 @@ export function OrganisationsPage() {
         {organisations !== undefined && organisations.length > 0 && (
           <OrganisationTable organisations={organisations} />
         )}
-        <OlderButton list={list}>{t("organisations.older")}</OlderButton>
+        <MoreButton list={list}>{t("organisations.older")}</MoreButton>
         <section aria-labelledby="found" className="max-w-4xl space-y-4">
           <h2 id="found" className="text-title">
             {t("organisations.found.title")}

@@ -4,10 +4,10 @@ import { useTranslation } from "react-i18next";
 
 import type { Role } from "@/client";
 import { ErrorPanel } from "@/components/error-panel";
+import { MoreButton } from "@/components/more-button";
 import { Select } from "@/components/ui/select";
 
 import { AdminShell } from "../admin-shell";
-import { OlderButton } from "../older-button";
 import { peopleQuery, type PeopleFilters } from "../queries";
 import { SearchBox, soughtIn } from "../search-box";
 import { PeopleTable } from "./people-table";
@@ -35,7 +35,7 @@ export function PeoplePage() {
           {list.isPending ? t("people.loading") : people?.length === 0 && t("people.none")}
         </p>
         {people !== undefined && <PeopleTable people={people} />}
-        <OlderButton list={list}>{t("people.older")}</OlderButton>
+        <MoreButton list={list}>{t("people.older")}</MoreButton>
       </div>
     </AdminShell>
   );

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { CandidateOut, OrganisationOut } from "@/client";
 import { EmptyState } from "@/components/empty-state";
 import { ErrorPanel } from "@/components/error-panel";
+import { MoreButton } from "@/components/more-button";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
 
@@ -71,16 +72,7 @@ export function CandidatesPage({ organisation, search, onSearch }: CandidatesPag
               }}
             />
           )}
-          {list.hasNextPage && (
-            <Button
-              variant="outline"
-              disabled={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              {list.isFetchingNextPage && <Spinner />}
-              {t("table.more")}
-            </Button>
-          )}
+          <MoreButton list={list}>{t("table.more")}</MoreButton>
         </div>
         <PassageSearch organisationId={organisation.id} />
       </div>

@@ -10,6 +10,7 @@ import {
   type Language,
   type Outcome,
 } from "@/client";
+import { everyPage } from "@/lib/every-page";
 
 export const SCORES = ["overall", "technical", "communication", "cultural_fit"] as const;
 export type ScoreName = (typeof SCORES)[number];
@@ -54,7 +55,11 @@ function startOfDay(day: string, later: number): string {
 export function postingChoicesQuery(organisationId: string) {
   return queryOptions({
     queryKey: ["organisations", organisationId, "posting-choices"],
-    queryFn: ({ signal }) => listPostings({ query: { organisation_id: organisationId }, signal }),
+    queryFn: async ({ signal }) => {
+      const query = { organisation_id: organisationId };
+      const pages = await everyPage((after) => listPostings({ query: { ...query, after }, signal }));
+      return pages.flatMap(({ postings }) => postings);
+    },
   });
 }
 

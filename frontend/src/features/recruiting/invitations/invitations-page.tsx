@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import type { OrganisationOut } from "@/client";
 import { ErrorPanel } from "@/components/error-panel";
-import { Button } from "@/components/ui/button";
+import { MoreButton } from "@/components/more-button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { Spinner } from "@/components/ui/spinner";
@@ -94,16 +94,7 @@ function InvitationList({ postingId, mayInvite }: { postingId: string; mayInvite
           sendsLetters={newest.sends_letters}
         />
       )}
-      {list.hasNextPage && (
-        <Button
-          variant="outline"
-          disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {list.isFetchingNextPage && <Spinner />}
-          {t("list.more")}
-        </Button>
-      )}
+      <MoreButton list={list}>{t("list.more")}</MoreButton>
     </div>
   );
 }

@@ -1,8 +1,10 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import type { LiveEntry, OrganisationOut } from "@/client";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CorrectedRuns } from "@/features/corrections/corrected-runs";
 import { Spinner } from "@/components/ui/spinner";
@@ -43,6 +45,18 @@ export function LivePage({ organisation, postingId }: { organisation: Organisati
             const entries = list.entries.filter((entry) => groupOf(entry) === group);
             return entries.length === 0 ? null : <GroupSection key={group} group={group} entries={entries} />;
           })}
+          {list.leftOut > 0 && (
+            <p className="text-muted figures">
+              {t("live.leftOut", { count: list.leftOut })}{" "}
+              <Button
+                variant="link"
+                size="inline"
+                render={<Link to="/recruiting/candidates" search={{ posting: postingId }} />}
+              >
+                {t("live.candidates")}
+              </Button>
+            </p>
+          )}
         </div>
       )}
     </PostingShell>

@@ -26,7 +26,7 @@ function after(...messages: [event: string, data: unknown][]): LiveList | null {
 
 it("shows an interview as it stands by its newest event, each once", () => {
   const list = after(
-    ["snapshot", { sequence: 1, invited: 2, entries: [ENTRY] }],
+    ["snapshot", { sequence: 1, invited: 2, entries: [ENTRY], left_out: 0 }],
     ["interview.state", { entry: { ...ENTRY, status: "live" } }],
     ["question.asked", { entry: { ...ENTRY, status: "live", question: 2 } }],
   );
@@ -36,16 +36,16 @@ it("shows an interview as it stands by its newest event, each once", () => {
 
 it("counts somebody who accepts no longer among those who have not answered", () => {
   const list = after(
-    ["snapshot", { sequence: 0, invited: 1, entries: [] }],
+    ["snapshot", { sequence: 0, invited: 1, entries: [], left_out: 3 }],
     ["interview.state", { entry: ENTRY }],
   );
-  expect(list).toEqual({ invited: 0, entries: [ENTRY] });
+  expect(list).toEqual({ invited: 0, entries: [ENTRY], leftOut: 3 });
 });
 
 it("begins anew with each snapshot", () => {
   const list = after(
-    ["snapshot", { sequence: 0, invited: 1, entries: [ENTRY] }],
-    ["snapshot", { sequence: 9, invited: 0, entries: [] }],
+    ["snapshot", { sequence: 0, invited: 1, entries: [ENTRY], left_out: 3 }],
+    ["snapshot", { sequence: 9, invited: 0, entries: [], left_out: 0 }],
   );
-  expect(list).toEqual({ invited: 0, entries: [] });
+  expect(list).toEqual({ invited: 0, entries: [], leftOut: 0 });
 });

@@ -6,6 +6,8 @@ import { useEventStream } from "@/lib/use-event-stream";
 export interface LiveList {
   invited: number;
   entries: LiveEntry[];
+  /** Interviews that ended so long ago that they are not among the entries. */
+  leftOut: number;
 }
 
 /** The posting as it stands, and as it goes on standing; null before the first word of it. */
@@ -20,13 +22,14 @@ export function useLiveList(postingId: string): LiveList | null {
 /** What a message of the stream makes of the list. */
 export function next(list: LiveList | null, event: string | undefined, data: string): LiveList | null {
   if (event === "snapshot") {
-    const { invited, entries } = JSON.parse(data) as LiveSnapshot;
-    return { invited, entries };
+    const { invited, entries, left_out: leftOut } = JSON.parse(data) as LiveSnapshot;
+    return { invited, entries, leftOut };
   }
   if (list === null) return null;
   const { entry } = JSON.parse(data) as LiveEvent;
   const isKnown = list.entries.some(({ interview_id }) => interview_id === entry.interview_id);
   return {
+    ...list,
     // Who is new in the list was waiting among the invited until now.
     invited: isKnown ? list.invited : Math.max(0, list.invited - 1),
     entries: isKnown

@@ -1,10 +1,11 @@
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { BriefcaseBusiness, Building2, Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import type { OrganisationOut, PostingOut } from "@/client";
 import { EmptyState } from "@/components/empty-state";
+import { MoreButton } from "@/components/more-button";
 import { Button } from "@/components/ui/button";
 import { FileButton } from "@/components/ui/file-button";
 
@@ -19,7 +20,8 @@ const COUNTED = ["scheduled", "live", "completed"] as const;
 /** The organisation's postings, and how far their interviews are. */
 export function PostingsPage({ organisation }: { organisation: OrganisationOut }) {
   const { t } = useTranslation("postings");
-  const { data: postings } = useSuspenseQuery(postingsQuery(organisation.id));
+  const list = useSuspenseInfiniteQuery(postingsQuery(organisation.id));
+  const postings = list.data.pages.flatMap((page) => page.postings);
   const { data: companies } = useSuspenseQuery(companiesQuery(organisation.id));
   const mayMake = mayActAs(organisation.role, "recruiter");
   const navigate = useNavigate();
@@ -54,13 +56,16 @@ export function PostingsPage({ organisation }: { organisation: OrganisationOut }
       {postings.length === 0 ? (
         <NoPosting hasCompany={companies.length > 0} mayMake={mayMake} />
       ) : (
-        <ul className="space-y-3">
-          {postings.map((posting) => (
-            <li key={posting.id}>
-              <PostingRow posting={posting} />
-            </li>
-          ))}
-        </ul>
+        <div className="space-y-6">
+          <ul className="space-y-3">
+            {postings.map((posting) => (
+              <li key={posting.id}>
+                <PostingRow posting={posting} />
+              </li>
+            ))}
+          </ul>
+          <MoreButton list={list}>{t("more")}</MoreButton>
+        </div>
       )}
     </RecruitingShell>
   );

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import {
   changePosting,
@@ -14,6 +14,7 @@ import {
   type PostingChange,
   type PostingOut,
 } from "@/client";
+import { everyPage } from "@/lib/every-page";
 import { sendForm } from "@/lib/upload";
 
 export type Place = NonNullable<NewPlan["questions"]>[number];
@@ -21,13 +22,21 @@ export type Place = NonNullable<NewPlan["questions"]>[number];
 export const companiesQuery = (organisationId: string) =>
   queryOptions({
     queryKey: ["companies", organisationId],
-    queryFn: ({ signal }) => listCompanies({ query: { organisation_id: organisationId }, signal }),
+    queryFn: async ({ signal }) => {
+      const query = { organisation_id: organisationId };
+      const pages = await everyPage((after) => listCompanies({ query: { ...query, after }, signal }));
+      return pages.flatMap(({ companies }) => companies);
+    },
   });
 
+/** Newest first, page by page. */
 export const postingsQuery = (organisationId: string) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ["postings", "of", organisationId],
-    queryFn: ({ signal }) => listPostings({ query: { organisation_id: organisationId }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      listPostings({ query: { organisation_id: organisationId, after: pageParam, limit: 50 }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
   });
 
 export const postingQuery = (postingId: string) =>
