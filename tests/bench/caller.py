@@ -176,8 +176,9 @@ class Caller:
             self._heard.get_nowait()
         self.microphone.play(Clip((sound or self._sound)(seconds, self.chance)))
 
-    async def heard(self) -> float:
-        return await asyncio.wait_for(self._heard.get(), PATIENCE)
+    async def heard(self, patience: float = PATIENCE) -> float:
+        """Raises `TimeoutError` after so many seconds."""
+        return await asyncio.wait_for(self._heard.get(), patience)
 
     def _track(self, track: MediaStreamTrack) -> None:
         if track.kind != "audio":

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -17,6 +17,8 @@ PAUSE = 0.7
 """Seconds after the first sound of a reply, in which it ends."""
 BEFORE_FIRST = 1.0
 """Seconds until media flows."""
+UNANSWERED = 5.0
+"""Seconds from the beginning of an answer, after which no reply will come."""
 HERE = Path(__file__).parent
 
 Turns = AsyncGenerator[float]
@@ -68,7 +70,9 @@ async def replies(server: Server, caller: Caller) -> Turns:
         await asyncio.sleep(BEFORE_FIRST)
         while True:
             caller.say(caller.chance.uniform(*SAID_SECONDS))
-            yield await caller.heard() - caller.microphone.last - SILENCE
+            # What its VAD does not take for speech is never answered: that is no latency, and is said anew.
+            with suppress(TimeoutError):
+                yield await caller.heard(UNANSWERED) - caller.microphone.last - SILENCE
             await asyncio.sleep(PAUSE)
 
 
