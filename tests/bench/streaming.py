@@ -118,7 +118,7 @@ class Scene:
             question = await _listening(socket)
             if question is None:
                 return
-            if str(question["text"]).startswith(FIRST_SENTENCE):
+            if str(question["text"]).startswith(FIRST_SENTENCE.partition(" ")[0]):
                 measured.turns.append(latency * 1000)
 
 

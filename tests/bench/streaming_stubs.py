@@ -20,7 +20,8 @@ from serving import serving, until_told
 
 TOKEN = re.compile(r"\s?\w{1,6}|[^\w]{1,3}")
 """What a tokenizer makes of English, more or less."""
-FIRST_SENTENCE = "Thank you, I can follow that well."
+FIRST_SENTENCE = "Point {turn} is clear, I can follow that."
+"""What begins as a question that was asked already is held back until it is another."""
 SECOND_SENTENCE = " Which part of it took you the longest in week {turn}?"
 RATE = 24_000
 VOICE_SECONDS = 0.5
@@ -57,7 +58,7 @@ def reply_of(label: str, question: str) -> str:
 
 def tokens_to_first_sentence() -> int:
     """Until the model has written the sentence that can be spoken first."""
-    reply = reply_of("p1", FIRST_SENTENCE)
+    reply = reply_of("p1", FIRST_SENTENCE.format(turn=1))
     return len(tokens_of(reply.removesuffix('"}')))
 
 
@@ -86,7 +87,7 @@ async def complete(request: ChatRequest) -> StreamingResponse:
     global asked  # noqa: PLW0603 — as above
     asked += 1
     found = re.search(r"^- (\w+): (?!go on)", request.messages[0]["content"], re.MULTILINE)
-    question = FIRST_SENTENCE + SECOND_SENTENCE.format(turn=asked)
+    question = (FIRST_SENTENCE + SECOND_SENTENCE).format(turn=asked)
     reply = reply_of(found[1] if found else "none", question if found else "")
     return StreamingResponse(_written(tokens_of(reply), pace), media_type="text/event-stream")
 
