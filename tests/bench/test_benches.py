@@ -17,11 +17,13 @@ from evaluation import measure as measure_evaluations
 from media_server.watching.pool import TrackerPool
 from pipecat_environment import NoPipecat, existing_python
 from process_tree import cpu_seconds, resident_bytes
+from search import measure as measure_search, prepare, served, ways
 from sound_cost import measure as measure_sound
 from streaming import PACED, Measured, scene
 from turn_latency import measure as measure_turns
 from turn_stages import measure as measure_stages
 from visavis.candidate.portrait import portrait_frames
+from visavis.testing import temporary_home
 from watching import Camera, FrameNotAnalysed
 
 pytestmark = pytest.mark.slow
@@ -129,3 +131,11 @@ async def test_what_a_judge_reads_again_is_counted(tmp_path: Path) -> None:
     read = await asyncio.to_thread(measure, "two answers", model, [(question, said) for said in ANSWERS[:2]])
     assert read.texts == 2
     assert read.prompt / 2 < read.evaluated < 0.7 * read.prompt
+
+
+async def test_a_search_finds_most_of_what_is_nearest() -> None:
+    with temporary_home() as home, served(home) as server:
+        asked = ways(1000)[0]
+        measured = measure_search(prepare(server, 1000, [asked.table]), 1000, asked, queries=2)
+    assert measured.recall >= 0.5
+    assert measured.words_p95 > 0

@@ -16,7 +16,15 @@ from persistence.columns import reference
 from persistence.corrections import Correction
 from persistence.fused_search import Sought, fused
 from persistence.recruiting import JobPosting
-from persistence.tables import EMBEDDING_DIMENSIONS, Interview, InterviewQuestion, Table, Transcript, User
+from persistence.tables import (
+    EMBEDDING_DIMENSIONS,
+    Interview,
+    InterviewQuestion,
+    Table,
+    Transcript,
+    User,
+    index_of_signs,
+)
 
 
 class AnswerVector(Table, table=True):
@@ -24,12 +32,7 @@ class AnswerVector(Table, table=True):
 
     __tablename__ = "answer_vectors"
     __table_args__ = (
-        Index(
-            "ix_answer_vectors_embedding",
-            "embedding",
-            postgresql_using="hnsw",
-            postgresql_ops={"embedding": "vector_cosine_ops"},
-        ),
+        index_of_signs("answer_vectors"),
         Index("ix_answer_vectors_words", "words", postgresql_using="gin"),
         Index("ix_answer_vectors_morphemes", "morphemes", postgresql_using="gin"),
     )

@@ -15,6 +15,8 @@ from persistence.tables import EMBEDDING_DIMENSIONS
 
 DEPTH = 40
 """How far down each way's ranking counts."""
+NEAR = 200
+"""So many of the nearest by their signs are held against the vector itself."""
 
 
 @dataclass(frozen=True)
@@ -42,17 +44,22 @@ _RANKED = """
     LIMIT :depth
 """
 """A word tells the more the fewer rows hold it, and twice as much where it has the weight A."""
+_SIGNS = f"CAST(binary_quantize({{}}) AS bit({EMBEDDING_DIMENSIONS}))"
+"""Of a vector, as `persistence.tables.index_of_signs` has them."""
 # S608: what is put together here is ours; what is looked for is bound.
 _FUSED = f"""
     WITH suited AS NOT MATERIALIZED ({{suited}}),
     by_words AS ({_RANKED.format(column="words")}),
     by_morphemes AS ({_RANKED.format(column="morphemes")}),
-    nearest AS (
-        SELECT id, embedding <=> :vector AS distance
+    near AS (
+        SELECT id, embedding
         FROM suited
         WHERE embedder = :embedder
-        ORDER BY embedding <=> :vector
-        LIMIT :depth
+        ORDER BY {_SIGNS.format("embedding")} <~> {_SIGNS.format("CAST(:vector AS vector)")}
+        LIMIT :near
+    ),
+    nearest AS (
+        SELECT id, embedding <=> :vector AS distance FROM near ORDER BY distance LIMIT :depth
     ),
     by_vector AS (
         SELECT id, row_number() OVER (ORDER BY distance, id) AS place FROM nearest WHERE distance < 1
@@ -73,7 +80,8 @@ def fused(
     Its columns are id, words, morphemes, embedding and embedder.
     """
     # With filters, an index scan that stops at the nearest few would come back with too few.
-    session.connection().execute(text("SET LOCAL hnsw.iterative_scan = strict_order"))
+    for name, value in (("iterative_scan", "strict_order"), ("ef_search", NEAR)):
+        session.connection().execute(text(f"SET LOCAL hnsw.{name} = {value}"))
     return (
         text(_FUSED.format(suited=suited))
         .bindparams(
@@ -82,6 +90,7 @@ def fused(
             morphemes=_text(sought.morphemes),
             embedder=sought.embedder if sought.vector is not None else None,
             depth=DEPTH,
+            near=NEAR,
             most=limit,
             **admitted,
         )

@@ -10,11 +10,12 @@ from typing import Any
 from contracts.base import Language
 from contracts.resumes import ResumeFormat, ResumeState, SectionKind
 from pgvector.sqlalchemy import Vector
+from sqlalchemy import Index
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field
 
 from persistence.columns import choice, created_now, json_column, primary_key, reference
-from persistence.tables import EMBEDDING_DIMENSIONS, Table
+from persistence.tables import EMBEDDING_DIMENSIONS, Table, index_of_signs
 
 
 class ResumeRow(Table, table=True):
@@ -41,6 +42,11 @@ class ResumeSectionRow(Table, table=True):
     """A section as it was read or corrected; what it is found by is null until a worker has made it of this text."""
 
     __tablename__ = "resume_sections"
+    __table_args__ = (
+        index_of_signs("resume_sections"),
+        Index("ix_resume_sections_words", "words", postgresql_using="gin"),
+        Index("ix_resume_sections_morphemes", "morphemes", postgresql_using="gin"),
+    )
 
     id: str = primary_key()
     resume_id: str = reference("resumes.id")
