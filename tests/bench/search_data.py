@@ -123,7 +123,7 @@ def nearest(kind: int, rows: int, queries: Floats, admits: Admits, k: int) -> In
 
 def load(connection: Connection, table: str, rows: int) -> None:
     """A table without the indexes that are better made afterwards."""
-    for name in ("words", "morphemes", "signs"):
+    for name in ("words", "morphemes", "half"):
         connection.execute(f"DROP INDEX IF EXISTS ix_{table}_{name}".encode())
     connection.execute("CREATE UNLOGGED TABLE made (number int, words text, morphemes text, embedding vector)")
     if table == "resume_sections":
@@ -143,8 +143,8 @@ def index(connection: Connection, table: str) -> None:
     connection.execute("SET maintenance_work_mem = '1500MB'")
     connection.execute(f"CREATE INDEX ix_{table}_words ON {table} USING gin (words)".encode())
     connection.execute(f"CREATE INDEX ix_{table}_morphemes ON {table} USING gin (morphemes)".encode())
-    signs = "(binary_quantize(embedding)::bit(1024)) bit_hamming_ops"
-    connection.execute(f"CREATE INDEX ix_{table}_signs ON {table} USING hnsw ({signs})".encode())
+    half = "(embedding::halfvec(1024)) halfvec_cosine_ops"
+    connection.execute(f"CREATE INDEX ix_{table}_half ON {table} USING hnsw ({half})".encode())
     connection.execute(f"VACUUM ANALYZE {table}".encode())
 
 

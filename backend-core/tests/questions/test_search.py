@@ -1,6 +1,7 @@
 """Finding questions of the bank, as recruiters and administrators do."""
 
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
 import pytest
@@ -10,10 +11,12 @@ from contracts.base import Language
 from contracts.errors import EngineFailed
 from contracts.questions import BankQuestion
 from engines.embedding import DIMENSIONS
+from engines.embedding.hashing import HashingEmbedder
 from persistence.fused_search import Sought
 from persistence.question_search import Filters, search
 from persistence.tables import Question
 from redis import Redis
+from sqlalchemy import event, text
 from sqlmodel import Session, col, select
 
 from conftest import Core, Person
@@ -68,6 +71,39 @@ def test_a_question_is_found_by_what_it_is_about(recruiter: Person, query: str, 
     questions = found(recruiter, q=query, limit=5)
     assert slug in [question["slug"] for question in questions[:2]]
     assert questions[0]["rubric"]["criteria"]
+
+
+def test_the_index_finds_the_nearest_of_the_embedded_embedder(undone: Session) -> None:
+    """Its vectors are sparse, unlike a model's: what an index keeps of them has to be enough."""
+    chance, embedder = Random(1), HashingEmbedder()
+    words = sorted({word for question in BANK.values() for word in question.content.ko.split()})
+    texts = [" ".join(chance.sample(words, 12)) for _ in range(1000)]
+    pattern = undone.exec(select(Question).where(Question.language == Language.KO)).first()
+    assert pattern is not None
+    same = pattern.model_dump(exclude={"id", "slug", "embedding"})
+    undone.add_all(
+        Question(**same, slug=f"sparse-{number}", embedding=vector)
+        for number, vector in enumerate(embedder.embed(texts))
+    )
+    undone.flush()
+    queries = [Sought([], [], vector, same["embedder"]) for vector in embedder.embed([one[:40] for one in texts[:20]])]
+
+    asked: list[tuple[str, Any]] = []
+    event.listen(
+        undone.connection(),
+        "before_cursor_execute",
+        lambda *ran: asked.append((ran[2], ran[3])) if "nearest" in ran[2] else None,
+    )
+
+    def nearest(way: str) -> list[set[str]]:
+        for other in ("seqscan", "indexscan", "bitmapscan"):
+            undone.execute(text(f"SET LOCAL enable_{other} = {'on' if other == way else 'off'}"))
+        return [{hit.question.slug for hit in search(undone, sought, Filters(), 10)} for sought in queries]
+
+    shared = [len(exact & found) for exact, found in zip(nearest("seqscan"), nearest("indexscan"), strict=True)]
+    assert sum(shared) / (10 * len(queries)) >= 0.95
+    plan = undone.connection().exec_driver_sql(f"EXPLAIN {asked[-1][0]}", asked[-1][1]).scalars()
+    assert any("ix_questions_half" in line for line in plan)
 
 
 def test_filters_hold_and_still_fill_the_page(recruiter: Person) -> None:

@@ -23,7 +23,7 @@ from persistence.tables import (
     Table,
     Transcript,
     User,
-    index_of_signs,
+    index_of_vectors,
 )
 
 
@@ -32,7 +32,7 @@ class AnswerVector(Table, table=True):
 
     __tablename__ = "answer_vectors"
     __table_args__ = (
-        index_of_signs("answer_vectors"),
+        index_of_vectors("answer_vectors"),
         Index("ix_answer_vectors_words", "words", postgresql_using="gin"),
         Index("ix_answer_vectors_morphemes", "morphemes", postgresql_using="gin"),
     )

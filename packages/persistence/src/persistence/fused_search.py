@@ -15,8 +15,8 @@ from persistence.tables import EMBEDDING_DIMENSIONS
 
 DEPTH = 40
 """How far down each way's ranking counts."""
-NEAR = 200
-"""So many of the nearest by their signs are held against the vector itself."""
+EF_SEARCH = 200
+"""How many candidates an index scan keeps: more find more of the nearest, and take longer."""
 
 
 @dataclass(frozen=True)
@@ -44,22 +44,19 @@ _RANKED = """
     LIMIT :depth
 """
 """A word tells the more the fewer rows hold it, and twice as much where it has the weight A."""
-_SIGNS = f"CAST(binary_quantize({{}}) AS bit({EMBEDDING_DIMENSIONS}))"
-"""Of a vector, as `persistence.tables.index_of_signs` has them."""
+_HALF = f"CAST({{}} AS halfvec({EMBEDDING_DIMENSIONS}))"
+"""A vector, as `persistence.tables.index_of_vectors` has it."""
 # S608: what is put together here is ours; what is looked for is bound.
 _FUSED = f"""
     WITH suited AS NOT MATERIALIZED ({{suited}}),
     by_words AS ({_RANKED.format(column="words")}),
     by_morphemes AS ({_RANKED.format(column="morphemes")}),
-    near AS (
-        SELECT id, embedding
+    nearest AS (
+        SELECT id, embedding <=> :vector AS distance
         FROM suited
         WHERE embedder = :embedder
-        ORDER BY {_SIGNS.format("embedding")} <~> {_SIGNS.format("CAST(:vector AS vector)")}
-        LIMIT :near
-    ),
-    nearest AS (
-        SELECT id, embedding <=> :vector AS distance FROM near ORDER BY distance LIMIT :depth
+        ORDER BY {_HALF.format("embedding")} <=> {_HALF.format("CAST(:vector AS vector)")}
+        LIMIT :depth
     ),
     by_vector AS (
         SELECT id, row_number() OVER (ORDER BY distance, id) AS place FROM nearest WHERE distance < 1
@@ -80,7 +77,7 @@ def fused(
     Its columns are id, words, morphemes, embedding and embedder.
     """
     # With filters, an index scan that stops at the nearest few would come back with too few.
-    for name, value in (("iterative_scan", "strict_order"), ("ef_search", NEAR)):
+    for name, value in (("iterative_scan", "strict_order"), ("ef_search", EF_SEARCH)):
         session.connection().execute(text(f"SET LOCAL hnsw.{name} = {value}"))
     return (
         text(_FUSED.format(suited=suited))
@@ -90,7 +87,6 @@ def fused(
             morphemes=_text(sought.morphemes),
             embedder=sought.embedder if sought.vector is not None else None,
             depth=DEPTH,
-            near=NEAR,
             most=limit,
             **admitted,
         )

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field
 
 from persistence.columns import choice, created_now, json_column, primary_key, reference
-from persistence.tables import EMBEDDING_DIMENSIONS, Table, index_of_signs
+from persistence.tables import EMBEDDING_DIMENSIONS, Table, index_of_vectors
 
 
 class ResumeRow(Table, table=True):
@@ -43,7 +43,7 @@ class ResumeSectionRow(Table, table=True):
 
     __tablename__ = "resume_sections"
     __table_args__ = (
-        index_of_signs("resume_sections"),
+        index_of_vectors("resume_sections"),
         Index("ix_resume_sections_words", "words", postgresql_using="gin"),
         Index("ix_resume_sections_morphemes", "morphemes", postgresql_using="gin"),
     )

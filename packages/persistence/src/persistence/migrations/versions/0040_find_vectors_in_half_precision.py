@@ -1,4 +1,4 @@
-"""Find vectors by their signs, those of résumés too."""
+"""Find vectors in half precision, those of résumés too."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,17 +8,17 @@ down_revision = "0039"
 branch_labels = None
 depends_on = None
 
-SIGNS = sa.literal_column("(binary_quantize(embedding)::bit(1024))", sa.Text()).label("signs")
+HALF = sa.literal_column("(embedding::halfvec(1024))", sa.Text()).label("half")
 
 
 def upgrade() -> None:
     for table in ("questions", "answer_vectors", "resume_sections"):
         op.create_index(
-            f"ix_{table}_signs",
+            f"ix_{table}_half",
             table,
-            [SIGNS],
+            [HALF],
             postgresql_using="hnsw",
-            postgresql_ops={"signs": "bit_hamming_ops"},
+            postgresql_ops={"half": "halfvec_cosine_ops"},
         )
     for column in ("words", "morphemes"):
         op.create_index(f"ix_resume_sections_{column}", "resume_sections", [column], postgresql_using="gin")
@@ -38,4 +38,4 @@ def downgrade() -> None:
     for column in ("words", "morphemes"):
         op.drop_index(f"ix_resume_sections_{column}", table_name="resume_sections")
     for table in ("questions", "answer_vectors", "resume_sections"):
-        op.drop_index(f"ix_{table}_signs", table_name=table)
+        op.drop_index(f"ix_{table}_half", table_name=table)
