@@ -23,6 +23,7 @@ from contracts.tasks import (
     ANALYZE_ANSWER,
     GENERATE_FINAL_REPORT,
     JOBS,
+    LIVE_PRIORITY,
     AnalyzeAnswerPayload,
     FinalReportPayload,
 )
@@ -273,7 +274,8 @@ def test_the_reconciler_brings_back_what_a_killed_worker_left(interview, killed_
             assert jobs.claim(session, job_id, timedelta(seconds=-1))
     with interview.database.transaction() as session:
         # Before all that other tests left in this record: no more than so many are rung for at once.
-        session.get_one(Job, job_id).due_at = datetime(2000, 1, 1, tzinfo=UTC)
+        job = session.get_one(Job, job_id)
+        job.priority, job.due_at = LIVE_PRIORITY, datetime(2000, 1, 1, tzinfo=UTC)
     rung: list[str] = []
 
     class Collecting(type(interview.database)):

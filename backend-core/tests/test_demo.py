@@ -38,7 +38,7 @@ async def test_the_demos_recruiter_finds_an_open_posting_and_a_second_start_chan
     [organisation] = recruiter.get("/organisations").json()
     assert (organisation["name"], organisation["role"]) == (demo.ORGANISATION, "owner")
     path = f"/job-postings?organisation_id={organisation['id']}"
-    [posting] = recruiter.get(path).json()
+    [posting] = recruiter.get(path).json()["postings"]
     assert (posting["state"], posting["languages"], posting["plan_version"]) == ("open", ["ko", "en"], 1)
     questions = recruiter.get(f"/job-postings/{posting['id']}/plan").json()["questions"]
     assert [question["competency"] for question in questions] == ["initiative", "reliability", "judgement"]
@@ -46,7 +46,7 @@ async def test_the_demos_recruiter_finds_an_open_posting_and_a_second_start_chan
     recruiter.http.patch(f"/organisations/{organisation['id']}", json={"name": "Ours"}, headers=recruiter.headers)
     await demo.found_organisation(core.settings)
     assert [one["name"] for one in recruiter.get("/organisations").json()] == ["Ours"]
-    assert recruiter.get(path).json() == [posting]
+    assert recruiter.get(path).json()["postings"] == [posting]
 
 
 async def test_without_the_demos_recruiter_nothing_is_founded(core: Core, recruiter: Person):

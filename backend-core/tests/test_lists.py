@@ -51,8 +51,9 @@ LIVE = "GET /api/job-postings/{posting_id}/live"
 OTHERS = ("/healthz", "/readyz", "/events")
 """Probes, and the stream of one interview, which asks the more the longer it is open."""
 READS = sorted(each for each in MATRIX if each.startswith("GET ") and not each.endswith(OTHERS))
-BY_KIND = {"GET /api/admin/audit": 4, "GET /api/admin/audit.csv": 4}
-"""How many statements more it may take at most: the names of each kind of subject are read at once."""
+BY_KIND = {"GET /api/admin/audit": 4, "GET /api/admin/audit.csv": 4, LIVE: 2}
+"""How many statements more it may take at most: the names of each kind of subject are read at once, and a stream may
+look once more before it is left."""
 CALLER = {"members": "member", "its owners": "member", "staff": "member", "administrators": "admin"}
 FIXED = {
     "GET /api/admin/gpu": "devices of the model server",
@@ -259,7 +260,7 @@ def test_a_page_goes_on_where_the_one_before_it_ended(core, scene, world):
         ("/interviews", "owner", {}),
         ("/invitations", "owner", {}),
     ):
-        (whole,) = _pages(scene.callers[caller], path, asked)
+        whole = [row for page in _pages(scene.callers[caller], path, asked) for row in page]
         assert len(whole) > 3, path
         pages = _pages(scene.callers[caller], path, {**asked, "limit": "2"})
         assert [len(page) for page in pages[:-1]] == [2] * (len(pages) - 1)
