@@ -95,6 +95,18 @@ def seconds(span: dict[str, Any]) -> float:
     return round((int(span["endTimeUnixNano"]) - int(span["startTimeUnixNano"])) / 1e9, 3)
 
 
+async def test_what_was_ready_ahead_of_its_turn_ends_before_the_others(collector: Collector):
+    tracing.send_traces("asked", sending(collector))
+    tracing.record("turn", {"last speech": 7.0, "endpoint": 7.5, "question": 7.25, "total": 9.0}, 9.25)
+    tracing.flush()
+    assert {span["name"]: seconds(span) for span in collector.spans} == {
+        "turn": 2.0,
+        "question": 0.25,
+        "endpoint": 0.25,
+        "total": 1.5,
+    }
+
+
 async def test_nobody_outside_chooses_the_trace(collector: Collector):
     tracing.send_traces("asked", sending(collector))
     foreign = "00-" + "ab" * 16 + "-" + "cd" * 8 + "-00"

@@ -85,13 +85,12 @@ class Sessions:
 
     async def hang_up(self, interview_id: str) -> None:
         """End an interview's session and keep nothing of what was being said."""
-        async with self._opening:
-            for session in list(self._sessions.values()):
-                if session.context.interview_id == interview_id and (run := self._runs.get(session.id)):
-                    log.info("hung up", session_id=session.id)
-                    await cancelled([run])
-                    self._ended(session, run)
-            self._unfinished.pop(interview_id, None)
+        for session in list(self._sessions.values()):
+            if session.context.interview_id == interview_id and (run := self._runs.get(session.id)):
+                log.info("hung up", session_id=session.id)
+                await cancelled([run])
+                self._ended(session, run)
+        self._unfinished.pop(interview_id, None)
 
     async def _make_way(self, interview_id: str, *, takes_over: bool) -> None:
         quiet = self._services.settings.quiet_after.total_seconds()

@@ -82,13 +82,14 @@ def span(name: str, **attributes: AttributeValue) -> Iterator[None]:
 def record(name: str, moments: Mapping[str, float | None], clock: float, **attributes: AttributeValue) -> None:
     """A span of what is over, with one for each of its stages inside.
 
-    `moments` are the ends of the stages in their order, after the one at which the first begins; in seconds of a clock
-    that shows `clock` now. One that is None did not happen.
+    `moments` are the ends of the stages, and the one at which the first begins; in seconds of a clock that shows
+    `clock` now. One that is None did not happen, and what was ready ahead of its turn ends before the others.
     """
     if _provider is None:
         return
     now = time.time_ns()
     reached = [(stage, now - round((clock - at) * 1e9)) for stage, at in moments.items() if at is not None]
+    reached.sort(key=lambda one: one[1])
     (_, began), (_, ended) = reached[0], reached[-1]
     whole = _tracer().start_span(name, start_time=began, attributes=_labelled(attributes))
     inside = set_span_in_context(whole)
