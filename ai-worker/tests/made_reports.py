@@ -8,9 +8,9 @@ from contracts.evaluation import Report
 from contracts.progress import ReportAsRead
 from contracts.questions import ScoreArea
 from engines.llm.scoring import competencies, score
-from persistence.answers import AnsweredQuestion
 from persistence.ids import new_id
-from persistence.progress import EndedReport, progress
+from persistence.interviews.answers import AnsweredQuestion
+from persistence.interviews.progress import EndedReport, progress
 
 ENDED = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from contracts.base import AnswerSource, Speaker
 from contracts.questions import Criterion, KeyPoint, Localised, Rubric, ScoreArea
 from contracts.tasks import ANALYZE_ANSWER, GENERATE_FINAL_REPORT, AnalyzeAnswerPayload, FinalReportPayload
-from persistence import jobs
 from persistence.database import Database
+from persistence.record import jobs
 from persistence.tables import InterviewQuestion, Transcript
 
 

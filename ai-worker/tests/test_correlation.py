@@ -7,9 +7,9 @@ import pytest
 from ai_worker.jobs import JobRunner
 from captured_log import captured
 from contracts.tasks import GENERATE_FINAL_REPORT, PLAN_QUESTIONS, FinalReportPayload, PlanQuestionsPayload
-from persistence import jobs
 from persistence.database import Database
 from persistence.ids import new_id
+from persistence.record import jobs
 from persistence.tables import Job
 from runtime import correlation
 from sqlmodel import Session

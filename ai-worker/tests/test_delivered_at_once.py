@@ -41,15 +41,16 @@ from contracts.webhooks import WebhookKind
 from engines.llm.rubric import RubricJudge
 from mail_server import MailServer
 from organisations import open_posting, screening_interview
-from persistence import events, jobs, letters, webhooks
-from persistence.answer_search import AnswerVector
 from persistence.columns import utc_now
 from persistence.database import Database
+from persistence.hiring import webhooks
+from persistence.hiring.webhooks import Webhook
 from persistence.ids import new_id
-from persistence.password_resets import PasswordReset
-from persistence.resumes import ResumeRow, ResumeSectionRow
+from persistence.interviews.answer_search import AnswerVector
+from persistence.people.password_resets import PasswordReset
+from persistence.people.resumes import ResumeRow, ResumeSectionRow
+from persistence.record import events, jobs, letters
 from persistence.tables import Evaluation, Interview, InterviewQuestion, Job, JobState, Question, ReportPdf, Transcript
-from persistence.webhooks import Webhook
 from pydantic import HttpUrl, SecretStr
 from recorded import GOOD, RUBRIC, Recorded
 from sqlmodel import col, func, select

@@ -30,8 +30,8 @@ from contracts.tasks import (
 from contracts.trace import Decision, InsteadOf, Passed, PlannedTrace
 from engines.llm import AnswerToJudge, Judge
 from engines.llm.rubric import MODEL, RubricJudge
-from persistence import events, jobs
 from persistence.columns import utc_now
+from persistence.record import events, jobs
 from persistence.tables import Evaluation, EvaluationReport, Interview, InterviewQuestion, Job, JobState
 from recorded import GOOD, Recorded
 from sqlalchemy import update

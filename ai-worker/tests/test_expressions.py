@@ -20,10 +20,10 @@ from contracts.tasks import ANALYZE_EMOTION, EPHEMERAL_PRIORITY, MAX_CROP, Analy
 from engines.face.crop import SIDE
 from engines.settings import LocalModelSettings
 from organisations import open_posting
-from persistence.consents import CONSENT_VERSION
 from persistence.database import Database
-from persistence.delivery import DeliverySampleRow, DeliveryScores
 from persistence.ids import new_id
+from persistence.interviews.delivery import DeliverySampleRow, DeliveryScores
+from persistence.people.consents import CONSENT_VERSION
 from persistence.tables import Consent, Interview
 from pydantic import ValidationError
 from recorded import Recorded

@@ -12,13 +12,13 @@ from contracts.mail import LetterKind
 from contracts.tasks import SendLetterPayload
 from mail_server import MailServer
 from organisations import invitation_to, open_posting
-from persistence import letters
-from persistence.audit import AuditEntry
 from persistence.columns import utc_now
 from persistence.database import Database
+from persistence.hiring.invitations import InvitationLink
+from persistence.hiring.recruiting import Invitation
 from persistence.ids import new_id
-from persistence.invitations import InvitationLink
-from persistence.recruiting import Invitation
+from persistence.record import letters
+from persistence.record.audit import AuditEntry
 from persistence.tables import JobState
 from runtime.tokens import fingerprint
 from sqlmodel import select

@@ -22,14 +22,14 @@ from contracts.recruiting import MemberRole
 from contracts.tasks import SEND_LETTER, SendLetterPayload
 from engines.llm.rubric import RubricJudge
 from mail_server import MailServer
-from persistence import letters
 from persistence.columns import utc_now
 from persistence.database import Database
+from persistence.hiring.recruiting import Organisation
 from persistence.ids import new_id
 from persistence.links import make_link
-from persistence.member_invitations import MemberInvitation, MemberInvitationLink
-from persistence.password_resets import PasswordReset
-from persistence.recruiting import Organisation
+from persistence.people.member_invitations import MemberInvitation, MemberInvitationLink
+from persistence.people.password_resets import PasswordReset
+from persistence.record import letters
 from persistence.tables import Job, JobState, User
 from pydantic import HttpUrl, SecretStr
 from runtime.tokens import fingerprint

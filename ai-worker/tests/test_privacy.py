@@ -12,14 +12,14 @@ from contracts.errors import ErasureDelayed, StorageNotSet
 from contracts.rights import ErasureCause, recordings_of
 from contracts.tasks import ERASE, ErasePayload
 from organisations import invitation_to, open_posting, screening_interview
-from persistence import jobs
-from persistence.audit import AuditEntry
 from persistence.columns import utc_now
 from persistence.database import Database
+from persistence.hiring.recruiting import Invitation
 from persistence.ids import new_id
-from persistence.password_resets import PasswordReset
-from persistence.recruiting import Invitation
-from persistence.rights import ErasedScreening
+from persistence.people.password_resets import PasswordReset
+from persistence.people.rights import ErasedScreening
+from persistence.record import jobs
+from persistence.record.audit import AuditEntry
 from persistence.tables import Interview, Job, JobState, MediaTicket, RefreshSession, User
 from runtime.storage.folder import FolderStore
 from runtime.storage.settings import StorageSettings

@@ -7,8 +7,8 @@ from contracts.evaluation import ReportedAnswer
 from contracts.questions import Criterion, KeyPoint, Localised, QuestionCategory, Rubric, ScoreArea
 from engines.llm import AnswerToJudge
 from engines.llm.rubric import RubricJudge
-from persistence.answers import AnsweredQuestion
 from persistence.ids import new_id
+from persistence.interviews.answers import AnsweredQuestion
 
 PRACTICE, SCREENING = InterviewMode.PRACTICE, InterviewMode.SCREENING
 BANDS = [Localised(ko=f"{band}단계", en=f"band {band}") for band in range(5)]

@@ -19,8 +19,8 @@ from contracts.speech import CorrectedRun
 from contracts.tasks import RENDER_REPORT
 from engines.llm.rubric import RubricJudge
 from made_reports import as_read, report
-from persistence import reports
 from persistence.columns import utc_now
+from persistence.interviews import reports
 from persistence.tables import Interview, Job, JobState, ReportPdf
 from recorded import GOOD
 from sqlmodel import select

@@ -12,8 +12,8 @@ from contracts.tasks import SYNTHESIZE_SPEECH, SynthesizeSpeechPayload
 from engines.llm.rubric import RubricJudge
 from engines.tts.cache import CachedVoice, speech_cache_from
 from engines.tts.espeak import EspeakVoice
-from persistence import jobs
 from persistence.ids import new_id
+from persistence.record import jobs
 from persistence.tables import Interview, InterviewQuestion, Job, JobState, Question, User
 from recorded import RUBRIC, Recorded
 

@@ -7,9 +7,9 @@ from contracts.evaluation import EvidenceSpan, ReportedAnswer
 from contracts.tasks import ANALYZE_ANSWER, AnalyzeAnswerPayload
 from engines.llm.rubric import RubricJudge
 from engines.text.corrections import corrected_runs
-from persistence import jobs
 from persistence.columns import utc_now
-from persistence.corrections import Correction, CountedAnswer
+from persistence.interviews.corrections import Correction, CountedAnswer
+from persistence.record import jobs
 from persistence.tables import Evaluation, InterviewQuestion, Job, JobState, Transcript
 from recorded import Recorded
 from sqlalchemy import update

@@ -15,12 +15,13 @@ from contracts.tasks import DELIVER_WEBHOOK
 from contracts.webhooks import WebhookDeliveryState, WebhookKind, signature
 from engines.llm.rubric import RubricJudge
 from organisations import open_posting, screening_interview
-from persistence import jobs, webhooks
 from persistence.columns import utc_now
 from persistence.database import Database
+from persistence.hiring import webhooks
+from persistence.hiring.webhooks import Webhook, WebhookDelivery
 from persistence.ids import new_id
+from persistence.record import jobs
 from persistence.tables import Interview, Job, JobState, User
-from persistence.webhooks import Webhook, WebhookDelivery
 from pydantic import SecretStr
 from runtime import outbound
 from sqlalchemy import ColumnElement, update

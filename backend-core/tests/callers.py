@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 from contracts.delivery import Calibration
 from contracts.questions import AskedQuestion
+from persistence.hiring.recruiting import JobPosting
 from persistence.ids import new_id
-from persistence.recruiting import JobPosting
 
 CALLERS = ("anonymous", "owner", "other candidate", "recruiter", "member", "other organisation", "admin", "service")
 """The member is a recruiter of the scene's organisation, the other organisation has a posting and an owner of its own,

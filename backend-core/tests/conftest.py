@@ -25,11 +25,11 @@ from contracts.shares import SharePart
 from organisations import invitation_to, open_posting, screening_interview
 from persistence.columns import utc_now
 from persistence.database import Database, Doorbell
+from persistence.hiring.recruiting import Organisation
 from persistence.ids import new_id
-from persistence.recruiting import Organisation
-from persistence.resumes import ResumeRow
-from persistence.rights import Objection
-from persistence.shares import Share
+from persistence.interviews.shares import Share
+from persistence.people.resumes import ResumeRow
+from persistence.people.rights import Objection
 from persistence.tables import Question
 from runtime.tokens import fingerprint, make_opaque_token
 from sqlalchemy import delete

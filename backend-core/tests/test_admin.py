@@ -5,7 +5,7 @@ import subprocess
 import sys
 from uuid import uuid4
 
-from persistence.audit import AuditEntry
+from persistence.record.audit import AuditEntry
 from sqlmodel import col, select
 
 

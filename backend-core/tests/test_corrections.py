@@ -11,10 +11,10 @@ from contracts.recruiting import MemberRole
 from contracts.tasks import ANALYZE_ANSWER, GENERATE_FINAL_REPORT, INDEX_ANSWERS
 from limits import RateLimitItemPerHour
 from organisations import open_posting, screening_interview
-from persistence import jobs
-from persistence.audit import AuditEntry
 from persistence.columns import utc_now
-from persistence.corrections import Correction
+from persistence.interviews.corrections import Correction
+from persistence.record import jobs
+from persistence.record.audit import AuditEntry
 from persistence.tables import Interview, Job, JobState, Transcript
 from sqlalchemy import update
 from sqlmodel import col, select

@@ -16,8 +16,8 @@ from callers import CALLERS, MATRIX
 from contracts.base import InterviewMode
 from contracts.delivery import DeliverySample
 from organisations import open_posting
-from persistence.delivery import DeliverySampleRow, DeliveryScores, DeliveryVoice
 from persistence.ids import new_id
+from persistence.interviews.delivery import DeliverySampleRow, DeliveryScores, DeliveryVoice
 from persistence.tables import Interview, Table
 from sqlalchemy import event, update
 from sqlalchemy.engine import Engine

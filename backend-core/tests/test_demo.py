@@ -7,7 +7,7 @@ import pytest
 from backend_core import demo
 from backend_core.auth.accounts import create_user
 from contracts.base import Role
-from persistence.recruiting import JobPosting, Membership, Organisation
+from persistence.hiring.recruiting import JobPosting, Membership, Organisation
 from persistence.tables import User
 from sqlalchemy import delete
 from sqlmodel import col, select

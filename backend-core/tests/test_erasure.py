@@ -9,7 +9,7 @@ from contracts.resumes import original_name
 from contracts.rights import recordings_of
 from contracts.tasks import ERASE, ErasePayload
 from organisations import open_posting
-from persistence.recruiting import Membership
+from persistence.hiring.recruiting import Membership
 from persistence.tables import Job, Table
 from sqlalchemy import func, select
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import httpx
 from backend_core.events.hub import EventHub
 from contracts.events import InterviewStateChanged
-from persistence import events
 from persistence.database import AsyncDatabase, Doorbell
+from persistence.record import events
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 

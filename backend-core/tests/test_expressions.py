@@ -6,8 +6,8 @@ import pytest
 from contracts.delivery import DeliverySample
 from contracts.expression import Confidence, EmotionShares, ExpressionEstimate, ExpressionSource
 from engines.delivery.expressions import mean_expression
-from persistence.delivery import DeliverySampleRow, DeliveryScores
 from persistence.ids import new_id
+from persistence.interviews.delivery import DeliverySampleRow, DeliveryScores
 from sqlmodel import col, select
 
 SHARES = EmotionShares(happy=0.75, sad=0, angry=0, fear=0, surprise=0, disgust=0, neutral=0.25)

@@ -8,11 +8,11 @@ import pytest
 from backend_core import key_rotation
 from backend_core.key_rotation import rotate
 from contracts.resumes import ResumeFormat, original_name
+from persistence.hiring.webhooks import Webhook
 from persistence.ids import new_id
-from persistence.recordings import RecordingChunk
-from persistence.resumes import ResumeRow
-from persistence.second_factors import SecondFactor
-from persistence.webhooks import Webhook
+from persistence.interviews.recordings import RecordingChunk
+from persistence.people.resumes import ResumeRow
+from persistence.people.second_factors import SecondFactor
 from runtime.storage.encrypted import EncryptedStore, Keyring
 from runtime.storage.folder import FolderStore
 from sqlalchemy import delete

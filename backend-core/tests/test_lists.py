@@ -25,20 +25,20 @@ from contracts.shares import SharePart
 from contracts.webhooks import WebhookKind
 from judged_screening import judged
 from organisations import add_plan, invitation_to, open_posting, screening_interview
-from persistence import audit
-from persistence.bank import QuestionVersion
 from persistence.columns import utc_now
+from persistence.hiring.recruiting import Company, JobPosting, Membership, PostingPlan, PostingQuestion
+from persistence.hiring.reviews import Decision, Review, ReviewNote
+from persistence.hiring.webhooks import Webhook, WebhookDelivery
 from persistence.ids import new_id
-from persistence.member_invitations import MemberInvitation
-from persistence.recordings import Recording
-from persistence.recruiting import Company, JobPosting, Membership, PostingPlan, PostingQuestion
-from persistence.resumes import ResumeRow, ResumeSectionRow, SharedResume
-from persistence.reviews import Decision, Review, ReviewNote
-from persistence.rights import Objection
-from persistence.shares import Share
+from persistence.interviews.recordings import Recording
+from persistence.interviews.shares import Share
+from persistence.people.member_invitations import MemberInvitation
+from persistence.people.resumes import ResumeRow, ResumeSectionRow, SharedResume
+from persistence.people.rights import Objection
+from persistence.people.tokens import OrganisationToken
+from persistence.questions.bank import QuestionVersion
+from persistence.record import audit
 from persistence.tables import Consent, Interview, InterviewQuestion, Question, Transcript, User
-from persistence.tokens import OrganisationToken
-from persistence.webhooks import Webhook, WebhookDelivery
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 from test_delivery_wall import watched_statements

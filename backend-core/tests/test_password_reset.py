@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from persistence.audit import AuditEntry
 from persistence.columns import utc_now
-from persistence.password_resets import PasswordReset
+from persistence.people.password_resets import PasswordReset
+from persistence.record.audit import AuditEntry
 from runtime.tokens import fingerprint, make_opaque_token
 from sqlmodel import select
 from test_admin import run

@@ -7,10 +7,10 @@ import pytest
 from backend_core.key_rotation import rotate
 from contracts.rights import ErasureCause, recording_of, recordings_of
 from contracts.tasks import ERASE
-from persistence import erasure
-from persistence.audit import PLATFORM
 from persistence.columns import utc_now
-from persistence.recordings import Recording
+from persistence.interviews.recordings import Recording
+from persistence.record.audit import PLATFORM
+from persistence.removal import erasure
 from persistence.tables import Interview, Job
 from pydantic import SecretStr
 from runtime.storage.encrypted import Keyring

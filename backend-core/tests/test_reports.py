@@ -6,9 +6,10 @@ from contracts.base import Language, Unmeasured
 from contracts.evaluation import MeasuredScore, Report
 from contracts.tasks import ANALYZE_ANSWER, GENERATE_FINAL_REPORT, RENDER_REPORT
 from limits import RateLimitItemPerHour
-from persistence import jobs, reports
 from persistence.columns import utc_now
 from persistence.ids import new_id
+from persistence.interviews import reports
+from persistence.record import jobs
 from persistence.tables import Evaluation, EvaluationReport, Interview, Job, JobState, Transcript
 from sqlalchemy import update
 from sqlmodel import col, select

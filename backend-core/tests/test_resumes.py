@@ -9,8 +9,8 @@ from backend_core.seed import embed_resumes_anew, load
 from contracts.resumes import MAX_RESUME_BYTES, ResumeState, SectionKind, original_name
 from contracts.tasks import EMBED_RESUME, PARSE_RESUME
 from engines.embedding.hashing import HashingEmbedder
-from persistence.answer_search import AnswerVector
-from persistence.resumes import ResumeRow, ResumeSectionRow
+from persistence.interviews.answer_search import AnswerVector
+from persistence.people.resumes import ResumeRow, ResumeSectionRow
 from persistence.tables import Job
 from sqlalchemy import delete
 from sqlmodel import Session, col, select

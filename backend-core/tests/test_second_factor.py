@@ -8,9 +8,9 @@ import pytest
 from backend_core.auth import second_factor
 from backend_core.auth.passwords import hashing
 from contracts.base import Role
-from persistence.audit import AuditEntry
 from persistence.columns import utc_now
-from persistence.second_factors import SecondFactor
+from persistence.people.second_factors import SecondFactor
+from persistence.record.audit import AuditEntry
 from persistence.tables import User
 from pyotp import TOTP
 from sqlmodel import select

@@ -26,11 +26,11 @@ from contracts.shares import SharedReport, SharePart
 from contracts.sound import SoundTrouble
 from limits import RateLimitItemPerMinute
 from organisations import open_posting, screening_interview
-from persistence.audit import AuditEntry
 from persistence.columns import utc_now
-from persistence.delivery import DeliverySampleRow, DeliveryVoice
 from persistence.ids import new_id
-from persistence.shares import Share
+from persistence.interviews.delivery import DeliverySampleRow, DeliveryVoice
+from persistence.interviews.shares import Share
+from persistence.record.audit import AuditEntry
 from persistence.tables import EvaluationReport, Interview, User
 from runtime.tokens import fingerprint
 from sqlmodel import select

@@ -27,9 +27,9 @@ import psutil
 import typer
 from celery import Celery
 from evaluation_rows import add_answers, add_nothing
-from persistence import jobs
 from persistence.database import Database, Doorbell, Ring, Signal
 from persistence.ids import new_id
+from persistence.record import jobs
 from persistence.tables import Evaluation, Job, JobState
 from process_tree import cpu_seconds
 from rich.console import Console

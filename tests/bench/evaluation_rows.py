@@ -6,10 +6,10 @@ from backend_core.questions.bank import load_bank
 from contracts.base import AnswerSource, Contract, Id, InterviewMode, Language, Speaker
 from contracts.questions import BankQuestion
 from contracts.tasks import ANALYZE_ANSWER, LIVE_PRIORITY, AnalyzeAnswerPayload, JobContract
-from persistence import jobs
-from persistence.answers import evaluations_of
 from persistence.database import Database, Ring
 from persistence.ids import new_id
+from persistence.interviews.answers import evaluations_of
+from persistence.record import jobs
 from persistence.tables import Interview, InterviewQuestion, Transcript, User
 from sqlmodel import Session
 

@@ -6,7 +6,7 @@ from ai_worker.app import app, process
 from ai_worker.jobs import JobRunner
 from evaluation_rows import NOTHING, NothingPayload
 from persistence.database import Database
-from persistence.jobs import LEASE
+from persistence.record.jobs import LEASE
 from sqlmodel import Session
 
 

@@ -25,9 +25,10 @@ import search_data
 import typer
 from contracts.base import Language
 from contracts.questions import QuestionCategory
-from persistence import question_search, resume_search
 from persistence.fused_search import Sought
-from persistence.question_search import Filters
+from persistence.hiring import resume_search
+from persistence.questions import question_search
+from persistence.questions.question_search import Filters
 from rich.console import Console
 from rich.table import Table
 from search_data import EMBEDDER, QUERIES, SMALL, Admits

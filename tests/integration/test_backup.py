@@ -27,8 +27,8 @@ from contracts.errors import (
 from contracts.rights import ERASURES
 from installation import CHUNK, LEDGERS, PASSWORD, Installation, populate, traces
 from persistence import copies
-from persistence.delivery import DeliverySampleRow
 from persistence.ids import new_id
+from persistence.interviews.delivery import DeliverySampleRow
 from persistence.migrate import migrate
 from persistence.tables import User
 from sqlmodel import select

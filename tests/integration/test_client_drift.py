@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from backend_core.openapi import describe_api
-from persistence.consents import CONSENT_VERSION
+from persistence.people.consents import CONSENT_VERSION
 from visavis.launcher.settings import checkout
 
 FRONTEND = checkout() / "frontend"

@@ -13,8 +13,8 @@ from backend_core.main import create_app
 from backend_core.settings import CoreSettings
 from contracts.tasks import SEND_LETTER
 from engines.llm.rubric import RubricJudge
-from persistence import jobs
 from persistence.database import Database, Doorbell
+from persistence.record import jobs
 from runtime.mail.folder import letters_in
 from threaded_server import serving
 from visavis.launcher.home import Home

@@ -16,11 +16,12 @@ from contracts.trace import Passed, PlannedTrace
 from engines.llm.prompts import plan_prompt
 from engines.llm.settings import InterviewerSettings
 from language_model import LanguageModelServer, Messages, Trouble
-from persistence import jobs, plans
 from persistence.database import Database, Doorbell
 from persistence.ids import new_id
-from persistence.jobs import LEASE
-from persistence.resumes import ResumeRow, ResumeSectionRow
+from persistence.people.resumes import ResumeRow, ResumeSectionRow
+from persistence.questions import plans
+from persistence.record import jobs
+from persistence.record.jobs import LEASE
 from persistence.tables import Interview, InterviewAim, InterviewQuestion, Job, JobState, User
 from pydantic import HttpUrl
 from sqlmodel import col, select

@@ -15,7 +15,7 @@ import pytest
 import recordings
 from browser import SAMPLE_RATE, Sound
 from engines.audio import encode
-from persistence.delivery import DeliveryVoice
+from persistence.interviews.delivery import DeliveryVoice
 from persistence.tables import Transcript
 from platform_under_test import PlatformUnderTest, eventually
 from sqlalchemy import text

@@ -13,7 +13,7 @@ from contracts.media_servers import hang_up_key
 from contracts.recruiting import MemberRole
 from drills import percentile, times
 from organisations import open_posting
-from persistence.recruiting import Membership
+from persistence.hiring.recruiting import Membership
 from persistence.tables import User
 from redis import Redis
 from sqlalchemy import delete, update

@@ -20,13 +20,13 @@ from contracts.media_servers import hang_up_key
 from contracts.resumes import SectionKind
 from contracts.rights import ERASURES
 from contracts.tasks import ERASE, ErasePayload
-from persistence.answer_search import AnswerVector
 from persistence.columns import utc_now
 from persistence.database import Database, Doorbell
-from persistence.delivery import DeliverySampleRow
 from persistence.ids import new_id
-from persistence.resumes import ResumeSectionRow
-from persistence.shares import Share
+from persistence.interviews.answer_search import AnswerVector
+from persistence.interviews.delivery import DeliverySampleRow
+from persistence.interviews.shares import Share
+from persistence.people.resumes import ResumeSectionRow
 from persistence.tables import EMBEDDING_DIMENSIONS, Job, Transcript
 from redis import Redis
 from sqlmodel import select

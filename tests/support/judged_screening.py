@@ -6,9 +6,9 @@ from contracts.base import AnswerSource, InterviewStatus, Speaker
 from contracts.evaluation import AnswerEvaluation, CriterionJudgement, EvidenceSpan, JudgeVersions, Report
 from contracts.questions import Rubric, ScoreArea
 from engines.llm.scoring import score, total
-from persistence.answers import answered_questions, basis
 from persistence.columns import utc_now
 from persistence.ids import new_id
+from persistence.interviews.answers import answered_questions, basis
 from persistence.tables import Evaluation, EvaluationReport, Interview, InterviewQuestion, Transcript
 from sqlmodel import Session, col, select
 

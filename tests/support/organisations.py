@@ -6,11 +6,9 @@ from answered_question import QUESTION, RUBRIC
 from contracts.base import InterviewMode, Language
 from contracts.questions import QuestionCategory, Rubric
 from contracts.recruiting import Competency, MemberRole, PostingAccommodations, PostingState
-from persistence import plans
 from persistence.columns import utc_now
-from persistence.invitations import InvitationLink
-from persistence.links import make_link
-from persistence.recruiting import (
+from persistence.hiring.invitations import InvitationLink
+from persistence.hiring.recruiting import (
     Company,
     Invitation,
     JobPosting,
@@ -19,6 +17,8 @@ from persistence.recruiting import (
     PostingPlan,
     PostingQuestion,
 )
+from persistence.links import make_link
+from persistence.questions import plans
 from persistence.tables import Interview
 from sqlmodel import Session
 

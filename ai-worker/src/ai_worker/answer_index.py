@@ -7,10 +7,10 @@ from contracts.base import Language, Speaker
 from contracts.tasks import IndexAnswersPayload
 from engines.embedding import Embedder
 from engines.embedding.factory import embedder_from
-from persistence import corrections
-from persistence.answer_search import AnswerVector
-from persistence.corrections import CountedAnswer
 from persistence.database import Database
+from persistence.interviews import corrections
+from persistence.interviews.answer_search import AnswerVector
+from persistence.interviews.corrections import CountedAnswer
 from persistence.tables import Interview, Transcript
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert

@@ -19,9 +19,9 @@ from contracts.errors import (
     ReceiverUnavailable,
 )
 from contracts.tasks import JobContract
-from persistence import jobs
 from persistence.database import Database
-from persistence.jobs import Lease, LeaseLost
+from persistence.record import jobs
+from persistence.record.jobs import Lease, LeaseLost
 from persistence.tables import Job, JobState
 from prometheus_client import Counter, Histogram
 from runtime import correlation, tracing

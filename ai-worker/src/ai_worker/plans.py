@@ -13,8 +13,9 @@ from contracts.trace import Decision, WrittenQuestion
 from engines.llm.factory import writer_from
 from engines.llm.settings import InterviewerSettings
 from engines.llm.writer import PlanToWrite, QuestionWriter
-from persistence import jobs, plans
 from persistence.database import Database
+from persistence.questions import plans
+from persistence.record import jobs
 from persistence.tables import Interview, InterviewQuestion
 from sqlmodel import Session, col, select
 

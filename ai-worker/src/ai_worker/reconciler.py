@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import structlog
-from persistence import erasure, jobs, spent
 from persistence.database import Database
+from persistence.record import jobs
+from persistence.removal import erasure, spent
 from persistence.tables import JobState
 from prometheus_client import Counter
 from sqlalchemy import text

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from engines.llm.settings import InterviewerSettings, JudgeSettings
 from engines.settings import SpeechCacheSettings
-from persistence.jobs import PATIENCE
-from persistence.spent import DONE_KEPT_FOR
+from persistence.record.jobs import PATIENCE
+from persistence.removal.spent import DONE_KEPT_FOR
 from runtime.mail.settings import MailSettings
 from runtime.outbound import OutboundSettings
 from runtime.settings import DatabaseSettings, MetricsSettings

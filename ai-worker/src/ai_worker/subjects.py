@@ -6,8 +6,8 @@ from itertools import chain, zip_longest
 from contracts.questions import QuestionCategory
 from contracts.resumes import ResumeItem, SectionKind
 from engines.llm.writer import Subject
-from persistence import plans
-from persistence.resumes import ResumeSectionRow
+from persistence.people.resumes import ResumeSectionRow
+from persistence.questions import plans
 from persistence.tables import Interview, InterviewAim, InterviewQuestion
 from sqlmodel import Session, col, select
 

@@ -11,7 +11,7 @@ from contracts.tasks import DeliverWebhookPayload
 from contracts.webhooks import WebhookDeliveryState, signature
 from persistence.columns import utc_now
 from persistence.database import Database
-from persistence.webhooks import Webhook, WebhookDelivery
+from persistence.hiring.webhooks import Webhook, WebhookDelivery
 from runtime import outbound
 from sqlmodel import Session, col, select, update
 

@@ -18,10 +18,10 @@ from contracts.resumes import ResumeFormat, ResumeState, SectionKind, original_n
 from contracts.tasks import EMBED_RESUME, PARSE_RESUME, EmbedResumePayload, ParseResumePayload
 from engines.embedding.hashing import HashingEmbedder
 from engines.llm.rubric import RubricJudge
-from persistence import jobs
 from persistence.database import Database
 from persistence.ids import new_id
-from persistence.resumes import ResumeRow, ResumeSectionRow
+from persistence.people.resumes import ResumeRow, ResumeSectionRow
+from persistence.record import jobs
 from persistence.tables import Job, JobState, User
 from pydantic import SecretStr
 from sqlmodel import col, select

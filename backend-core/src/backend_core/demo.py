@@ -7,9 +7,9 @@ from contracts.base import Role
 from contracts.errors import EmailTaken
 from contracts.recruiting import MemberRole, PostingState
 from engines.settings import PlatformEngineSettings
-from persistence.audit import PLATFORM
 from persistence.database import AsyncDatabase, Doorbell
-from persistence.recruiting import Membership
+from persistence.hiring.recruiting import Membership
+from persistence.record.audit import PLATFORM
 from persistence.tables import User
 from runtime.settings import DatabaseSettings
 from sqlmodel import Session, select

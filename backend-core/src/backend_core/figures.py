@@ -11,9 +11,9 @@ from typing import get_args
 import structlog
 from contracts.tasks import JOBS, Queue
 from fastapi import FastAPI
-from persistence import jobs
 from persistence.database import run_sync
-from persistence.jobs import QueueLoad
+from persistence.record import jobs
+from persistence.record.jobs import QueueLoad
 from prometheus_client import Gauge
 
 from backend_core.administration import system

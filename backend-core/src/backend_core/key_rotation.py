@@ -10,10 +10,10 @@ from typing import TypeVar
 from contracts.errors import StorageFailed
 from contracts.resumes import original_name
 from persistence.database import Database
-from persistence.recordings import RecordingChunk
-from persistence.resumes import ResumeRow
-from persistence.second_factors import SecondFactor
-from persistence.webhooks import Webhook
+from persistence.hiring.webhooks import Webhook
+from persistence.interviews.recordings import RecordingChunk
+from persistence.people.resumes import ResumeRow
+from persistence.people.second_factors import SecondFactor
 from runtime.storage.encrypted import Keyring
 from runtime.storage.settings import PrivateStorageSettings
 from sqlmodel import Session, col, select

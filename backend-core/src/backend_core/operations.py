@@ -7,7 +7,7 @@ from contracts.base import Contract, Language
 from contracts.errors import AccountDeactivated, NotSignedIn, SessionExpired
 from contracts.mail import MailWay
 from fastapi import APIRouter, Depends, Request
-from persistence.consents import CONSENT_VERSION
+from persistence.people.consents import CONSENT_VERSION
 
 from backend_core.dependencies import DatabaseDep, Settings, get_access, user_of, user_scheme
 from backend_core.ice_servers import IceServer, ice_servers_for

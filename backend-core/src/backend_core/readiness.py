@@ -3,8 +3,8 @@
 from contracts.errors import EngineFailed, EngineUnavailable, StorageNotSet
 from contracts.tasks import ANALYZE_ANSWER, Queue
 from fastapi import FastAPI
-from persistence import jobs
 from persistence.database import run_sync
+from persistence.record import jobs
 from runtime.http import ReadinessCheck
 from sqlalchemy import text
 

@@ -19,10 +19,10 @@ from engines.embedding import Embedder
 from engines.embedding.factory import embedder_from
 from engines.embedding.hashing import HashingEmbedder
 from engines.settings import PlatformEngineSettings
-from persistence import jobs
-from persistence.answer_search import AnswerVector
-from persistence.bank import QuestionVersion, add_version, history, load_alone, note_load, own_questions
-from persistence.resumes import ResumeSectionRow
+from persistence.interviews.answer_search import AnswerVector
+from persistence.people.resumes import ResumeSectionRow
+from persistence.questions.bank import QuestionVersion, add_version, history, load_alone, note_load, own_questions
+from persistence.record import jobs
 from persistence.tables import Question, Transcript
 from runtime.logging import configure_logging
 from runtime.settings import DatabaseSettings

@@ -7,7 +7,7 @@ from backend_core.administration.numbers import read
 from backend_core.administration.schemas import ModeNumbers, NumbersListing
 from contracts.base import InterviewMode, InterviewStatus, Language
 from persistence.database import AsyncDatabase, Doorbell
-from persistence.feedback import Feedback
+from persistence.interviews.feedback import Feedback
 from persistence.tables import Interview
 
 # Long before anything that other tests write. Midnight of this Monday is Sunday evening in New York.

@@ -6,9 +6,9 @@ import io
 import pytest
 from contracts.audit import AuditAction, AuditSubject
 from contracts.base import Role
-from persistence.audit import PLATFORM, record
+from persistence.hiring.recruiting import Organisation
 from persistence.ids import new_id
-from persistence.recruiting import Organisation
+from persistence.record.audit import PLATFORM, record
 from persistence.tables import RefreshSession, User
 from sqlalchemy import update
 from sqlmodel import col, select

@@ -9,9 +9,9 @@ from backend_core.questions.bank import load_bank
 from backend_core.seed import load_questions
 from contracts.base import Language
 from engines.embedding import DIMENSIONS
-from persistence import bank
-from persistence.audit import AuditEntry
-from persistence.bank import QuestionVersion
+from persistence.questions import bank
+from persistence.questions.bank import QuestionVersion
+from persistence.record.audit import AuditEntry
 from persistence.tables import InterviewQuestion, Question
 from sqlalchemy import delete, update
 from sqlmodel import col, select

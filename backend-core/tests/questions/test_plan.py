@@ -9,9 +9,9 @@ from backend_core.questions.bank import load_bank
 from contracts.base import Language
 from contracts.questions import Difficulty, QuestionCategory, Scenario
 from contracts.resumes import ResumeFormat, ResumeState, SectionKind
-from persistence import plans
 from persistence.ids import new_id
-from persistence.resumes import ResumeRow, ResumeSectionRow
+from persistence.people.resumes import ResumeRow, ResumeSectionRow
+from persistence.questions import plans
 from persistence.tables import InterviewAim, InterviewQuestion
 from sqlmodel import Session, col, func, select
 

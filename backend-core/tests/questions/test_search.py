@@ -13,7 +13,7 @@ from contracts.questions import BankQuestion
 from engines.embedding import DIMENSIONS
 from engines.embedding.hashing import HashingEmbedder
 from persistence.fused_search import Sought
-from persistence.question_search import Filters, search
+from persistence.questions.question_search import Filters, search
 from persistence.tables import Question
 from redis import Redis
 from sqlalchemy import event, text

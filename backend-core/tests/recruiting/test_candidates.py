@@ -17,13 +17,14 @@ from contracts.recruiting import MemberRole
 from contracts.reviews import Outcome
 from engines.llm.rubric import RubricJudge
 from organisations import add_plan, open_posting, screening_interview
-from persistence import answer_search, jobs
-from persistence.audit import AuditEntry
 from persistence.columns import utc_now
-from persistence.recruiting import JobPosting
-from persistence.reviews import Decision, Review
+from persistence.hiring.recruiting import JobPosting
+from persistence.hiring.reviews import Decision, Review
+from persistence.interviews import answer_search
+from persistence.people.tokens import OrganisationToken
+from persistence.record import jobs
+from persistence.record.audit import AuditEntry
 from persistence.tables import Interview, Job, User
-from persistence.tokens import OrganisationToken
 from sqlalchemy import text, update
 from sqlmodel import col, select
 

@@ -3,7 +3,7 @@
 import pytest
 from contracts.recruiting import MemberRole
 from organisations import open_posting
-from persistence.recruiting import JobPosting
+from persistence.hiring.recruiting import JobPosting
 
 from conftest import Core, Person
 

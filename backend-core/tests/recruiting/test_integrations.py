@@ -11,12 +11,12 @@ from contracts.base import InterviewStatus, Language
 from contracts.recruiting import MemberRole
 from contracts.webhooks import shown_secret
 from organisations import invitation_to, open_posting, screening_interview
-from persistence.audit import AuditEntry
 from persistence.columns import utc_now
-from persistence.recruiting import JobPosting
+from persistence.hiring.recruiting import JobPosting
+from persistence.hiring.webhooks import Webhook, WebhookDelivery
+from persistence.people.tokens import OrganisationToken
+from persistence.record.audit import AuditEntry
 from persistence.tables import Interview, Job
-from persistence.tokens import OrganisationToken
-from persistence.webhooks import Webhook, WebhookDelivery
 from sqlmodel import col, select
 
 from conftest import Core, Person

@@ -11,14 +11,14 @@ from contracts.audit import AuditAction
 from contracts.recruiting import InvitationState, MemberRole, PostingAccommodations, PostingState, TokenScope
 from contracts.tasks import SEND_LETTER
 from organisations import invitation_to, open_posting
-from persistence import jobs
-from persistence.audit import AuditEntry
 from persistence.columns import utc_now
+from persistence.hiring.invitations import InvitationLink
+from persistence.hiring.recruiting import Invitation, JobPosting, Membership
 from persistence.ids import new_id
-from persistence.invitations import InvitationLink
-from persistence.recruiting import Invitation, JobPosting, Membership
+from persistence.people.tokens import OrganisationToken
+from persistence.record import jobs
+from persistence.record.audit import AuditEntry
 from persistence.tables import Consent, Interview, Job
-from persistence.tokens import OrganisationToken
 from pydantic import HttpUrl
 from runtime.tokens import fingerprint
 from sqlmodel import col, select

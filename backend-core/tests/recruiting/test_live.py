@@ -12,11 +12,11 @@ from contracts.base import InterviewStatus, Language
 from contracts.events import ReportReady
 from contracts.recruiting import MemberRole
 from organisations import invitation_to, open_posting, screening_interview
-from persistence import events
-from persistence.audit import AuditEntry
 from persistence.columns import utc_now
+from persistence.hiring.recruiting import JobPosting, Membership
 from persistence.ids import new_id
-from persistence.recruiting import JobPosting, Membership
+from persistence.record import events
+from persistence.record.audit import AuditEntry
 from persistence.tables import Evaluation, EvaluationReport, Transcript, User
 from sqlalchemy import delete
 from sqlmodel import col, select

@@ -10,11 +10,11 @@ from typing import Any
 import httpx
 import pytest
 from contracts.audit import AuditAction
-from persistence.audit import AuditEntry
 from persistence.columns import utc_now
+from persistence.hiring.recruiting import Membership, Organisation
 from persistence.ids import new_id
-from persistence.member_invitations import MemberInvitation
-from persistence.recruiting import Membership, Organisation
+from persistence.people.member_invitations import MemberInvitation
+from persistence.record.audit import AuditEntry
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 

@@ -10,9 +10,9 @@ from answered_question import RUBRIC
 from backend_core.yaml_text import YamlRefused, read_yaml
 from contracts.audit import AuditAction
 from contracts.recruiting import MemberRole
-from persistence.audit import AuditEntry
+from persistence.hiring.recruiting import Company, JobPosting, Membership, Organisation
 from persistence.ids import new_id
-from persistence.recruiting import Company, JobPosting, Membership, Organisation
+from persistence.record.audit import AuditEntry
 from sqlalchemy import delete
 from sqlmodel import col, func, select
 

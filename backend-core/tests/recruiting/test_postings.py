@@ -16,9 +16,9 @@ from contracts.recruiting import MemberRole
 from contracts.rights import ErasureCause
 from engines.llm.reference import FIT
 from organisations import screening_interview
-from persistence.audit import AuditEntry
-from persistence.recruiting import JobPosting, Membership, Organisation
-from persistence.rights import ErasedScreening
+from persistence.hiring.recruiting import JobPosting, Membership, Organisation
+from persistence.people.rights import ErasedScreening
+from persistence.record.audit import AuditEntry
 from sqlalchemy import delete
 from sqlmodel import col, select
 

@@ -17,11 +17,12 @@ from contracts.recruiting import MemberRole
 from contracts.tasks import ANALYZE_ANSWER
 from judged_screening import ANSWER, judge, judged
 from organisations import add_plan, open_posting, screening_interview
-from persistence import audit, reports
-from persistence.audit import AuditEntry
-from persistence.recruiting import JobPosting, PostingQuestion
-from persistence.resumes import ResumeSectionRow, SharedResume
-from persistence.reviews import Decision, Review, ReviewNote
+from persistence.hiring.recruiting import JobPosting, PostingQuestion
+from persistence.hiring.reviews import Decision, Review, ReviewNote
+from persistence.interviews import reports
+from persistence.people.resumes import ResumeSectionRow, SharedResume
+from persistence.record import audit
+from persistence.record.audit import AuditEntry
 from persistence.tables import Interview, Job, Transcript
 from sqlalchemy import update
 from sqlmodel import col, select

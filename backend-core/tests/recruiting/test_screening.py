@@ -7,7 +7,7 @@ from contracts.questions import Rubric
 from contracts.recruiting import MemberRole
 from judged_screening import judged
 from organisations import add_plan, open_posting, screening_interview
-from persistence.recruiting import Company, JobPosting, Membership, Organisation
+from persistence.hiring.recruiting import Company, JobPosting, Membership, Organisation
 from persistence.tables import Interview, InterviewQuestion
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select

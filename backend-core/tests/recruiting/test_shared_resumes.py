@@ -17,12 +17,13 @@ from contracts.tasks import EMBED_RESUME, EmbedResumePayload
 from engines.llm.rubric import RubricJudge
 from judged_screening import judged
 from organisations import invitation_to, open_posting
-from persistence import erasure, jobs
-from persistence.audit import AuditEntry
 from persistence.columns import utc_now
-from persistence.recruiting import JobPosting
-from persistence.resumes import ResumeRow, ResumeSectionRow, SharedResume
-from persistence.rights import ErasedScreening
+from persistence.hiring.recruiting import JobPosting
+from persistence.people.resumes import ResumeRow, ResumeSectionRow, SharedResume
+from persistence.people.rights import ErasedScreening
+from persistence.record import jobs
+from persistence.record.audit import AuditEntry
+from persistence.removal import erasure
 from persistence.tables import Interview, InterviewQuestion
 from sqlmodel import col, select
 

@@ -15,12 +15,12 @@ from contracts.base import InterviewStatus, Language
 from contracts.recruiting import MemberRole
 from contracts.reviews import Outcome
 from organisations import open_posting, screening_interview
-from persistence.audit import AuditEntry
 from persistence.columns import utc_now
-from persistence.corrections import Correction
-from persistence.recruiting import JobPosting
-from persistence.reviews import Decision
-from persistence.rights import DeclaredGroup
+from persistence.hiring.recruiting import JobPosting
+from persistence.hiring.reviews import Decision
+from persistence.interviews.corrections import Correction
+from persistence.people.rights import DeclaredGroup
+from persistence.record.audit import AuditEntry
 from persistence.tables import Interview, InterviewQuestion, Transcript
 from sqlmodel import col, select
 

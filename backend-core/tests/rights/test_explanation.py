@@ -7,10 +7,10 @@ from contracts.base import InterviewStatus, Language
 from contracts.recruiting import MemberRole
 from judged_screening import ANSWER, judged
 from organisations import open_posting, screening_interview
-from persistence import audit
-from persistence.audit import PLATFORM
 from persistence.columns import utc_now
-from persistence.recruiting import JobPosting, Membership
+from persistence.hiring.recruiting import JobPosting, Membership
+from persistence.record import audit
+from persistence.record.audit import PLATFORM
 from persistence.tables import EvaluationReport, Interview, User
 from sqlmodel import delete, select
 

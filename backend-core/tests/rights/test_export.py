@@ -27,16 +27,16 @@ from contracts.rights import GroupDimension, ObjectionKind
 from judged_screening import judged
 from limits import RateLimitItemPerHour
 from organisations import invitation_to, open_posting, screening_interview
-from persistence import audit
-from persistence.audit import AuditEntry
 from persistence.columns import utc_now
-from persistence.corrections import Correction
-from persistence.delivery import DeliverySampleRow, DeliveryScores, DeliveryVoice
+from persistence.hiring.reviews import Decision, ReviewNote
 from persistence.ids import new_id
-from persistence.resumes import ResumeSectionRow, SharedResume
-from persistence.reviews import Decision, ReviewNote
-from persistence.rights import DeclaredGroup, Objection
-from persistence.shares import Share
+from persistence.interviews.corrections import Correction
+from persistence.interviews.delivery import DeliverySampleRow, DeliveryScores, DeliveryVoice
+from persistence.interviews.shares import Share
+from persistence.people.resumes import ResumeSectionRow, SharedResume
+from persistence.people.rights import DeclaredGroup, Objection
+from persistence.record import audit
+from persistence.record.audit import AuditEntry
 from persistence.tables import InterviewAim, Table, Transcript, User
 from sqlmodel import col, select
 

@@ -8,8 +8,8 @@ import pytest
 from callers import MATRIX
 from contracts.base import InterviewStatus
 from contracts.recruiting import MemberRole
-from persistence.recruiting import Membership
-from persistence.rights import DeclaredGroup
+from persistence.hiring.recruiting import Membership
+from persistence.people.rights import DeclaredGroup
 from persistence.tables import Interview
 from sqlmodel import select
 from test_delivery_wall import watched_statements

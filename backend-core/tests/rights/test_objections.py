@@ -10,11 +10,11 @@ from contracts.mail import LetterKind
 from contracts.recruiting import MemberRole
 from contracts.tasks import SEND_LETTER
 from organisations import open_posting, screening_interview
-from persistence import jobs, letters
-from persistence.audit import AuditEntry
 from persistence.columns import utc_now
-from persistence.recruiting import JobPosting
-from persistence.reviews import Review
+from persistence.hiring.recruiting import JobPosting
+from persistence.hiring.reviews import Review
+from persistence.record import jobs, letters
+from persistence.record.audit import AuditEntry
 from persistence.tables import Interview
 from sqlmodel import select
 

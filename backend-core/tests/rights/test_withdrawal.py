@@ -8,10 +8,10 @@ from contracts.recruiting import MemberRole
 from contracts.rights import ErasureCause, recordings_of
 from contracts.tasks import ERASE, ErasePayload
 from organisations import open_posting, screening_interview
-from persistence.audit import AuditEntry
 from persistence.columns import utc_now
-from persistence.recruiting import Invitation
-from persistence.rights import ErasedScreening
+from persistence.hiring.recruiting import Invitation
+from persistence.people.rights import ErasedScreening
+from persistence.record.audit import AuditEntry
 from persistence.tables import Interview, InterviewQuestion, Job, ReportPdf, Transcript
 from redis import Redis
 from sqlmodel import select

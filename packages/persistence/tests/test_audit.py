@@ -2,7 +2,7 @@
 
 import pytest
 from contracts.audit import ActorRole, AuditAction, AuditSubject
-from persistence.audit import PLATFORM, AuditEntry, record
+from persistence.record.audit import PLATFORM, AuditEntry, record
 from persistence.tables import Interview, User
 from pydantic import ValidationError
 from sqlalchemy import delete, text

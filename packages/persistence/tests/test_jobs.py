@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from contracts.tasks import ANALYZE_ANSWER, GENERATE_FINAL_REPORT, AnalyzeAnswerPayload, FinalReportPayload
-from persistence import jobs
 from persistence.columns import utc_now
 from persistence.database import Database
 from persistence.ids import new_id
+from persistence.record import jobs
 from persistence.tables import Job, JobState
 from sqlalchemy import update
 from sqlmodel import col

@@ -5,9 +5,9 @@ from contracts.evaluation import Report
 from engines.llm.scoring import scores
 from judged_screening import judged
 from organisations import open_posting, screening_interview
+from persistence.hiring.overrides import OverriddenScores, keep_scores
+from persistence.hiring.reviews import BandOverride
 from persistence.ids import new_id
-from persistence.overrides import OverriddenScores, keep_scores
-from persistence.reviews import BandOverride
 from persistence.tables import EvaluationReport, Interview, User
 from sqlmodel import Session, select
 

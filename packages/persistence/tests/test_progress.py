@@ -13,9 +13,9 @@ from contracts.evaluation import (
 )
 from contracts.progress import ReportScore
 from contracts.questions import QuestionCategory, ScoreArea
-from persistence import attempts, reports
 from persistence.ids import new_id
-from persistence.progress import EndedReport, progress
+from persistence.interviews import attempts, reports
+from persistence.interviews.progress import EndedReport, progress
 from persistence.tables import EvaluationReport, Interview
 
 EMBEDDED = JudgeVersions(engine="rubric", model="visavis-rubric-1", prompt="none", rubric=1)

@@ -2,8 +2,8 @@
 
 import pytest
 from contracts.reviews import Outcome
+from persistence.hiring.reviews import BandOverride, Decision, Reevaluation, ReviewNote
 from persistence.ids import new_id
-from persistence.reviews import BandOverride, Decision, Reevaluation, ReviewNote
 from persistence.tables import Interview
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError

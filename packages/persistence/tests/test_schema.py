@@ -4,8 +4,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 from contracts.events import InterviewStateChanged
-from persistence import events
 from persistence.migrate import check, migrate
+from persistence.record import events
 from persistence.tables import EventRow, Interview, User
 from sqlalchemy import delete
 from sqlmodel import col, select

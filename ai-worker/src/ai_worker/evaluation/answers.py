@@ -9,9 +9,9 @@ from contracts.events import AnswerEvaluated
 from contracts.tasks import AnalyzeAnswerPayload
 from engines.llm import AnswerToJudge, Judge
 from engines.llm.judged import FLAGGED
-from persistence import events
-from persistence.answers import rubric_of
 from persistence.database import Database
+from persistence.interviews.answers import rubric_of
+from persistence.record import events
 from persistence.tables import Evaluation, Interview, Transcript
 from sqlalchemy import update
 from sqlmodel import Session, col

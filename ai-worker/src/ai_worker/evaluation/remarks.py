@@ -16,7 +16,7 @@ from engines.llm.scoring import TOP_BAND
 from engines.llm.statements import read
 from engines.text.folding import fold
 from engines.text.sentences import sentences
-from persistence.answers import AnsweredQuestion
+from persistence.interviews.answers import AnsweredQuestion
 
 STRONG_BAND = 3
 MOST = 5

@@ -8,11 +8,12 @@ from contracts.events import ReportReady
 from contracts.tasks import FinalReportPayload
 from contracts.webhooks import WebhookKind
 from engines.llm.scoring import competencies, scores
-from persistence import events, jobs, overrides, webhooks
-from persistence.answers import AnsweredQuestion, answered_questions, basis, evaluations_of
 from persistence.columns import utc_now
 from persistence.database import Database
+from persistence.hiring import overrides, webhooks
 from persistence.ids import new_id
+from persistence.interviews.answers import AnsweredQuestion, answered_questions, basis, evaluations_of
+from persistence.record import events, jobs
 from persistence.tables import EvaluationReport, Interview
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from contracts.base import Speaker
 from contracts.evaluation import AnswerEvaluation, CriterionJudgement, EvidenceSpan
-from persistence import corrections
-from persistence.corrections import CountedAnswer
+from persistence.interviews import corrections
+from persistence.interviews.corrections import CountedAnswer
 from persistence.tables import InterviewQuestion, Transcript
 from sqlmodel import Session, col, or_, select
 

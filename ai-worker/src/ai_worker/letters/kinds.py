@@ -8,14 +8,14 @@ from contracts.audit import AuditAction
 from contracts.base import Language
 from contracts.mail import LetterKind
 from contracts.recruiting import InvitationState, PostingState
-from persistence.audit import PLATFORM
 from persistence.columns import utc_now
-from persistence.invitations import InvitationLink, log
+from persistence.hiring.invitations import InvitationLink, log
+from persistence.hiring.recruiting import Company, Invitation, JobPosting, Organisation
 from persistence.links import make_link
-from persistence.member_invitations import MemberInvitation, MemberInvitationLink
-from persistence.password_resets import PasswordReset
-from persistence.recruiting import Company, Invitation, JobPosting, Organisation
-from persistence.rights import Objection
+from persistence.people.member_invitations import MemberInvitation, MemberInvitationLink
+from persistence.people.password_resets import PasswordReset
+from persistence.people.rights import Objection
+from persistence.record.audit import PLATFORM
 from persistence.tables import Interview, User
 from runtime.mail.settings import MailSettings
 from runtime.tokens import fingerprint, make_opaque_token

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from contracts.errors import ReportNotReady
 from contracts.tasks import RenderReportPayload
-from persistence import reports
 from persistence.database import Database
+from persistence.interviews import reports
 from persistence.tables import Interview
 from sqlmodel import Session
 

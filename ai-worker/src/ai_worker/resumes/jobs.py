@@ -12,9 +12,9 @@ from contracts.tasks import EMBED_RESUME, EmbedResumePayload, ParseResumePayload
 from engines.embedding import Embedder
 from engines.embedding.factory import embedder_from
 from engines.text.words import has_hangul
-from persistence import jobs
 from persistence.database import Database
-from persistence.resumes import ResumeRow, ResumeSectionRow
+from persistence.people.resumes import ResumeRow, ResumeSectionRow
+from persistence.record import jobs
 from sqlalchemy import ColumnElement, and_, delete, update
 from sqlmodel import Session, col, select
 

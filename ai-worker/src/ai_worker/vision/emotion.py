@@ -15,9 +15,9 @@ from engines.face import ExpressionReader
 from engines.face.crop import decode_crop
 from engines.face.factory import expression_reader_from, face_model
 from engines.settings import LocalModelSettings
-from persistence.consents import granted_purposes
 from persistence.database import Database
-from persistence.delivery import DeliverySampleRow, DeliveryScores
+from persistence.interviews.delivery import DeliverySampleRow, DeliveryScores
+from persistence.people.consents import granted_purposes
 from persistence.tables import Interview, User
 from prometheus_client import Counter
 from pydantic import ValidationError

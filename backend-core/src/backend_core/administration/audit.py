@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator, Sequence
 
 from contracts.audit import AuditSubject
 from contracts.base import Id
-from persistence.audit import AuditEntry
 from persistence.database import AsyncDatabase
-from persistence.recruiting import JobPosting, Organisation
+from persistence.hiring.recruiting import JobPosting, Organisation
+from persistence.record.audit import AuditEntry
 from persistence.tables import Interview, Job, User
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import ColumnElement

@@ -9,9 +9,9 @@ from contracts.base import Id
 from contracts.model_server import GpuStatus, GpuToggle
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
-from persistence.audit import record
 from persistence.columns import utc_now
 from persistence.database import run_sync
+from persistence.record.audit import record
 
 from backend_core.administration import audit, model_server, numbers, organisations, people, system, variants
 from backend_core.administration.schemas import (

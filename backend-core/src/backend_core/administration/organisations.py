@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from contracts.recruiting import MemberRole
 from persistence.columns import utc_now
-from persistence.member_invitations import MemberInvitation
-from persistence.recruiting import Membership, Organisation
+from persistence.hiring.recruiting import Membership, Organisation
+from persistence.people.member_invitations import MemberInvitation
 from persistence.tables import User
 from sqlalchemy import func
 from sqlmodel import col, select

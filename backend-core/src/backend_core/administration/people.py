@@ -3,9 +3,9 @@
 from contracts.audit import AuditAction, AuditSubject
 from contracts.base import Role
 from contracts.errors import LastAdministrator, NotFound
-from persistence import audit
 from persistence.columns import utc_now
 from persistence.database import run_sync
+from persistence.record import audit
 from persistence.tables import User
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select

@@ -7,9 +7,9 @@ from contracts.audit import AuditAction, AuditSubject
 from contracts.base import InterviewStatus
 from contracts.errors import JobNotStuck, NotFound
 from contracts.tasks import ANALYZE_ANSWER, Queue
-from persistence import audit, jobs
 from persistence.database import run_sync
-from persistence.jobs import QueueLoad
+from persistence.record import audit, jobs
+from persistence.record.jobs import QueueLoad
 from persistence.tables import Interview, Job, User
 from sqlalchemy import text
 from sqlmodel import Session

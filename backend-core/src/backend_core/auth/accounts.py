@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from contracts.audit import AuditAction, AuditSubject
 from contracts.base import Id, Role
 from contracts.errors import EmailTaken, NotFound
-from persistence import audit, erasure
-from persistence.audit import PLATFORM
 from persistence.database import Database, Doorbell
+from persistence.record import audit
+from persistence.record.audit import PLATFORM
+from persistence.removal import erasure
 from persistence.tables import User
 from runtime.settings import DatabaseSettings
 from sqlmodel import Session, select

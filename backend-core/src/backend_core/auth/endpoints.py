@@ -8,8 +8,8 @@ from contracts.errors import FieldProblem, InvalidInput, NotSignedIn, SessionExp
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.security import OAuth2PasswordRequestForm
 from limits import RateLimitItemPerHour
-from persistence import consents
 from persistence.database import run_sync
+from persistence.people import consents
 from runtime.http import request_language
 
 from backend_core.auth import password_resets, second_factor, service

@@ -7,11 +7,11 @@ from collections.abc import Collection
 
 from contracts.audit import AuditAction, AuditSubject
 from contracts.errors import SecondFactorNeeded, SecondFactorOff, SecondFactorOn, WeakPassword, WrongCode
-from persistence import audit
-from persistence.audit import Actor
 from persistence.columns import utc_now
 from persistence.database import run_sync
-from persistence.second_factors import SecondFactor
+from persistence.people.second_factors import SecondFactor
+from persistence.record import audit
+from persistence.record.audit import Actor
 from persistence.tables import User
 from pyotp import TOTP
 from runtime.storage.encrypted import FILE_KEY, Keyring

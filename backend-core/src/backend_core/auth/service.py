@@ -13,11 +13,12 @@ from contracts.errors import (
     WrongCredentials,
 )
 from contracts.preferences import Preferences
-from persistence import consents, erasure
-from persistence.calls import end_calls
 from persistence.columns import utc_now
-from persistence.consents import CONSENT_VERSION
 from persistence.database import run_sync
+from persistence.interviews.calls import end_calls
+from persistence.people import consents
+from persistence.people.consents import CONSENT_VERSION
+from persistence.removal import erasure
 from persistence.tables import Consent, RefreshSession, User
 from runtime.tokens import fingerprint, make_opaque_token
 from sqlalchemy import ColumnElement, update

@@ -13,8 +13,8 @@ from contracts.resumes import original_name
 from persistence import copies
 from persistence.columns import utc_now
 from persistence.database import sqlalchemy_url
-from persistence.recordings import RecordingChunk
-from persistence.resumes import ResumeRow
+from persistence.interviews.recordings import RecordingChunk
+from persistence.people.resumes import ResumeRow
 from runtime.storage import ObjectStore
 from runtime.storage.settings import PrivateStorageSettings
 from sqlalchemy import create_engine

@@ -17,7 +17,7 @@ from contracts.errors import (
 from contracts.rights import ERASURES
 from contracts.tasks import ErasePayload
 from persistence import copies, migrate
-from persistence.replay import replay
+from persistence.removal.replay import replay
 from pydantic import ValidationError
 from redis import Redis
 from redis.exceptions import RedisError

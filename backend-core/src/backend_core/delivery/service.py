@@ -18,7 +18,7 @@ from contracts.speech import SpeechMetrics, Word
 from engines.delivery.practice import delivery_coaching
 from engines.delivery.table import SampledDelivery, delivery_table
 from persistence.columns import utc_now
-from persistence.delivery import DeliveryCalibration, DeliverySampleRow, DeliveryScores, DeliveryVoice
+from persistence.interviews.delivery import DeliveryCalibration, DeliverySampleRow, DeliveryScores, DeliveryVoice
 from persistence.tables import Interview, Table, Transcript
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select

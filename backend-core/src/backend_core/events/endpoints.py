@@ -7,7 +7,7 @@ from typing import Annotated
 from contracts.base import Contract, Id
 from fastapi import APIRouter, Depends, Header, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from persistence import events
+from persistence.record import events
 from runtime.http import ERROR_RESPONSES
 from sqlmodel.ext.asyncio.session import AsyncSession
 

@@ -13,12 +13,13 @@ from contracts.base import AnswerSource, InterviewMode, InterviewStatus, Speaker
 from contracts.errors import CorrectionsClosed, NotACorrection, NothingToCorrect
 from contracts.speech import CorrectedRun
 from engines.text.corrections import corrected_runs, counted_letters, is_correction, letter_errors, moved
-from persistence import audit, corrections
-from persistence.answers import basis
 from persistence.columns import utc_now
-from persistence.corrections import Correction, CountedAnswer
 from persistence.database import run_sync
-from persistence.recruiting import JobPosting
+from persistence.hiring.recruiting import JobPosting
+from persistence.interviews import corrections
+from persistence.interviews.answers import basis
+from persistence.interviews.corrections import Correction, CountedAnswer
+from persistence.record import audit
 from persistence.tables import Interview, InterviewQuestion, Transcript, User
 from sqlmodel import Session, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession

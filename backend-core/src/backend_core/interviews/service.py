@@ -17,11 +17,13 @@ from contracts.tasks import (
     SynthesizeSpeechPayload,
 )
 from contracts.webhooks import WebhookKind
-from persistence import events, jobs, plans, webhooks
-from persistence.answers import evaluations_of
 from persistence.columns import utc_now
 from persistence.database import run_sync
-from persistence.recruiting import JobPosting
+from persistence.hiring import webhooks
+from persistence.hiring.recruiting import JobPosting
+from persistence.interviews.answers import evaluations_of
+from persistence.questions import plans
+from persistence.record import events, jobs
 from persistence.tables import Interview, InterviewAim, User
 from sqlmodel import Session, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession

@@ -9,9 +9,10 @@ from contracts.trace import Decision, PlannedTrace
 from contracts.turns import Chosen
 from engines.llm import NextQuestion, PastTurn, Thread
 from engines.llm.follow_up import MOST_FOLLOW_UPS
-from persistence import corrections, plans
-from persistence.corrections import CountedAnswer
 from persistence.database import run_sync
+from persistence.interviews import corrections
+from persistence.interviews.corrections import CountedAnswer
+from persistence.questions import plans
 from persistence.tables import Interview, InterviewQuestion, Transcript
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession

@@ -24,10 +24,10 @@ from contracts.questions import AskedQuestion
 from contracts.tasks import ANALYZE_ANSWER, AnalyzeAnswerPayload
 from contracts.turns import Asked, Chosen, Delta, Ended, PreparedQuestion, TurnReply, TurnSubmission
 from engines.llm import Interviewer
-from persistence import events, jobs
-from persistence.answers import evaluations_of
 from persistence.columns import utc_now
 from persistence.database import AsyncDatabase, run_sync
+from persistence.interviews.answers import evaluations_of
+from persistence.record import events, jobs
 from persistence.tables import Interview, InterviewQuestion, Transcript, User
 from sqlmodel import Session, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession

@@ -9,7 +9,7 @@ from contracts.resumes import ResumeState, SectionKind
 from contracts.trace import PlanSource
 from engines.text.folding import fold
 from engines.text.words import bare_words, content_tokens
-from persistence.resumes import ResumeRow, ResumeSectionRow
+from persistence.people.resumes import ResumeRow, ResumeSectionRow
 from persistence.tables import InterviewAim
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession

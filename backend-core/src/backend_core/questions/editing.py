@@ -17,10 +17,11 @@ from contracts.errors import (
     QuestionSlugTaken,
 )
 from contracts.questions import BankQuestion, QuestionChange
-from persistence import audit, bank
-from persistence.bank import QuestionVersion
 from persistence.columns import utc_now
 from persistence.database import run_sync
+from persistence.questions import bank
+from persistence.questions.bank import QuestionVersion
+from persistence.record import audit
 from persistence.tables import Question, User
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select

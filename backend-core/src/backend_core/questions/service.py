@@ -1,8 +1,8 @@
 """The bank as those see it who hire and who run the platform."""
 
-from persistence import question_search
 from persistence.database import run_sync
-from persistence.question_search import Filters
+from persistence.questions import question_search
+from persistence.questions.question_search import Filters
 from persistence.tables import Question
 from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import col, select

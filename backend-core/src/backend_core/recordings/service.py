@@ -21,7 +21,7 @@ from contracts.rights import recording_of
 from persistence.columns import utc_now
 from persistence.database import AsyncDatabase
 from persistence.ids import new_id
-from persistence.recordings import Recording, RecordingChunk
+from persistence.interviews.recordings import Recording, RecordingChunk
 from persistence.tables import Interview, InterviewQuestion, User
 from runtime.storage.encrypted import EncryptedStore
 from sqlalchemy import ColumnElement, func

@@ -3,7 +3,7 @@
 from contracts.base import InterviewMode
 from contracts.errors import InterviewNotFound, MemberRoleTooLow, OrganisationNotFound, PostingNotFound
 from contracts.recruiting import MemberRole
-from persistence.recruiting import JobPosting, Membership
+from persistence.hiring.recruiting import JobPosting, Membership
 from persistence.tables import Interview
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession

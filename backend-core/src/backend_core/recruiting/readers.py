@@ -10,12 +10,12 @@ from contracts.errors import NotSignedIn, OrganisationNotFound, PostingNotFound,
 from contracts.recruiting import MemberRole, TokenScope
 from fastapi import Depends, Request
 from limits import RateLimitItemPerMinute
-from persistence.audit import Actor
 from persistence.columns import utc_now
-from persistence.recruiting import JobPosting
-from persistence.reviews import Decision, is_open_to
+from persistence.hiring.recruiting import JobPosting
+from persistence.hiring.reviews import Decision, is_open_to
+from persistence.people.tokens import OrganisationToken
+from persistence.record.audit import Actor
 from persistence.tables import Interview, User
-from persistence.tokens import OrganisationToken
 from runtime.tokens import fingerprint
 from sqlalchemy import ColumnElement, exists
 from sqlmodel import col, select

@@ -9,8 +9,8 @@ open to who asks (`reviews.blind`).
 from contracts.errors import NoSharedResume, ResumeNotRead, ResumeNotWanted, ResumeWanted
 from contracts.recruiting import AskForResume
 from contracts.resumes import ResumeState
-from persistence.recruiting import JobPosting
-from persistence.resumes import ResumeRow, SharedResume
+from persistence.hiring.recruiting import JobPosting
+from persistence.people.resumes import ResumeRow, SharedResume
 from persistence.tables import Interview, User
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession

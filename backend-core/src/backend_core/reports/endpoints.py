@@ -8,8 +8,8 @@ from contracts.base import Contract, Id, Language
 from contracts.progress import ReportAsRead
 from fastapi import APIRouter, Depends, Query, Request, Response
 from limits import RateLimitItemPerHour
-from persistence import key_points
 from persistence.database import run_sync
+from persistence.interviews import key_points
 
 from backend_core.auth.rate_limits import RateLimiter
 from backend_core.dependencies import Candidate, CurrentUser, DatabaseDep, Transaction

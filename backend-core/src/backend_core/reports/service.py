@@ -8,9 +8,10 @@ from contracts.base import InterviewMode, InterviewStatus, Language, Speaker
 from contracts.errors import InterviewNotOver, JudgedByOrganisation, PdfNotReady, ReportFailed, ReportNotReady
 from contracts.progress import ReportAsRead
 from contracts.tasks import ANALYZE_ANSWER, GENERATE_FINAL_REPORT, AnalyzeAnswerPayload
-from persistence import jobs, reports
-from persistence.answers import evaluations_of
 from persistence.database import AsyncDatabase, run_sync
+from persistence.interviews import reports
+from persistence.interviews.answers import evaluations_of
+from persistence.record import jobs
 from persistence.tables import Evaluation, Interview, Job, JobState, Transcript
 from sqlalchemy import func
 from sqlmodel import Session, col, select

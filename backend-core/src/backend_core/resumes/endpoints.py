@@ -6,7 +6,7 @@ from contracts.base import Id, Language
 from contracts.errors import ErrorBody, VisavisError
 from contracts.resumes import CareerChange, ResumeItem
 from fastapi import APIRouter, Request, Response
-from persistence.resumes import ResumeRow, ResumeSectionRow
+from persistence.people.resumes import ResumeRow, ResumeSectionRow
 from runtime.http import request_language
 from sqlmodel.ext.asyncio.session import AsyncSession
 

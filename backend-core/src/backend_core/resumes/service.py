@@ -10,11 +10,12 @@ from contracts.resumes import ResumeSection, ResumeState, original_name
 from contracts.tasks import EMBED_RESUME, PARSE_RESUME, EmbedResumePayload, ParseResumePayload
 from engines.resumes.careers import career_change
 from engines.resumes.items import items_of
-from persistence import erasure, jobs
 from persistence.database import AsyncDatabase, run_sync
+from persistence.hiring.recruiting import JobPosting, Organisation
 from persistence.ids import new_id
-from persistence.recruiting import JobPosting, Organisation
-from persistence.resumes import ResumeRow, ResumeSectionRow, SharedResume
+from persistence.people.resumes import ResumeRow, ResumeSectionRow, SharedResume
+from persistence.record import jobs
+from persistence.removal import erasure
 from persistence.tables import Interview, User
 from runtime.storage.encrypted import EncryptedStore
 from sqlalchemy import func

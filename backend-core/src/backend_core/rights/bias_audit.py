@@ -19,11 +19,11 @@ from contracts.base import InterviewMode
 from contracts.reviews import Outcome
 from contracts.rights import AgeBand, Disability, Ethnicity, Gender, GroupDimension
 from persistence.columns import utc_now
-from persistence.corrections import Correction
 from persistence.database import run_sync
-from persistence.recruiting import JobPosting
-from persistence.reviews import Decision
-from persistence.rights import DeclaredGroup
+from persistence.hiring.recruiting import JobPosting
+from persistence.hiring.reviews import Decision
+from persistence.interviews.corrections import Correction
+from persistence.people.rights import DeclaredGroup
 from persistence.tables import Interview, Transcript
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session, col, select

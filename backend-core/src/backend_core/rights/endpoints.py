@@ -11,9 +11,9 @@ from contracts.rights import DeclaredGroups
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from limits import RateLimitItemPerHour
-from persistence import audit
 from persistence.columns import utc_now
 from persistence.database import run_sync
+from persistence.record import audit
 from runtime.http import request_language
 
 from backend_core.auth.passwords import require_password

@@ -4,10 +4,10 @@ from contracts.base import Role
 from contracts.errors import LastAdministrator, LastOwner
 from contracts.recruiting import MemberRole
 from contracts.rights import Erased, ErasureCause
-from persistence import erasure
 from persistence.database import run_sync
-from persistence.erasure import ErasedAccount
-from persistence.recruiting import Membership, Organisation
+from persistence.hiring.recruiting import Membership, Organisation
+from persistence.removal import erasure
+from persistence.removal.erasure import ErasedAccount
 from persistence.tables import User
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession

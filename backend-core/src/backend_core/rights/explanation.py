@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from contracts.audit import ActorRole, AuditAction, AuditSubject
 from contracts.base import InterviewMode
 from contracts.evaluation import Report
-from persistence import key_points
-from persistence.audit import AuditEntry
 from persistence.database import run_sync
-from persistence.recruiting import Company, Invitation, JobPosting, Membership, Organisation
-from persistence.resumes import ResumeRow, SharedResume
+from persistence.hiring.recruiting import Company, Invitation, JobPosting, Membership, Organisation
+from persistence.interviews import key_points
+from persistence.people.resumes import ResumeRow, SharedResume
+from persistence.record.audit import AuditEntry
 from persistence.tables import EvaluationReport, Interview
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession

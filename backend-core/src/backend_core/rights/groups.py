@@ -3,7 +3,7 @@
 from contracts.base import InterviewMode, InterviewStatus
 from contracts.errors import OnlyAfterInterview, OnlyScreening
 from contracts.rights import DeclaredGroups, GroupDimension
-from persistence.rights import DeclaredGroup
+from persistence.people.rights import DeclaredGroup
 from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession

@@ -17,12 +17,12 @@ from contracts.errors import (
 from contracts.mail import LetterKind
 from contracts.recruiting import MemberRole
 from contracts.rights import ObjectionKind
-from persistence import audit, letters
 from persistence.columns import utc_now
 from persistence.database import run_sync
-from persistence.recruiting import JobPosting
-from persistence.reviews import Review
-from persistence.rights import Objection
+from persistence.hiring.recruiting import JobPosting
+from persistence.hiring.reviews import Review
+from persistence.people.rights import Objection
+from persistence.record import audit, letters
 from persistence.tables import Interview, User
 from sqlalchemy import func
 from sqlmodel import col, select

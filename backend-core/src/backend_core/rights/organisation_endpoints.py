@@ -7,8 +7,8 @@ from contracts.base import Id
 from contracts.errors import PostingNotFound
 from contracts.recruiting import MemberRole
 from fastapi import APIRouter, Query, Response
-from persistence.audit import record
 from persistence.database import run_sync
+from persistence.record.audit import record
 from persistence.tables import User
 from sqlmodel.ext.asyncio.session import AsyncSession
 

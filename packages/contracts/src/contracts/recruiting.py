@@ -38,7 +38,7 @@ class PostingState(StrEnum):
 
 
 class InvitationState(StrEnum):
-    """Follows from an invitation's moments; see `persistence.recruiting.Invitation`."""
+    """Follows from an invitation's moments; see `persistence.hiring.recruiting.Invitation`."""
 
     WAITING = "waiting"
     ACCEPTED = "accepted"

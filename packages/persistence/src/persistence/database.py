@@ -1,7 +1,7 @@
 """Sessions, asynchronous for the API and synchronous for workers, and what is sent once a transaction has committed.
 
-Functions of the record (`persistence.jobs`, `persistence.events`) take a synchronous `Session`; asynchronous code calls
-them through `run_sync`, so that each is written once.
+Functions of the record (`persistence.record.jobs`, `persistence.record.events`) take a synchronous `Session`;
+asynchronous code calls them through `run_sync`, so that each is written once.
 """
 
 import asyncio

@@ -134,7 +134,7 @@ class Question(Table, table=True):
     embedding: list[float] | None = Field(default=None, sa_type=Vector(EMBEDDING_DIMENSIONS))
     embedder: str | None = Field(default=None, max_length=200)
     fingerprint: str | None = Field(default=None, max_length=64, description="Of what the bank said when it was loaded")
-    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"}, description="persistence.bank")
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"}, description="persistence.questions.bank")
     is_own: bool = Field(
         default=False, sa_column_kwargs={"server_default": "false"}, description="Loading the bank leaves it as it is"
     )
@@ -347,7 +347,7 @@ class JobState(StrEnum):
 
 
 class Job(Table, table=True):
-    """A piece of work. See `persistence.jobs` for its life."""
+    """A piece of work. See `persistence.record.jobs` for its life."""
 
     __tablename__ = "jobs"
     __table_args__ = (

@@ -7,10 +7,10 @@ from contracts.errors import InterviewNotFound, NotComparable, OrganisationNotFo
 from contracts.evaluation import Report, ReportedAnswer
 from contracts.recruiting import Competency
 from engines.llm.scoring import score
-from persistence import overrides
 from persistence.database import run_sync
-from persistence.recruiting import JobPosting, PostingQuestion
-from persistence.reviews import BandOverride
+from persistence.hiring import overrides
+from persistence.hiring.recruiting import JobPosting, PostingQuestion
+from persistence.hiring.reviews import BandOverride
 from persistence.tables import EvaluationReport, Interview, User
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession

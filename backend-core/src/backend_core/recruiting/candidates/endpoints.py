@@ -9,10 +9,10 @@ from contracts.errors import NotComparable
 from contracts.recruiting import TokenScope
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import StreamingResponse
-from persistence import audit
 from persistence.columns import utc_now
 from persistence.database import run_sync
-from persistence.recruiting import JobPosting
+from persistence.hiring.recruiting import JobPosting
+from persistence.record import audit
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 

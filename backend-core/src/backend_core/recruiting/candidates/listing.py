@@ -15,10 +15,10 @@ from contracts.evaluation import Scores
 from contracts.progress import ReportScore
 from contracts.reviews import Outcome
 from persistence.columns import UuidText
-from persistence.overrides import OverriddenScores
-from persistence.recruiting import JobPosting
-from persistence.resumes import SharedResume
-from persistence.reviews import Decision
+from persistence.hiring.overrides import OverriddenScores
+from persistence.hiring.recruiting import JobPosting
+from persistence.hiring.reviews import Decision
+from persistence.people.resumes import SharedResume
 from persistence.tables import EvaluationReport, Interview, User
 from pydantic import JsonValue
 from sqlalchemy import (

@@ -3,11 +3,12 @@
 import re
 
 from engines.text.folding import fold
-from persistence import answer_search, resume_search
-from persistence.answer_search import FoundAnswer
 from persistence.database import run_sync
 from persistence.fused_search import Sought
-from persistence.resume_search import FoundPassage
+from persistence.hiring import resume_search
+from persistence.hiring.resume_search import FoundPassage
+from persistence.interviews import answer_search
+from persistence.interviews.answer_search import FoundAnswer
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.questions.search import QueryReader

@@ -3,10 +3,10 @@
 from contracts.audit import AuditAction, AuditSubject
 from contracts.errors import CompanyInUse, CompanyNotFound, InvalidInput, OrganisationNotFound
 from contracts.recruiting import MemberRole
-from persistence import audit
 from persistence.columns import UuidText, utc_now
 from persistence.database import run_sync
-from persistence.recruiting import Company, JobPosting
+from persistence.hiring.recruiting import Company, JobPosting
+from persistence.record import audit
 from persistence.tables import User
 from sqlalchemy import literal, tuple_
 from sqlmodel import col, select

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from contracts.audit import AuditAction, AuditSubject
 from contracts.errors import TokenNotFound, TooManyIntegrations
-from persistence import audit
 from persistence.columns import utc_now
 from persistence.database import run_sync
+from persistence.people.tokens import OrganisationToken
+from persistence.record import audit
 from persistence.tables import User
-from persistence.tokens import OrganisationToken
 from runtime.tokens import fingerprint, make_opaque_token
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from contracts.audit import AuditAction, AuditSubject
 from contracts.errors import TooManyIntegrations, WebhookNotFound
 from contracts.webhooks import WebhookDeliveryState, shown_secret
-from persistence import audit, webhooks
 from persistence.database import run_sync
+from persistence.hiring import webhooks
+from persistence.hiring.webhooks import Webhook, WebhookDelivery
 from persistence.ids import new_id
+from persistence.record import audit
 from persistence.tables import User
-from persistence.webhooks import Webhook, WebhookDelivery
 from runtime import outbound
 from sqlalchemy import func
 from sqlmodel import col, select

@@ -13,14 +13,14 @@ from contracts.errors import (
 )
 from contracts.recruiting import InvitationState, MemberRole, PostingAccommodations, TokenScope
 from contracts.webhooks import WebhookKind
-from persistence import webhooks
 from persistence.columns import utc_now
 from persistence.database import run_sync
-from persistence.invitations import InvitationLink
-from persistence.recruiting import Company, Invitation, JobPosting, Membership, Organisation
-from persistence.resumes import SharedResume
+from persistence.hiring import webhooks
+from persistence.hiring.invitations import InvitationLink
+from persistence.hiring.recruiting import Company, Invitation, JobPosting, Membership, Organisation
+from persistence.people.resumes import SharedResume
+from persistence.people.tokens import OrganisationToken
 from persistence.tables import Interview, User
-from persistence.tokens import OrganisationToken
 from runtime.tokens import fingerprint
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from contracts.base import Language
 from contracts.errors import CsvTooLong, CsvUnreadable, CsvWithoutEmail
 from fastapi import Request
-from persistence.audit import Actor
 from persistence.database import run_sync
-from persistence.recruiting import JobPosting
+from persistence.hiring.recruiting import JobPosting
+from persistence.record.audit import Actor
 from pydantic import TypeAdapter, ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 

@@ -7,10 +7,10 @@ from contracts.base import InterviewStatus
 from contracts.mail import LetterKind
 from contracts.recruiting import InvitationState
 from contracts.tasks import SEND_LETTER
-from persistence import letters
 from persistence.columns import utc_now
 from persistence.database import run_sync
-from persistence.recruiting import Invitation, JobPosting
+from persistence.hiring.recruiting import Invitation, JobPosting
+from persistence.record import letters
 from persistence.tables import Interview, Job, JobState, User
 from sqlalchemy import ColumnElement, and_, case, func, or_
 from sqlmodel import Session, col, select

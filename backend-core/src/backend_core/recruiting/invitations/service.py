@@ -16,13 +16,13 @@ from contracts.errors import (
 )
 from contracts.mail import LetterKind
 from contracts.recruiting import InvitationState, MemberRole
-from persistence import letters
-from persistence.audit import Actor
 from persistence.columns import utc_now
 from persistence.database import run_sync
-from persistence.invitations import InvitationLink, end_links, log
+from persistence.hiring.invitations import InvitationLink, end_links, log
+from persistence.hiring.recruiting import Invitation, JobPosting
 from persistence.links import make_link
-from persistence.recruiting import Invitation, JobPosting
+from persistence.record import letters
+from persistence.record.audit import Actor
 from persistence.tables import User
 from sqlalchemy import or_
 from sqlmodel import Session, col, select

@@ -8,9 +8,9 @@ from typing import Annotated
 from contracts.base import Id
 from fastapi import APIRouter, Depends, Header, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from persistence import live
 from persistence.database import AsyncDatabase, run_sync
-from persistence.recruiting import JobPosting
+from persistence.hiring.recruiting import JobPosting
+from persistence.record import live
 from persistence.tables import User
 from sqlmodel.ext.asyncio.session import AsyncSession
 

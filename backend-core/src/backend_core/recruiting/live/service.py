@@ -9,10 +9,11 @@ from collections.abc import Collection
 from contracts.audit import AuditAction, AuditSubject
 from contracts.base import InterviewStatus, Speaker
 from contracts.recruiting import InvitationState
-from persistence import audit, corrections, live
 from persistence.columns import utc_now
-from persistence.corrections import CountedAnswer
-from persistence.recruiting import Invitation, JobPosting
+from persistence.hiring.recruiting import Invitation, JobPosting
+from persistence.interviews import corrections
+from persistence.interviews.corrections import CountedAnswer
+from persistence.record import audit, live
 from persistence.tables import EvaluationReport, Interview, InterviewQuestion, Transcript, User
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select

@@ -8,12 +8,12 @@ from contracts.base import Role
 from contracts.errors import AlreadyMember, CandidateCannotJoin, MemberInvitationGone
 from contracts.mail import LetterKind
 from contracts.recruiting import MemberRole
-from persistence import audit, letters
 from persistence.columns import utc_now
 from persistence.database import run_sync
+from persistence.hiring.recruiting import Membership, Organisation
 from persistence.links import make_link
-from persistence.member_invitations import MemberInvitation, MemberInvitationLink
-from persistence.recruiting import Membership, Organisation
+from persistence.people.member_invitations import MemberInvitation, MemberInvitationLink
+from persistence.record import audit, letters
 from persistence.tables import User
 from runtime.mail.settings import MailSettings
 from runtime.tokens import fingerprint

@@ -13,11 +13,11 @@ from contracts.errors import (
     OrganisationOwned,
 )
 from contracts.recruiting import MemberRole
-from persistence import audit
-from persistence.audit import Actor
 from persistence.database import run_sync
-from persistence.member_invitations import MemberInvitation
-from persistence.recruiting import Membership, Organisation
+from persistence.hiring.recruiting import Membership, Organisation
+from persistence.people.member_invitations import MemberInvitation
+from persistence.record import audit
+from persistence.record.audit import Actor
 from persistence.tables import User
 from runtime.mail.settings import MailSettings
 from sqlalchemy import delete

@@ -9,7 +9,7 @@ from contracts.errors import PostingFileTooLarge
 from contracts.recruiting import MemberRole, TokenScope
 from fastapi import APIRouter, Depends, Query, Request, Response
 from persistence.database import run_sync
-from persistence.recruiting import JobPosting
+from persistence.hiring.recruiting import JobPosting
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.dependencies import CurrentUser, Transaction

@@ -6,7 +6,7 @@ import yaml
 from contracts.errors import FieldProblem, PlanInvalid, PostingFileInvalid
 from contracts.questions import Rubric
 from persistence.database import run_sync
-from persistence.recruiting import Company, JobPosting, PostingQuestion
+from persistence.hiring.recruiting import Company, JobPosting, PostingQuestion
 from persistence.tables import User
 from pydantic import ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession

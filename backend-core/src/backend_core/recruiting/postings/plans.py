@@ -12,10 +12,10 @@ from contracts.base import Language
 from contracts.errors import FieldProblem, PlanInvalid, PlanNotFound
 from contracts.questions import Criterion, Difficulty, QuestionCategory, Rubric, Scenario
 from engines.llm.reference import FIT, fit_criterion, rubric_from_reference
-from persistence import audit
 from persistence.database import run_sync
-from persistence.plans import Planner
-from persistence.recruiting import Company, JobPosting, PostingPlan, PostingQuestion
+from persistence.hiring.recruiting import Company, JobPosting, PostingPlan, PostingQuestion
+from persistence.questions.plans import Planner
+from persistence.record import audit
 from persistence.tables import Interview, InterviewAim, Question, User
 from sqlalchemy import func
 from sqlmodel import Session, col, select

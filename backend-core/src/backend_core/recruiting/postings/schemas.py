@@ -15,7 +15,7 @@ from contracts.recruiting import (
     ShortText,
 )
 from engines.llm.follow_up import MOST_FOLLOW_UPS
-from persistence.recruiting import PostingQuestion
+from persistence.hiring.recruiting import PostingQuestion
 from pydantic import ConfigDict, Field, StringConstraints, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 

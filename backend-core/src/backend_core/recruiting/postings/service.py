@@ -13,11 +13,11 @@ from contracts.errors import (
     PostingUnheard,
 )
 from contracts.recruiting import MemberRole, PostingAccommodations, PostingState
-from persistence import audit
 from persistence.columns import utc_now
 from persistence.database import run_sync
-from persistence.recruiting import Company, JobPosting, PostingQuestion
-from persistence.rights import ErasedScreening
+from persistence.hiring.recruiting import Company, JobPosting, PostingQuestion
+from persistence.people.rights import ErasedScreening
+from persistence.record import audit
 from persistence.tables import Interview, User
 from sqlalchemy import func
 from sqlmodel import col, select

@@ -9,8 +9,8 @@ from itertools import combinations
 from contracts.evaluation import AnswerEvaluation, Report
 from contracts.reviews import GivenBand, Kappa
 from engines.llm.kappa import agreement_of
-from persistence.recruiting import JobPosting
-from persistence.reviews import Review, is_open_to
+from persistence.hiring.recruiting import JobPosting
+from persistence.hiring.reviews import Review, is_open_to
 from persistence.tables import EvaluationReport, Interview
 from sqlmodel import Session, col, select
 

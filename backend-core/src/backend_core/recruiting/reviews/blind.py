@@ -5,10 +5,10 @@ here.
 
 from contracts.audit import AuditAction, AuditSubject, Detail
 from contracts.errors import ReviewFirst
-from persistence import audit
 from persistence.database import run_sync
-from persistence.recruiting import JobPosting
-from persistence.reviews import is_open_to
+from persistence.hiring.recruiting import JobPosting
+from persistence.hiring.reviews import is_open_to
+from persistence.record import audit
 from persistence.tables import Interview, User
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession

@@ -8,10 +8,10 @@ from contracts.errors import NotReviewableYet
 from contracts.recruiting import MemberRole
 from contracts.webhooks import WebhookKind
 from fastapi import APIRouter
-from persistence import webhooks
 from persistence.database import run_sync
-from persistence.recruiting import JobPosting
-from persistence.reviews import Decision, ReviewNote
+from persistence.hiring import webhooks
+from persistence.hiring.recruiting import JobPosting
+from persistence.hiring.reviews import Decision, ReviewNote
 from persistence.tables import Interview, User
 from sqlmodel.ext.asyncio.session import AsyncSession
 

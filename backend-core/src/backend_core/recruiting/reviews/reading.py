@@ -9,11 +9,12 @@ from contracts.recruiting import Competency, MemberRole
 from contracts.reviews import GivenBand
 from contracts.tasks import GENERATE_FINAL_REPORT
 from engines.llm.scoring import scores
-from persistence import jobs, overrides
-from persistence.answers import AnsweredQuestion, answered_questions, basis
-from persistence.recruiting import JobPosting
-from persistence.resumes import SharedResume
-from persistence.reviews import Contribution, Decision, Reevaluation, Review, ReviewNote
+from persistence.hiring import overrides
+from persistence.hiring.recruiting import JobPosting
+from persistence.hiring.reviews import Contribution, Decision, Reevaluation, Review, ReviewNote
+from persistence.interviews.answers import AnsweredQuestion, answered_questions, basis
+from persistence.people.resumes import SharedResume
+from persistence.record import jobs
 from persistence.tables import Interview, JobState, User
 from sqlmodel import Session, col, select
 

@@ -1,8 +1,8 @@
 """Judging all answers of a screening interview anew: a deliberate act with a reason, never the effect of another."""
 
 from contracts.errors import BeingJudged, PlanAsksOtherwise, PlanVersionNotFound
-from persistence.recruiting import PostingPlan, PostingQuestion
-from persistence.reviews import Reevaluation
+from persistence.hiring.recruiting import PostingPlan, PostingQuestion
+from persistence.hiring.reviews import Reevaluation
 from persistence.tables import Interview, InterviewQuestion
 from sqlmodel import Session, col, select
 

@@ -9,10 +9,10 @@ from contracts.errors import NothingToOverride, ReviewIncomplete, ReviewSubmitte
 from contracts.evaluation import Report
 from contracts.reviews import GivenBand
 from engines.llm.scoring import scores
-from persistence import overrides
-from persistence.answers import AnsweredQuestion, answered_questions
 from persistence.columns import utc_now
-from persistence.reviews import BandOverride, Review
+from persistence.hiring import overrides
+from persistence.hiring.reviews import BandOverride, Review
+from persistence.interviews.answers import AnsweredQuestion, answered_questions
 from persistence.tables import EvaluationReport, Interview
 from sqlmodel import Session, select
 

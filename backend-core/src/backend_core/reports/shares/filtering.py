@@ -3,8 +3,8 @@
 from contracts.evaluation import CriterionJudgement, ReportedAnswer, Scores, TiedRemark
 from contracts.progress import ReportAsRead
 from contracts.shares import SharedAnswer, SharedCriterion, SharedEvaluation, SharedFollowUp, SharedReport, SharePart
-from persistence.key_points import criterion_names
-from persistence.shares import Share
+from persistence.interviews.key_points import criterion_names
+from persistence.interviews.shares import Share
 
 
 def chosen_of(report: ReportAsRead, share: Share) -> SharedReport:

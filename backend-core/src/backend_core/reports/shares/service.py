@@ -6,10 +6,11 @@ from contracts.audit import AuditAction, AuditSubject, Detail
 from contracts.base import InterviewMode
 from contracts.errors import OnlyPractice, ShareExpired, ShareNotFound, ShareRevoked, TooManyShares
 from contracts.shares import SharedReport, SharePart, ShareState
-from persistence import audit, erasure
 from persistence.columns import utc_now
 from persistence.database import run_sync
-from persistence.shares import Share
+from persistence.interviews.shares import Share
+from persistence.record import audit
+from persistence.removal import erasure
 from persistence.tables import Interview, User
 from runtime.tokens import fingerprint, make_opaque_token
 from sqlmodel import col, select

@@ -1,7 +1,7 @@
 """One interview of somebody's data: what was asked, said, judged and measured, and what was recorded.
 
-Of a screening interview its candidate gets what the pages show them: `persistence.key_points` says of what answers are
-held against, and what is still to be asked is nobody's yet.
+Of a screening interview its candidate gets what the pages show them: `persistence.interviews.key_points` says of what
+answers are held against, and what is still to be asked is nobody's yet.
 """
 
 from collections import Counter, defaultdict
@@ -10,13 +10,13 @@ from datetime import datetime
 
 from contracts.base import InterviewMode, InterviewStatus
 from contracts.evaluation import CriterionJudgement
-from persistence import key_points, reports
-from persistence.corrections import Correction
 from persistence.database import AsyncDatabase, run_sync
-from persistence.feedback import Feedback
-from persistence.recordings import Recording, RecordingChunk
-from persistence.rights import Objection
-from persistence.shares import Share
+from persistence.interviews import key_points, reports
+from persistence.interviews.corrections import Correction
+from persistence.interviews.feedback import Feedback
+from persistence.interviews.recordings import Recording, RecordingChunk
+from persistence.interviews.shares import Share
+from persistence.people.rights import Objection
 from persistence.tables import Evaluation, Interview, InterviewAim, InterviewQuestion, Transcript
 from pydantic import TypeAdapter
 from runtime.storage.encrypted import EncryptedStore

@@ -18,10 +18,10 @@ from contracts.audit import AuditSubject
 from contracts.base import Language
 from contracts.errors import StorageFailed
 from contracts.resumes import original_name
-from persistence.audit import AuditEntry
 from persistence.database import AsyncDatabase
-from persistence.recruiting import Company, Invitation, JobPosting, Membership, Organisation
-from persistence.resumes import ResumeRow, SharedResume
+from persistence.hiring.recruiting import Company, Invitation, JobPosting, Membership, Organisation
+from persistence.people.resumes import ResumeRow, SharedResume
+from persistence.record.audit import AuditEntry
 from persistence.tables import Consent, Interview, RefreshSession, User
 from runtime.storage.encrypted import EncryptedStore
 from sqlalchemy import ColumnElement, or_

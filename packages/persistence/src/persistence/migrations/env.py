@@ -6,7 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlmodel import AutoString
 
-import persistence.delivery  # noqa: F401 - registers its tables; the others come with the package
+import persistence.interviews.delivery  # noqa: F401 - registers its tables; the others come with the package
 from persistence.tables import Table
 
 

@@ -20,7 +20,7 @@ from engines.text.folding import fold
 from engines.text.words import content_tokens, morphemes_of
 from persistence.database import sqlalchemy_url
 from persistence.fused_search import Sought
-from persistence.question_search import Filters, search
+from persistence.questions.question_search import Filters, search
 from pydantic import TypeAdapter
 from sqlalchemy import create_engine
 from sqlmodel import Session

@@ -14,11 +14,12 @@ from contracts.tasks import GENERATE_FINAL_REPORT, RENDER_REPORT, RenderReportPa
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from persistence import jobs, key_points
-from persistence.attempts import earlier_attempt
 from persistence.columns import utc_now
-from persistence.progress import EndedReport, progress
-from persistence.recruiting import Company, JobPosting, Organisation
+from persistence.hiring.recruiting import Company, JobPosting, Organisation
+from persistence.interviews import key_points
+from persistence.interviews.attempts import earlier_attempt
+from persistence.interviews.progress import EndedReport, progress
+from persistence.record import jobs
 from persistence.tables import EvaluationReport, Interview, JobState, ReportPdf
 
 MOST_EARLIER = 12
@@ -30,8 +31,9 @@ PDF_KEPT_FOR = timedelta(days=1)
 def read(session: Session, interview: Interview, *, names_key_points: bool) -> ReportAsRead | None:
     """The report of `interview` beside those of the candidate's earlier practice, or None where there is none yet.
 
-    `names_key_points`: whether who reads it may know what answers were held against, see `persistence.key_points`.
-    Others read the report of a screening interview too, and learn of no other interview from it.
+    `names_key_points`: whether who reads it may know what answers were held against, see
+    `persistence.interviews.key_points`. Others read the report of a screening interview too, and learn of no other
+    interview from it.
     """
     row = session.exec(select(EvaluationReport).where(EvaluationReport.interview_id == interview.id)).one_or_none()
     if row is None:

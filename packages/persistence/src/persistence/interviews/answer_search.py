@@ -11,11 +11,11 @@ from sqlalchemy import Index, func, select
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field, Session, col
 
-from persistence import corrections
 from persistence.columns import reference
-from persistence.corrections import Correction
 from persistence.fused_search import Sought, fused
-from persistence.recruiting import JobPosting
+from persistence.hiring.recruiting import JobPosting
+from persistence.interviews import corrections
+from persistence.interviews.corrections import Correction
 from persistence.tables import (
     EMBEDDING_DIMENSIONS,
     Interview,

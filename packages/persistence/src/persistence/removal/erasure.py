@@ -5,7 +5,7 @@ events, jobs, delivery. Files go afterwards (`tasks.privacy.erase`); whose key s
 that moment on. Of a screening interview the organisation keeps that there was one and why it went, not whose.
 
 The same job writes what was erased, or taken back, into a ledger in object storage, which no backup is put back over:
-`persistence.replay` holds a restored record against it.
+`persistence.removal.replay` holds a restored record against it.
 """
 
 from collections.abc import Sequence
@@ -21,18 +21,18 @@ from sqlalchemy import ColumnElement, delete, func, null, update
 from sqlalchemy.sql.expression import SQLColumnExpression
 from sqlmodel import Session, col, select
 
-from persistence import audit, jobs
-from persistence.audit import PLATFORM, Actor
-from persistence.calls import end_calls
 from persistence.columns import utc_now
 from persistence.database import HangUp, after_commit
-from persistence.delivery import DeliverySampleRow, DeliveryScores
+from persistence.hiring.recruiting import Invitation, JobPosting
 from persistence.ids import new_id
-from persistence.recordings import Recording
-from persistence.recruiting import Invitation, JobPosting
-from persistence.resumes import ResumeRow
-from persistence.rights import ErasedScreening
-from persistence.shares import Share
+from persistence.interviews.calls import end_calls
+from persistence.interviews.delivery import DeliverySampleRow, DeliveryScores
+from persistence.interviews.recordings import Recording
+from persistence.interviews.shares import Share
+from persistence.people.resumes import ResumeRow
+from persistence.people.rights import ErasedScreening
+from persistence.record import audit, jobs
+from persistence.record.audit import PLATFORM, Actor
 from persistence.tables import Interview, User
 
 AT_ONCE = 100

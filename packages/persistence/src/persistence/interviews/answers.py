@@ -22,10 +22,10 @@ from contracts.trace import PlannedTrace
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session, col, select
 
-from persistence import corrections
-from persistence.corrections import Correction, CountedAnswer
-from persistence.recruiting import PostingQuestion
-from persistence.reviews import Reevaluation
+from persistence.hiring.recruiting import PostingQuestion
+from persistence.hiring.reviews import Reevaluation
+from persistence.interviews import corrections
+from persistence.interviews.corrections import Correction, CountedAnswer
 from persistence.tables import Evaluation, Interview, InterviewQuestion, Job, JobState, Transcript
 
 

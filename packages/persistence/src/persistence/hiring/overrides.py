@@ -13,7 +13,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from persistence.columns import created_now, json_column, reference
-from persistence.reviews import BandOverride
+from persistence.hiring.reviews import BandOverride
 from persistence.tables import Table
 
 OverriddenBands = dict[tuple[int, str], BandOverride]

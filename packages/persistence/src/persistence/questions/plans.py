@@ -21,8 +21,8 @@ from sqlalchemy import func, or_, select as select_columns, update
 from sqlmodel import Session, col, select
 
 from persistence.fused_search import Sought
-from persistence.question_search import Filters, search
-from persistence.recruiting import PostingQuestion
+from persistence.hiring.recruiting import PostingQuestion
+from persistence.questions.question_search import Filters, search
 from persistence.tables import Interview, InterviewAim, InterviewQuestion, Question
 
 ORDER = (

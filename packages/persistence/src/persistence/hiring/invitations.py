@@ -8,11 +8,11 @@ from contracts.audit import AuditAction, AuditSubject
 from sqlalchemy import delete
 from sqlmodel import Session, col
 
-from persistence import audit
-from persistence.audit import Actor
 from persistence.columns import reference
+from persistence.hiring.recruiting import Invitation, JobPosting
 from persistence.links import Link
-from persistence.recruiting import Invitation, JobPosting
+from persistence.record import audit
+from persistence.record.audit import Actor
 
 
 class InvitationLink(Link, table=True):

@@ -4,8 +4,8 @@ from contracts.events import Event, EventPayload
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from persistence import live
 from persistence.database import Wake, after_commit
+from persistence.record import live
 from persistence.tables import EventRow, Interview
 
 

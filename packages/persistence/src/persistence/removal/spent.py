@@ -10,9 +10,9 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from persistence.columns import utc_now
-from persistence.password_resets import PasswordReset
+from persistence.hiring.webhooks import WebhookDelivery
+from persistence.people.password_resets import PasswordReset
 from persistence.tables import Job, JobState, MediaTicket, RefreshSession
-from persistence.webhooks import WebhookDelivery
 
 AT_ONCE = 1_000
 DONE_KEPT_FOR = timedelta(days=30)

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from persistence.fused_search import Sought, fused
-from persistence.recruiting import JobPosting
-from persistence.resumes import ResumeRow, ResumeSectionRow, SharedResume
+from persistence.hiring.recruiting import JobPosting
+from persistence.people.resumes import ResumeRow, ResumeSectionRow, SharedResume
 from persistence.tables import Interview, User
 
 

@@ -9,7 +9,7 @@ from contracts.base import InterviewMode
 from contracts.evaluation import CriterionJudgement, Report, ReportedAnswer, TiedRemark
 from sqlmodel import Session
 
-from persistence.recruiting import JobPosting
+from persistence.hiring.recruiting import JobPosting
 from persistence.tables import Interview
 
 

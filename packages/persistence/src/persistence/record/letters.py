@@ -7,8 +7,8 @@ from contracts.mail import LetterKind
 from contracts.tasks import SEND_LETTER, SendLetterPayload
 from sqlmodel import Session
 
-from persistence import jobs
 from persistence.ids import new_id
+from persistence.record import jobs
 
 
 def ask_for(

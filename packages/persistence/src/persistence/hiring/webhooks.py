@@ -15,7 +15,6 @@ from sqlalchemy import Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, Session, col, select
 
-from persistence import jobs
 from persistence.columns import (
     choice,
     created_now,
@@ -26,7 +25,8 @@ from persistence.columns import (
     reference,
     utc_now,
 )
-from persistence.recruiting import JobPosting
+from persistence.hiring.recruiting import JobPosting
+from persistence.record import jobs
 from persistence.tables import Interview, Table
 
 

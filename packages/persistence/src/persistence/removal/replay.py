@@ -3,11 +3,11 @@
 from contracts.rights import Erased, ErasedKind, ErasureCause
 from sqlmodel import Session, col, select
 
-from persistence.audit import PLATFORM
-from persistence.consents import latest_consents
-from persistence.erasure import erase_account, erase_interview, erase_resume, revoke_share, withdraw_consent
-from persistence.resumes import ResumeRow
-from persistence.shares import Share
+from persistence.interviews.shares import Share
+from persistence.people.consents import latest_consents
+from persistence.people.resumes import ResumeRow
+from persistence.record.audit import PLATFORM
+from persistence.removal.erasure import erase_account, erase_interview, erase_resume, revoke_share, withdraw_consent
 from persistence.tables import Consent, Interview, User
 
 

@@ -1,0 +1,1 @@
+"""Organisations, their postings and invitations, and what people there make of interviews."""

@@ -1,0 +1,1 @@
+"""What an interview leaves behind: answers, corrections, delivery, recordings and reports."""

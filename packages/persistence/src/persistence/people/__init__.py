@@ -1,0 +1,1 @@
+"""Accounts and what they hold: consents, credentials, résumés and rights."""

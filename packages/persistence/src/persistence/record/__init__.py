@@ -1,0 +1,1 @@
+"""What is done, happens and was done: jobs, durable events, letters and the audit log."""
