@@ -3486,7 +3486,7 @@ export type InvitationPage = {
 /**
  * InvitationState
  *
- * Follows from an invitation's moments; see `persistence.recruiting.Invitation`.
+ * Follows from an invitation's moments: what was done with it, and whether its time is over.
  */
 export type InvitationState = 'waiting' | 'accepted' | 'declined' | 'revoked' | 'expired';
 

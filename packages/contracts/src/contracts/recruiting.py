@@ -38,7 +38,7 @@ class PostingState(StrEnum):
 
 
 class InvitationState(StrEnum):
-    """Follows from an invitation's moments; see `persistence.hiring.recruiting.Invitation`."""
+    """Follows from an invitation's moments: what was done with it, and whether its time is over."""
 
     WAITING = "waiting"
     ACCEPTED = "accepted"
