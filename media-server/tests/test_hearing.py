@@ -97,7 +97,8 @@ class Hearing:
 
     async def hear(self, seconds: float, *, speech: bool) -> None:
         for _ in range(round(seconds / WINDOW)):
-            self.answer.hear(np.zeros(WINDOW_SAMPLES, np.float32), 0.9 if speech else 0.0, speech)
+            window = np.full(WINDOW_SAMPLES, 0.1 if speech else 0.0, np.float32)
+            self.answer.hear(window, 0.9 if speech else 0.0, speech)
             await asyncio.sleep(0)
 
 

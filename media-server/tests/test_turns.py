@@ -29,19 +29,21 @@ class Script:
         self.detector = TurnDetector(self.policy, self.language)
         self.words = Words("")
 
-    def speech(self, seconds: float, text: str) -> "Script":
+    def speech(self, seconds: float, text: str, *, quiet: int = 0) -> "Script":
+        """The last `quiet` samples are too quiet for speech."""
         self.words = Words(text)
-        return self._hear(seconds, speech=True)
+        self._hear(seconds - STEP / RATE, speech=True)
+        return self._hear(STEP / RATE, speech=True, quiet=quiet)
 
     def silence(self, seconds: float) -> "Script":
         return self._hear(seconds, speech=False)
 
-    def _hear(self, seconds: float, *, speech: bool) -> "Script":
+    def _hear(self, seconds: float, *, speech: bool, quiet: int = 0) -> "Script":
         for _ in range(round(seconds * RATE / STEP)):
             if self.end:
                 return self
             self.now += STEP
-            self.end = self.detector.hear(Sound(self.now, STEP, speech), self.words)
+            self.end = self.detector.hear(Sound(self.now, STEP, speech, quiet), self.words)
         return self
 
 
@@ -80,6 +82,14 @@ def test_the_silence_that_ends_an_answer_depends_on_how_it_sounds(
     assert ended(script) == ("silence", 2.0 + silence)
     assert script.end is not None
     assert script.end.speech_end == 2 * RATE
+
+
+@pytest.mark.parametrize(("quiet", "ends"), [(STEP, 2.65), (round(STEP * 0.6), 2.65), (round(STEP * 0.4), 2.7)])
+def test_silence_counts_from_where_speech_fell_silent_to_the_window_that_ends_nearest(quiet: int, ends: float) -> None:
+    script = begun().speech(2.0, "I led the migration.", quiet=quiet).silence(5.0)
+    assert ended(script) == ("silence", ends)
+    assert script.end is not None
+    assert script.end.speech_end == 2 * RATE - quiet
 
 
 def test_a_pause_within_an_answer_does_not_end_it() -> None:

@@ -15,6 +15,7 @@ from engines.stt.metrics import SpeechMeter
 from engines.stt.segments import SegmentEnd, Segmenter, SpeechPiece
 
 from media_server.hearing.barge_in import BargeIn, BargeInDetector
+from media_server.hearing.fade import Fade
 from media_server.hearing.foresight import EndForesight, Foresight
 from media_server.hearing.policy import TurnPolicy
 from media_server.hearing.turns import Sound, TurnDetector, TurnEnd, Waiting, Words
@@ -103,6 +104,7 @@ class Answer:
         self._origin: int | None = None
         self._samples = 0
         self._segmenter = Segmenter()
+        self._fade = Fade()
         self._meter = self._earlier.meter
         self._queue: asyncio.Queue[SpeechPiece | SegmentEnd | None] = asyncio.Queue()
         self._to_understand = 0
@@ -173,12 +175,12 @@ class Answer:
         if self._over:
             return
         self._samples += len(window)
-        sound = Sound(self._samples, len(window), speech)
+        sound = Sound(self._samples, len(window), speech, self._fade.hear(window))
         self._hand_on(self._segmenter.hear(window, speech))
         if self._origin is not None:
             self._measure(window, probability)
         if speech:
-            self.last_speech_arrival = asyncio.get_running_loop().time()
+            self.last_speech_arrival = asyncio.get_running_loop().time() - sound.quiet / SAMPLE_RATE
         words = self._words()
         if self._barge_in and (action := self._barge_in.hear(sound, self.text)):
             self._emit(action)

@@ -30,7 +30,7 @@ class EndForesight:
 
     def hear(self, sound: Sound, words: Words, *, counts: bool) -> Foresight | None:
         """Take the next window; `counts` says whether its silence counts towards the end."""
-        self._silence = 0 if sound.speech else self._silence + sound.length
+        self._silence = sound.quiet if sound.speech else self._silence + sound.length
         self._spoken += sound.length if sound.speech else 0
         if self._foreseen is not None:
             return self._watch(words)

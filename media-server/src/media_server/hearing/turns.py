@@ -17,11 +17,14 @@ TurnEndReason = Literal["silence", "done", "no_answer", "too_long"]
 
 @dataclass(frozen=True)
 class Sound:
-    """One window of `length` samples that ends at sample `end`, and whether speech goes on in it."""
+    """One window of `length` samples that ends at sample `end`, and whether speech goes on in it. The last `quiet`
+    samples, of this window or of those before, are too quiet to be speech.
+    """
 
     end: int
     length: int
     speech: bool
+    quiet: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class TurnDetector:
         self._speech_end: int | None = None
         self._speaking = False
         self._now = 0
+        self._half_a_window = 0
         self._words = Words("")
         self._changed_at: int | None = None
         self._held: _Held | None = None
@@ -137,10 +141,11 @@ class TurnDetector:
     def hear(self, sound: Sound, words: Words) -> TurnEnd | None:
         """Take the next window."""
         self._now = sound.end
+        self._half_a_window = sound.length // 2
         self._speaking = sound.speech
         if sound.speech:
             self._spoken += sound.length
-            self._speech_end = sound.end
+            self._speech_end = max(self._speech_end or 0, sound.end - sound.quiet)
             if self._first_speech is None:
                 self._first_speech = sound.end - sound.length
         if self._begun is not None and self._has_spoken_since(self._spoken_before):
@@ -173,7 +178,10 @@ class TurnDetector:
         allowed = policy.silence_after(self._words.text, self._language) if has_answered else policy.no_answer
         if self._is_changing():
             allowed += policy.caption_patience
-        return self._ended("silence" if has_answered else "no_answer") if silence >= in_samples(allowed) else None
+        # Of the windows' ends, the one nearest to the moment.
+        if silence + self._half_a_window <= in_samples(allowed):
+            return None
+        return self._ended("silence" if has_answered else "no_answer")
 
     def _is_too_long(self) -> bool:
         """Cut off between words, where there is a breath."""
