@@ -12,7 +12,7 @@ from persistence.ids import new_id
 from persistence.record import jobs
 from persistence.tables import Job, JobState
 from sqlalchemy import update
-from sqlmodel import col
+from sqlmodel import Session, col
 
 NO_TIME = timedelta(seconds=-1)
 
@@ -56,6 +56,15 @@ def make_due(database: Database, job_id: str) -> None:
 def is_due(database: Database, job_id: str) -> bool:
     with database.transaction() as session:
         return job_id in {ring.job_id for ring in jobs.due(session, limit=10_000)}
+
+
+def make_durable(session: Session) -> None:
+    """As PostgreSQL is outside of tests."""
+    session.connection().exec_driver_sql("SET LOCAL synchronous_commit = on")
+
+
+def is_durable(session: Session) -> bool:
+    return bool(session.connection().exec_driver_sql("SHOW synchronous_commit").scalar_one() == "on")
 
 
 def test_a_job_with_the_same_key_is_recorded_once(database, interview_id):
@@ -113,6 +122,33 @@ def test_a_worker_that_lost_its_lease_writes_nothing(database, interview_id):
         jobs.finish(session, quick)
     assert state_of(database, job_id).state is JobState.DONE
     assert claim(database, job_id) is None
+
+
+def test_a_claim_does_not_wait_for_the_disk_and_a_result_does(database, interview_id):
+    job_id = add_answer(database, interview_id)
+    assert job_id
+
+    with database.transaction() as session:
+        make_durable(session)
+        lease = jobs.claim(session, job_id)
+        assert not is_durable(session)
+    assert lease
+    with database.transaction() as session:
+        make_durable(session)
+        jobs.finish(session, lease)
+        assert is_durable(session)
+
+
+def test_what_is_written_under_a_claim_that_a_crash_took_back_is_refused(database, interview_id):
+    job_id = add_answer(database, interview_id)
+    assert job_id
+    with database.transaction() as session:
+        lease = jobs.claim(session, job_id)
+        assert lease
+        session.rollback()
+    with pytest.raises(jobs.LeaseLost), database.transaction() as session:
+        jobs.finish(session, lease)
+    assert claim(database, job_id), "it is due as before"
 
 
 def test_a_heartbeat_keeps_the_lease_and_a_lost_one_cannot_be_extended(database, interview_id):

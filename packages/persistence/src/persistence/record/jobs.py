@@ -14,14 +14,16 @@ waits for a server to come back is postponed, which spends no attempt.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, TypeVar
 
 from contracts.base import Contract
 from contracts.tasks import JobContract
 from runtime import correlation
-from sqlalchemy import ColumnElement, Interval, and_, exists, func, or_, type_coerce, update
+from sqlalchemy import ColumnElement, Interval, Update, and_, bindparam, exists, func, or_, type_coerce, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, select
 
 from persistence.columns import utc_now
@@ -134,38 +136,19 @@ def are_pending(session: Session, group_key: str) -> bool:
 def claim(session: Session, job_id: str, lease: timedelta = LEASE) -> Lease | None:
     """Take the job if it is due, nobody holds it and what it waits for has ended."""
     token = new_id()
-    row = session.exec(
-        update(Job)
-        .where(col(Job.id) == job_id, _claimable())
-        .values(
-            state=JobState.RUNNING,
-            attempts=col(Job.attempts) + 1,
-            lease_token=token,
-            lease_expires_at=func.now() + lease,
-            due_at=func.now() + lease,
-        )
-        .returning(col(Job.attempts), col(Job.payload), col(Job.request_id), col(Job.group_key))
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
+    claimed = session.connection().execute(_claiming(), {"claimed": job_id, "token": token, "lease": lease})
+    row = claimed.one_or_none()
     return Lease(job_id, token, row.attempts, row.payload, row.request_id, row.group_key) if row else None
 
 
 def extend(session: Session, lease: Lease, by: timedelta = LEASE) -> None:
     """Keep the lease for another `by`. Raises `LeaseLost`."""
-    _update_held(session, lease, lease_expires_at=func.now() + by, due_at=func.now() + by)
+    _write(session, lease, _held(lease_expires_at=func.now() + by, due_at=func.now() + by))
 
 
 def finish(session: Session, lease: Lease) -> None:
     """Mark the job done, in the transaction that writes its result. Raises `LeaseLost`, which undoes that result."""
-    _update_held(
-        session,
-        lease,
-        state=JobState.DONE,
-        lease_token=None,
-        lease_expires_at=None,
-        finished_at=func.now(),
-        last_error=None,
-    )
+    _write(session, lease, _finishing())
 
 
 def fail(session: Session, lease: Lease, error: str, *, for_good: bool = False) -> JobState:
@@ -175,11 +158,13 @@ def fail(session: Session, lease: Lease, error: str, *, for_good: bool = False) 
     """
     if for_good or lease.attempt >= MAX_ATTEMPTS:
         state = JobState.DEAD
-        _update_held(session, lease, state=state, lease_token=None, finished_at=func.now(), last_error=error)
+        dead = _held(state=state, lease_token=None, finished_at=func.now(), last_error=error)
+        _write(session, lease, dead)
     else:
         state = JobState.QUEUED
         due = func.now() + BACKOFF[lease.attempt - 1]
-        _update_held(session, lease, state=state, lease_token=None, lease_expires_at=None, due_at=due, last_error=error)
+        queued = _held(state=state, lease_token=None, lease_expires_at=None, due_at=due, last_error=error)
+        _write(session, lease, queued)
     return state
 
 
@@ -198,9 +183,7 @@ def postpone(
     age = now - asked_for
     if age > patience:
         return fail(session, lease, error)
-    _update_held(
-        session,
-        lease,
+    queued = _held(
         state=JobState.QUEUED,
         attempts=col(Job.attempts) - 1,
         lease_token=None,
@@ -208,6 +191,7 @@ def postpone(
         due_at=func.now() + min(max(age / 4, FIRST_PAUSE), longest_pause),
         last_error=error,
     )
+    _write(session, lease, queued)
     return JobState.QUEUED
 
 
@@ -318,6 +302,7 @@ def _key(contract: JobContract[PayloadT], unique_key: str) -> str:
     return f"{contract.name}:{unique_key}"
 
 
+@cache
 def _claimable() -> ColumnElement[bool]:
     earlier = aliased(Job)
     group_has_ended = ~exists().where(
@@ -341,17 +326,43 @@ def _is_held() -> ColumnElement[bool]:
     return and_(col(Job.state) == JobState.RUNNING, col(Job.lease_expires_at) >= func.now())
 
 
-def _update_held(session: Session, lease: Lease, **values: object) -> None:
-    held = session.exec(
+@cache
+def _claiming() -> ReturningUpdate[tuple[int, dict[str, object], str | None, str | None, str]]:
+    """Made once, as `_finishing` is: SQLAlchemy takes longer to put such a statement together than to send it."""
+    lease_ends = func.now() + bindparam("lease", type_=Interval)
+    return (
         update(Job)
-        .where(
-            col(Job.id) == lease.job_id,
-            col(Job.lease_token) == lease.token,
-            col(Job.state) == JobState.RUNNING,
+        .where(col(Job.id) == bindparam("claimed"), _claimable())
+        .values(
+            state=JobState.RUNNING,
+            attempts=col(Job.attempts) + 1,
+            lease_token=bindparam("token"),
+            lease_expires_at=lease_ends,
+            due_at=lease_ends,
         )
-        .values(**values)
-        .returning(col(Job.id))
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
-    if held is None:
+        .returning(col(Job.attempts), col(Job.payload), col(Job.request_id), col(Job.group_key), _without_disk())
+    )
+
+
+def _without_disk() -> ColumnElement[str]:
+    """Lets the transaction commit before it has reached the disk. A claim that a crash of PostgreSQL takes back is a
+    lease that was lost: what is written under it is refused, and the job is due again.
+    """
+    return func.set_config("synchronous_commit", "off", True)
+
+
+@cache
+def _finishing() -> Update:
+    return _held(state=JobState.DONE, lease_token=None, lease_expires_at=None, finished_at=func.now(), last_error=None)
+
+
+def _held(**values: object) -> Update:
+    """Writes `values` to a job for as long as somebody holds it: see `_write`."""
+    held = (col(Job.id) == bindparam("held"), col(Job.lease_token) == bindparam("token"))
+    return update(Job).where(*held, col(Job.state) == JobState.RUNNING).values(**values)
+
+
+def _write(session: Session, lease: Lease, held: Update) -> None:
+    found = session.connection().execute(held, {"held": lease.job_id, "token": lease.token})
+    if not found.rowcount:
         raise LeaseLost(lease.job_id)
