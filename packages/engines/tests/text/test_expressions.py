@@ -66,6 +66,16 @@ def test_any_expression_either_compiles_or_has_no_words(text: str) -> None:
         assert not fold(text).text.strip()
 
 
+EXPRESSIONS = ["나누다", "듣고 줄이다", "사용자 인터뷰", "단위테스트 하다", "test user", "단위 test", "골라 test"]
+PIECES = ["나누", "나눠", "줄이", "듣", "들", "고", "었고", "사용자", "단위 테스트", "인터뷰", "test", "user", " "]
+
+
+@given(st.sampled_from(EXPRESSIONS), st.lists(st.sampled_from(PIECES)).map("".join))
+def test_no_use_of_an_expression_is_passed_over_for_how_it_begins(expression: str, text: str) -> None:
+    matches = [Span(*match.span()) for match in compiled(expression).finditer(text)]
+    assert list(find(expression, text, Span(0, len(text)))) == matches
+
+
 @pytest.mark.parametrize(
     ("expression", "sentence", "denied"),
     [

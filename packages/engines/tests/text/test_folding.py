@@ -13,6 +13,12 @@ def test_every_folded_character_knows_where_it_came_from(text: str) -> None:
     assert list(folded.starts) == sorted(folded.starts)
 
 
+@given(st.text(st.characters(max_codepoint=127) | st.characters(min_codepoint=ord("가"), max_codepoint=ord("힣"))))
+def test_plain_text_folds_alone_as_it_does_beside_what_is_not(text: str) -> None:
+    alone, beside = fold(text), fold(text + "é")
+    assert (alone.text, alone.starts, alone.ends) == (beside.text[:-1], beside.starts[:-1], beside.ends[:-1])
+
+
 def test_decomposed_hangul_and_full_width_letters_fold_to_the_usual_form() -> None:
     decomposed = unicodedata.normalize("NFD", "테스트를 Ｒedis로")
     folded = fold(decomposed)

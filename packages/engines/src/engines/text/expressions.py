@@ -22,8 +22,11 @@ _ENDING = rf"{korean.SYLLABLE}{{0,5}}"
 def find(expression: str, text: str, within: Span) -> Iterator[Span]:
     """Where `expression` stands in `text` (folded), inside `within`."""
     # Compiling a pattern takes milliseconds, and of a rubric's hundred expressions an answer holds a few.
-    if text.find(_opening(expression), within.start, within.end) < 0:
-        return
+    at = within.start
+    for opening in _openings(expression):
+        if (at := text.find(opening, at, within.end)) < 0:
+            return
+        at += len(opening)
     for match in compiled(expression).finditer(text, within.start, within.end):
         yield Span(match.start(), match.end())
 
@@ -39,10 +42,11 @@ def compiled(expression: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=2**15)
-def _opening(expression: str) -> str:
-    """The letters with which every form of an expression begins."""
-    first = _parts(expression)[0]
-    return korean.opening(first) if _HANGUL_PART.fullmatch(first) else english.opening(first)
+def _openings(expression: str) -> tuple[str, ...]:
+    """The letters with which every form of each of its words begins, which so stand in that order where it is used."""
+    return tuple(
+        korean.opening(part) if _HANGUL_PART.fullmatch(part) else english.opening(part) for part in _parts(expression)
+    )
 
 
 def _parts(expression: str) -> list[str]:

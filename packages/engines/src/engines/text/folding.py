@@ -5,12 +5,15 @@ difference to what was said. A quote, though, must be cut from the original to t
 each character of the folded text where it came from.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-"})
+_FOLDS_BY_CHARACTER = re.compile(r"[\x00-\x7f가-힣]*")
+"""What most texts are made of: ASCII and composed Hangul, of which nothing but capitals is folded."""
 _JAMO_CONTINUING = range(0x1160, 0x1200)
 """Conjoining vowels and final consonants: they belong to the syllable that a leading consonant began."""
 
@@ -42,6 +45,9 @@ class Folded:
 
 def fold(original: str) -> Folded:
     """NFKC, case folded, plain quotes and dashes, without format characters."""
+    if _FOLDS_BY_CHARACTER.fullmatch(original):
+        places = range(len(original) + 1)
+        return Folded(original, original.lower(), tuple(places[:-1]), tuple(places[1:]))
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -57,7 +57,9 @@ def word_pattern(word: str) -> str:
 def opening(word: str) -> str:
     """The syllables with which everything begins that `word_pattern` matches; "" where its forms share none."""
     noun = _noun(word)
-    return noun[0] if noun else common_opening([pattern.partition("[")[0] for pattern in stem_patterns(word[:-1])])
+    if noun:
+        return noun[0] if _may_be_spaced(noun) else noun
+    return common_opening([pattern.partition("[")[0] for pattern in stem_patterns(word[:-1])])
 
 
 def _noun(word: str) -> str:
@@ -70,8 +72,12 @@ def _noun(word: str) -> str:
 def _noun_pattern(noun: str) -> str:
     if len(noun) == 1:
         return rf"(?<!{SYLLABLE}){noun}(?=(?:{PARTICLES})?(?!{SYLLABLE}))"
-    spaced = r"\s?".join(noun) if len(noun) >= 4 else noun
+    spaced = r"\s?".join(noun) if _may_be_spaced(noun) else noun
     return rf"(?:(?<!{SYLLABLE})|(?<={SYLLABLE}{{2}})){spaced}"
+
+
+def _may_be_spaced(noun: str) -> bool:
+    return len(noun) >= 4
 
 
 def stem_patterns(stem: str) -> list[str]:
