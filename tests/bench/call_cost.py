@@ -23,7 +23,7 @@ from time import monotonic
 from typing import Annotated
 
 import numpy as np
-import pipecat_environment
+import own_environment
 import typer
 from caller import Caller, Film, Sound, Speech
 from contenders import BARE_RECEIVE, BARE_WATCH, OURS, PIPECAT, Contender, Turns
@@ -258,8 +258,8 @@ def main(  # noqa: PLR0917 - a command's options
     else:
         contenders = [BARE_RECEIVE, *([BARE_WATCH] if video else []), PIPECAT, OURS]
         try:
-            pipecat_environment.python()
-        except pipecat_environment.NoPipecat as reason:
+            own_environment.PIPECAT.python()
+        except own_environment.NoEnvironment as reason:
             console.print(f"Without pipecat: {reason}")
             contenders.remove(PIPECAT)
         results = asyncio.run(costs(contenders, sessions or [1], seconds, video=video))

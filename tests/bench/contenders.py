@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-import pipecat_environment
+import own_environment
 from caller import Caller, tone
 from running import Server, running
 from stubbed import SAID_SECONDS, SILENCE, StubServer, answered, stub_server
@@ -43,8 +43,8 @@ async def serve_bare(video: bool) -> AsyncIterator[Server]:
 
 @asynccontextmanager
 async def serve_pipecat(video: bool) -> AsyncIterator[Server]:
-    """Raises `NoPipecat`."""
-    port, python = free_port(), pipecat_environment.existing_python()
+    """Raises `NoEnvironment`."""
+    port, python = free_port(), own_environment.PIPECAT.existing_python()
     async with running(HERE / "pipecat_server.py", port, SILENCE, int(video), python=python) as process:
         yield Server(f"http://127.0.0.1:{port}", process)
 

@@ -1,12 +1,14 @@
 """The benches run to their end and measure what they say. What they measure is for people to read."""
 
 import asyncio
+import dataclasses
 import subprocess
 import sys
 from pathlib import Path
 from random import Random
 
 import av
+import gpu
 import psutil
 import pytest
 from audio_delay import measure as measure_ages
@@ -15,7 +17,7 @@ from caller import Speech
 from contenders import BARE_ECHO, BARE_RECEIVE, OURS, PIPECAT
 from evaluation import measure as measure_evaluations
 from media_server.watching.pool import TrackerPool
-from pipecat_environment import NoPipecat, existing_python
+from own_environment import GPU as GPU_ENVIRONMENT, PIPECAT as PIPECAT_ENVIRONMENT, NoEnvironment
 from process_tree import cpu_seconds, resident_bytes
 from search import measure as measure_search, prepare, served, ways
 from sound_cost import measure as measure_sound
@@ -42,8 +44,8 @@ async def test_every_turn_is_measured_beside_an_echo() -> None:
 
 async def test_pipecat_takes_turns_with_the_same_candidate() -> None:
     try:
-        existing_python()
-    except NoPipecat as reason:
+        PIPECAT_ENVIRONMENT.existing_python()
+    except NoEnvironment as reason:
         pytest.skip(str(reason))
     result = await measure_turns(PIPECAT, turns=1, sessions=1, loss=0.0, sound=await Speech.synthesised())
     assert min(result.turns) > 0
@@ -139,3 +141,49 @@ async def test_a_search_finds_most_of_what_is_nearest() -> None:
         measured = measure_search(prepare(server, 1000, [asked.table]), 1000, asked, queries=2)
     assert measured.recall >= 0.5
     assert measured.words_p95 > 0
+
+
+async def test_models_are_measured_in_tiny_shapes_as_they_are_on_a_card() -> None:
+    try:
+        python = gpu.python_here() or GPU_ENVIRONMENT.existing_python()
+    except NoEnvironment as reason:
+        pytest.skip(str(reason))
+    measured = await asyncio.to_thread(gpu.measure, python, tiny=True)
+    assert set(measured.steps_ms) == {1, 4, 8, 16, 32}
+    assert min(measured.bandwidth, measured.prefill_ms, measured.kept_prefill_ms, *measured.steps_ms.values()) > 0
+    assert min(*measured.final_ms, *measured.caption_ms, *measured.together_ms) > 0
+
+
+def test_without_a_card_nothing_is_measured_and_the_reason_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(gpu, "cards", lambda: 0)
+    monkeypatch.setattr(gpu, "measure", lambda *_, **__: pytest.fail("there is nothing to measure on"))
+    gpu.main()
+    assert "no CUDA device" in capsys.readouterr().out
+
+
+def test_a_turn_and_a_cards_sessions_follow_from_what_was_measured() -> None:
+    card = gpu.Measured(
+        card="a card",
+        memory=20_000,
+        versions="",
+        bandwidth=1000.0,
+        context=1500,
+        weights=100,
+        resident=10_000,
+        cache=10,
+        steps_ms={1: 10.0, 4: 12.0},
+        prefill_ms=90.0,
+        kept_prefill_ms=20.0,
+        segment=10.0,
+        final_ms=[100.0],
+        caption_ms=[50.0],
+        together=8,
+        together_ms=[400.0],
+    )
+    assert card.turn_ms(4) == pytest.approx(100 + 20 + 20 * 12 + 150)
+    assert card.limit(4) == pytest.approx(4 * 1000 / (100 + 4 * 10))
+    of_a_turn = 3 * (12.5 * 50 + 100) + 20 + 60 * 12 / 4
+    assert card.sessions(4) == int(0.7 * 40_000 / of_a_turn)
+    assert dataclasses.replace(card, memory=11_200).sessions(4) == 8, "what memory has room for"

@@ -17,7 +17,7 @@ from random import Random
 from typing import Annotated
 
 import numpy as np
-import pipecat_environment
+import own_environment
 import typer
 from caller import Caller, Film, Sound, Speech
 from contenders import BARE_ECHO, OURS, PIPECAT, Contender
@@ -91,8 +91,8 @@ def main(
     """Measure, print, and write."""
     console, contenders = Console(), [BARE_ECHO, PIPECAT, OURS]
     try:
-        pipecat_environment.python()
-    except pipecat_environment.NoPipecat as reason:
+        own_environment.PIPECAT.python()
+    except own_environment.NoEnvironment as reason:
         console.print(f"Without pipecat: {reason}")
         contenders.remove(PIPECAT)
     losses = loss if loss is not None else [0.0, 1.0]

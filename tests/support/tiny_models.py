@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from transformers import WhisperTokenizer
@@ -21,29 +22,30 @@ def bytes_as_characters() -> list[str]:
     return [chr(byte if byte in printable else next(free)) for byte in range(256)]
 
 
-def tiny_whisper(folder: Path, says: str | None) -> Path:
+TINY_WHISPER = {
+    "num_mel_bins": 80,
+    "encoder_layers": 1,
+    "decoder_layers": 2,
+    "d_model": 64,
+    "encoder_attention_heads": 4,
+    "decoder_attention_heads": 4,
+    "encoder_ffn_dim": 64,
+    "decoder_ffn_dim": 64,
+}
+
+
+def tiny_whisper(folder: Path, says: str | None, shape: Mapping[str, int] = TINY_WHISPER) -> Path:
     """A Whisper that hears `says` in every sound, sure of itself; random weights, sure of nothing, for None.
 
-    Its position embeddings point at the tokens that are to be said, and nothing else moves its mind.
+    Its position embeddings point at the tokens that are to be said, and nothing else moves its mind. With a `shape` of
+    WhisperConfig's it is as large as that.
     """
     import torch
     from transformers import WhisperConfig, WhisperFeatureExtractor, WhisperForConditionalGeneration, WhisperProcessor
 
     torch.manual_seed(0)
-    tokenizer, config = (
-        _whisper_tokenizer(),
-        WhisperConfig(
-            num_mel_bins=80,
-            encoder_layers=1,
-            decoder_layers=2,
-            d_model=64,
-            encoder_attention_heads=4,
-            decoder_attention_heads=4,
-            encoder_ffn_dim=64,
-            decoder_ffn_dim=64,
-        ),
-    )
-    config.vocab_size = len(tokenizer)
+    tokenizer = _whisper_tokenizer()
+    config = WhisperConfig(**{"vocab_size": len(tokenizer), **shape})
     start, end = tokenizer.convert_tokens_to_ids(["<|startoftranscript|>", "<|endoftext|>"])
     config.decoder_start_token_id = start
     config.eos_token_id = config.bos_token_id = config.pad_token_id = end
@@ -53,7 +55,7 @@ def tiny_whisper(folder: Path, says: str | None) -> Path:
     if says is not None:
         _teach(model, [*tokenizer(says, add_special_tokens=False).input_ids, end])
     model.save_pretrained(folder)
-    WhisperProcessor(WhisperFeatureExtractor(feature_size=80), tokenizer).save_pretrained(folder)
+    WhisperProcessor(WhisperFeatureExtractor(feature_size=config.num_mel_bins), tokenizer).save_pretrained(folder)
     return folder
 
 
@@ -94,7 +96,7 @@ def _configure_generation(model: object, tokenizer: WhisperTokenizer) -> None:
         prev_sot_token_id=token("startofprev"),
         lang_to_id={f"<|{code}|>": token(code) for code in LANGUAGES},
         task_to_id={task: token(task) for task in ("translate", "transcribe")},
-        suppress_tokens=list(range(257, len(tokenizer))),
+        suppress_tokens=list(range(257, model.config.vocab_size)),
     )
 
 
