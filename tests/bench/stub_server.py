@@ -1,15 +1,12 @@
-"""The media server with engines that take no time, started by `stubbed.py`.
-
-    python stub_server.py PORT CORE_PORT [--silero] [--watching]
+"""The media server with engines that take no time, which `stubbed.py` starts by `stub_program.py`.
 
 The connection, its order of packets, the resampler, turn taking, the requests to backend-core and the paced track are
-the real ones; so is voice activity with `--silero` (without it, speech is what is loud), and with `--watching` every
+the real ones; so is voice activity with `silero` (without it, speech is what is loud), and with `watching` every
 interview is one for practice, whose candidate's face is followed where there is a camera.
 """
 
 import asyncio
 import json
-import sys
 from collections.abc import AsyncIterator
 
 import numpy as np
@@ -191,9 +188,3 @@ async def main(port: int, core_port: int, *, silero: bool, watching: bool) -> No
 
     async with serving(core(watching=watching), core_port), serving(app, port):
         await until_told()
-
-
-if __name__ == "__main__":
-    asyncio.run(
-        main(int(sys.argv[1]), int(sys.argv[2]), silero="--silero" in sys.argv, watching="--watching" in sys.argv)
-    )

@@ -22,7 +22,7 @@ SAID_SECONDS = (1.0, 1.5)
 SILENCE = TurnPolicy().silence_when_complete
 TICKET = "ticket-of-"
 DEFAULTS = {"MAX_SESSIONS": "64", "LOG_LEVEL": "ERROR"}
-PROGRAM = Path(__file__).with_name("stub_server.py")
+PROGRAM = Path(__file__).with_name("stub_program.py")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 import asyncio
 import dataclasses
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -88,9 +90,11 @@ async def test_lost_packets_are_missing_and_no_other() -> None:
 
 
 async def test_a_frame_that_no_tracker_takes_ends_the_bench() -> None:
-    pool = TrackerPool(1)  # never started
+    pool = TrackerPool(1)
     camera = Camera(pool, "00000000-0000-7000-8000-000000000001")
     try:
+        await pool.warm_up()
+        os.kill(pool.pids[0], signal.SIGKILL)
         with pytest.raises(FrameNotAnalysed):
             await camera.show(av.VideoFrame.from_ndarray(next(iter(portrait_frames(1, 1)))), 0.0)
     finally:

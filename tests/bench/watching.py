@@ -111,9 +111,8 @@ async def measure_costs(frames: list[av.VideoFrame], count: int, model: Path | N
     pictures = [frame.to_ndarray(format="rgb24") for frame in shown]
     bare = spent = 0.0
     pool = TrackerPool(1, model)
-    await pool.start()
     try:
-        await pool.ready()
+        await pool.warm_up()
         camera = Camera(pool, "00000000-0000-7000-8000-000000000001")
         with bare_models(model) as look:
             await camera.show(shown[0], 0.0)
@@ -139,9 +138,8 @@ async def measure_load(
 ) -> Load:
     """`sessions` cameras at once; none is the event loop on its own."""
     pool = TrackerPool(processes, model)
-    await pool.start()
     try:
-        await pool.ready()
+        await pool.warm_up()
         cameras = [Camera(pool, f"00000000-0000-7000-8000-{number:012d}") for number in range(sessions)]
         for camera in cameras:  # a session's models load with its first frame
             await camera.show(frames[0], 0.0)

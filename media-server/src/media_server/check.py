@@ -18,12 +18,15 @@ from media_server.rtc.channel import Channel
 from media_server.speaking.sentences import Utterance
 from media_server.speaking.speaker import Speaker
 from media_server.watching.calibration import Calibrator
+from media_server.watching.pool import Watcher
 
 log = structlog.get_logger(__name__)
 
 LASTS_SECONDS = 600.0
 CALIBRATION_PATIENCE = 8.0
-"""Seconds in which three seconds of frames have to come; none come from a camera that is off."""
+"""Seconds in which a first frame has to come, and then three seconds of them; none come from a camera that is off."""
+LOADING_PATIENCE = 20.0
+"""Seconds for the tracker to load, which starts with the server's first frame."""
 SENTENCES = {
     Language.KO: "안녕하세요. 제 목소리가 잘 들리시나요?",
     Language.EN: "Hello. Can you hear me well?",
@@ -36,13 +39,12 @@ class Check:
     turn = 0
     heard_seconds = None
 
-    def __init__(
-        self, context: SessionContext, voice: Voice, listener: Listener, channel: Channel, *, watched: bool
-    ) -> None:
+    def __init__(self, context: SessionContext, voice: Voice, listener: Listener, channel: Channel) -> None:
         self._language = context.language
         self._status = context.status
         self._channel = channel
-        self._watched = watched
+        self.watcher: Watcher | None = None
+        """Of the camera; None without the consent to it."""
         self._listener = listener
         self._sound = SoundWatch()
         self._wishes: asyncio.Queue[Calibrate | SoundCheck] = asyncio.Queue(maxsize=3)
@@ -89,10 +91,10 @@ class Check:
         match wish:
             case SoundCheck():
                 await self._speak()
-            case Calibrate() if not self._watched:
+            case Calibrate() if self.watcher is None:
                 self._channel.report(ConsentMissing(purpose="delivery"))
             case Calibrate():
-                await self._calibrate()
+                await self._calibrate(self.watcher)
 
     async def _speak(self) -> None:
         self._channel.send(TurnState(phase="speaking", turn=0))
@@ -106,10 +108,12 @@ class Check:
         self._listener.on_window = self._hear
         self._channel.send(TurnState(phase="listening", turn=0))
 
-    async def _calibrate(self) -> None:
+    async def _calibrate(self, watcher: Watcher) -> None:
         self._calibrated.clear()
         calibrator = self._calibrator = Calibrator()
         with suppress(TimeoutError):
+            await asyncio.wait_for(watcher.shown.wait(), CALIBRATION_PATIENCE)
+            await asyncio.wait_for(watcher.following.wait(), LOADING_PATIENCE)
             await asyncio.wait_for(self._calibrated.wait(), CALIBRATION_PATIENCE)
         self._calibrator = None
         try:

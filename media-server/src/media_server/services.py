@@ -52,7 +52,7 @@ class Services:
 
     async def start(self) -> None:
         """Load what would otherwise load within a candidate's first turn. Raises `EngineFailed`."""
-        await asyncio.gather(self.recognizer.warm_up(), self.voice.warm_up(), self.trackers.start())
+        await asyncio.gather(self.recognizer.warm_up(), self.voice.warm_up())
 
     async def close(self) -> None:
         await asyncio.gather(

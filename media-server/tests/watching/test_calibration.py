@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 from contracts.errors import CalibrationFailed
+from engines.face import FaceQuality
 from engines.face.geometry import FaceGeometry, Geometry
 from engines.face.head import HeadPose
-from engines.face.quality import FaceQuality
 from media_server.watching.calibration import Calibrator
 from media_server.watching.measures import SessionMeasures
 

@@ -6,10 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 from contracts.delivery import FrameQuality, Obstacle
-from engines.face import Observation
+from engines.face import FaceQuality, Observation
 from engines.face.geometry import BodyGeometry, FaceGeometry, Geometry, body_geometry, geometry_of
 from engines.face.head import HeadPose
-from engines.face.quality import FaceQuality
 from faces_at_rest import ORDINARY
 from hypothesis import given, strategies as st
 from media_server.watching.measures import (

@@ -22,6 +22,7 @@ from media_server.watching.process import MAX_CRASHES
 from visavis.candidate.portrait import portrait_frames
 
 FIRST, SECOND = "00000000-0000-7000-8000-000000000001", "00000000-0000-7000-8000-000000000002"
+THIRD = "00000000-0000-7000-8000-000000000003"
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def portrait() -> list[av.VideoFrame]:
 @pytest.fixture
 async def pool() -> AsyncIterator[TrackerPool]:
     pool = TrackerPool()
-    await pool.start()
+    await pool.warm_up()
     yield pool
     await pool.close()
 
@@ -97,14 +98,35 @@ async def test_a_face_is_cut_out_every_two_seconds_where_it_is_alone_and_clear(
 
 
 async def test_only_five_frames_a_second_are_looked_at(pool: TrackerPool, portrait: list[av.VideoFrame]) -> None:
-    samples: list[DeliverySample] = []
-    watcher = pool.open(FIRST, samples.append)
+    camera = Camera(pool, FIRST)
+    await camera.show(portrait[0])
+    watcher = camera.watcher
     for index in range(30):
-        watcher.offer_frame(portrait[0], index / 30, 1)
+        watcher.offer_frame(portrait[0], 1 + index / 30, 1)
         await asyncio.sleep(0)
     await watcher.close()
-    assert watcher.analysed + watcher.missed <= 5
+    assert watcher.analysed + watcher.missed <= 6
     assert watcher.missed >= 3, "frames that were overtaken while the first was being looked at count as missed"
+
+
+async def test_the_first_picture_starts_the_process_and_is_waited_for(portrait: list[av.VideoFrame]) -> None:
+    pool = TrackerPool()
+    unseen, hasty, camera = Camera(pool, FIRST), Camera(pool, SECOND), Camera(pool, THIRD)
+    try:
+        assert pool.pids == []
+        hasty.watcher.offer_frame(portrait[0], 0.0, 1)
+        await hasty.watcher.close()  # while the process loads
+        for at in (0.2, 0.4, 0.6):
+            camera.watcher.offer_frame(portrait[0], at, 1)
+        while not camera.watcher.analysed:  # noqa: ASYNC110 - it counts, and calls nobody
+            await asyncio.sleep(0.005)
+        assert [(sample.at, sample.face_detected) for sample in camera.samples] == [(0.6, True)]
+        assert camera.watcher.missed == 0
+        assert camera.watcher.pace.expected(0.0, 0.8) == pytest.approx(2), "one at 0 s, and the one that was seen"
+        assert not unseen.watcher.shown.is_set()
+        assert len(pool.pids) == 1
+    finally:
+        await pool.close()
 
 
 async def test_frames_of_any_size_are_taken(pool: TrackerPool, portrait: list[av.VideoFrame]) -> None:
@@ -167,7 +189,7 @@ async def test_a_session_that_keeps_killing_the_process_is_given_up_and_the_othe
     for _ in range(MAX_CRASHES):
         while not pool.pids:  # noqa: ASYNC110 - it is being started again
             await asyncio.sleep(0.01)
-        await pool.ready()
+        await pool.warm_up()
         (pid,) = pool.pids
         os.kill(pid, signal.SIGSTOP)  # the frame is in its hands when it dies
         looking = asyncio.create_task(culprit.show(portrait[0]))
@@ -175,7 +197,7 @@ async def test_a_session_that_keeps_killing_the_process_is_given_up_and_the_othe
             await asyncio.sleep(0.01)
         os.kill(pid, signal.SIGKILL)
         await looking
-    await pool.ready()
+    await pool.warm_up()
     (survivor,) = pool.pids
     for _ in range(3):
         await culprit.show(portrait[0])
@@ -187,7 +209,6 @@ async def test_a_session_that_keeps_killing_the_process_is_given_up_and_the_othe
 
 async def test_the_death_of_one_process_leaves_the_other_alone(portrait: list[av.VideoFrame]) -> None:
     pool = TrackerPool(processes=2)
-    await pool.start()
     one, other = Camera(pool, FIRST), Camera(pool, SECOND)
     await one.show(portrait[0])
     await other.show(portrait[0])
@@ -209,7 +230,6 @@ def shared_memory() -> set[Path]:
 async def test_closing_leaves_no_process_and_no_shared_memory(portrait: list[av.VideoFrame]) -> None:
     before = shared_memory()
     pool = TrackerPool()
-    await pool.start()
     camera = Camera(pool, FIRST)
     await camera.show(portrait[0])
     (pid,) = pool.pids
@@ -229,7 +249,6 @@ from media_server.watching.pool import CropListener, TrackerPool
 async def main():
     asyncio.get_running_loop().slow_callback_duration = 60  # a busy machine is no complaint
     pool = TrackerPool()
-    await pool.start()
     watcher = pool.open("00000000-0000-7000-8000-000000000001", print)
     watcher.offer_frame(av.VideoFrame.from_ndarray(np.zeros((480, 640, 3), np.uint8), format="rgb24"), 0.0, 1)
     while not watcher.analysed:
@@ -271,3 +290,15 @@ def test_a_clean_end_says_nothing_on_standard_error(tmp_path: Path) -> None:
     _, complaints = server.communicate(timeout=120)
     assert server.returncode == 0
     assert complaints == ""
+
+
+def test_the_server_loads_nothing_that_looks_at_pictures_and_a_tracker_nothing_that_plots() -> None:
+    code = """
+import sys, media_server.main
+print("cv2" in sys.modules, "mediapipe" in sys.modules)
+from engines.face.factory import tracker_from
+tracker_from(None).close()
+print("cv2" in sys.modules, "matplotlib.figure" in sys.modules)
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["False", "False", "True", "False"]

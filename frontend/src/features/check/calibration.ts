@@ -31,7 +31,8 @@ interface CalibrationOptions {
 }
 
 const COUNTDOWN_SECONDS = 3;
-const PATIENCE_MS = 12_000;
+/** The server waits for a first picture, for what looks at it to load, and for three seconds of a face. */
+const PATIENCE_MS = 40_000;
 
 /** Measures the face at rest for three seconds and keeps the result, per camera. */
 export class CalibrationRun extends Store<CalibrationState> {

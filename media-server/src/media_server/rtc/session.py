@@ -55,7 +55,7 @@ class InterviewSession:
         self._peer: RTCPeerConnection = services.addresses.peer()
         self._listener = Listener(services.voice_activity(), self._settings.turn_policy)
         self.conversation: Conversation | Check = (
-            Check(context, services.voice, self._listener, self.channel, watched=self._watched)
+            Check(context, services.voice, self._listener, self.channel)
             if context.purpose == "check"
             else Conversation(
                 context=context,
@@ -234,7 +234,9 @@ class InterviewSession:
             on_geometry=on_geometry,
             on_crop=self._cropped if expressions else None,
         )
-        if isinstance(conversation, Conversation):
+        if isinstance(conversation, Check):
+            conversation.watcher = self._watcher
+        else:
             self._collector = DeliveryCollector(
                 self._services.core,
                 interview_id=context.interview_id,

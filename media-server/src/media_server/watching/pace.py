@@ -25,7 +25,7 @@ class Pace:
     changes: list[tuple[float, int]] = field(default_factory=lambda: [(0.0, RATES[0])])
     """When which rate began."""
     skipped: list[tuple[float, int]] = field(default_factory=list)
-    """How many frames, until when, a slow camera did not have."""
+    """How many frames, until when, a slow camera did not have, or came before anybody could look at them."""
     behind: bool = False
     """Frames are missed at the floor, too."""
     _last: int = -1
@@ -52,6 +52,10 @@ class Pace:
     def miss(self) -> None:
         """A frame that was due was overtaken, or lost with its tracker."""
         self._missed += 1
+
+    def leave_out(self, at: float) -> None:
+        """A frame that was due came while its tracker was loading: it says nothing of the candidate or the machine."""
+        self.skipped.append((at, 1))
 
     def expected(self, start: float, end: float) -> float:
         """How many frames were due between two moments: of a slow camera those it had, of one that was away all."""

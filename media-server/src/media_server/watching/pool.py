@@ -13,6 +13,7 @@ from engines.delivery.expressions import CROP_EVERY
 from engines.face.geometry import Geometry
 from prometheus_client import Counter
 
+from media_server.tasks import first_of
 from media_server.watching.measures import SessionMeasures
 from media_server.watching.pace import Pace
 from media_server.watching.process import CLOSE_TIMEOUT, TrackerLost, TrackerProcess
@@ -38,7 +39,10 @@ class _Due:
 
 
 class TrackerPool:
-    """`processes` tracker processes, each for many sessions. A crash of one costs its sessions a few samples."""
+    """Up to `processes` tracker processes, each for many sessions. A crash of one costs its sessions a few samples.
+
+    Each holds 200 MB and starts with the first frame of its first session: where no camera is on, there is none.
+    """
 
     def __init__(self, processes: int = 1, model: Path | None = None) -> None:
         """`model` is the file of MediaPipe's face landmarker; None for the bundled models."""
@@ -47,12 +51,10 @@ class TrackerPool:
         self._processes = [TrackerProcess(self._thread, model) for _ in range(processes)]
         self._watchers: set[Watcher] = set()
 
-    async def start(self) -> None:
-        """Start the processes. They load their models while the server goes on; `ready` waits for that."""
+    async def warm_up(self) -> None:
+        """Start the processes ahead of the first frame, and wait until they have loaded their models."""
         for process in self._processes:
-            await process.start()
-
-    async def ready(self) -> None:
+            process.start()
         for process in self._processes:
             await process.ready()
 
@@ -81,15 +83,15 @@ class TrackerPool:
         on_geometry: GeometryListener | None = None,
         on_crop: CropListener | None = None,
     ) -> "Watcher":
-        """Watch a session, on the process that has the fewest, measuring against `calibration` where there is one.
+        """Watch a session, on the process that then has the fewest, once its first frame has come; measure against
+        `calibration` where there is one.
 
         `on_crop` is for whoever has the candidate's consent to it: it gets a picture every `CROP_EVERY` seconds, of a
         face that can be seen well and is alone in sight. The listeners are called on the event loop, in order.
         """
-        process = min(self._processes, key=lambda candidate: candidate.sessions)
         watcher = Watcher(
             session_id=session_id,
-            process=process,
+            freest=self._freest,
             thread=self._thread,
             measures=SessionMeasures(calibration),
             on_sample=on_sample,
@@ -100,15 +102,21 @@ class TrackerPool:
         self._watchers.add(watcher)
         return watcher
 
+    def _freest(self) -> TrackerProcess:
+        return min(self._processes, key=lambda process: process.sessions)
+
 
 class Watcher:
-    """A latest-frame mailbox at `pace`: what is not due is dropped unread, what is overtaken is `missed`."""
+    """A latest-frame mailbox at `pace`: what is not due is dropped unread, what is overtaken is `missed`.
+
+    `shown` once a frame has come, `following` once its process has loaded: until then nothing is looked at or missed.
+    """
 
     def __init__(
         self,
         *,
         session_id: str,
-        process: TrackerProcess,
+        freest: Callable[[], TrackerProcess],
         thread: ThreadPoolExecutor,
         measures: SessionMeasures,
         on_sample: SampleListener,
@@ -120,7 +128,10 @@ class Watcher:
         self.analysed = 0
         self.missed = 0
         self.pace = Pace()
-        self._process = process
+        self.shown = asyncio.Event()
+        self.following = asyncio.Event()
+        self._freest = freest
+        self._process: TrackerProcess | None = None
         self._thread = thread
         self._on_sample = on_sample
         self._on_geometry = on_geometry
@@ -128,21 +139,23 @@ class Watcher:
         self._crop_due_at = 0.0
         self._on_close = on_close
         self._measures = measures
-        self._slot = FrameSlot()
         self._latest: _Due | None = None
         self._wake = asyncio.Event()
-        self._closed = False
-        process.open(session_id, self._slot.name)
+        self._closing = asyncio.Event()
         self._task = asyncio.create_task(self._watch(), name=f"watching-{session_id}")
 
     def offer_frame(self, frame: av.VideoFrame, at: float, turn: int, heard: float | None = None) -> None:
         """Take a frame shown `at` seconds into the interview's media, and `heard` into the answer. Returns at once;
         decodes nothing."""
-        if self._closed or not self._is_due(at):
+        if self._closing.is_set() or not self._is_due(at):
             return
         if self._latest is not None:
-            self._miss()
+            if self.following.is_set():
+                self._miss()
+            else:
+                self.pace.leave_out(self._latest.at)
         self._latest = _Due(frame, at, turn, heard)
+        self.shown.set()
         self._wake.set()
 
     def _is_due(self, at: float) -> bool:
@@ -156,36 +169,44 @@ class Watcher:
 
     async def close(self) -> None:
         """Stop watching: the frame in hand is finished, nothing more is reported after this returns."""
-        if self._closed:
-            await asyncio.wait({self._task})
-            return
-        self._closed = True
+        self._closing.set()
         self._wake.set()
         _, unfinished = await asyncio.wait({self._task}, timeout=CLOSE_TIMEOUT)
-        if unfinished:
+        if unfinished and self._process:
             self._process.abandon(self.session_id)
-            await self._task
-        await self._process.close(self.session_id)
-        self._slot.close()
-        self._slot.unlink()
+        await asyncio.wait({self._task})
         self._on_close(self)
 
     async def _watch(self) -> None:
-        while True:
-            await self._wake.wait()
+        await self._wake.wait()
+        if self._closing.is_set():
+            return
+        process, slot = self._freest(), FrameSlot()
+        self._process = process
+        process.open(self.session_id, slot.name)
+        try:
+            await first_of(process.ready(), self._closing.wait())
+            await self._follow(process, slot)
+        finally:
+            await process.close(self.session_id)
+            slot.close()
+            slot.unlink()
+
+    async def _follow(self, process: TrackerProcess, slot: FrameSlot) -> None:
+        self.following.set()
+        while not self._closing.is_set():
             self._wake.clear()
-            if self._closed:
-                return
             due, self._latest = self._latest, None
             if due is not None:
-                await self._look(due)
+                await self._look(process, slot, due)
+            await self._wake.wait()
 
-    async def _look(self, due: _Due) -> None:
+    async def _look(self, process: TrackerProcess, slot: FrameSlot, due: _Due) -> None:
         loop = asyncio.get_running_loop()
         try:
-            size = await loop.run_in_executor(self._thread, self._slot.write, due.frame)
+            size = await loop.run_in_executor(self._thread, slot.write, due.frame)
             crop_due = self._on_crop is not None and due.at >= self._crop_due_at
-            sight = await self._process.look(self.session_id, size, due.at, crop=crop_due)
+            sight = await process.look(self.session_id, size, due.at, crop=crop_due)
         except (TrackerLost, av.FFmpegError, ValueError):  # the last two: a frame that cannot be converted
             self._miss()
             return

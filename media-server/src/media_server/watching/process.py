@@ -67,10 +67,10 @@ class TrackerProcess:
         """Of the running process; None while there is none."""
         return self._process.pid if self._process else None
 
-    async def start(self) -> None:
-        """Start the process and keep it alive until `stop`."""
-        await self._spawn()
-        self._supervisor = asyncio.create_task(self._supervise(), name="watching-supervisor")
+    def start(self) -> None:
+        """Start the process, unless it has been, and keep it alive until `stop`."""
+        if self._supervisor is None:
+            self._supervisor = asyncio.create_task(self._supervise(), name="watching-supervisor")
 
     async def ready(self) -> None:
         """Wait until the process has loaded its models' code."""
@@ -85,6 +85,8 @@ class TrackerProcess:
         await self._end()
 
     def open(self, session_id: str, slot: str) -> None:
+        """Take frames of the session from its slot once the process is `ready`. The first session starts it."""
+        self.start()
         self._slots[session_id] = slot
         self._send(Open(session_id, slot))
 
@@ -111,7 +113,7 @@ class TrackerProcess:
         self._crashes.pop(session_id, None)
         closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._closing[session_id] = closed
-        if self._send(Close(session_id)):
+        if self._send(Close(session_id)) and self._ready.is_set():  # until then it has touched no slot
             with suppress(TimeoutError):
                 await asyncio.wait_for(closed, CLOSE_TIMEOUT)
         self._closing.pop(session_id, None)
@@ -172,6 +174,11 @@ class TrackerProcess:
         backoff = 0.0
         while True:
             started = time.monotonic()
+            try:
+                await self._spawn()
+            except OSError as error:  # out of processes or memory for the moment
+                log.error("tracker process could not be started", error=type(error).__name__)
+                self._died.set()
             await self._dead_or_hung()
             exit_code = await self._end()
             if time.monotonic() - started > STEADY_AFTER:
@@ -180,11 +187,6 @@ class TrackerProcess:
             RESTARTS.inc()
             await asyncio.sleep(backoff)
             backoff = min(max(1.0, 2 * backoff), MAX_BACKOFF)
-            try:
-                await self._spawn()
-            except OSError as error:  # out of processes or memory for the moment
-                log.error("tracker process could not be started", error=type(error).__name__)
-                self._died.set()
 
     async def _dead_or_hung(self) -> None:
         while not self._died.is_set():

@@ -1,6 +1,7 @@
 """What a tracker process runs: frames by name of their slot in, geometries out, until its pipe closes.
 
-Spawned, so that it holds no lock, socket or thread of the server; everything heavy is imported here and not there.
+Spawned, so that it holds no lock, socket or thread of the server; what is heavy is imported when it is needed here, and
+never there.
 """
 
 import os
@@ -16,7 +17,6 @@ from pathlib import Path
 import numpy as np
 from contracts.tasks import MAX_CROP
 from engines.face import FaceTracker, Rgb
-from engines.face.crop import face_crop
 from engines.face.factory import tracker_from
 from engines.face.geometry import Geometry, geometry_of
 
@@ -128,6 +128,8 @@ class _Session:
             geometry = replace(geometry, frozen=True)
         if not crop or geometry is None or observation.face is None:
             return Sight(geometry)
+        from engines.face.crop import face_crop  # noqa: PLC0415 - OpenCV, which the server does without
+
         return Sight(geometry, face_crop(rgb, observation.face, MAX_CROP))
 
     def _is_frozen(self, rgb: Rgb, at: float) -> bool:

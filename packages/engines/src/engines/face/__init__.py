@@ -48,6 +48,21 @@ class Observation:
     transform: Points | None = None
 
 
+@dataclass(frozen=True)
+class FaceQuality:
+    """`eye_span` is the distance between the outer eye corners in pixels of the analysed frame. `light` is the face's
+    mean brightness in 0…1. `sharpness` is the energy of its edges over that of its shades: the variance of the
+    Laplacian over the variance of the brightness. `eyes` is how bright the surroundings of the eyes are against the
+    cheeks, 1 being as bright: dark glasses bring it down. `mouth` is the spread of the brightness within the lips, over
+    the face's mean: cloth has hardly any."""
+
+    eye_span: float
+    light: float
+    sharpness: float
+    eyes: float
+    mouth: float
+
+
 class FaceTracker(Protocol):
     """Follows the most prominent face through consecutive frames of one camera.
 

@@ -1,8 +1,10 @@
 """The face tracker, and the reader of expressions, that this machine has: of `face_landmarker.task` where that file
 is, the bundled one otherwise."""
 
+import sys
 import zipfile
 from pathlib import Path
+from types import ModuleType
 
 from contracts.errors import FaceModelUnreadable
 
@@ -28,6 +30,7 @@ def face_model(settings: LocalModelSettings) -> Path | None:
 
 def tracker_from(model: Path | None) -> FaceTracker:
     """A new tracker. Imports MediaPipe, which takes seconds."""
+    _leave_out_plotting()
     if model is None:
         from engines.face.mesh import MeshTracker  # noqa: PLC0415
 
@@ -39,6 +42,15 @@ def tracker_from(model: Path | None) -> FaceTracker:
 
 def expression_reader_from(model: Path | None) -> ExpressionReader:
     """A new reader of expressions. Imports MediaPipe, which takes seconds."""
+    _leave_out_plotting()
     from engines.face.stills import LandmarkerReader, MeshReader  # noqa: PLC0415
 
     return MeshReader() if model is None else LandmarkerReader(model)
+
+
+def _leave_out_plotting() -> None:
+    """MediaPipe imports matplotlib for a function that nobody here calls: half of the time that it takes to load."""
+    if "matplotlib" not in sys.modules:
+        plotting = sys.modules["matplotlib.pyplot"] = ModuleType("matplotlib.pyplot")
+        package = sys.modules["matplotlib"] = ModuleType("matplotlib")
+        package.__dict__["pyplot"] = plotting

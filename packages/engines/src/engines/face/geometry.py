@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engines.face import Observation, Points, Rgb
+from engines.face import FaceQuality, Observation, Points, Rgb
 from engines.face.head import HeadPose, head_pose
-from engines.face.quality import FaceQuality, face_quality
 
 FOREHEAD, CHIN = 10, 152
 LEFT_EYE, RIGHT_EYE = (33, 133), (263, 362)
@@ -86,6 +85,8 @@ class Geometry:
 
 def geometry_of(observation: Observation, rgb: Rgb) -> Geometry | None:
     """What is measured of a frame; None where it showed no face, or hardly any of one."""
+    from engines.face.quality import face_quality  # noqa: PLC0415 - who only takes in geometries does without OpenCV
+
     if observation.face is None or (quality := face_quality(rgb, observation.face)) is None:
         return None
     head = head_pose(observation.face)

@@ -1,13 +1,11 @@
 """How well a face can be seen: what the measures of it may rest on."""
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 from cv2.typing import MatLike
 from numpy.typing import NDArray
 
-from engines.face import Points, Rgb
+from engines.face import FaceQuality, Points, Rgb
 
 Grey = NDArray[np.uint8]
 
@@ -18,21 +16,6 @@ LIPS = (61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0
 OUTER_EYE_CORNERS = (33, 263)
 CROP_WIDTH = 96
 """To which a face is scaled before its sharpness is measured, so that a near one does not count as blurred."""
-
-
-@dataclass(frozen=True)
-class FaceQuality:
-    """`eye_span` is the distance between the outer eye corners in pixels of the analysed frame. `light` is the face's
-    mean brightness in 0…1. `sharpness` is the energy of its edges over that of its shades: the variance of the
-    Laplacian over the variance of the brightness. `eyes` is how bright the surroundings of the eyes are against the
-    cheeks, 1 being as bright: dark glasses bring it down. `mouth` is the spread of the brightness within the lips, over
-    the face's mean: cloth has hardly any."""
-
-    eye_span: float
-    light: float
-    sharpness: float
-    eyes: float
-    mouth: float
 
 
 def face_quality(rgb: Rgb, face: Points) -> FaceQuality | None:

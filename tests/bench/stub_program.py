@@ -1,0 +1,14 @@
+"""The program of `stub_server.py`: python stub_program.py PORT CORE_PORT [--silero] [--watching]
+
+Apart from it, because a tracker process imports its parent's program once more, and with it no second media server.
+"""
+
+import asyncio
+import sys
+
+if __name__ == "__main__":
+    from stub_server import main
+
+    asyncio.run(
+        main(int(sys.argv[1]), int(sys.argv[2]), silero="--silero" in sys.argv, watching="--watching" in sys.argv)
+    )
