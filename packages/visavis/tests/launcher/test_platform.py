@@ -10,7 +10,10 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+from contracts.media_servers import REPORT_PREFIX, SERVERS_KEY, MediaServerReport
+from redis import Redis
 from visavis.launcher.home import Home, Lock
+from visavis.launcher.redis import Redis as PlatformRedis
 from visavis.testing import prepared_home, running_platform, temporary_home
 
 from .conftest import lives, wait_until
@@ -75,8 +78,20 @@ def test_a_second_start_of_the_same_home_names_the_first(home: Path) -> None:
         assert f"Visavis already runs at {platform.url} (process {platform.pid})" in told
 
 
+def reporting(home: Path, port: int) -> set[str]:
+    """Addresses of the media servers that interviews are led to."""
+    with Redis.from_url(PlatformRedis(port + 3, Home(home).secrets().redis_password).url) as redis:
+        ids: set[bytes] = redis.smembers(SERVERS_KEY)
+        found = [redis.get(REPORT_PREFIX + server_id.decode()) for server_id in ids]
+    return {MediaServerReport.model_validate_json(report).url for report in found if report}
+
+
 def test_a_dead_service_comes_back(home: Path) -> None:
-    with running_platform(home) as platform:
+    with running_platform(home, {"MEDIA_PROCESSES": "2"}) as platform:
+        media_urls = [f"http://localhost:{port}/media" for port in (platform.port + 1, platform.port + 4)]
+        assert wait_until(lambda: reporting(home, platform.port) == set(media_urls))
+        policy = httpx.get(platform.url).headers["content-security-policy"]
+        assert all(url.removesuffix("/media") in policy for url in media_urls)
         backend = next(
             child for child in psutil.Process(platform.pid).children() if "backend_core.main:app" in child.cmdline()
         )

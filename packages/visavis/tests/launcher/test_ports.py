@@ -13,7 +13,15 @@ from visavis.testing import free_port
 def test_every_port_follows_the_first() -> None:
     ports = Ports(8000)
     assert dict(ports.named()) == {"backend-core": 8000, "media-server": 8001, "PostgreSQL": 8002, "Redis": 8003}
-    assert (ports.media_udp[0], ports.media_udp[-1]) == (9000, 9050)
+    assert ports.media_servers == [(8001, range(9000, 9051))]
+
+
+def test_media_servers_share_the_media_ports() -> None:
+    ports = Ports(8000, media_processes=3)
+    assert list(ports.named())[3:] == [("media-server", port) for port in (8001, 8004, 8005)]
+    shares = [list(share) for _, share in ports.media_servers]
+    assert [port for share in shares for port in share] == list(ports.media_udp)
+    assert [len(share) for share in shares] == [17, 17, 17]
 
 
 def test_an_occupied_port_is_named_with_its_holder() -> None:

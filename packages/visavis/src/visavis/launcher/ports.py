@@ -3,13 +3,15 @@
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psutil
 
 from visavis.launcher.errors import LauncherError
 
 LAST_OFFSET = 1050
+MOST_MEDIA_PROCESSES = 4
+"""Their shares of the UDP ports then still have more than the places of each."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,7 @@ class Ports:
     """`base` serves the front end and the API; the others follow it."""
 
     base: int
+    media_processes: int = field(default=1, kw_only=True)
 
     @property
     def backend(self) -> int:
@@ -39,12 +42,23 @@ class Ports:
         """Where browsers' sound and pictures arrive."""
         return range(self.base + 1000, self.base + LAST_OFFSET + 1)
 
+    @property
+    def media_servers(self) -> list[tuple[int, range]]:
+        """Of each media server: its TCP port, and its share of the UDP ports."""
+        others = range(self.redis + 1, self.redis + self.media_processes)
+        share = len(self.media_udp) // self.media_processes
+        return [
+            (port, self.media_udp[number * share : (number + 1) * share])
+            for number, port in enumerate((self.media, *others))
+        ]
+
     def named(self) -> Iterator[tuple[str, int]]:
         """Every TCP port with the name of what listens there."""
         yield "backend-core", self.backend
-        yield "media-server", self.media
         yield "PostgreSQL", self.postgres
         yield "Redis", self.redis
+        for port, _ in self.media_servers:
+            yield "media-server", port
 
     def check_free(self) -> None:
         """Raises LauncherError naming every occupied port, its holder and what to do."""

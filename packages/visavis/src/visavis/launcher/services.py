@@ -37,7 +37,7 @@ class Platform:
 
     @property
     def media_url(self) -> str:
-        return f"http://localhost:{self.ports.media}/media"
+        return _media_url(self.ports.media)
 
     @property
     def postgres(self) -> Postgres:
@@ -48,8 +48,9 @@ class Platform:
         return Redis(self.ports.redis, self.secrets.redis_password)
 
     def services(self) -> list[Service]:
-        """The three services. They stop from the last to the first: calls, then work, then the record's owner."""
-        return [self._backend_core(), self._ai_worker(), self._media_server()]
+        """All of them. They stop from the last to the first: calls, then work, then the record's owner."""
+        media_servers = [self._media_server(number) for number in range(self.ports.media_processes)]
+        return [self._backend_core(), self._ai_worker(), *media_servers]
 
     def backend_environment(self) -> dict[str, str]:
         return self._common() | {
@@ -58,6 +59,7 @@ class Platform:
             "STORAGE_KEY": self.secrets.storage_key,
             "DEMO_MODE": "true",
             "MEDIA_URL": self.media_url,
+            "MEDIA_ORIGINS": ",".join(self._media_origins()),
             "MEDIA_SERVER_URL": f"http://127.0.0.1:{self.ports.media}",
             "FRONTEND_DIST": str(self.checkout / "frontend" / "dist"),
         }
@@ -86,21 +88,28 @@ class Platform:
             cwd=self.home.path,
         )
 
-    def _media_server(self) -> Service:
-        udp = self.ports.media_udp
+    def _media_server(self, number: int) -> Service:
+        port, udp = self.ports.media_servers[number]
+        name = f"media-server-{number + 1}" if number else "media-server"
         return Service(
-            name="media-server",
-            argv=_uvicorn("media_server.main:app", self.ports.media),
-            ready=lambda: _is_ready(self.ports.media, "/readyz"),
-            log=self.home.log("media-server"),
-            env=self._common()
+            name=name,
+            argv=_uvicorn("media_server.main:app", port),
+            ready=lambda: _is_ready(port, "/readyz"),
+            log=self.home.log(name),
+            env={"WATCHING_PROCESSES": str(max(1, (os.cpu_count() or 1) // 4 // self.ports.media_processes))}
+            | self._common()
             | {
                 "BACKEND_URL": f"http://127.0.0.1:{self.ports.backend}",
-                "MEDIA_PUBLIC_URL": self.media_url,
+                "MEDIA_PUBLIC_URL": _media_url(port),
                 "MEDIA_UDP_PORTS": f"{udp[0]}-{udp[-1]}",
             },
             cwd=self.home.path,
         )
+
+    def _media_origins(self) -> list[str]:
+        """What the user has named, and what pages connect to where there is more than one media server."""
+        named = [origin for origin in self.user.get("MEDIA_ORIGINS", "").split(",") if origin]
+        return named + [_origin(port) for port, _ in self.ports.media_servers[1:]]
 
     def _common(self) -> dict[str, str]:
         # What belongs to one service alone must not reach the others by way of the user's environment.
@@ -131,6 +140,14 @@ class Platform:
 
 def _python(module: str, *arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", module, *arguments)
+
+
+def _origin(port: int) -> str:
+    return f"http://localhost:{port}"
+
+
+def _media_url(port: int) -> str:
+    return f"{_origin(port)}/media"
 
 
 def _uvicorn(app: str, port: int) -> tuple[str, ...]:

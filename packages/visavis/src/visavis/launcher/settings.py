@@ -10,9 +10,9 @@ from dotenv import dotenv_values
 from pydantic import BaseModel, Field, ValidationError
 
 from visavis.launcher.errors import LauncherError
-from visavis.launcher.ports import LAST_OFFSET, Ports
+from visavis.launcher.ports import LAST_OFFSET, MOST_MEDIA_PROCESSES, Ports
 
-VARIABLES = {"VISAVIS_HOME": "home", "VISAVIS_PORT": "port"}
+VARIABLES = {"VISAVIS_HOME": "home", "VISAVIS_PORT": "port", "MEDIA_PROCESSES": "media_processes"}
 
 
 def checkout() -> Path:
@@ -30,10 +30,13 @@ class LauncherSettings(BaseModel):
     home: Path | None = None
     # backend-core's and the front end's; every other port is derived from it.
     port: Annotated[int, Field(ge=1024, le=65535 - LAST_OFFSET)] = 8000
+    # Media servers, between which interviews are spread. One process can keep one core busy and no more, which takes
+    # more interviews than MAX_SESSIONS lets in: more are for hosts with cores to spare, and each has its own memory.
+    media_processes: Annotated[int, Field(ge=1, le=MOST_MEDIA_PROCESSES)] = 1
 
     @property
     def ports(self) -> Ports:
-        return Ports(self.port)
+        return Ports(self.port, media_processes=self.media_processes)
 
     @cached_property
     def home_path(self) -> Path:
