@@ -23,6 +23,7 @@ from contracts.resumes import ResumeFormat
 from contracts.rights import ObjectionKind
 from contracts.shares import SharePart
 from organisations import invitation_to, open_posting, screening_interview
+from persistence import fused_search
 from persistence.columns import utc_now
 from persistence.database import Database, Doorbell
 from persistence.hiring.recruiting import Organisation
@@ -234,3 +235,9 @@ def scene(core: Core, cast: dict[str, Person]) -> Iterator[Scene]:
         session.exec(delete(Organisation).where(col(Organisation.id).in_(organisations)))
     for client in clients.values():
         client.close()
+
+
+@pytest.fixture(params=[fused_search.FEW, 0], ids=["one by one", "by the indexes of all"])
+def reach(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways of looking through what an organisation may see."""
+    monkeypatch.setattr(fused_search, "FEW", request.param)

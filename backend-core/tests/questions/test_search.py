@@ -12,7 +12,7 @@ from contracts.errors import EngineFailed
 from contracts.questions import BankQuestion
 from engines.embedding import DIMENSIONS
 from engines.embedding.hashing import HashingEmbedder
-from persistence.fused_search import Sought
+from persistence.fused_search import CANDIDATES, Sought
 from persistence.questions.question_search import Filters, search
 from persistence.tables import Question
 from redis import Redis
@@ -104,6 +104,46 @@ def test_the_index_finds_the_nearest_of_the_embedded_embedder(undone: Session) -
     assert sum(shared) / (10 * len(queries)) >= 0.95
     plan = undone.connection().exec_driver_sql(f"EXPLAIN {asked[-1][0]}", asked[-1][1]).scalars()
     assert any("ix_questions_half" in line for line in plan)
+
+
+def test_words_that_many_questions_hold_cost_no_more_and_tell_together(undone: Session) -> None:
+    """More hold each of two words than are ranked by one, and those with both lie in between."""
+    undone.execute(
+        text(
+            """
+            INSERT INTO questions (id, slug, language, content, category, difficulty, position, rubric_json, words,
+                                   is_active, usage_count, updated_at, created_at)
+            SELECT gen_random_uuid(), 'common-' || n, 'en', '-', 'technical', 'easy', '{}', '{"criteria": []}',
+                   to_tsvector('simple', concat_ws(' ', CASE WHEN n <= 2000 THEN 'alpenglow' END,
+                       CASE WHEN n > 1990 THEN 'bellwether' END, CASE WHEN n = 3000 THEN 'cormorant' END)),
+                   true, 0, now(), now()
+            FROM generate_series(1, 4000) AS n
+            """
+        )
+    )
+    undone.execute(text("ANALYZE questions (words)"))
+
+    def slugs(*words: str) -> list[str]:
+        return [hit.question.slug for hit in search(undone, Sought(list(words)), Filters(), 10)]
+
+    both = {f"common-{number}" for number in range(1991, 2001)}
+    assert set(slugs("alpenglow", "bellwether")) == both
+    assert slugs("cormorant", "alpenglow", "bellwether")[0] == "common-3000"
+    assert len(slugs("alpenglow")) == 10
+
+    asked: list[tuple[str, Any]] = []
+    event.listen(undone.connection(), "before_cursor_execute", lambda *ran: asked.append((ran[2], ran[3])))
+    slugs("cormorant", "alpenglow")
+    (plan,) = undone.connection().exec_driver_sql(f"EXPLAIN (ANALYZE, FORMAT JSON) {asked[-1][0]}", asked[-1][1])
+    (held,) = (node for node in nodes(plan[0][0]["Plan"]) if node.get("Subplan Name") == "CTE words_holding")
+    assert held["Actual Rows"] <= 1 + 2 * CANDIDATES
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Of a plan as PostgreSQL explains it."""
+    yield plan
+    for inner in plan.get("Plans", []):
+        yield from nodes(inner)
 
 
 def test_filters_hold_and_still_fill_the_page(recruiter: Person) -> None:

@@ -262,6 +262,7 @@ def test_two_to_four_interviews_are_compared(hiring, chosen):
         assert (refused.status_code, refused.json()["error"]) == (422, "NotComparable")
 
 
+@pytest.mark.usefixtures("reach")
 @pytest.mark.parametrize(
     ("sought", "language"), [("Prometheus monitoring", Language.EN), ("프로메테우스 모니터링", Language.KO)]
 )

@@ -206,6 +206,7 @@ def test_everybody_is_asked_and_scored_the_same_with_a_resume_or_without(core, o
     other.http.close()
 
 
+@pytest.mark.usefixtures("reach")
 @pytest.mark.parametrize("sought", ["tide gauge Erlang", "oceanography university"])
 def test_searches_find_it_beside_answers_only_where_the_interview_is_open_to_who_asks(core, office, person, sought):
     resume_id = resume_of(core, person)

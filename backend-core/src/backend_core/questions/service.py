@@ -4,7 +4,7 @@ from persistence.database import run_sync
 from persistence.questions import question_search
 from persistence.questions.question_search import Filters
 from persistence.tables import Question
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -29,8 +29,7 @@ async def search(
     if known is not None:
         return FoundQuestions.model_validate_json(known)
     sought = await reader.read(asked.q)
-    filters = Filters(asked.language, asked.category, asked.difficulty, asked.position, asked.is_active)
-    rows = await run_sync(session, question_search.search, sought, filters, asked.limit)
+    rows = await run_sync(session, question_search.search, sought, _filters(asked), asked.limit)
     found = FoundQuestions(
         ways=["words", "morphemes", *(["vectors"] if sought.vector is not None else [])],
         found=[FoundQuestion(question=BankQuestionOut.model_validate(row.question), score=row.score) for row in rows],
@@ -45,7 +44,7 @@ async def list_bank(session: AsyncSession, remembered: Remembered, asked: Questi
     known = await remembered.get(version, asked)
     if known is not None:
         return QuestionPage.model_validate_json(known)
-    admitted = list(_admitted(asked))
+    admitted = question_search.admitted(_filters(asked))
     total = (await session.exec(select(func.count()).select_from(Question).where(*admitted))).one()
     rows = await session.exec(
         select(Question)
@@ -61,21 +60,10 @@ async def list_bank(session: AsyncSession, remembered: Remembered, asked: Questi
 
 async def _version(session: AsyncSession, embedder: str) -> str:
     """Changes whenever the bank is loaded anew or changed, or is searched with another model."""
-    changed = (await session.exec(select(func.max(col(Question.updated_at)), func.count()))).one()
-    return f"{changed[0]}:{changed[1]}:{embedder}"
+    # Not their number too, which all would have to be read for: questions are deactivated, never deleted.
+    changed = (await session.exec(select(func.max(col(Question.updated_at))))).one()
+    return f"{changed}:{embedder}"
 
 
-def _admitted(filters: QuestionFilters) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    for column, value in (
-        (Question.is_active, filters.is_active),
-        (Question.language, filters.language),
-        (Question.category, filters.category),
-        (Question.difficulty, filters.difficulty),
-    ):
-        if value is not None:
-            conditions.append(col(column) == value)
-    if filters.position is not None:
-        position = col(Question.position)
-        conditions.append(or_(func.cardinality(position) == 0, position.contains([filters.position])))
-    return conditions
+def _filters(asked: QuestionFilters) -> Filters:
+    return Filters(asked.language, asked.category, asked.difficulty, asked.position, asked.is_active)

@@ -117,6 +117,7 @@ class Question(Table, table=True):
         index_of_vectors("questions"),
         Index("ix_questions_words", "words", postgresql_using="gin"),
         Index("ix_questions_morphemes", "morphemes", postgresql_using="gin"),
+        Index("ix_questions_updated_at", "updated_at"),
     )
 
     id: str = primary_key()

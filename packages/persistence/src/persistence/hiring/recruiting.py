@@ -17,9 +17,9 @@ from contracts.base import Language
 from contracts.questions import Difficulty, QuestionCategory
 from contracts.recruiting import AskForResume, InvitationState, MemberRole, PostingState
 from pgvector.sqlalchemy import Vector
-from sqlalchemy import ForeignKeyConstraint, Text, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKeyConstraint, Text, UniqueConstraint, any_, literal
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlmodel import Field
+from sqlmodel import Field, Session, col, select
 
 from persistence.columns import (
     UuidText,
@@ -32,7 +32,7 @@ from persistence.columns import (
     reference,
     timestamp,
 )
-from persistence.tables import EMBEDDING_DIMENSIONS, Table
+from persistence.tables import EMBEDDING_DIMENSIONS, Interview, Table
 
 
 class Organisation(Table, table=True):
@@ -173,3 +173,14 @@ class Invitation(Table, table=True):
         if self.revoked_at is not None:
             return InvitationState.REVOKED
         return InvitationState.EXPIRED if self.expires_at <= now else InvitationState.WAITING
+
+
+def held_for(session: Session, organisation_id: str, posting_id: str | None) -> ColumnElement[bool]:
+    """Of rows of `interviews`: whether they are of this organisation's postings, or of the one of them.
+
+    The postings are looked up first: joined, PostgreSQL would take every organisation for as large as the average.
+    """
+    postings = select(JobPosting.id).where(JobPosting.organisation_id == organisation_id)
+    if posting_id is not None:
+        postings = postings.where(JobPosting.id == posting_id)
+    return col(Interview.job_posting_id) == any_(literal(session.exec(postings).all(), ARRAY(UuidText)))

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from contracts.base import Language
 from contracts.resumes import SectionKind
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlmodel import Session, col
 
-from persistence.fused_search import Sought, fused
-from persistence.hiring.recruiting import JobPosting
+from persistence.fused_search import Sought, asked_of_each, few, fused
+from persistence.hiring.recruiting import JobPosting, held_for
 from persistence.people.resumes import ResumeRow, ResumeSectionRow, SharedResume
 from persistence.tables import Interview, User
 
@@ -28,13 +28,6 @@ class FoundPassage:
     score: float
 
 
-_SUITED = """
-    SELECT id, words, morphemes, embedding, embedder
-    FROM resume_sections
-    WHERE resume_id IN (SELECT resume_id FROM shared_resumes WHERE interview_id = ANY (CAST(:interviews AS uuid[])))
-"""
-
-
 def search(
     session: Session,
     sought: Sought,
@@ -47,16 +40,19 @@ def search(
     """At most `limit` sections, best first, each once for every interview that its résumé was added to; of interviews
     that are open to who asks, as `is_open` says of rows of `interviews`.
     """
+    within = and_(held_for(session, organisation_id, posting_id), is_open)
     readable = (
-        select(col(SharedResume.interview_id))
+        select(col(SharedResume.resume_id))
         .join(Interview, col(Interview.id) == col(SharedResume.interview_id))
-        .join(JobPosting, col(JobPosting.id) == col(Interview.job_posting_id))
-        .where(col(JobPosting.organisation_id) == organisation_id, is_open)
+        .where(within)
     )
-    if posting_id is not None:
-        readable = readable.where(col(JobPosting.id) == posting_id)
-    interviews = list(session.connection().execute(readable).scalars())
-    found = fused(session, _SUITED, sought, limit, interviews=interviews)
+    resume_id = col(ResumeSectionRow.resume_id)
+    resumes = few(session, readable.order_by(col(Interview.job_posting_id)))
+    if resumes is None:
+        admitted = asked_of_each(readable.where(col(SharedResume.resume_id) == resume_id).correlate(ResumeSectionRow))
+    else:
+        admitted = resume_id.in_(resumes)
+    found = fused(session, ResumeSectionRow, admitted, sought, limit, are_few=resumes is not None)
     rows = session.connection().execute(
         select(
             col(Interview.id),
@@ -76,7 +72,7 @@ def search(
         .join(Interview, col(Interview.id) == col(SharedResume.interview_id))
         .join(JobPosting, col(JobPosting.id) == col(Interview.job_posting_id))
         .join(User, col(User.id) == col(Interview.candidate_id))
-        .where(col(Interview.id).in_(interviews))
+        .where(within)
         .order_by(found.c.score.desc(), col(ResumeSectionRow.id), col(Interview.id))
         .limit(limit)
     )

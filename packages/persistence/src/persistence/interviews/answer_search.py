@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from contracts.base import Language
+from contracts.base import InterviewStatus, Language
 from pgvector.sqlalchemy import Vector
 from sqlalchemy import Index, func, select
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field, Session, col
 
 from persistence.columns import reference
-from persistence.fused_search import Sought, fused
-from persistence.hiring.recruiting import JobPosting
+from persistence.fused_search import Sought, asked_of_each, few, fused
+from persistence.hiring.recruiting import JobPosting, held_for
 from persistence.interviews import corrections
 from persistence.interviews.corrections import Correction
 from persistence.tables import (
@@ -59,23 +59,21 @@ class FoundAnswer:
     is_corrected: bool = False
 
 
-_SUITED = """
-    SELECT transcript_id AS id, found_by.words, morphemes, embedding, embedder
-    FROM answer_vectors AS found_by
-    JOIN transcripts ON transcripts.id = transcript_id
-    JOIN interviews ON interviews.id = transcripts.interview_id
-    JOIN job_postings ON job_postings.id = interviews.job_posting_id
-    WHERE job_postings.organisation_id = CAST(:organisation AS uuid)
-      AND interviews.status = 'completed'
-      AND (CAST(:posting AS uuid) IS NULL OR job_postings.id = CAST(:posting AS uuid))
-"""
-
-
 def search(
     session: Session, sought: Sought, organisation_id: str, posting_id: str | None, limit: int
 ) -> list[FoundAnswer]:
     """At most `limit` answers of interviews that have ended, best first."""
-    found = fused(session, _SUITED, sought, limit, organisation=organisation_id, posting=posting_id)
+    ended = select(col(Interview.id)).where(
+        held_for(session, organisation_id, posting_id), col(Interview.status) == InterviewStatus.COMPLETED
+    )
+    transcript_id = col(AnswerVector.transcript_id)
+    interviews = few(session, ended.order_by(col(Interview.job_posting_id)))
+    if interviews is None:
+        theirs = ended.join(Transcript, col(Transcript.interview_id) == col(Interview.id))
+        admitted = asked_of_each(theirs.where(col(Transcript.id) == transcript_id).correlate(AnswerVector))
+    else:
+        admitted = transcript_id.in_(select(col(Transcript.id)).where(col(Transcript.interview_id).in_(interviews)))
+    found = fused(session, AnswerVector, admitted, sought, limit, are_few=interviews is not None)
     rows = (
         session.connection()
         .execute(

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from contracts.base import Language
 from contracts.questions import Difficulty, QuestionCategory
+from sqlalchemy import ColumnElement, and_, func, or_, true
+from sqlalchemy.orm import class_mapper, defer
 from sqlmodel import Session, col, select
 
-from persistence.fused_search import Sought, fused
+from persistence.fused_search import FOUND_BY, Sought, fused
 from persistence.tables import Question
 
 
@@ -23,19 +25,10 @@ class Filters:
 
 @dataclass(frozen=True)
 class Found:
+    """`question` comes without what it is found by (`FOUND_BY`)."""
+
     question: Question
     score: float
-
-
-_SUITED = """
-    SELECT id, words, morphemes, embedding, embedder
-    FROM questions
-    WHERE (CAST(:is_active AS boolean) IS NULL OR is_active = :is_active)
-      AND (CAST(:language AS text) IS NULL OR language = :language)
-      AND (CAST(:category AS text) IS NULL OR category = :category)
-      AND (CAST(:difficulty AS text) IS NULL OR difficulty = :difficulty)
-      AND (CAST(:position AS text) IS NULL OR cardinality(position) = 0 OR CAST(:position AS text) = ANY (position))
-"""
 
 
 def search(session: Session, sought: Sought, filters: Filters, limit: int) -> list[Found]:
@@ -43,20 +36,29 @@ def search(session: Session, sought: Sought, filters: Filters, limit: int) -> li
 
     A word tells twice as much in a question's own text as in its rubric.
     """
-    found = fused(
-        session,
-        _SUITED,
-        sought,
-        limit,
-        language=filters.language,
-        category=filters.category,
-        difficulty=filters.difficulty,
-        position=filters.position,
-        is_active=filters.is_active,
-    )
+    attributes = class_mapper(Question).column_attrs
+    found = fused(session, Question, and_(true(), *admitted(filters)), sought, limit)
     rows = session.exec(
         select(Question, found.c.score)
         .join(found, found.c.id == col(Question.id))
         .order_by(found.c.score.desc(), col(Question.slug), col(Question.language))
+        .options(*(defer(attributes[name].class_attribute, raiseload=True) for name in FOUND_BY))
     )
     return [Found(question, score) for question, score in rows]
+
+
+def admitted(filters: Filters) -> list[ColumnElement[bool]]:
+    """What rows of `questions` must be."""
+    conditions: list[ColumnElement[bool]] = []
+    for column, value in (
+        (Question.is_active, filters.is_active),
+        (Question.language, filters.language),
+        (Question.category, filters.category),
+        (Question.difficulty, filters.difficulty),
+    ):
+        if value is not None:
+            conditions.append(col(column) == value)
+    if filters.position is not None:
+        position = col(Question.position)
+        conditions.append(or_(func.cardinality(position) == 0, position.contains([filters.position])))
+    return conditions
