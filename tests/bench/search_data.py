@@ -139,8 +139,8 @@ def load(connection: Connection, table: str, rows: int) -> None:
 
 
 def index(connection: Connection, table: str) -> None:
-    """As the migrations make them; a million rows want 1.5 GB for it."""
-    connection.execute("SET maintenance_work_mem = '1500MB'")
+    """As the migrations make them; a million rows want 3 GB for it."""
+    connection.execute("SET maintenance_work_mem = '3500MB'")
     connection.execute(f"CREATE INDEX ix_{table}_words ON {table} USING gin (words)".encode())
     connection.execute(f"CREATE INDEX ix_{table}_morphemes ON {table} USING gin (morphemes)".encode())
     half = "(embedding::halfvec(1024)) halfvec_cosine_ops"
