@@ -13,6 +13,7 @@ import av
 import gpu
 import psutil
 import pytest
+from api import measure as measure_lists
 from audio_delay import measure as measure_ages
 from call_cost import capacity, measure as measure_cost
 from caller import Speech
@@ -191,3 +192,12 @@ def test_a_turn_and_a_cards_sessions_follow_from_what_was_measured() -> None:
     of_a_turn = 3 * (12.5 * 50 + 100) + 20 + 60 * 12 / 4
     assert card.sessions(4) == int(0.7 * 40_000 / of_a_turn)
     assert dataclasses.replace(card, memory=11_200).sessions(4) == 8, "what memory has room for"
+
+
+async def test_a_list_answers_beside_bare_endpoints_with_as_many_rows() -> None:
+    (result,) = await measure_lists(requests=8, rows=2, connections=1, only=["interviews"])
+    assert [one.name for one in result.contenders] == ["bare", "bare, token checked", "ours"]
+    for one in result.contenders:
+        assert len(one.latencies) == 8
+        assert min(one.latencies) > 0
+        assert one.bytes > 500

@@ -12,6 +12,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, OAuth2Pas
 from persistence.database import AsyncDatabase
 from persistence.tables import RefreshSession, User
 from runtime.requests import is_secret
+from sqlalchemy import bindparam
 from sqlmodel import col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,12 +24,12 @@ user_scheme = OAuth2PasswordBearer(tokenUrl="/api/token", auto_error=False)
 service_scheme = HTTPBearer(scheme_name="service", description="SERVICE_TOKEN", auto_error=False)
 
 
-def get_settings(request: Request) -> CoreSettings:
+async def get_settings(request: Request) -> CoreSettings:
     settings: CoreSettings = request.app.state.settings
     return settings
 
 
-def get_database(request: Request) -> AsyncDatabase:
+async def get_database(request: Request) -> AsyncDatabase:
     database: AsyncDatabase = request.app.state.database
     return database
 
@@ -53,6 +54,15 @@ async def get_access(settings: Settings, token: Annotated[str | None, Depends(us
     return tokens.read_access_token(token, settings.secret_key.get_secret_value())
 
 
+# Asked with nearly every request, and made once.
+_LET_IN = select(
+    User,
+    exists().where(
+        col(RefreshSession.family) == bindparam("session_id"),
+        col(RefreshSession.revoked_at).is_(None),
+    ),
+).where(col(User.id) == bindparam("user_id"))
+
 CurrentAccess = Annotated[Access, Depends(get_access)]
 
 
@@ -67,8 +77,8 @@ async def user_of(session: AsyncSession, access: Access) -> User:
     """Whom a token of ours lets in. Raises `SessionExpired` where the account is gone or the session was ended, or
     `AccountDeactivated`.
     """
-    goes_on = exists().where(col(RefreshSession.family) == access.session_id, col(RefreshSession.revoked_at).is_(None))
-    row = (await session.exec(select(User, goes_on).where(User.id == access.user_id))).one_or_none()
+    asked = {"user_id": access.user_id, "session_id": access.session_id}
+    row = (await session.exec(_LET_IN, params=asked)).one_or_none()
     if row is None:
         raise SessionExpired
     user, signed_in = row

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from engines.llm import Interviewer
 from engines.llm.factory import interviewer_from
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from persistence.database import AsyncDatabase, Doorbell
 from redis.asyncio import Redis
@@ -49,6 +49,7 @@ from backend_core.reports.shares.endpoints import router as shares_router
 from backend_core.resumes.endpoints import router as resumes_router
 from backend_core.rights.endpoints import router as rights_router
 from backend_core.rights.organisation_endpoints import router as organisation_rights_router
+from backend_core.routing import PREFIX
 from backend_core.settings import CoreSettings
 from backend_core.voice.endpoints import router as voice_router
 from backend_core.voice.media_server import MediaServer
@@ -112,12 +113,10 @@ def create_app(settings: CoreSettings | None = None) -> FastAPI:
         allow_headers=["authorization", "content-type", "accept-language", "last-event-id", "x-request-id"],
     )
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
-    api = APIRouter(prefix="/api", responses=ERROR_RESPONSES)
-    for router in ROUTERS:
-        api.include_router(router)
     needed, optional = readiness.needed(app), readiness.optional(app, settings)
-    api.include_router(operations_router(needed, optional, RecordFigures(app)))
-    app.include_router(api)
+    # Each into the application itself: FastAPI looks for a request's route once more for every router around it.
+    for router in (*ROUTERS, operations_router(needed, optional, RecordFigures(app))):
+        app.include_router(router, prefix=PREFIX, responses=ERROR_RESPONSES)
     if settings.frontend_dist is not None:
         app.mount("/", front_end_app(settings.frontend_dist, settings.media_addresses))
     return app

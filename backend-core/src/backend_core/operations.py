@@ -6,13 +6,14 @@ from typing import Annotated
 from contracts.base import Contract, Language
 from contracts.errors import AccountDeactivated, NotSignedIn, SessionExpired
 from contracts.mail import MailWay
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from persistence.people.consents import CONSENT_VERSION
 
 from backend_core.dependencies import DatabaseDep, Settings, get_access, user_of, user_scheme
 from backend_core.ice_servers import IceServer, ice_servers_for
+from backend_core.routing import AreaRouter
 
-router = APIRouter(tags=["operations"])
+router = AreaRouter(tags=["operations"])
 
 
 class EngineOut(Contract):

@@ -5,15 +5,16 @@ from typing import Annotated
 
 import structlog
 from contracts.base import Contract
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from limits import RateLimitItemPerMinute
 from pydantic import Field, StringConstraints
 
 from backend_core.auth.rate_limits import count_attempt
+from backend_core.routing import AreaRouter
 
 log = structlog.get_logger(__name__)
 
-router = APIRouter(tags=["operations"])
+router = AreaRouter(tags=["operations"])
 
 REPORTS = RateLimitItemPerMinute(20)
 

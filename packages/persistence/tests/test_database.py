@@ -2,14 +2,16 @@
 
 import asyncio
 import traceback
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
 from contracts.errors import RecordUnavailable
-from persistence.database import AsyncDatabase, Doorbell
+from persistence.database import AsyncDatabase, Database, Doorbell
 from sqlalchemy import TextClause, make_url, text
+from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError
 from visavis.testing import free_port
 
@@ -55,6 +57,42 @@ def test_no_connection_being_free_is_told_as_away(postgres_url, redis_url, monke
 
     with pytest.raises(RecordUnavailable):
         asyncio.run(take_two())
+
+
+def test_a_connection_that_ended_while_nobody_used_it_is_replaced(postgres_url, redis_url, database):
+    assert asyncio.run(use_twice(postgres_url, redis_url, lambda used: end(database, used))) == [1, 2]
+
+
+def test_a_connection_that_was_long_unused_is_asked_for_its_server(postgres_url, redis_url, monkeypatch):
+    monkeypatch.setattr("persistence.database.LOOK_AGAIN_AFTER_S", -1.0)
+    asked = []
+    ping = PGDialectAsync_psycopg.do_ping
+
+    def counted(dialect: PGDialectAsync_psycopg, connection: DBAPIConnection) -> bool:
+        asked.append(connection)
+        return ping(dialect, connection)
+
+    monkeypatch.setattr(PGDialectAsync_psycopg, "do_ping", counted)
+    assert asyncio.run(use_twice(postgres_url, redis_url, lambda used: None)) == [1, 1]
+    assert len(asked) == 1
+
+
+async def use_twice(postgres_url: str, redis_url: str, meanwhile: Callable[[int], None]) -> list[int]:
+    """The server's process behind each use, numbered as they were met."""
+    met = list[int]()
+    async with opened(postgres_url, redis_url) as database:
+        for _ in range(2):
+            async with database.transaction() as session:
+                (process,) = (await session.exec(text("SELECT pg_backend_pid()"))).one()
+            met.append(process)
+            meanwhile(process)
+    return [1 + list(dict.fromkeys(met)).index(process) for process in met]
+
+
+def end(database: Database, process: int) -> None:
+    """Returns once it is gone."""
+    with database.transaction() as session:
+        session.exec(text("SELECT pg_terminate_backend(:process, 10000)").bindparams(process=process))
 
 
 @asynccontextmanager

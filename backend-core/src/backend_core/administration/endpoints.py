@@ -7,7 +7,7 @@ from typing import Annotated
 from contracts.audit import AuditAction, AuditSubject
 from contracts.base import Id
 from contracts.model_server import GpuStatus, GpuToggle
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import StreamingResponse
 from persistence.columns import utc_now
 from persistence.database import run_sync
@@ -31,9 +31,10 @@ from backend_core.administration.schemas import (
     WorkersOut,
 )
 from backend_core.dependencies import Administrator, DatabaseDep, Settings, Transaction
+from backend_core.routing import AreaRouter
 from backend_core.spreadsheets import CSV
 
-router = APIRouter(prefix="/admin", tags=["administration"])
+router = AreaRouter(prefix="/admin", tags=["administration"])
 
 
 @router.get("/variants")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from contracts.base import is_storable
 from contracts.errors import FieldProblem, InvalidInput, NotSignedIn, SessionExpired
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import Depends, Form, Request, Response
 from fastapi.security import OAuth2PasswordRequestForm
 from limits import RateLimitItemPerHour
 from persistence.database import run_sync
@@ -33,9 +33,10 @@ from backend_core.auth.schemas import (
     UserOut,
 )
 from backend_core.dependencies import CurrentUser, DatabaseDep, Settings, Transaction
+from backend_core.routing import AreaRouter
 from backend_core.settings import CoreSettings
 
-router = APIRouter(tags=["sign-in"])
+router = AreaRouter(tags=["sign-in"])
 
 LETTERS = RateLimitItemPerHour(5)
 """Links for a new password that an address may be sent, by whomever."""

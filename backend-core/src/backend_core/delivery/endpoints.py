@@ -7,13 +7,14 @@ from contracts.coaching import DeliveryCoaching
 from contracts.delivery import BehaviorScores, Calibration, Delivery, DeliverySamples
 from contracts.errors import NotFound
 from contracts.live import DeviceId
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from backend_core.delivery import service
 from backend_core.dependencies import Candidate, CurrentUser, Settings, Transaction, require_service
 from backend_core.interviews.access import own_interview
+from backend_core.routing import AreaRouter
 
-router = APIRouter()
+router = AreaRouter()
 _service_only = [Depends(require_service)]
 
 

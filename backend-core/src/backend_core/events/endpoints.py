@@ -5,7 +5,7 @@ from contextlib import aclosing
 from typing import Annotated
 
 from contracts.base import Contract, Id
-from fastapi import APIRouter, Depends, Header, Request
+from fastapi import Depends, Header, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from persistence.record import events
 from runtime.http import ERROR_RESPONSES
@@ -15,8 +15,9 @@ from backend_core.dependencies import CurrentAccess, CurrentUser, Transaction, u
 from backend_core.events.hub import EventHub
 from backend_core.interviews.access import own_interview
 from backend_core.interviews.schemas import InterviewOut
+from backend_core.routing import AreaRouter
 
-router = APIRouter(tags=["interviews"])
+router = AreaRouter(tags=["interviews"])
 
 ERROR_BODY = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorBody"}}}
 STREAM_ERRORS: dict[int | str, dict[str, object]] = {

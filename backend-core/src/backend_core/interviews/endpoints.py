@@ -10,7 +10,7 @@ from contracts.errors import InterviewOver, VisavisError
 from contracts.live import SessionContext, Ticket, TicketRedemption, TicketRequest, TrainingTicketRequest
 from contracts.turns import Asked, Ended, PreparationReply, QuestionPreparation, TurnReply, TurnSubmission
 from engines.llm import Interviewer
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
 from limits import RateLimitItemPerHour
@@ -43,8 +43,9 @@ from backend_core.interviews.schemas import (
 )
 from backend_core.pages import Paged
 from backend_core.questions.aims import aims_of
+from backend_core.routing import AreaRouter
 
-router = APIRouter()
+router = AreaRouter()
 
 CORRECTIONS = RateLimitItemPerHour(120)
 """Each has an answer judged anew."""

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from contracts.base import Id
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 
 from backend_core.dependencies import Administrator, Transaction, require_staff
 from backend_core.questions import editing, service
@@ -22,11 +22,12 @@ from backend_core.questions.schemas import (
     WholeQuestion,
 )
 from backend_core.questions.search import QueryReader, Remembered
+from backend_core.routing import AreaRouter
 
-router = APIRouter(prefix="/questions", tags=["questions"], dependencies=[Depends(require_staff)])
+router = AreaRouter(prefix="/questions", tags=["questions"], dependencies=[Depends(require_staff)])
 
 
-def get_reader(request: Request) -> QueryReader:
+async def get_reader(request: Request) -> QueryReader:
     reader: QueryReader = request.app.state.query_reader
     return reader
 

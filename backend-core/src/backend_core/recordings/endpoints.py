@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from contracts.base import Id
 from contracts.errors import EmptyRecording, RecordingNotOffered, RecordingTypeUnsupported
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import Depends, Header, Request, Response
 from fastapi.responses import StreamingResponse
 from limits import RateLimitItemPerMinute
 from runtime.requests import limited_body
@@ -28,8 +28,9 @@ from backend_core.interviews.access import own_interview
 from backend_core.recordings import service
 from backend_core.recordings.schemas import MAX_CHUNK_BYTES, ChunkNumber, FinishedRecording, RecordingOut, Take
 from backend_core.recordings.service import Place
+from backend_core.routing import AreaRouter
 
-router = APIRouter(tags=["what was said"])
+router = AreaRouter(tags=["what was said"])
 
 CHUNKS = RateLimitItemPerMinute(240)
 """An account's: one every five seconds is usual; whoever comes back after a break sends many at once."""

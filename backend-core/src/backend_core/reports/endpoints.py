@@ -6,7 +6,7 @@ from typing import Annotated
 from contracts.audit import AuditAction
 from contracts.base import Contract, Id, Language
 from contracts.progress import ReportAsRead
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from limits import RateLimitItemPerHour
 from persistence.database import run_sync
 from persistence.interviews import key_points
@@ -16,8 +16,9 @@ from backend_core.dependencies import Candidate, CurrentUser, DatabaseDep, Trans
 from backend_core.interviews.access import find_interview
 from backend_core.recruiting.reviews.blind import interview_for_report, log
 from backend_core.reports import service
+from backend_core.routing import AreaRouter
 
-router = APIRouter(tags=["outcome"])
+router = AreaRouter(tags=["outcome"])
 
 PDF = "application/pdf"
 REMAKES = RateLimitItemPerHour(20)

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from contracts.base import Id, Language
 from contracts.errors import ErrorBody, VisavisError
 from contracts.resumes import CareerChange, ResumeItem
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from persistence.people.resumes import ResumeRow, ResumeSectionRow
 from runtime.http import request_language
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,8 +14,9 @@ from backend_core.dependencies import Candidate, CandidateId, DatabaseDep, Setti
 from backend_core.resumes import service
 from backend_core.resumes.schemas import ResumeCorrection, ResumeOut, ResumeSummary, SectionOut
 from backend_core.resumes.uploads import BODY, uploaded_resume
+from backend_core.routing import AreaRouter
 
-router = APIRouter(tags=["résumés"])
+router = AreaRouter(tags=["résumés"])
 
 
 @router.post("/resumes/upload", status_code=HTTPStatus.CREATED, openapi_extra=BODY)

@@ -8,7 +8,7 @@ from typing import Annotated
 from contracts.audit import AuditAction, AuditSubject
 from contracts.base import Id, Language
 from contracts.rights import DeclaredGroups
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import StreamingResponse
 from limits import RateLimitItemPerHour
 from persistence.columns import utc_now
@@ -35,8 +35,9 @@ from backend_core.rights import erasure, explanation, groups, objections
 from backend_core.rights.export.archive import zipped
 from backend_core.rights.export.parts import Sources, parts_of
 from backend_core.rights.schemas import ErasureReceipt, Explanation, NewObjection, ObjectionOut
+from backend_core.routing import AreaRouter
 
-router = APIRouter()
+router = AreaRouter()
 
 ZIP = "application/zip"
 EXPORT_COOKIE = "visavis_export"

@@ -6,7 +6,7 @@ from contracts.audit import AuditAction, AuditSubject
 from contracts.base import Id
 from contracts.errors import PostingNotFound
 from contracts.recruiting import MemberRole
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from persistence.database import run_sync
 from persistence.record.audit import record
 from persistence.tables import User
@@ -22,8 +22,9 @@ from backend_core.rights.schemas import (
     ObjectionCount,
     ReceivedObjection,
 )
+from backend_core.routing import AreaRouter
 
-router = APIRouter(tags=["recruiting"])
+router = AreaRouter(tags=["recruiting"])
 
 CSV = "text/csv"
 PostingChoice = Annotated[Id | None, Query(description="By default all of the organisation's")]

@@ -5,12 +5,13 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from contracts.errors import NotAllowed
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import Depends, Header, Request, Response
 from runtime.http import request_language, stated_language
 
 from backend_core.auth.tokens import read_speech_token
 from backend_core.dependencies import CandidateId, Settings
 from backend_core.engines import Ear
+from backend_core.routing import AreaRouter
 from backend_core.voice.schemas import (
     AnswerTaken,
     LastAnswerTaken,
@@ -21,14 +22,14 @@ from backend_core.voice.schemas import (
 from backend_core.voice.service import VoiceOverHttp
 from backend_core.voice.uploads import BODY, recorded_answer
 
-router = APIRouter(tags=["voice over HTTP"])
+router = AreaRouter(tags=["voice over HTTP"])
 SOUND: dict[int | str, dict[str, Any]] = {
     200: {"content": {"audio/mpeg": {"schema": {"type": "string", "format": "binary"}}}}
 }
 _RANGE = re.compile(r"bytes=(\d+)-(\d*)")
 
 
-def get_voice(request: Request) -> VoiceOverHttp:
+async def get_voice(request: Request) -> VoiceOverHttp:
     voice: VoiceOverHttp = request.app.state.voice
     return voice
 

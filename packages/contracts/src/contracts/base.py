@@ -18,6 +18,7 @@ Timestamp = AwareDatetime
 
 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_MAY_HOLD_TEXT: frozenset[type] = frozenset((str, list, tuple, dict))
 Value = TypeVar("Value")
 
 
@@ -33,6 +34,9 @@ def storable(text: str) -> str:
 
 def require_storable(value: Value) -> Value:
     """Refuse texts that are not storable, also within lists and mappings."""
+    # Asked of every field of everything that is read or sent, most of which are numbers, moments and enumerations.
+    if type(value) not in _MAY_HOLD_TEXT:
+        return value
     match value:
         case str() if not is_storable(value):
             raise PydanticCustomError("character", "this has a character that cannot be kept")

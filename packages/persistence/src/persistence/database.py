@@ -5,10 +5,13 @@ asynchronous code calls them through `run_sync`, so that each is written once.
 """
 
 import asyncio
+import select
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import psycopg
@@ -21,10 +24,12 @@ from kombu.exceptions import OperationalError
 from redis import Redis
 from redis.exceptions import RedisError
 from runtime.celery import celery_app, ring
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Dialect, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DBAPIError, TimeoutError as NoConnectionFree
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlmodel import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -34,6 +39,11 @@ Arguments = ParamSpec("Arguments")
 ResultT = TypeVar("ResultT")
 
 _SIGNALS = "visavis.signals"
+_GIVEN_BACK = "visavis.given_back"
+LOOK_AGAIN_AFTER_S = 10.0
+"""Without use, after which a connection is asked whether the server is still there; what is between the two may have
+forgotten it by then.
+"""
 OUT_OF_RANGE = "22003"
 """PostgreSQL's state for a number that its column cannot hold."""
 
@@ -111,6 +121,38 @@ def _connect_args(statement_timeout: timedelta) -> dict[str, str]:
     return {"options": f"-c statement_timeout={milliseconds} -c idle_in_transaction_session_timeout=60000"}
 
 
+def _watch(engine: Engine) -> None:
+    event.listen(engine, "handle_error", _leave_out_details)
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", partial(_require_server, engine.dialect))
+
+
+def _note_use(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    record.info[_GIVEN_BACK] = time.monotonic()
+
+
+def _require_server(
+    dialect: Dialect, connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: PoolProxiedConnection
+) -> None:
+    """Have the pool connect anew where the server has ended the connection meanwhile.
+
+    SQLAlchemy's own `pool_pre_ping` asks the server each time; one that stops says so without being asked, and nothing
+    else comes over a connection that nobody uses.
+    """
+    given_back, driver = record.info.get(_GIVEN_BACK), record.driver_connection
+    if given_back is None or not isinstance(driver, psycopg.Connection | psycopg.AsyncConnection):
+        return
+    try:
+        incoming = select.poll()
+        incoming.register(driver.fileno(), select.POLLIN)
+        if incoming.poll(0):
+            raise InvalidatePoolError
+        if time.monotonic() - given_back > LOOK_AGAIN_AFTER_S:
+            dialect.do_ping(connection)
+    except psycopg.Error as error:
+        raise InvalidatePoolError from error
+
+
 def _leave_out_details(context: ExceptionContext) -> None:
     """PostgreSQL's details quote the row that it refuses, and what an error says ends up in a log."""
     error, wrapped = context.original_exception, context.sqlalchemy_exception
@@ -138,12 +180,11 @@ class AsyncDatabase:
             sqlalchemy_url(url),
             pool_size=pool_size,
             max_overflow=0,
-            pool_pre_ping=True,
             pool_timeout=5,
             hide_parameters=True,
             connect_args=_connect_args(statement_timeout),
         )
-        event.listen(self.engine.sync_engine, "handle_error", _leave_out_details)
+        _watch(self.engine.sync_engine)
         self._doorbell = doorbell
 
     @asynccontextmanager
@@ -184,11 +225,10 @@ class Database:
             sqlalchemy_url(url),
             pool_size=pool_size,
             max_overflow=0,
-            pool_pre_ping=True,
             hide_parameters=True,
             connect_args=_connect_args(statement_timeout),
         )
-        event.listen(self.engine, "handle_error", _leave_out_details)
+        _watch(self.engine)
         self._doorbell = doorbell
 
     @contextmanager

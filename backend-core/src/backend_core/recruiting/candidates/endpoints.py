@@ -7,7 +7,7 @@ from contracts.audit import AuditAction, AuditSubject, Detail
 from contracts.base import Contract, Id, Text
 from contracts.errors import NotComparable
 from contracts.recruiting import TokenScope
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.responses import StreamingResponse
 from persistence.columns import utc_now
 from persistence.database import run_sync
@@ -27,9 +27,10 @@ from backend_core.recruiting.candidates.schemas import (
     PassagesFound,
 )
 from backend_core.recruiting.readers import Reader, reader_with
+from backend_core.routing import AreaRouter
 from backend_core.spreadsheets import CSV
 
-router = APIRouter(prefix="/candidates", tags=["recruiting"])
+router = AreaRouter(prefix="/candidates", tags=["recruiting"])
 
 CandidatesReader = Annotated[Reader, Depends(reader_with(TokenScope.CANDIDATES_READ))]
 JSON = "application/json"

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from contracts.base import Id
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 
 from backend_core.dependencies import CurrentUser, Transaction
 from backend_core.recruiting.access import membership
@@ -16,8 +16,9 @@ from backend_core.recruiting.companies.schemas import (
     CompanyProfile,
     NewCompany,
 )
+from backend_core.routing import AreaRouter
 
-router = APIRouter(prefix="/companies", tags=["postings"])
+router = AreaRouter(prefix="/companies", tags=["postings"])
 
 
 @router.get("")

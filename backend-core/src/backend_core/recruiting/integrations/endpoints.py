@@ -5,7 +5,7 @@ from typing import Annotated
 
 from contracts.base import Id
 from contracts.recruiting import MemberRole
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 
 from backend_core.dependencies import CurrentUser, Settings, Transaction
 from backend_core.recruiting.access import membership
@@ -21,6 +21,7 @@ from backend_core.recruiting.integrations.schemas import (
     WebhookDeliveryPage,
     WebhookOut,
 )
+from backend_core.routing import AreaRouter
 
 
 async def require_owner(organisation_id: Id, user: CurrentUser, session: Transaction) -> None:
@@ -28,7 +29,7 @@ async def require_owner(organisation_id: Id, user: CurrentUser, session: Transac
     await membership(session, user.id, organisation_id, MemberRole.OWNER)
 
 
-router = APIRouter(
+router = AreaRouter(
     prefix="/organisations/{organisation_id}", tags=["recruiting"], dependencies=[Depends(require_owner)]
 )
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from contracts.base import Id, Language, Text
 from contracts.recruiting import InvitationState, MemberRole, TokenScope
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from persistence.tables import User
 
 from backend_core.auth.rate_limits import count_attempt
@@ -29,8 +29,9 @@ from backend_core.recruiting.invitations.schemas import (
     Welcome,
 )
 from backend_core.recruiting.readers import Reader, reader_with
+from backend_core.routing import AreaRouter
 
-router = APIRouter(tags=["recruiting"])
+router = AreaRouter(tags=["recruiting"])
 
 Inviter = Annotated[Reader, Depends(reader_with(TokenScope.INVITATIONS_WRITE))]
 

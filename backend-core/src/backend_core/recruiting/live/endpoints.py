@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from contracts.base import Id
-from fastapi import APIRouter, Depends, Header, Request
+from fastapi import Depends, Header, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from persistence.database import AsyncDatabase, run_sync
 from persistence.hiring.recruiting import JobPosting
@@ -21,8 +21,9 @@ from backend_core.events.hub import EventHub
 from backend_core.recruiting.access import posting_of_member
 from backend_core.recruiting.live.schemas import LiveEntry, LiveEvent, LiveSnapshot
 from backend_core.recruiting.live.service import entries_of, record_views, snapshot_of
+from backend_core.routing import AreaRouter
 
-router = APIRouter(tags=["recruiting"])
+router = AreaRouter(tags=["recruiting"])
 
 
 @dataclass(frozen=True)

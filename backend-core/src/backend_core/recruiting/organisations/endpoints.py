@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from contracts.base import Id
 from contracts.recruiting import MemberRole
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from backend_core.auth.rate_limits import count_attempt
 from backend_core.auth.schemas import UserOut
@@ -26,8 +26,9 @@ from backend_core.recruiting.organisations.schemas import (
     OrganisationOut,
     WaitingInvitation,
 )
+from backend_core.routing import AreaRouter
 
-router = APIRouter(tags=["organisations"])
+router = AreaRouter(tags=["organisations"])
 
 
 @router.get("/organisations")

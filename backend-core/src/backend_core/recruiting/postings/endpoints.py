@@ -7,7 +7,7 @@ from contracts.audit import AuditAction
 from contracts.base import Id
 from contracts.errors import PostingFileTooLarge
 from contracts.recruiting import MemberRole, TokenScope
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from persistence.database import run_sync
 from persistence.hiring.recruiting import JobPosting
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -28,8 +28,9 @@ from backend_core.recruiting.postings.schemas import (
     StateChange,
 )
 from backend_core.recruiting.readers import Reader, reader_with
+from backend_core.routing import AreaRouter
 
-router = APIRouter(prefix="/job-postings", tags=["postings"])
+router = AreaRouter(prefix="/job-postings", tags=["postings"])
 
 
 PostingsReader = Annotated[Reader, Depends(reader_with(TokenScope.POSTINGS_READ))]

@@ -71,18 +71,7 @@ async def described(session: AsyncSession, postings: Sequence[JobPosting]) -> li
     return [
         PostingOut.model_validate(
             {
-                **content_of(posting).model_dump(),
-                **posting.model_dump(
-                    include={
-                        "id",
-                        "organisation_id",
-                        "company_id",
-                        "state",
-                        "plan_version",
-                        "created_at",
-                        "updated_at",
-                    }
-                ),
+                **posting.model_dump(include=set(PostingOut.model_fields)),
                 "company": names[posting.company_id],
                 "interviews": {status: counts.get((posting.id, status), 0) for status in InterviewStatus},
             }

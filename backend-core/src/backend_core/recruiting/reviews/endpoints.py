@@ -7,7 +7,6 @@ from contracts.base import Id, InterviewStatus
 from contracts.errors import NotReviewableYet
 from contracts.recruiting import MemberRole
 from contracts.webhooks import WebhookKind
-from fastapi import APIRouter
 from persistence.database import run_sync
 from persistence.hiring import webhooks
 from persistence.hiring.recruiting import JobPosting
@@ -33,8 +32,9 @@ from backend_core.recruiting.reviews.schemas import (
     ReviewDraft,
     Waiver,
 )
+from backend_core.routing import AreaRouter
 
-router = APIRouter(tags=["reviews"])
+router = AreaRouter(tags=["reviews"])
 
 
 @router.get("/interviews/{interview_id}/review")

@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from contracts.base import Id
 from contracts.shares import SharedReport
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 
 from backend_core.auth.rate_limits import RateLimiter, count_attempt
@@ -12,8 +12,9 @@ from backend_core.auth.schemas import LinkToken
 from backend_core.dependencies import Candidate, CurrentUser, Settings, Transaction
 from backend_core.reports.shares import service
 from backend_core.reports.shares.schemas import MadeShare, NewShare, ShareOut
+from backend_core.routing import AreaRouter
 
-router = APIRouter(tags=["outcome"])
+router = AreaRouter(tags=["outcome"])
 
 MAKINGS = RateLimitItemPerHour(30)
 OPENINGS = RateLimitItemPerMinute(60)
