@@ -46,6 +46,11 @@ def add_answers(database: Database, count: int) -> list[Ring]:
     return rings
 
 
+def answer_to(question: BankQuestion, language: Language) -> str:
+    """The model answer without its first sentence: most of the rubric is there to be found."""
+    return question.rubric.model_answer.in_language(language).partition(". ")[2]
+
+
 def _interview(session: Session, language: Language) -> Interview:
     user = User(email=f"{new_id()}@example.org", username=new_id(), password_hash="-", full_name="Somebody")
     interview = Interview(
@@ -62,7 +67,6 @@ def _interview(session: Session, language: Language) -> Interview:
 
 
 def _answer(session: Session, interview: Interview, question: BankQuestion, turn: int) -> Ring:
-    """The model answer without its first sentence: most of the rubric is there to be found."""
     content = question.content.in_language(interview.language)
     asked = InterviewQuestion(
         interview_id=interview.id,
@@ -79,7 +83,7 @@ def _answer(session: Session, interview: Interview, question: BankQuestion, turn
         turn=turn,
         order=2 * turn,
         speaker=Speaker.USER,
-        text=question.rubric.model_answer.in_language(interview.language).partition(". ")[2],
+        text=answer_to(question, interview.language),
         source=AnswerSource.TYPED,
     )
     for row in (asked, said):

@@ -18,6 +18,8 @@ from audio_delay import measure as measure_ages
 from call_cost import capacity, measure as measure_cost
 from caller import Speech
 from contenders import BARE_ECHO, BARE_RECEIVE, OURS, PIPECAT
+from contracts.base import Language
+from embedded_judge import answers as answers_to_judge, measure as measure_judge
 from evaluation import measure as measure_evaluations
 from media_server.watching.pool import TrackerPool
 from own_environment import GPU as GPU_ENVIRONMENT, PIPECAT as PIPECAT_ENVIRONMENT, NoEnvironment
@@ -128,6 +130,12 @@ async def test_every_kind_of_work_is_done_and_timed() -> None:
     assert min(rate for one in results.throughputs for rate in one.rounds) > 0
     assert all(delay > 0 for delays in results.delays for delay in delays.milliseconds)
     assert results.judging > 0
+
+
+def test_the_embedded_judge_is_timed_on_its_first_answer_and_the_next() -> None:
+    judged = measure_judge(answers_to_judge(2, (Language.EN,)))
+    assert min(judged.first_ms, judged.next_ms) > 0
+    assert judged.expressions > 0
 
 
 async def test_what_a_judge_reads_again_is_counted(tmp_path: Path) -> None:
