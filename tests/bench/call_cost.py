@@ -1,7 +1,7 @@
 """What a call costs a server, beside aiortc on its own and pipecat, and how many calls are captioned on time.
 
     uv run python tests/bench/call_cost.py --seconds 20 --sessions 1 --sessions 4 --sessions 8 [--video]
-    uv run python tests/bench/call_cost.py --capacity [--video]
+    uv run python tests/bench/call_cost.py --capacity [--video] [--processes 2]
 
 Processor time (user and system) of the server's process and its children, a minute of one session; memory once the
 calls have gone on for so long, pages that the server's processes share counted once. Every candidate gives an answer
@@ -9,13 +9,14 @@ of 1 to 1.5 s each four seconds. With video our server follows every face at fiv
 models behind the bare receiver, and pipecat is handed as many frames and looks at none.
 
 The capacity is that of this machine with the candidates on it: on time means that, of turns and of captions, 95 in a
-hundred come within 500 ms, and that no packet is lost.
+hundred come within 500 ms, and that no packet is lost. With several processes, as of MEDIA_PROCESSES, candidates are
+led to each in turn.
 """
 
 import asyncio
 import json
 from collections.abc import Callable
-from contextlib import aclosing
+from contextlib import AsyncExitStack, aclosing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
@@ -26,11 +27,10 @@ import numpy as np
 import own_environment
 import typer
 from caller import Caller, Film, Sound, Speech
-from contenders import BARE_RECEIVE, BARE_WATCH, OURS, PIPECAT, Contender, Turns
+from contenders import BARE_RECEIVE, BARE_WATCH, OURS, PIPECAT, Contender, Turns, serve_ours
 from process_tree import cpu_seconds, resident_bytes
 from rich.console import Console
 from rich.table import Table
-from running import Server
 from stubbed import Page, StubServer, answered
 from traffic import Traffic
 
@@ -169,7 +169,7 @@ class Captioned:
                 yield latency
 
 
-async def capacity(seconds: float, *, most: int, video: bool) -> list[Level]:
+async def capacity(seconds: float, *, most: int, video: bool, processes: int = 1) -> list[Level]:
     """Four sessions more at a time, until they are not served on time any longer, or are as many as `most`."""
     sound, film = await Speech.synthesised(), Film.of_portrait() if video else None
     levels: list[Level] = []
@@ -178,30 +178,30 @@ async def capacity(seconds: float, *, most: int, video: bool) -> list[Level]:
     def everybody_is_seen() -> bool:
         return all(call.page.samples for call in everybody)
 
-    async with OURS.serve(video) as server:
-        assert isinstance(server, StubServer)
+    async with AsyncExitStack() as stack:
+        servers = [await stack.enter_async_context(serve_ours(video)) for _ in range(processes)]
         try:
             while len(everybody) < most and (not levels or levels[-1].on_time):
                 more = [
-                    Captioned(server, Caller(0.0, Random(len(everybody) + number), sound=sound, film=film))
-                    for number in range(min(CAPACITY_STEP, most - len(everybody)))
+                    Captioned(servers[number % processes], Caller(0.0, Random(number), sound=sound, film=film))
+                    for number in range(len(everybody), min(len(everybody) + CAPACITY_STEP, most))
                 ]
                 everybody.extend(more)
                 await calls.begin([call.talk() for call in more])
                 if video:  # a session's models load with its first picture
                     await calls.until(everybody_is_seen)
-                levels.append(await _level(server, calls, everybody, seconds))
+                levels.append(await _level(servers, calls, everybody, seconds))
                 Console(stderr=True).print(f"{len(everybody)} sessions: {levels[-1].on_time}")
         finally:
             await calls.end()
     return levels
 
 
-async def _level(server: Server, calls: Calls, everybody: list[Captioned], seconds: float) -> Level:
+async def _level(servers: list[StubServer], calls: Calls, everybody: list[Captioned], seconds: float) -> Level:
     """Over so many seconds, or until everybody has had a turn."""
     turns, captions = [len(call.turns) for call in everybody], [len(call.captions) for call in everybody]
     traffic = [await Traffic.of(call.caller.peer) for call in everybody]
-    samples, cpu, began = sum(call.page.samples for call in everybody), cpu_seconds(server.process), monotonic()
+    samples, cpu, began = sum(call.page.samples for call in everybody), _cpu(servers), monotonic()
     await asyncio.sleep(seconds)
     await calls.until(lambda: all(len(call.turns) > had for call, had in zip(everybody, turns, strict=True)))
     passed = monotonic() - began
@@ -213,9 +213,13 @@ async def _level(server: Server, calls: Calls, everybody: list[Captioned], secon
         turns=[turn for call, had in zip(everybody, turns, strict=True) for turn in call.turns[had:]],
         captions=[caption for call, had in zip(everybody, captions, strict=True) for caption in call.captions[had:]],
         kept=min(kept),
-        server_cores=(cpu_seconds(server.process) - cpu) / passed,
+        server_cores=(_cpu(servers) - cpu) / passed,
         samples_a_second=(sum(call.page.samples for call in everybody) - samples) / passed / len(everybody),
     )
+
+
+def _cpu(servers: list[StubServer]) -> float:
+    return sum(cpu_seconds(server.process) for server in servers)
 
 
 def show_costs(console: Console, results: list[Cost]) -> None:
@@ -230,7 +234,7 @@ def show_costs(console: Console, results: list[Cost]) -> None:
 
 def show_levels(console: Console, levels: list[Level]) -> None:
     table = Table(title="How many sessions are served on time")
-    for column in ("sessions", "turns p95 (ms)", "captions p95 (ms)", "packets kept", "server's cores", "samples/s"):
+    for column in ("sessions", "turns p95 (ms)", "captions p95 (ms)", "packets kept", "servers' cores", "samples/s"):
         table.add_column(column, justify="right")
     for level in levels:
         latencies = (p95(level.turns) * 1000, p95(level.captions) * 1000)
@@ -247,13 +251,14 @@ def main(  # noqa: PLR0917 - a command's options
     video: Annotated[bool, typer.Option("--video", help="Cameras are on: 640×480, 15 pictures a second.")] = False,
     find_capacity: Annotated[bool, typer.Option("--capacity", help="Find how many are served on time.")] = False,
     most: Annotated[int, typer.Option(min=1, help="Sessions that are tried at most.")] = 64,
+    processes: Annotated[int, typer.Option(min=1, help="Of our server, where the capacity is sought.")] = 1,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the results here too.")] = None,
 ) -> None:
     """Measure, print, and write."""
     console = Console()
     results: list[Cost] | list[Level]
     if find_capacity:
-        results = asyncio.run(capacity(seconds, most=most, video=video))
+        results = asyncio.run(capacity(seconds, most=most, video=video, processes=processes))
         show_levels(console, results)
     else:
         contenders = [BARE_RECEIVE, *([BARE_WATCH] if video else []), PIPECAT, OURS]

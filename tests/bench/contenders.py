@@ -50,7 +50,7 @@ async def serve_pipecat(video: bool) -> AsyncIterator[Server]:
 
 
 @asynccontextmanager
-async def serve_ours(video: bool) -> AsyncIterator[Server]:
+async def serve_ours(video: bool) -> AsyncIterator[StubServer]:
     """Watching is on in both cases; whether there is a face to follow is the candidate's affair."""
     async with stub_server(silero=True, watching=True) as server:
         yield server

@@ -57,7 +57,8 @@ async def test_pipecat_takes_turns_with_the_same_candidate() -> None:
 
 
 async def test_captions_and_faces_are_counted_where_both_are_on() -> None:
-    (level,) = await capacity(seconds=5, most=1, video=True)
+    (level,) = await capacity(seconds=5, most=2, video=True, processes=2)
+    assert level.sessions == 2
     assert level.captions
     assert level.samples_a_second > 0
     assert level.server_cores > 0
