@@ -76,21 +76,23 @@ class Speech:
 
 
 class Microphone(SpeechTrack):
-    """Remembers when the first and the last frame of what is said were handed out."""
+    """Remembers when the first and the last frame of what is said, pauses in it included, were handed out."""
 
     def __init__(self) -> None:
         super().__init__()
         self.first = self.last = 0.0
-        self._sounds = False
+        self._begins = False
+
+    def play(self, clip: Clip) -> None:
+        self._begins = True
+        super().play(clip)
 
     async def recv(self) -> av.AudioFrame:
         frame = await super().recv()
         if frame.to_ndarray().any():
             self.last = monotonic()
-            self.first = self.first if self._sounds else self.last
-            self._sounds = True
-        else:
-            self._sounds = False
+            if self._begins:
+                self.first, self._begins = self.last, False
         return frame
 
 
