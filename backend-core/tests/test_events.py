@@ -1,13 +1,15 @@
 """Durable events: replayed in order, alive without Redis."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 
 import httpx
 from backend_core.events.hub import EventHub
 from contracts.events import InterviewStateChanged
 from persistence.database import AsyncDatabase, Doorbell
 from persistence.record import events
+from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 
@@ -72,16 +74,7 @@ async def test_without_redis_events_still_arrive(core, person, monkeypatch):
     """A Redis that is down or was flushed costs a delay, nothing else."""
     monkeypatch.setattr("backend_core.events.hub.POLL_SECONDS", 0.05)
     interview_id = person.interview()
-    nowhere = "redis://127.0.0.1:9"
-    database = AsyncDatabase(
-        str(core.settings.database_url),
-        Doorbell(nowhere),
-        pool_size=2,
-        statement_timeout=core.settings.database_statement_timeout,
-    )
-    hub = EventHub(nowhere, database)
-    hub.start()
-    try:
+    async with hub_without_redis(core, pool_size=2) as (hub, _):
         following = hub.follow(interview_id, 0, events.since, anybody)
         first = await anext(following)
         assert first is not None
@@ -93,6 +86,36 @@ async def test_without_redis_events_still_arrive(core, person, monkeypatch):
             arrived = await anext(following)
         assert arrived.payload.status == "cancelled"
         await following.aclose()
+
+
+async def test_a_stream_outlasts_a_record_that_is_away(core, person, monkeypatch):
+    monkeypatch.setattr("backend_core.events.hub.POLL_SECONDS", 0.05)
+    interview_id = person.interview()
+    async with hub_without_redis(core, pool_size=1) as (hub, database):
+        monkeypatch.setattr(database.engine.pool, "_timeout", 0)
+        following = hub.follow(interview_id, 0, events.since, anybody)
+        async with database.transaction() as session:
+            await session.exec(text("SELECT 1"))  # the only connection
+            assert [await anext(following) for _ in range(2)] == [None, None]
+        first = await anext(following)
+        assert first is not None
+        assert first.sequence == 1
+        await following.aclose()
+
+
+@asynccontextmanager
+async def hub_without_redis(core, pool_size: int) -> AsyncIterator[tuple[EventHub, AsyncDatabase]]:
+    nowhere = "redis://127.0.0.1:9"
+    database = AsyncDatabase(
+        str(core.settings.database_url),
+        Doorbell(nowhere),
+        pool_size=pool_size,
+        statement_timeout=core.settings.database_statement_timeout,
+    )
+    hub = EventHub(nowhere, database, looks_at_once=1)
+    hub.start()
+    try:
+        yield hub, database
     finally:
         await hub.close()
         await database.close()

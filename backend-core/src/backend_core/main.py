@@ -141,7 +141,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.database, app.state.interviewer, media_server, settings.secret_key.get_secret_value()
     )
     app.state.query_reader = QueryReader(settings)
-    app.state.event_hub = EventHub(redis_url, app.state.database)
+    app.state.event_hub = EventHub(
+        redis_url, app.state.database, looks_at_once=max(1, settings.database_pool_size // 2)
+    )
     app.state.event_hub.start()
     warming = asyncio.create_task(_warm_up(app.state.interviewer), name="warm up the interviewer")
     try:

@@ -11,7 +11,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Seque
 from typing import Protocol, TypeVar
 
 import structlog
-from contracts.errors import VisavisError
+from contracts.errors import RecordUnavailable, VisavisError
 from contracts.events import wake_channel
 from persistence.database import AsyncDatabase, run_sync
 from redis.asyncio import Redis
@@ -39,7 +39,9 @@ Admission = Callable[[AsyncSession], Awaitable[object]]
 class EventHub:
     """One Redis subscription a process, shared by all listeners."""
 
-    def __init__(self, redis_url: str, database: AsyncDatabase) -> None:
+    def __init__(self, redis_url: str, database: AsyncDatabase, looks_at_once: int) -> None:
+        # However many listen, requests find connections to the database that no listener has.
+        self._looking = asyncio.Semaphore(looks_at_once)
         self._redis = Redis.from_url(redis_url, socket_connect_timeout=1)
         self._database = database
         self._listeners: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
@@ -60,17 +62,21 @@ class EventHub:
     ) -> AsyncGenerator[EventT | None]:
         """What is on the record `since` sequence `after`, then what is new; None where nothing happened for a while.
 
-        A stream outlives the token that it was opened with: it ends with the first look at which `admit` raises.
+        A stream outlives the token that it was opened with: it ends with the first look at which `admit` raises. While
+        the record is away nothing is told, and nobody has to come again: what happens is told by a later look.
         """
         with self._listener(topic) as woken:
             while True:
                 woken.clear()
-                async with self._database.transaction() as session:
-                    try:
-                        await admit(session)
-                    except VisavisError:
-                        return
-                    batch = await run_sync(session, since, topic, after)
+                try:
+                    async with self._looking, self._database.transaction() as session:
+                        try:
+                            await admit(session)
+                        except VisavisError:
+                            return
+                        batch = await run_sync(session, since, topic, after)
+                except RecordUnavailable:
+                    batch = []
                 for event in batch:
                     after = event.sequence
                     yield event
