@@ -80,6 +80,7 @@ def unavoidable(zero: float) -> float:
 class Scene:
     """The platform, the engines, and media servers by whether they prepare questions."""
 
+    platform: PlatformUnderTest
     api: str
     engines: str
     media: dict[bool, str]
@@ -158,7 +159,8 @@ async def scene(*prepares: bool) -> AsyncIterator[Scene]:
         await stack.enter_async_context(running(here / "streaming_stubs.py", engines))
         language_model = {"LLM_URL": f"{_url(engines)}/v1", "LLM_MODEL": "stub", "LOG_LEVEL": "ERROR"}
         home = stack.enter_context(temporary_home())
-        platform = stack.enter_context(PlatformUnderTest(home, ("backend-core",), language_model)).platform
+        whole = stack.enter_context(PlatformUnderTest(home, ("backend-core",), language_model))
+        platform = whole.platform
         shared = {
             "BACKEND_URL": platform.url,
             "REDIS_URL": platform.redis.url,
@@ -172,7 +174,7 @@ async def scene(*prepares: bool) -> AsyncIterator[Scene]:
             policy = TurnPolicy() if kind else TurnPolicy(prepare_after=None)
             environment = shared | {"TURN_POLICY": policy.model_dump_json()}
             await stack.enter_async_context(running(here / "streaming_server.py", port, environment=environment))
-        yield Scene(platform.url, _url(engines), {kind: _url(port) for kind, port in media.items()})
+        yield Scene(whole, platform.url, _url(engines), {kind: _url(port) for kind, port in media.items()})
 
 
 def _url(port: int) -> str:

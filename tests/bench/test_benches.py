@@ -14,6 +14,7 @@ import gpu
 import psutil
 import pytest
 from api import measure as measure_lists
+from api_data import SignedIn
 from audio_delay import measure as measure_ages
 from call_cost import capacity, measure as measure_cost
 from caller import Speech
@@ -21,6 +22,7 @@ from contenders import BARE_ECHO, BARE_RECEIVE, OURS, PIPECAT
 from contracts.base import Language
 from embedded_judge import answers as answers_to_judge, measure as measure_judge
 from evaluation import measure as measure_evaluations
+from load import Watching, watch
 from media_server.watching.pool import TrackerPool
 from own_environment import GPU as GPU_ENVIRONMENT, PIPECAT as PIPECAT_ENVIRONMENT, NoEnvironment
 from process_tree import cpu_seconds, resident_bytes
@@ -210,3 +212,30 @@ async def test_a_list_answers_beside_bare_endpoints_with_as_many_rows() -> None:
         assert len(one.latencies) == 8
         assert min(one.latencies) > 0
         assert one.bytes > 500
+
+
+async def test_a_stream_is_watched_until_it_ends_and_one_that_is_refused_is_counted() -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        request = await reader.readuntil(b"\r\n\r\n")
+        if b"/refused/" in request:
+            writer.write(b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n")
+        else:
+            writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+            for told in (
+                b"event: snapshot\ndata: {}\n\n",
+                b"id: 1\ndata: {}\n\n",
+                b": still here\n\nid: 2\ndata: {}\n\n",
+            ):
+                writer.write(b"%x\r\n%b\r\n" % (len(told), told))
+            writer.write(b"0\r\n\r\n")
+        await writer.drain()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    async with server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        watching, opened = Watching(recorded={("told", 2): 0.0}), asyncio.Semaphore(1)
+        for interview_id in ("told", "refused"):
+            await watch(url, SignedIn("somebody", "a-token"), interview_id, watching, opened)
+    assert watching.arrived.keys() == {("told", 1), ("told", 2)}
+    assert len(watching.late) == 1, "of what nobody recorded nobody can say how late it is"
+    assert (watching.refused, watching.broken) == (1, 1)
