@@ -1,15 +1,22 @@
 """Durable events: replayed in order, alive without Redis."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 import httpx
+from backend_core.auth.tokens import Access, read_access_token
 from backend_core.events.hub import EventHub
+from backend_core.events.rounds import OpenStream, with_news
 from contracts.events import InterviewStateChanged
+from persistence.columns import utc_now
 from persistence.database import AsyncDatabase, Doorbell
+from persistence.ids import new_id
 from persistence.record import events
-from sqlalchemy import text
+from persistence.tables import RefreshSession, User
+from sqlalchemy import event, text, update
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 
@@ -101,6 +108,57 @@ async def test_a_stream_outlasts_a_record_that_is_away(core, person, monkeypatch
         assert first is not None
         assert first.sequence == 1
         await following.aclose()
+
+
+async def test_one_statement_asks_for_all_streams_what_is_new(core, person, monkeypatch):
+    monkeypatch.setattr("backend_core.events.hub.POLL_SECONDS", 0.05)
+    interview_ids = [person.interview() for _ in range(8)]
+    async with hub_without_redis(core, pool_size=2) as (hub, database):
+        streams = [OpenStream(access_of(core, person), interview_id, 0) for interview_id in interview_ids]
+        following = [hub.follow(stream.interview_id, 0, events.since, anybody, stream) for stream in streams]
+        assert all([await anext(each) for each in following])
+        quiet = [asyncio.create_task(anext(each)) for each in following]
+        assert set(await asyncio.gather(*quiet)) == {None}
+
+        asked: list[str] = []
+        event.listen(database.engine.sync_engine, "before_cursor_execute", lambda *ran: asked.append(ran[2]))
+        for _ in range(3):
+            await asyncio.gather(*(anext(each) for each in following))
+        assert 1 <= len(asked) <= 4
+        assert all("unnest" in statement for statement in asked)
+
+        with core.database.transaction() as session:
+            events.append(session, interview_ids[3], InterviewStateChanged(status="cancelled"))
+        told = await anext(following[3])
+        while told is None:
+            told = await anext(following[3])
+        assert told.sequence == 2
+        for each in following:
+            await each.aclose()
+
+
+def access_of(core, person) -> Access:
+    return read_access_token(person.token, core.settings.secret_key.get_secret_value())
+
+
+def test_streams_of_whom_nobody_lets_in_any_more_have_news(core, person):
+    stranger, out, gone = core.person(), core.person(), core.person()
+    interview_id = person.interview()
+    theirs = OpenStream(access_of(core, stranger), interview_id, 1)
+    signed_out = OpenStream(access_of(core, out), out.interview(), 1)
+    deactivated = OpenStream(access_of(core, gone), gone.interview(), 1)
+    told, untold = (OpenStream(access_of(core, person), interview_id, after) for after in (1, 0))
+    erased = OpenStream(access_of(core, person), new_id(), 1)
+    with core.database.transaction() as session:
+        assert with_news(session, [told, signed_out, deactivated]) == []
+        assert with_news(session, []) == []
+    with core.database.transaction() as session:
+        theirs_ends = col(RefreshSession.family) == signed_out.access.session_id
+        session.exec(update(RefreshSession).where(theirs_ends).values(revoked_at=utc_now()))
+        session.exec(update(User).where(col(User.id) == gone.id).values(deactivated_at=utc_now()))
+    with core.database.transaction() as session:
+        every = [told, untold, theirs, signed_out, deactivated, erased]
+        assert set(map(id, with_news(session, every))) == set(map(id, every[1:]))
 
 
 @asynccontextmanager

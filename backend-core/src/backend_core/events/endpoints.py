@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.dependencies import CurrentAccess, CurrentUser, Transaction, user_of
 from backend_core.events.hub import EventHub
+from backend_core.events.rounds import OpenStream
 from backend_core.interviews.access import own_interview
 from backend_core.interviews.schemas import InterviewOut
 from backend_core.routing import AreaRouter
@@ -54,7 +55,8 @@ async def follow_events(
 
     hub: EventHub = request.app.state.event_hub
     yield ServerSentEvent(event="snapshot", data=snapshot.model_dump(mode="json"))
-    async with aclosing(hub.follow(interview_id, last_event_id, events.since, admit)) as following:
+    stream = OpenStream(access, interview_id, last_event_id)
+    async with aclosing(hub.follow(interview_id, last_event_id, events.since, admit, stream)) as following:
         async for event in following:
             if event is None:
                 yield ServerSentEvent(comment="still here")

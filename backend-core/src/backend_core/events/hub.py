@@ -1,13 +1,15 @@
 """Wakes the listeners of an interview, or of a posting, when it has a new event.
 
-Redis tells that something is new; what it is stands in Postgres. Listeners look for themselves every few seconds as
-well, so that a Redis that is down or was flushed costs a short delay and nothing else.
+Redis tells that something is new; what it is stands in Postgres. There they look every few seconds as well, so that a
+Redis that is down or was flushed costs a short delay and nothing else: the listeners of interviews, who may be
+thousands, all at once, and those of postings each for themselves.
 """
 
 import asyncio
 import contextlib
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 import structlog
@@ -18,6 +20,8 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from sqlmodel import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend_core.events.rounds import OpenStream, with_news
 
 log = structlog.get_logger(__name__)
 
@@ -36,6 +40,14 @@ Admission = Callable[[AsyncSession], Awaitable[object]]
 """Raises the error of whoever may not listen."""
 
 
+@dataclass(eq=False)
+class _Listener:
+    """Looks when it is `woken`, and every few seconds where no round looks for its `stream`."""
+
+    stream: OpenStream | None
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 class EventHub:
     """One Redis subscription a process, shared by all listeners."""
 
@@ -44,30 +56,38 @@ class EventHub:
         self._looking = asyncio.Semaphore(looks_at_once)
         self._redis = Redis.from_url(redis_url, socket_connect_timeout=1)
         self._database = database
-        self._listeners: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
-        self._task: asyncio.Task[None] | None = None
+        self._listeners: defaultdict[str, set[_Listener]] = defaultdict(set)
+        self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._listen(), name="event-hub")
+        self._tasks = [
+            asyncio.create_task(self._listen(), name="event-hub"),
+            asyncio.create_task(self._go_round(), name="event-hub-rounds"),
+        ]
 
     async def close(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._redis.aclose()
 
     async def follow(
-        self, topic: str, after: int, since: Callable[[Session, str, int], Sequence[EventT]], admit: Admission
+        self,
+        topic: str,
+        after: int,
+        since: Callable[[Session, str, int], Sequence[EventT]],
+        admit: Admission,
+        stream: OpenStream | None = None,
     ) -> AsyncGenerator[EventT | None]:
         """What is on the record `since` sequence `after`, then what is new; None where nothing happened for a while.
 
         A stream outlives the token that it was opened with: it ends with the first look at which `admit` raises. While
-        the record is away nothing is told, and nobody has to come again: what happens is told by a later look.
+        the record is away nothing is told, and nobody has to come again: what happens is told by a later look. That of
+        an interview is a `stream`, and is looked for together with all others.
         """
-        with self._listener(topic) as woken:
+        with self._listener(topic, stream) as listener:
             while True:
-                woken.clear()
+                listener.woken.clear()
                 try:
                     async with self._looking, self._database.transaction() as session:
                         try:
@@ -80,22 +100,49 @@ class EventHub:
                 for event in batch:
                     after = event.sequence
                     yield event
-                if not batch:
-                    with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(woken.wait(), POLL_SECONDS)
-                    if not woken.is_set():
-                        yield None
+                if batch:
+                    continue
+                if stream is not None:
+                    stream.after = after
+                while await self._stays_quiet(listener):
+                    yield None
+                    if stream is None:
+                        break
+
+    @staticmethod
+    async def _stays_quiet(listener: _Listener) -> bool:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(listener.woken.wait(), POLL_SECONDS)
+        return not listener.woken.is_set()
 
     @contextlib.contextmanager
-    def _listener(self, topic: str) -> Iterator[asyncio.Event]:
-        channel, woken = wake_channel(topic), asyncio.Event()
-        self._listeners[channel].add(woken)
+    def _listener(self, topic: str, stream: OpenStream | None) -> Iterator[_Listener]:
+        channel, listener = wake_channel(topic), _Listener(stream)
+        self._listeners[channel].add(listener)
         try:
-            yield woken
+            yield listener
         finally:
-            self._listeners[channel].discard(woken)
+            self._listeners[channel].discard(listener)
             if not self._listeners[channel]:
                 del self._listeners[channel]
+
+    async def _go_round(self) -> None:
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            listeners = {
+                listener.stream: listener
+                for listening in self._listeners.values()
+                for listener in listening
+                if listener.stream is not None
+            }
+            if not listeners:
+                continue
+            try:
+                async with self._database.transaction() as session:
+                    for stream in await run_sync(session, with_news, list(listeners)):
+                        listeners[stream].woken.set()
+            except Exception as error:  # nobody's stream would end any more with their session
+                log.warning("a look for all streams failed", error=type(error).__name__)
 
     async def _listen(self) -> None:
         while True:
@@ -104,8 +151,8 @@ class EventHub:
                     await subscription.psubscribe(wake_channel("*"))
                     async for message in subscription.listen():
                         if message["type"] == "pmessage":
-                            for woken in self._listeners.get(message["channel"].decode(), ()):
-                                woken.set()
+                            for listener in self._listeners.get(message["channel"].decode(), ()):
+                                listener.woken.set()
             except (RedisError, OSError) as error:
                 log.warning("event hub lost Redis", error=type(error).__name__)
             await asyncio.sleep(RECONNECT_SECONDS)
