@@ -20,6 +20,7 @@ from backend_core.auth.rate_limits import RateLimiter
 from backend_core.dependencies import (
     AnswerCaller,
     Candidate,
+    CandidateId,
     CurrentUser,
     DatabaseDep,
     Settings,
@@ -73,16 +74,16 @@ async def read_interview(interview_id: Id, user: CurrentUser, session: Transacti
 
 @router.post("/interviews/{interview_id}/start", tags=["interviews"])
 async def start_interview(
-    request: Request, interview_id: Id, candidate: Candidate, database: DatabaseDep
+    request: Request, interview_id: Id, candidate_id: CandidateId, database: DatabaseDep
 ) -> StartedInterview:
     """Go live and ask the first question. Starting again returns the question that is open."""
     async with database.transaction() as session:
-        await service.start(session, interview_id, candidate.id)
+        await service.start(session, interview_id, candidate_id)
     question = await turns.current_question(database, _interviewer(request), interview_id)
     if question is None:
         raise InterviewOver
     async with database.transaction() as session:
-        interview = await own_interview(session, interview_id, candidate.id)
+        interview = await own_interview(session, interview_id, candidate_id)
         return StartedInterview(interview=InterviewOut.model_validate(interview), question=question)
 
 

@@ -6,13 +6,13 @@ from typing import Annotated
 from contracts.audit import AuditAction
 from contracts.base import Contract, Id, Language
 from contracts.progress import ReportAsRead
-from fastapi import Depends, Query, Request, Response
+from fastapi import Query, Request, Response
 from limits import RateLimitItemPerHour
 from persistence.database import run_sync
 from persistence.interviews import key_points
 
 from backend_core.auth.rate_limits import RateLimiter
-from backend_core.dependencies import Candidate, CurrentUser, DatabaseDep, Transaction
+from backend_core.dependencies import Candidate, CurrentAccess, CurrentUser, DatabaseDep, Transaction, user_of
 from backend_core.interviews.access import find_interview
 from backend_core.recruiting.reviews.blind import interview_for_report, log
 from backend_core.reports import service
@@ -45,11 +45,6 @@ async def read_report(interview_id: Id, user: CurrentUser, session: Transaction)
     return await service.read(session, interview, names_key_points=True)
 
 
-# A dependency, so that no transaction is open while the document is being made.
-async def find_report(interview_id: Id, user: CurrentUser, session: Transaction) -> ReportAsRead:
-    return await read_report(interview_id, user, session)
-
-
 @router.get(
     "/interviews/{interview_id}/report.pdf",
     response_class=Response,
@@ -57,8 +52,7 @@ async def find_report(interview_id: Id, user: CurrentUser, session: Transaction)
 )
 async def read_report_pdf(
     interview_id: Id,
-    user: CurrentUser,
-    report: Annotated[ReportAsRead, Depends(find_report, scope="function")],
+    access: CurrentAccess,
     database: DatabaseDep,
     language: Annotated[Language | None, Query()] = None,
 ) -> Response:
@@ -66,6 +60,9 @@ async def read_report_pdf(
 
     `PdfNotReady` while it is being made: ask again after the seconds of `Retry-After`.
     """
+    async with database.transaction() as session:
+        user = await user_of(session, access)
+        report = await read_report(interview_id, user, session)
     data = await service.pdf(database, report, language or report.language)
     async with database.transaction() as session:
         interview = await find_interview(session, interview_id)
