@@ -21,12 +21,12 @@ from urllib.request import urlopen
 import numpy as np
 import psutil
 import typer
-from api_data import Asked, lists, served_core
-from http_line import HttpLine
 from platform_under_test import PlatformUnderTest
-from process_tree import cpu_seconds
+from processes.process_tree import cpu_seconds
 from rich.console import Console
 from rich.table import Table
+from rows.api_data import Asked, lists, served_core
+from rows.http_line import HttpLine
 from visavis.launcher.process import Process
 from visavis.testing import free_port
 
@@ -94,7 +94,7 @@ def servers() -> Iterator[tuple[PlatformUnderTest, Server, Server]]:
     with ExitStack() as stack:
         platform = stack.enter_context(served_core())
         core, port = platform.platform.services()[0], free_port()
-        changed = {"backend_core.main:app": "bare_api:app", str(platform.platform.ports.backend): str(port)}
+        changed = {"backend_core.main:app": "rows.bare_api:app", str(platform.platform.ports.backend): str(port)}
         bare = Process(
             replace(
                 core,

@@ -24,15 +24,15 @@ from time import monotonic
 from typing import Annotated
 
 import numpy as np
-import own_environment
 import typer
-from caller import Caller, Film, Sound, Speech
-from contenders import BARE_RECEIVE, BARE_WATCH, OURS, PIPECAT, Contender, Turns, serve_ours
-from process_tree import cpu_seconds, resident_bytes
+from calls.caller import Caller, Film, Sound, Speech
+from calls.contenders import BARE_RECEIVE, BARE_WATCH, OURS, PIPECAT, Contender, Turns, serve_ours
+from calls.stubbed import Page, StubServer, answered
+from calls.traffic import Traffic
+from processes import own_environment
+from processes.process_tree import cpu_seconds, resident_bytes
 from rich.console import Console
 from rich.table import Table
-from stubbed import Page, StubServer, answered
-from traffic import Traffic
 
 TURN_EVERY = 4.0
 """Seconds."""

@@ -18,8 +18,8 @@ from contracts.evaluation import AnswerEvaluation
 from engines.llm import AnswerToJudge
 from engines.llm.rubric import RubricJudge
 from engines.text.expressions import compiled
-from evaluation_rows import answer_to
 from rich.console import Console
+from rows.evaluation_rows import answer_to
 
 IN_A_ROW = 10
 

@@ -26,14 +26,14 @@ import numpy as np
 import psutil
 import typer
 from celery import Celery
-from evaluation_rows import add_answers, add_nothing
 from persistence.database import Database, Doorbell, Ring, Signal
 from persistence.ids import new_id
 from persistence.record import jobs
 from persistence.tables import Evaluation, Job, JobState
-from process_tree import cpu_seconds
+from processes.process_tree import cpu_seconds
 from rich.console import Console
 from rich.table import Table
+from rows.evaluation_rows import add_answers, add_nothing
 from runtime.celery import celery_app, ring
 from sqlmodel import col, func, select
 from visavis.testing import embedded_postgres, embedded_redis, temporary_home
@@ -189,8 +189,8 @@ def workers(processes: int) -> Iterator[Workers]:
         with (
             celery_app(redis) as platform,
             Celery("bare", broker=redis) as bare,
-            _worker("evaluation_worker", "gpu_queue,cpu_queue", processes, environment, log),
-            _worker("bare_worker", "bare", processes, environment, home / "bare.log"),
+            _worker("rows.evaluation_worker", "gpu_queue,cpu_queue", processes, environment, log),
+            _worker("rows.bare_worker", "bare", processes, environment, home / "bare.log"),
         ):
             found = Workers(database, platform, bare, home / "bare-done", log)
             found.run_bare(50 * processes)

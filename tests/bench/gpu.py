@@ -4,7 +4,7 @@
 
 Without a CUDA device it says so and measures nothing; `--tiny` goes the same way on the processor, with tiny shapes
 whose figures mean nothing. PyTorch and transformers are taken from where this runs if they are there (`make
-models-environment`), and otherwise from an environment that is made for it once (`gpu-requirements.txt`).
+models-environment`), and otherwise from an environment that is made for it once (`cards/gpu-requirements.txt`).
 """
 
 import json
@@ -19,7 +19,7 @@ from typing import Annotated
 
 import numpy as np
 import typer
-from own_environment import GPU
+from processes.own_environment import GPU
 from rich.console import Console
 from rich.table import Table
 
@@ -42,7 +42,7 @@ LOAD = 0.7
 
 @dataclass(frozen=True)
 class Measured:
-    """What `gpu_models.py` prints: bytes, bytes a second, and milliseconds."""
+    """What `cards.models` prints: bytes, bytes a second, and milliseconds."""
 
     card: str
     memory: int
@@ -102,9 +102,10 @@ def cards() -> int:
 def measure(python: Path, *, tiny: bool) -> Measured:
     paths = [*map(str, SOURCES), os.environ.get("PYTHONPATH", "")]
     done = subprocess.run(
-        [str(python), str(HERE / "gpu_models.py"), *(["--tiny"] if tiny else [])],
+        [str(python), "-m", "cards.models", *(["--tiny"] if tiny else [])],
         check=True,
         stdout=subprocess.PIPE,
+        cwd=HERE,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "HF_HUB_OFFLINE": "1"},
     )
     found = json.loads(done.stdout)

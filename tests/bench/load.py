@@ -22,18 +22,18 @@ from typing import Annotated
 import numpy as np
 import psutil
 import typer
-from api_data import SignedIn, practice, signed_in
+from calls.streaming_stubs import Pace
 from contracts.base import InterviewStatus
 from contracts.events import InterviewStateChanged
-from http_line import HttpLine
 from persistence.record import events
 from persistence.tables import Interview
 from platform_under_test import PlatformUnderTest
-from process_tree import cpu_seconds, resident_bytes
+from processes.process_tree import cpu_seconds, resident_bytes
 from rich.console import Console
+from rows.api_data import SignedIn, practice, signed_in
+from rows.http_line import HttpLine
 from sqlalchemy import text
 from streaming import Measured, Scene, scene
-from streaming_stubs import Pace
 
 OPENED_AT_ONCE = 20
 FACTS_A_SECOND = 10.0

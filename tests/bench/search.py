@@ -23,7 +23,6 @@ from typing import Annotated
 from uuid import UUID
 
 import numpy as np
-import search_data
 import typer
 from contracts.base import Language
 from contracts.questions import QuestionCategory
@@ -33,7 +32,8 @@ from persistence.questions import question_search
 from persistence.questions.question_search import Filters
 from rich.console import Console
 from rich.table import Table
-from search_data import EMBEDDER, QUERIES, SMALL, Admits, Integers
+from rows import search_data
+from rows.search_data import EMBEDDER, QUERIES, SMALL, Admits, Integers
 from sqlalchemy import create_engine, true
 from sqlmodel import Session
 from visavis.launcher.postgres import Postgres

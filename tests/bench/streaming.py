@@ -3,7 +3,7 @@
     uv run python tests/bench/streaming.py --interviews 4
 
 backend-core, the media server, PostgreSQL, Redis and the call are the real ones. The language model and the voice are
-servers of their own that speak the real protocols (`streaming_stubs.py`) and are paced: 200 ms to the first token, 40
+servers of their own that speak the real protocols (`streaming_stubs`) and are paced: 200 ms to the first token, 40
 tokens a second, 150 ms a sentence. Recognition and voice activity take no time. The same is measured with engines that
 take none either, in turn with the others. Answers with a pause that looks like the end show what preparation does in
 vain.
@@ -24,16 +24,16 @@ from typing import Annotated
 import httpx
 import numpy as np
 import typer
-from caller import PATIENCE, Caller, tone
+from calls.caller import PATIENCE, Caller, tone
+from calls.streaming_stubs import FIRST_SENTENCE, Pace, tokens_to_first_sentence
+from calls.stubbed import DEFAULTS, SAID_SECONDS, SILENCE
 from contracts.base import ConsentPurpose, Language
 from contracts.live import Authenticate
 from media_server.hearing.policy import TurnPolicy
 from media_server.speaking.track import SAMPLE_RATE, Clip
+from processes.running import running
 from rich.console import Console
 from rich.table import Table
-from running import running
-from streaming_stubs import FIRST_SENTENCE, Pace, tokens_to_first_sentence
-from stubbed import DEFAULTS, SAID_SECONDS, SILENCE
 from visavis.candidate.api import Platform
 from visavis.testing import free_port, temporary_home
 from websockets.asyncio.client import ClientConnection, connect
@@ -153,10 +153,9 @@ def _preparations(metrics: str) -> Counter[str]:
 @asynccontextmanager
 async def scene(*prepares: bool) -> AsyncIterator[Scene]:
     """With a media server of each kind."""
-    here = Path(__file__).parent
     async with AsyncExitStack() as stack:
         engines = free_port()
-        await stack.enter_async_context(running(here / "streaming_stubs.py", engines))
+        await stack.enter_async_context(running("calls.streaming_stubs", engines))
         language_model = {"LLM_URL": f"{_url(engines)}/v1", "LLM_MODEL": "stub", "LOG_LEVEL": "ERROR"}
         home = stack.enter_context(temporary_home())
         whole = stack.enter_context(PlatformUnderTest(home, ("backend-core",), language_model))
@@ -173,7 +172,7 @@ async def scene(*prepares: bool) -> AsyncIterator[Scene]:
         for kind, port in media.items():
             policy = TurnPolicy() if kind else TurnPolicy(prepare_after=None)
             environment = shared | {"TURN_POLICY": policy.model_dump_json()}
-            await stack.enter_async_context(running(here / "streaming_server.py", port, environment=environment))
+            await stack.enter_async_context(running("calls.streaming_server", port, environment=environment))
         yield Scene(whole, platform.url, _url(engines), {kind: _url(port) for kind, port in media.items()})
 
 

@@ -14,18 +14,18 @@ import gpu
 import psutil
 import pytest
 from api import measure as measure_lists
-from api_data import SignedIn
 from audio_delay import measure as measure_ages
 from call_cost import capacity, measure as measure_cost
-from caller import Speech
-from contenders import BARE_ECHO, BARE_RECEIVE, OURS, PIPECAT
+from calls.caller import Speech
+from calls.contenders import BARE_ECHO, BARE_RECEIVE, OURS, PIPECAT
 from contracts.base import Language
 from embedded_judge import answers as answers_to_judge, measure as measure_judge
 from evaluation import measure as measure_evaluations
 from load import Watching, watch
 from media_server.watching.pool import TrackerPool
-from own_environment import GPU as GPU_ENVIRONMENT, PIPECAT as PIPECAT_ENVIRONMENT, NoEnvironment
-from process_tree import cpu_seconds, resident_bytes
+from processes.own_environment import GPU as GPU_ENVIRONMENT, PIPECAT as PIPECAT_ENVIRONMENT, NoEnvironment
+from processes.process_tree import cpu_seconds, resident_bytes
+from rows.api_data import SignedIn
 from search import measure as measure_search, prepare, served, ways
 from sound_cost import measure as measure_sound
 from streaming import PACED, Measured, scene

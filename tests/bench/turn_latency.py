@@ -2,7 +2,7 @@
 
     uv run python tests/bench/turn_latency.py --turns 20 --sessions 1 --sessions 4 --loss 0 --loss 1 [--video]
 
-The engines are stubs that take no time (`stub_server.py`, `pipecat_server.py`), so that what is left, less the silence
+The engines are stubs that take no time (`stub_server`, `pipecat_server`), so that what is left, less the silence
 that ends a turn, is the servers' own: the way of the sound, voice activity (Silero in both), turn taking, the paced
 track. The echo's figure is from a first sample of sound to the first one that comes back. The candidates are one
 process, this one, and hear without a jitter buffer in all; packets are lost on the way to the server.
@@ -17,13 +17,13 @@ from random import Random
 from typing import Annotated
 
 import numpy as np
-import own_environment
 import typer
-from caller import Caller, Film, Sound, Speech
-from contenders import BARE_ECHO, OURS, PIPECAT, Contender
+from calls.caller import Caller, Film, Sound, Speech
+from calls.contenders import BARE_ECHO, OURS, PIPECAT, Contender
+from processes import own_environment
+from processes.running import Server
 from rich.console import Console
 from rich.table import Table
-from running import Server
 
 WARM_UP_TURNS = 1
 """Of every call, not counted: models load, and the first packets find their way."""

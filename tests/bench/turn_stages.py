@@ -16,11 +16,11 @@ from typing import Annotated
 
 import numpy as np
 import typer
-from caller import PATIENCE, Caller, Sound, Speech
+from calls.caller import PATIENCE, Caller, Sound, Speech
+from calls.stubbed import SILENCE, Page, StubServer, answered, stub_server
 from contracts.live import StageTimes
 from rich.console import Console
 from rich.table import Table
-from stubbed import SILENCE, Page, StubServer, answered, stub_server
 from turn_latency import WARM_UP_TURNS
 
 Stages = dict[str, list[float]]

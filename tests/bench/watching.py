@@ -21,7 +21,7 @@ import av
 import numpy as np
 import psutil
 import typer
-from bare_models import bare_models
+from calls.bare_models import bare_models
 from media_server.watching.pool import TrackerPool
 from rich.console import Console
 from rich.table import Table

@@ -13,10 +13,10 @@ from time import monotonic
 import av
 from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError
-from bare_models import bare_models
+from calls.bare_models import bare_models
 from fastapi import FastAPI
+from processes.serving import serving, until_told
 from pydantic import BaseModel
-from serving import serving, until_told
 
 ANALYSED_FPS = 5
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
-from caller import PATIENCE, Caller
+from calls.caller import PATIENCE, Caller
 from contracts.live import Authenticate, StageTimes
 from media_server.hearing.policy import TurnPolicy
-from running import Server, running
+from processes.running import Server, running
 from uuid_utils import uuid7
 from visavis.testing import free_port
 from websockets.asyncio.client import ClientConnection, connect
@@ -22,7 +22,6 @@ SAID_SECONDS = (1.0, 1.5)
 SILENCE = TurnPolicy().silence_when_complete
 TICKET = "ticket-of-"
 DEFAULTS = {"MAX_SESSIONS": "64", "LOG_LEVEL": "ERROR"}
-PROGRAM = Path(__file__).with_name("stub_program.py")
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ async def stub_server(
     port = free_port()
     options = [*(["--silero"] if silero else []), *(["--watching"] if watching else [])]
     environment = {"SERVICE_TOKEN": secrets.token_urlsafe(48), **DEFAULTS, **settings}
-    async with running(PROGRAM, port, free_port(), *options, log=log, environment=environment) as process:
+    async with running("calls.stub_program", port, free_port(), *options, log=log, environment=environment) as process:
         yield StubServer(f"http://127.0.0.1:{port}", process)
 
 

@@ -4,13 +4,12 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
 
-import own_environment
-from caller import Caller, tone
-from running import Server, running
-from stubbed import SAID_SECONDS, SILENCE, StubServer, answered, stub_server
+from calls.caller import Caller, tone
+from calls.stubbed import SAID_SECONDS, SILENCE, StubServer, answered, stub_server
+from processes import own_environment
+from processes.running import Server, running
 from visavis.testing import free_port
 
 PAUSE = 0.7
@@ -19,7 +18,6 @@ BEFORE_FIRST = 1.0
 """Seconds until media flows."""
 UNANSWERED = 5.0
 """Seconds from the beginning of an answer, after which no reply will come."""
-HERE = Path(__file__).parent
 
 Turns = AsyncGenerator[float]
 
@@ -37,7 +35,7 @@ class Contender:
 @asynccontextmanager
 async def serve_bare(video: bool) -> AsyncIterator[Server]:
     port = free_port()
-    async with running(HERE / "bare_server.py", port) as process:
+    async with running("calls.bare_server", port) as process:
         yield Server(f"http://127.0.0.1:{port}", process)
 
 
@@ -45,7 +43,7 @@ async def serve_bare(video: bool) -> AsyncIterator[Server]:
 async def serve_pipecat(video: bool) -> AsyncIterator[Server]:
     """Raises `NoEnvironment`."""
     port, python = free_port(), own_environment.PIPECAT.existing_python()
-    async with running(HERE / "pipecat_server.py", port, SILENCE, int(video), python=python) as process:
+    async with running("calls.pipecat_server", port, SILENCE, int(video), python=python) as process:
         yield Server(f"http://127.0.0.1:{port}", process)
 
 

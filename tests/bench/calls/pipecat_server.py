@@ -46,7 +46,7 @@ from pipecat.turns.user_stop import SpeechTimeoutUserTurnStopStrategy
 from pipecat.turns.user_turn_strategies import UserTurnStrategies
 from pipecat.utils.time import time_now_iso8601
 from pipecat.workers.runner import WorkerRunner
-from serving import serving, until_told
+from processes.serving import serving, until_told
 
 ANSWER = "My name is Jordan Vale."
 QUESTION = "Go on."

@@ -25,8 +25,8 @@ from media_server.services import Services
 from media_server.settings import MediaSettings
 from media_server.watching.pool import TrackerPool
 from numpy.typing import NDArray
+from processes.serving import serving, until_told
 from pydantic import BaseModel, HttpUrl, RedisDsn
-from serving import serving, until_told
 from uuid_utils import uuid7
 
 MANY = 10_000

@@ -6,13 +6,13 @@ An answer grows by a sentence with each stretch of speech in it.
 import asyncio
 import sys
 
+from calls.stub_server import InstantRecognizer, InstantStream, LevelServices
 from contracts.base import Language
 from engines.stt import Hypothesis, Pcm, Recognition
 from media_server.main import create_app
 from media_server.settings import MediaSettings
 from media_server.watching.pool import TrackerPool
-from serving import serving, until_told
-from stub_server import InstantRecognizer, InstantStream, LevelServices
+from processes.serving import serving, until_told
 
 SENTENCES = (
     "First I looked at which of our reports were slow in the morning.",

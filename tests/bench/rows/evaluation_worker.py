@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from ai_worker.app import app, process
 from ai_worker.jobs import JobRunner
-from evaluation_rows import NOTHING, NothingPayload
 from persistence.database import Database
 from persistence.record.jobs import LEASE
+from rows.evaluation_rows import NOTHING, NothingPayload
 from sqlmodel import Session
 
 

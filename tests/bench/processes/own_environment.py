@@ -15,16 +15,16 @@ class NoEnvironment(Exception):
 
 @dataclass(frozen=True)
 class OwnEnvironment:
-    """Of what `{name}-requirements.txt` lists."""
-
     name: str
+    requirements: Path
+    """What it is made of, for pip."""
     made_by: str
     """The bench that makes it."""
 
     def home(self) -> Path:
         """One for every version of the requirements."""
         cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-        made_of = f"{sys.version_info[:2]}{self._requirements().read_text()}"
+        made_of = f"{sys.version_info[:2]}{self.requirements.read_text()}"
         return cache / "visavis-bench" / f"{self.name}-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
 
     def existing_python(self) -> Path:
@@ -43,20 +43,18 @@ class OwnEnvironment:
             self._make()
         return self.existing_python()
 
-    def _requirements(self) -> Path:
-        return Path(__file__).with_name(f"{self.name}-requirements.txt")
-
     def _make(self) -> None:
         home = self.home()
         shutil.rmtree(home, ignore_errors=True)
         pip = (str(home / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
         try:
             subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-            subprocess.run([*pip, "--requirement", str(self._requirements())], check=True)
+            subprocess.run([*pip, "--requirement", str(self.requirements)], check=True)
         except (OSError, subprocess.CalledProcessError) as error:
             raise NoEnvironment(f"{self.name} could not be installed: {error}") from error
         (home / "complete").touch()
 
 
-PIPECAT = OwnEnvironment("pipecat", "turn_latency.py")
-GPU = OwnEnvironment("gpu", "gpu.py")
+BENCH = Path(__file__).parents[1]
+PIPECAT = OwnEnvironment("pipecat", BENCH / "calls" / "pipecat-requirements.txt", "turn_latency.py")
+GPU = OwnEnvironment("gpu", BENCH / "cards" / "gpu-requirements.txt", "gpu.py")

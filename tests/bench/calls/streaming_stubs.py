@@ -15,8 +15,8 @@ from collections.abc import AsyncIterator
 import numpy as np
 from fastapi import FastAPI, Response
 from fastapi.responses import StreamingResponse
+from processes.serving import serving, until_told
 from pydantic import BaseModel
-from serving import serving, until_told
 
 TOKEN = re.compile(r"\s?\w{1,6}|[^\w]{1,3}")
 """What a tokenizer makes of English, more or less."""

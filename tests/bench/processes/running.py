@@ -10,6 +10,8 @@ from pathlib import Path
 
 import psutil
 
+BENCH = Path(__file__).parents[1]
+
 
 @dataclass(frozen=True)
 class Server:
@@ -19,17 +21,18 @@ class Server:
 
 @asynccontextmanager
 async def running(
-    program: Path,
+    module: str,
     *arguments: object,
     python: Path | str = sys.executable,
     log: Path | None = None,
     environment: dict[str, str] | None = None,
 ) -> AsyncIterator[psutil.Process]:
-    """Entered once the program has said that it is ready; it leaves when its standard input ends. What it logs is
-    written to `log`."""
+    """`module` is one of the bench's, by its name within `tests/bench`. Entered once it has said that it is ready; it
+    leaves when its standard input ends. What it logs is written to `log`."""
     with log.open("ab") if log else nullcontext() as said:
         process = await asyncio.create_subprocess_exec(
-            *(str(python), str(program), *map(str, arguments)),
+            *(str(python), "-m", module, *map(str, arguments)),
+            cwd=BENCH,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=said,
@@ -39,7 +42,7 @@ async def running(
         assert process.stdout
         try:
             if await process.stdout.readline() != b"ready\n":
-                raise RuntimeError(f"{program.name} did not start")
+                raise RuntimeError(f"{module} did not start")
             yield psutil.Process(process.pid)
         finally:
             process.stdin.close()

@@ -21,7 +21,7 @@ from persistence.tables import Interview, RefreshSession, User
 from sqlmodel import Session
 from visavis.testing import temporary_home
 
-sys.path.append(str(Path(__file__).parents[1] / "support"))
+sys.path.append(str(Path(__file__).parents[2] / "support"))
 from judged_screening import judged
 from organisations import open_posting, screening_interview
 from platform_under_test import PlatformUnderTest

@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 import torch
 import transformers
+from cards.llama import LLAMA_8B, TINY, Cache, Llama, copied_bytes_a_second, prefill_ms, random_llama, step_ms
 from engines.stt import Pcm
 from engines.stt.whisper_decoder import SAMPLE_RATE, Whisper
-from gpu_llama import LLAMA_8B, TINY, Cache, Llama, copied_bytes_a_second, prefill_ms, random_llama, step_ms
 
-sys.path.append(str(Path(__file__).parents[1] / "support"))
+sys.path.append(str(Path(__file__).parents[2] / "support"))
 from tiny_models import TINY_WHISPER, tiny_whisper
 
 TURBO = {
