@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from persistence.database import AsyncDatabase, Doorbell
 from redis.asyncio import Redis
+from runtime.collector import exempt_loaded
 from runtime.error_reports import report_errors
 from runtime.http import ERROR_RESPONSES, ServiceApp, install_errors, operations_router
 from runtime.logging import configure_logging
@@ -168,5 +169,7 @@ async def _warm_up(interviewer: Interviewer) -> None:
 def __getattr__(name: str) -> FastAPI:
     """`app` is made when a server asks for it, so that importing this module needs no settings."""
     if name == "app":
-        return create_app()
+        app = create_app()
+        exempt_loaded()
+        return app
     raise AttributeError(name)

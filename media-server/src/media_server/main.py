@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from runtime.collector import exempt_loaded
 from runtime.error_reports import report_errors
 from runtime.http import ServiceApp, install_errors, operations_router
 from runtime.logging import configure_logging
@@ -63,5 +64,7 @@ def create_app(settings: MediaSettings | None = None, services: Services | None 
 def __getattr__(name: str) -> FastAPI:
     """`app` is made when a server asks for it, so that importing this module needs no environment."""
     if name == "app":
-        return create_app()
+        app = create_app()
+        exempt_loaded()
+        return app
     raise AttributeError(name)

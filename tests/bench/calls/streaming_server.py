@@ -13,6 +13,7 @@ from media_server.main import create_app
 from media_server.settings import MediaSettings
 from media_server.watching.pool import TrackerPool
 from processes.serving import serving, until_told
+from runtime.collector import exempt_loaded
 
 SENTENCES = (
     "First I looked at which of our reports were slow in the morning.",
@@ -48,6 +49,7 @@ async def main(port: int) -> None:
     real = LevelServices.from_settings(settings)
     stubs = {"recognizer": GrowingRecognizer(), "trackers": TrackerPool(0)}
     app = create_app(settings, LevelServices(**{**vars(real), **stubs}))
+    exempt_loaded()
     async with serving(app, port):
         await until_told()
 

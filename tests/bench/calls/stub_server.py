@@ -27,6 +27,7 @@ from media_server.watching.pool import TrackerPool
 from numpy.typing import NDArray
 from processes.serving import serving, until_told
 from pydantic import BaseModel, HttpUrl, RedisDsn
+from runtime.collector import exempt_loaded
 from uuid_utils import uuid7
 
 MANY = 10_000
@@ -181,6 +182,7 @@ async def main(port: int, core_port: int, *, silero: bool, watching: bool) -> No
         stubs["trackers"] = TrackerPool(0)
     services = Services if silero else LevelServices
     app = create_app(settings, services(**{**vars(real), **stubs}))
+    exempt_loaded()
 
     @app.get("/tasks")
     async def _tasks() -> int:
