@@ -34,8 +34,8 @@ from persistence.database import AsyncDatabase
 
 from backend_core.auth.service import granted_purposes
 from backend_core.interviews.access import find_interview
-from backend_core.interviews.threads import Said, choices
-from backend_core.interviews.turns import answer_of_turn, open_question, require_transcription
+from backend_core.interviews.threads import Said, choices, course_of
+from backend_core.interviews.turns import open_question, require_transcription
 
 log = structlog.get_logger(__name__)
 
@@ -76,13 +76,12 @@ async def question_after(database: AsyncDatabase, answer: QuestionPreparation) -
     """
     async with database.transaction() as session:
         interview = await find_interview(session, answer.interview_id)
-        question = await open_question(session, interview, answer.question_id)
-        if question.turn != answer.turn:
-            raise TurnOutOfOrder
-        if await answer_of_turn(session, interview.id, answer.turn):
+        course = await course_of(session, interview.id)
+        question = open_question(interview, course, answer.question_id)
+        if question.turn != answer.turn or course.is_answered(answer.turn):
             raise TurnOutOfOrder
         require_transcription(await granted_purposes(session, interview.candidate_id))
-        return await choices(session, interview, Said(answer.text, answer.unreliable_reason))
+        return await choices(session, interview, course, Said(answer.text, answer.unreliable_reason))
 
 
 async def make_ahead(

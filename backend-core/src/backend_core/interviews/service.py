@@ -30,7 +30,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.interviews.access import own_interview
 from backend_core.interviews.schemas import InterviewOut, InterviewPage, NewInterview, QuestionOut
-from backend_core.interviews.threads import asked_with_answers, number_of
+from backend_core.interviews.threads import course_of
 from backend_core.pages import Paged, page_of
 
 
@@ -240,12 +240,13 @@ def announce_state(session: Session, interview: Interview) -> None:
 
 async def asked_questions(session: AsyncSession, interview_id: str) -> list[QuestionOut]:
     """The questions that have been asked, in order, and whether each was answered."""
+    course = await course_of(session, interview_id)
     return [
         QuestionOut.model_validate(
             {
                 "id": question.id,
                 "turn": question.turn,
-                "number": await number_of(session, question),
+                "number": course.number_of(question),
                 "follow_up": question.plan_order is None,
                 "text": question.text,
                 "category": question.category,
@@ -253,5 +254,5 @@ async def asked_questions(session: AsyncSession, interview_id: str) -> list[Ques
                 "answered": answer is not None,
             }
         )
-        for question, answer in await asked_with_answers(session, interview_id)
+        for question, answer in course.asked
     ]

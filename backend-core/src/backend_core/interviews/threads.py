@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contracts.base import InterviewMode, Speaker
-from contracts.questions import Rubric
+from contracts.questions import AskedQuestion, Rubric
 from contracts.trace import Decision, PlannedTrace
 from contracts.turns import Chosen
 from engines.llm import NextQuestion, PastTurn, Thread
@@ -13,8 +13,8 @@ from persistence.database import run_sync
 from persistence.interviews import corrections
 from persistence.interviews.corrections import CountedAnswer
 from persistence.questions import plans
-from persistence.tables import Interview, InterviewQuestion, Transcript
-from sqlmodel import col, func, select
+from persistence.tables import Interview, InterviewQuestion, Transcript, left_out
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 
@@ -27,6 +27,69 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Course:
+    """An interview's questions as they stand: those that were asked, in order, then those that are only planned. Each
+    with its answer, or None; an answer's words are not loaded.
+    """
+
+    questions: Sequence[tuple[InterviewQuestion, Transcript | None]]
+
+    @property
+    def asked(self) -> list[tuple[InterviewQuestion, Transcript | None]]:
+        return [(question, answer) for question, answer in self.questions if question.turn is not None]
+
+    @property
+    def asked_of_plan(self) -> list[InterviewQuestion]:
+        return [question for question, _ in self.asked if question.plan_order is not None]
+
+    @property
+    def next_of_plan(self) -> InterviewQuestion | None:
+        """The first that has not been asked, as far as the plan goes."""
+        return next((question for question, _ in self.questions if question.turn is None), None)
+
+    def at(self, turn: int) -> InterviewQuestion | None:
+        return next((question for question, _ in self.asked if question.turn == turn), None)
+
+    def is_answered(self, turn: int) -> bool:
+        return any(question.turn == turn and answer is not None for question, answer in self.asked)
+
+    def as_asked(self, interview: Interview, question: InterviewQuestion) -> AskedQuestion:
+        return AskedQuestion.model_validate(
+            {
+                "id": question.id,
+                "turn": question.turn,
+                "number": self.number_of(question),
+                "total": interview.question_count,
+                "follow_up": question.plan_order is None,
+                "text": question.text,
+                "category": question.category,
+                "language": interview.language,
+            }
+        )
+
+    def number_of(self, question: InterviewQuestion) -> int:
+        """Its place in the plan, or that of the question it follows."""
+        if question.plan_order is not None:
+            return question.plan_order
+        return self.number_of(next(parent for parent, _ in self.questions if parent.id == question.parent_id))
+
+
+async def course_of(session: AsyncSession, interview_id: str) -> Course:
+    rows = await session.exec(
+        select(InterviewQuestion, Transcript)
+        .join(
+            Transcript,
+            (col(Transcript.question_id) == InterviewQuestion.id) & (col(Transcript.speaker) == Speaker.USER),
+            isouter=True,
+        )
+        .where(InterviewQuestion.interview_id == interview_id)
+        .order_by(col(InterviewQuestion.turn).nulls_last(), col(InterviewQuestion.plan_order))
+        .options(*left_out(Transcript, "words"))
+    )
+    return Course(rows.all())
+
+
+@dataclass(frozen=True)
 class _Exchange:
     question: InterviewQuestion
     answer: Said
@@ -35,71 +98,38 @@ class _Exchange:
         return PastTurn(self.question.text or "", self.answer.text)
 
 
-async def choices(session: AsyncSession, interview: Interview, provisional: Said | None = None) -> NextQuestion:
+async def choices(
+    session: AsyncSession, interview: Interview, course: Course, provisional: Said | None = None
+) -> NextQuestion:
     """What the interviewer chooses from after the last answer, or after a `provisional` one to the open question.
 
     Plans the next question where nobody has yet.
     """
-    exchanges = await _exchanges(session, interview.id, provisional)
-    planned = await next_of_plan(session, interview)
-    plan = await session.exec(
-        select(InterviewQuestion.planned_text).where(InterviewQuestion.interview_id == interview.id)
-    )
+    course = await _with_next_of_plan(session, interview, course)
+    exchanges = await _exchanges(session, interview.id, course, provisional)
     return NextQuestion(
         language=interview.language,
         position=interview.position,
-        planned=planned.planned_text if planned else None,
+        planned=course.next_of_plan.planned_text if course.next_of_plan else None,
         history=[exchange.as_past() for exchange in exchanges],
         thread=_thread(interview, exchanges),
-        taken=list(plan),
+        taken=[question.planned_text for question, _ in course.questions],
         interview=interview.id,
         by_rubric=interview.mode is InterviewMode.SCREENING,
     )
 
 
-async def next_of_plan(session: AsyncSession, interview: Interview) -> InterviewQuestion | None:
-    """The first question of the plan that has not been asked; planned now where the job for it has not come to it."""
-    question = await _planned_next(session, interview)
-    if question is None:
-        asked = await session.exec(
-            select(func.count()).where(
-                InterviewQuestion.interview_id == interview.id,
-                col(InterviewQuestion.plan_order).is_not(None),
-                col(InterviewQuestion.turn).is_not(None),
-            )
-        )
-        number = asked.one() + 1
-        if number <= interview.question_count:
-            await run_sync(session, plans.plan, interview.id, number)
-            question = await _planned_next(session, interview)
-    return question
-
-
-async def _planned_next(session: AsyncSession, interview: Interview) -> InterviewQuestion | None:
-    rows = await session.exec(
-        select(InterviewQuestion)
-        .where(
-            InterviewQuestion.interview_id == interview.id,
-            col(InterviewQuestion.plan_order).is_not(None),
-            col(InterviewQuestion.turn).is_(None),
-        )
-        .order_by(col(InterviewQuestion.plan_order))
-        .limit(1)
-    )
-    return rows.one_or_none()
-
-
 async def chosen_question(
-    session: AsyncSession, interview: Interview, text: str, chosen: Chosen
+    session: AsyncSession, interview: Interview, course: Course, text: str, chosen: Chosen
 ) -> InterviewQuestion | None:
     """The question that was chosen, as yet without a turn; None where the plan is at its end."""
     if isinstance(chosen, Decision):
-        question = await next_of_plan(session, interview)
+        question = (await _with_next_of_plan(session, interview, course)).next_of_plan
         if question is not None:
             trace = PlannedTrace.model_validate(question.trace or {"source": "bank"})
             question.trace = trace.model_copy(update={"decision": chosen}).model_dump(mode="json")
         return question
-    main = await _open_of_plan(session, interview)
+    main = course.asked_of_plan[-1]
     follow_up = InterviewQuestion(
         interview_id=interview.id,
         parent_id=main.id,
@@ -112,11 +142,13 @@ async def chosen_question(
     return follow_up
 
 
-async def number_of(session: AsyncSession, question: InterviewQuestion) -> int:
-    """Its place in the plan, or that of the question it follows."""
-    if question.plan_order is not None:
-        return question.plan_order
-    return await number_of(session, await session.get_one(InterviewQuestion, question.parent_id))
+async def _with_next_of_plan(session: AsyncSession, interview: Interview, course: Course) -> Course:
+    """With the next question of the plan, unless that is at its end; planned now where its job has not come to it."""
+    number = len(course.asked_of_plan) + 1
+    if course.next_of_plan or number > interview.question_count:
+        return course
+    await run_sync(session, plans.plan, interview.id, number)
+    return await course_of(session, interview.id)
 
 
 def _thread(interview: Interview, exchanges: list[_Exchange]) -> Thread | None:
@@ -135,45 +167,15 @@ def _thread(interview: Interview, exchanges: list[_Exchange]) -> Thread | None:
     )
 
 
-async def asked_with_answers(
-    session: AsyncSession, interview_id: str
-) -> Sequence[tuple[InterviewQuestion, Transcript | None]]:
-    """The questions that were asked, in order; None beside the one that waits for its answer."""
-    rows = await session.exec(
-        select(InterviewQuestion, Transcript)
-        .join(
-            Transcript,
-            (col(Transcript.question_id) == InterviewQuestion.id) & (col(Transcript.speaker) == Speaker.USER),
-            isouter=True,
-        )
-        .where(InterviewQuestion.interview_id == interview_id, col(InterviewQuestion.turn).is_not(None))
-        .order_by(col(InterviewQuestion.turn))
-    )
-    return rows.all()
-
-
-async def _exchanges(session: AsyncSession, interview_id: str, provisional: Said | None) -> list[_Exchange]:
+async def _exchanges(
+    session: AsyncSession, interview_id: str, course: Course, provisional: Said | None
+) -> list[_Exchange]:
     """The questions that were asked, in order, with their answers; without the open one, unless it has been answered
     provisionally.
     """
-    asked = await asked_with_answers(session, interview_id)
     corrected = await run_sync(session, corrections.newest, [interview_id])
     answered = [
         (question, Said(CountedAnswer(row, corrected.get(row.id)).text, row.unreliable_reason) if row else provisional)
-        for question, row in asked
+        for question, row in course.asked
     ]
     return [_Exchange(question, answer) for question, answer in answered if answer]
-
-
-async def _open_of_plan(session: AsyncSession, interview: Interview) -> InterviewQuestion:
-    rows = await session.exec(
-        select(InterviewQuestion)
-        .where(
-            InterviewQuestion.interview_id == interview.id,
-            col(InterviewQuestion.plan_order).is_not(None),
-            col(InterviewQuestion.turn).is_not(None),
-        )
-        .order_by(col(InterviewQuestion.turn).desc())
-        .limit(1)
-    )
-    return rows.one()

@@ -29,7 +29,7 @@ from persistence.database import AsyncDatabase, run_sync
 from persistence.interviews.answers import evaluations_of
 from persistence.record import events, jobs
 from persistence.tables import Interview, InterviewQuestion, Transcript, User
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.auth.service import granted_purposes
@@ -37,7 +37,7 @@ from backend_core.delivery.service import record_voice
 from backend_core.dependencies import Caller
 from backend_core.interviews.access import interview_of_caller
 from backend_core.interviews.service import accommodations_of, finish, require_live
-from backend_core.interviews.threads import choices, chosen_question, number_of
+from backend_core.interviews.threads import Course, choices, chosen_question, course_of
 
 log = structlog.get_logger(__name__)
 
@@ -94,9 +94,10 @@ async def ask_next(
         candidate = await session.get_one(User, interview.candidate_id)
         if candidate.deactivated_at is not None:
             raise AccountDeactivated
-        settled = await _settled_reply(session, interview, turn)
+        course = await course_of(session, interview_id)
+        settled = _settled_reply(interview, course, turn)
         if settled is None:
-            request = await choices(session, interview)
+            request = await choices(session, interview, course)
     if settled is not None:
         yield settled
         return
@@ -114,9 +115,10 @@ async def ask_next(
 
     async with database.transaction() as session:
         interview = await session.get_one(Interview, interview_id, with_for_update=True)
-        reply = await _settled_reply(session, interview, turn)
+        course = await course_of(session, interview_id)
+        reply = _settled_reply(interview, course, turn)
         if reply is None:
-            reply = await _settle(session, interview, turn, text, chosen)
+            reply = await _settle(session, interview, course, turn=turn, text=text, chosen=chosen)
     yield reply
 
 
@@ -149,30 +151,16 @@ async def settle(replies: AsyncGenerator[TurnReply]) -> Asked | Ended:
     raise RuntimeError("a turn ends with a question or with the end of the interview")
 
 
-async def as_asked(session: AsyncSession, interview: Interview, question: InterviewQuestion) -> AskedQuestion:
-    return AskedQuestion.model_validate(
-        {
-            "id": question.id,
-            "turn": question.turn,
-            "number": await number_of(session, question),
-            "total": interview.question_count,
-            "follow_up": question.plan_order is None,
-            "text": question.text,
-            "category": question.category,
-            "language": interview.language,
-        }
-    )
-
-
 async def _record_answer(
     session: AsyncSession, interview: Interview, caller: Caller, submission: TurnSubmission
 ) -> None:
     if caller.kind != "service" and (submission.source is AnswerSource.SPEECH or submission.next_question):
         raise ServiceOnly
-    if await answer_of_turn(session, interview.id, submission.turn) is not None:
+    course = await course_of(session, interview.id)
+    if course.is_answered(submission.turn):
         log.info("turn asked for again", interview_id=interview.id, turn=submission.turn)
         return
-    question = await open_question(session, interview, submission.question_id)
+    question = open_question(interview, course, submission.question_id)
     if question.turn != submission.turn:
         raise TurnOutOfOrder
     purposes = await granted_purposes(session, interview.candidate_id)
@@ -187,16 +175,16 @@ async def _record_answer(
         await record_voice(session, interview, submission.turn, submission.metrics)
 
 
-async def open_question(session: AsyncSession, interview: Interview, question_id: str) -> InterviewQuestion:
+def open_question(interview: Interview, course: Course, question_id: str) -> InterviewQuestion:
     """The question that waits for its answer, if it is this one.
 
     Raises `InterviewNotLive`, `InterviewOver`, `TurnOutOfOrder`.
     """
     require_live(interview)
-    question = await _newest_question(session, interview.id)
-    if question is None or question.id != question_id:
+    newest = [question for question, _ in course.asked[-1:] if question.id == question_id]
+    if not newest:
         raise TurnOutOfOrder
-    return question
+    return newest[0]
 
 
 def require_transcription(purposes: list[ConsentPurpose]) -> None:
@@ -235,25 +223,27 @@ def _write_answer(
     events.append(session, interview.id, AnswerSaved(turn=submission.turn, transcript_id=transcript.id))
 
 
-async def _settled_reply(session: AsyncSession, interview: Interview, turn: int) -> Asked | Ended | None:
+def _settled_reply(interview: Interview, course: Course, turn: int) -> Asked | Ended | None:
     """The reply that is on the record already; None when there is to be one now."""
-    asked = await _question_of_turn(session, interview.id, turn)
+    asked = course.at(turn)
     if asked is not None:
-        return Asked(question=await as_asked(session, interview, asked), replayed=True)
+        return Asked(question=course.as_asked(interview, asked), replayed=True)
     if interview.status is not InterviewStatus.LIVE:
         return _ended(interview, replayed=True)
     return None
 
 
-async def _settle(session: AsyncSession, interview: Interview, turn: int, text: str, chosen: Chosen) -> Asked | Ended:
+async def _settle(
+    session: AsyncSession, interview: Interview, course: Course, *, turn: int, text: str, chosen: Chosen
+) -> Asked | Ended:
     """Put on the record what was chosen: a question, or, where the plan is at its end, the end of the interview."""
-    question = await chosen_question(session, interview, text, chosen)
+    question = await chosen_question(session, interview, course, text, chosen)
     if question is None:
         await run_sync(session, finish, interview)
         return _ended(interview)
     question.turn, question.text, question.asked_at = turn, text, utc_now()
     await session.flush()
-    asked = await as_asked(session, interview, question)
+    asked = course.as_asked(interview, question)
     await run_sync(session, _put_on_record, interview, asked)
     return Asked(question=asked)
 
@@ -275,23 +265,6 @@ def _put_on_record(session: Session, interview: Interview, question: AskedQuesti
     )
     session.flush()
     events.append(session, interview.id, QuestionAsked(question=question))
-
-
-async def _newest_question(session: AsyncSession, interview_id: str) -> InterviewQuestion | None:
-    rows = await session.exec(
-        select(InterviewQuestion)
-        .where(InterviewQuestion.interview_id == interview_id, col(InterviewQuestion.turn).is_not(None))
-        .order_by(col(InterviewQuestion.turn).desc())
-        .limit(1)
-    )
-    return rows.one_or_none()
-
-
-async def _question_of_turn(session: AsyncSession, interview_id: str, turn: int) -> InterviewQuestion | None:
-    rows = await session.exec(
-        select(InterviewQuestion).where(InterviewQuestion.interview_id == interview_id, InterviewQuestion.turn == turn)
-    )
-    return rows.one_or_none()
 
 
 async def answer_of_turn(session: AsyncSession, interview_id: str, turn: int | None) -> Transcript | None:

@@ -34,6 +34,7 @@ from backend_core.dependencies import Caller
 from backend_core.interviews import service as interviews, turns
 from backend_core.interviews.access import own_interview
 from backend_core.interviews.schemas import NewInterview
+from backend_core.interviews.threads import course_of
 from backend_core.operations import EngineOut
 from backend_core.voice.media_server import MediaServer
 from backend_core.voice.schemas import (
@@ -118,7 +119,7 @@ class VoiceOverHttp:
             question = await _asked(session, interview, answer)
             said = await _said_before(session, interview, question)
             if said is None:
-                await turns.open_question(session, interview, question.id)
+                turns.open_question(interview, await course_of(session, interview.id), question.id)
                 turns.require_transcription(await granted_purposes(session, candidate_id))
         turn = question.turn
         assert turn is not None  # noqa: S101 — it has been asked

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from contracts.base import Language
 from contracts.questions import Difficulty, QuestionCategory
 from sqlalchemy import ColumnElement, and_, func, or_, true
-from sqlalchemy.orm import class_mapper, defer
 from sqlmodel import Session, col, select
 
 from persistence.fused_search import FOUND_BY, Sought, fused
-from persistence.tables import Question
+from persistence.tables import Question, left_out
 
 
 @dataclass(frozen=True)
@@ -36,13 +35,12 @@ def search(session: Session, sought: Sought, filters: Filters, limit: int) -> li
 
     A word tells twice as much in a question's own text as in its rubric.
     """
-    attributes = class_mapper(Question).column_attrs
     found = fused(session, Question, and_(true(), *admitted(filters)), sought, limit)
     rows = session.exec(
         select(Question, found.c.score)
         .join(found, found.c.id == col(Question.id))
         .order_by(found.c.score.desc(), col(Question.slug), col(Question.language))
-        .options(*(defer(attributes[name].class_attribute, raiseload=True) for name in FOUND_BY))
+        .options(*left_out(Question, *FOUND_BY))
     )
     return [Found(question, score) for question, score in rows]
 
