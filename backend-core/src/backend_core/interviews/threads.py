@@ -9,11 +9,12 @@ from contracts.trace import Decision, PlannedTrace
 from contracts.turns import Chosen
 from engines.llm import NextQuestion, PastTurn, Thread
 from engines.llm.follow_up import MOST_FOLLOW_UPS
+from persistence.columns import left_out
 from persistence.database import run_sync
 from persistence.interviews import corrections
 from persistence.interviews.corrections import CountedAnswer
 from persistence.questions import plans
-from persistence.tables import Interview, InterviewQuestion, Transcript, left_out
+from persistence.tables import Interview, InterviewQuestion, Transcript
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 

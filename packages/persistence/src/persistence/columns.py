@@ -1,4 +1,4 @@
-"""Column types that the tables share. Each returns what SQLModel's `Field` returns, hence `Any`."""
+"""Column types that the tables share. Each returns what SQLModel's `Field` returns, hence `Any`. And which to read."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import DateTime, Enum, Uuid, func
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field
+from sqlalchemy.orm import class_mapper, defer
+from sqlalchemy.sql.base import ExecutableOption
+from sqlmodel import Field, SQLModel
 
 from persistence.ids import new_id
 
@@ -70,3 +72,9 @@ def choice(kind: type[StrEnum], **kwargs: Any) -> Any:
         values_callable=lambda members: [member.value for member in members],
     )
     return Field(sa_type=column_type, **kwargs)
+
+
+def left_out(table: type[SQLModel], *names: str) -> list[ExecutableOption]:
+    """Options of a SELECT whose rows come without these columns; who asks one of them for its value is refused."""
+    attributes = class_mapper(table).column_attrs
+    return [defer(attributes[name].class_attribute, raiseload=True) for name in names]

@@ -23,8 +23,6 @@ from contracts.trace import PlanSource
 from pgvector.sqlalchemy import Vector
 from sqlalchemy import CheckConstraint, Index, MetaData, String, Text, UniqueConstraint, literal_column, text
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
-from sqlalchemy.orm import class_mapper, defer
-from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Field, SQLModel
 
 from persistence.columns import (
@@ -55,12 +53,6 @@ class Table(SQLModel):
             "pk": "pk_%(table_name)s",
         }
     )
-
-
-def left_out(table: type[Table], *names: str) -> list[ExecutableOption]:
-    """Options of a SELECT whose rows come without these columns; who asks one of them for its value is refused."""
-    attributes = class_mapper(table).column_attrs
-    return [defer(attributes[name].class_attribute, raiseload=True) for name in names]
 
 
 def index_of_vectors(table: str) -> Index:

@@ -7,8 +7,9 @@ from contracts.questions import Difficulty, QuestionCategory
 from sqlalchemy import ColumnElement, and_, func, or_, true
 from sqlmodel import Session, col, select
 
+from persistence.columns import left_out
 from persistence.fused_search import FOUND_BY, Sought, fused
-from persistence.tables import Question, left_out
+from persistence.tables import Question
 
 
 @dataclass(frozen=True)
