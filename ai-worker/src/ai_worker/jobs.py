@@ -1,9 +1,7 @@
 """Runs a recorded job: claim, work under a heartbeat, write the result fenced by the lease."""
 
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Generic, Protocol, TypeVar
 
@@ -27,6 +25,8 @@ from prometheus_client import Counter, Histogram
 from runtime import correlation, tracing
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
+
+from ai_worker.heartbeat import Heartbeat
 
 log = structlog.get_logger(__name__)
 
@@ -80,13 +80,14 @@ class JobRunner(Generic[PayloadT]):
         self._contract = contract
         self._handler = handler
         self._lease = lease
+        self._heartbeat = Heartbeat(database, lease)
         self._patience = patience
         self._longest_pause = longest_pause
         self._on_dead = on_dead
 
     def run(self, job_id: str) -> None:
         """Run the job if it is there to be run. A failure is recorded with the job, never raised to Celery."""
-        with self._database.transaction() as session:
+        with self._database.autocommit() as session:
             lease = jobs.claim(session, job_id, self._lease)
         if lease is None:
             log.debug("job not claimed", job_id=job_id)
@@ -127,7 +128,7 @@ class JobRunner(Generic[PayloadT]):
 
     def _attempt(self, lease: Lease) -> None:
         payload = self._contract.payload.model_validate(lease.payload)
-        with self._heartbeat(lease):
+        with self._heartbeat.keeps(lease):
             write = self._handler(self._database, payload)
         with self._database.transaction() as session:
             write(session)
@@ -146,29 +147,8 @@ class JobRunner(Generic[PayloadT]):
         except (LeaseLost, SQLAlchemyError):
             log.warning("failure not recorded; the lease will run out", exc_info=True)
 
-    @contextmanager
-    def _heartbeat(self, lease: Lease) -> Iterator[None]:
-        """Extend the lease while the work goes on. A lost lease shows when the result is written."""
-        stop = threading.Event()
-
-        def beat() -> None:
-            while not stop.wait(self._lease.total_seconds() / 3):
-                try:
-                    with self._database.transaction() as session:
-                        jobs.extend(session, lease, self._lease)
-                except (LeaseLost, SQLAlchemyError):
-                    log.warning("lease not extended", exc_info=True)
-
-        thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            stop.set()
-            thread.join()
-
     def _ring_for_waiting(self, group_key: str) -> None:
-        """A transaction of its own, after the commit: of two last jobs that end together, the later one sees both."""
-        with self._database.transaction() as session:
+        """After the commit: of two last jobs that end together, the later one sees both."""
+        with self._database.autocommit() as session:
             waiting = jobs.waiting_for(session, group_key)
         self._database.send(list(waiting))

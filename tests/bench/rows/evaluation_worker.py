@@ -1,6 +1,7 @@
 """ai-worker's own application with a job that does nothing, for `evaluation.py`."""
 
 from collections.abc import Callable
+from functools import cache
 
 from ai_worker.app import app, process
 from ai_worker.jobs import JobRunner
@@ -12,8 +13,13 @@ from sqlmodel import Session
 
 @app.task(name=NOTHING.name)
 def nothing(job_id: str) -> None:
+    _runner().run(job_id)
+
+
+@cache
+def _runner() -> JobRunner[NothingPayload]:
     assert process.database
-    JobRunner(process.database, NOTHING, _do_nothing, lease=LEASE).run(job_id)
+    return JobRunner(process.database, NOTHING, _do_nothing, lease=LEASE)
 
 
 def _do_nothing(database: Database, payload: NothingPayload) -> Callable[[Session], None]:

@@ -1,4 +1,4 @@
-"""The Celery application. It is a doorbell: it acknowledges early and never retries; Postgres is the record of work."""
+"""The Celery application. It is a doorbell, which neither acknowledges nor retries; Postgres is the record of work."""
 
 import json
 from datetime import UTC, datetime
@@ -20,8 +20,10 @@ def celery_app(redis_url: str) -> Celery:
     app = Celery("visavis", broker=redis_url)
     app.conf.update(
         task_ignore_result=True,
-        task_acks_late=False,
         task_routes={task.name: {"queue": task.queue} for task in (*JOBS, *EPHEMERAL)},
+        # A message is gone when a worker has taken it: what kombu would bring back from its list of the unacknowledged,
+        # the record does, and to keep that list takes two transactions of Redis a message.
+        task_queues={task.queue: {"exchange": task.queue, "no_ack": True} for task in (*JOBS, *EPHEMERAL)},
         task_default_queue="cpu_queue",
         task_serializer="json",
         accept_content=["json"],
@@ -39,8 +41,6 @@ def celery_app(redis_url: str) -> Celery:
             "socket_timeout": 5,
             "socket_connect_timeout": 2,
             "socket_keepalive": True,
-            "unacked_restore_interval": 2,
-            "unacked_restore_throttle": 1,
         },
     )
     return app

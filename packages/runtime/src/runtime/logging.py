@@ -11,6 +11,12 @@ from pydantic import ValidationError
 
 from runtime.error_reports import captured
 
+NOISY = (
+    *("httpx", "httpcore", "uvicorn.access", "aioice", "aiortc"),
+    # Tasks received and done: who runs them says that in one line. The last would quote what they are given.
+    *("celery.worker.strategy", "celery.app.trace", "celery.pool"),
+)
+
 
 def configure_logging(service: str, level: str, log_format: Literal["console", "json"]) -> None:
     """Send structlog's and the standard library's records through one chain to standard error."""
@@ -36,8 +42,7 @@ def configure_logging(service: str, level: str, log_format: Literal["console", "
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    # The last would quote what its tasks are given.
-    for noisy in ("httpx", "httpcore", "uvicorn.access", "aioice", "aiortc", "celery.pool"):
+    for noisy in NOISY:
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
     for uvicorn_logger in ("uvicorn", "uvicorn.error"):
         logging.getLogger(uvicorn_logger).handlers = []
