@@ -31,6 +31,8 @@ REQUESTS = RateLimitItemPerMinute(120)
 NOTED_EVERY = timedelta(minutes=1)
 """How exactly it is kept when a token was last used: a row that every request writes would queue them."""
 
+_IS_DECIDED = exists().where(col(Decision.interview_id) == Interview.id)
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -49,7 +51,7 @@ class Reader:
         """
         if isinstance(self.who, User):
             return is_open_to(self.who.id)
-        return exists().where(col(Decision.interview_id) == Interview.id)
+        return _IS_DECIDED
 
     async def admit(self, session: AsyncSession, organisation_id: str) -> None:
         """Raises `OrganisationNotFound` where it is not the reader's."""

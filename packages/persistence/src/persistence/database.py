@@ -44,6 +44,17 @@ LOOK_AGAIN_AFTER_S = 10.0
 """Without use, after which a connection is asked whether the server is still there; what is between the two may have
 forgotten it by then.
 """
+SETTINGS = {
+    # How many candidates a scan of vectors keeps: more find more of the nearest, and take longer.
+    "hnsw.ef_search": "100",
+    # With filters, a scan that stops at the nearest would come back with too few; they are put in order afterwards.
+    "hnsw.iterative_scan": "relaxed_order",
+    # Reading a page out of order costs hardly more; with the default, PostgreSQL reads and sorts ten thousand vectors.
+    "random_page_cost": "1.1",
+    "idle_in_transaction_session_timeout": "60000",
+}
+"""Of every connection."""
+UNLIMITED = timedelta(0)
 OUT_OF_RANGE = "22003"
 """PostgreSQL's state for a number that its column cannot hold."""
 
@@ -116,9 +127,10 @@ async def run_sync(
     return await session.run_sync(lambda inner: function(cast("Session", inner), *args, **kwargs))
 
 
-def _connect_args(statement_timeout: timedelta) -> dict[str, str]:
-    milliseconds = int(statement_timeout.total_seconds() * 1000)
-    return {"options": f"-c statement_timeout={milliseconds} -c idle_in_transaction_session_timeout=60000"}
+def connect_args(statement_timeout: timedelta = UNLIMITED) -> dict[str, str]:
+    """What every connection to the record says of itself: searches rest on it."""
+    settings = SETTINGS | {"statement_timeout": str(int(statement_timeout.total_seconds() * 1000))}
+    return {"options": " ".join(f"-c {name}={value}" for name, value in settings.items())}
 
 
 def _watch(engine: Engine) -> None:
@@ -182,7 +194,7 @@ class AsyncDatabase:
             max_overflow=0,
             pool_timeout=5,
             hide_parameters=True,
-            connect_args=_connect_args(statement_timeout),
+            connect_args=connect_args(statement_timeout),
         )
         _watch(self.engine.sync_engine)
         self._doorbell = doorbell
@@ -226,7 +238,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             hide_parameters=True,
-            connect_args=_connect_args(statement_timeout),
+            connect_args=connect_args(statement_timeout),
         )
         _watch(self.engine)
         self._autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")

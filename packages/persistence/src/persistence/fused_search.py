@@ -8,10 +8,24 @@ rarest say which rows are ranked, and those that PostgreSQL's statistics know to
 half of all rows hold is no reason to read half of all rows.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pgvector.sqlalchemy import Vector
-from sqlalchemy import ColumnElement, Float, Select, Subquery, bindparam, column, func, select, text, true
+from pydantic_core import to_json
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Integer,
+    Select,
+    Subquery,
+    Text,
+    bindparam,
+    column,
+    literal_column,
+    select,
+    text,
+    true,
+)
 from sqlalchemy.orm import class_mapper
 from sqlmodel import Session
 
@@ -28,14 +42,6 @@ RESCORED = 60
 """How many of those are compared by all words, also those that were not looked up."""
 FEW = 250
 """Up to how many interviews are looked through one by one."""
-SETTINGS = {
-    # How many candidates a scan keeps: more find more of the nearest, and take longer.
-    "hnsw.ef_search": "100",
-    # With filters, a scan that stops at the nearest would come back with too few; they are put in order afterwards.
-    "hnsw.iterative_scan": "relaxed_order",
-    # Reading a page out of order costs hardly more; with the default, PostgreSQL reads and sorts ten thousand vectors.
-    "random_page_cost": "1.1",
-}
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ class Sought:
 
 _HOLDING = f"""
     CROSS JOIN LATERAL (
-        SELECT id, CASE WHEN § @@ query_of_a THEN 2 ELSE 1 END AS told FROM source WHERE § @@ query LIMIT {CANDIDATES}
+        SELECT tid, CASE WHEN § @@ query_of_a THEN 2 ELSE 1 END AS told FROM source WHERE § @@ query LIMIT {CANDIDATES}
     ) AS holding
 """  # noqa: S608
 # S608: what is put together here is ours; what is looked for is bound.
@@ -69,12 +75,12 @@ _RANKED = f"""
         ) AS common USING (lexeme)
     ),
     §_rare AS MATERIALIZED (
-        SELECT lexeme, id, told FROM §_terms {_HOLDING} WHERE frequency IS NULL
+        SELECT lexeme, tid, told FROM §_terms {_HOLDING} WHERE frequency IS NULL
     ),
     §_holding AS MATERIALIZED (
         TABLE §_rare
         UNION ALL
-        SELECT lexeme, id, told
+        SELECT lexeme, tid, told
         FROM (
             SELECT lexeme, query, query_of_a FROM §_terms, everything
             WHERE rarer * everything.held + (SELECT count(*) FROM §_rare) < {CANDIDATES}
@@ -92,18 +98,18 @@ _RANKED = f"""
             USING (lexeme)
     ),
     §_candidates AS (
-        SELECT id, sum(told * coalesce(weight, (SELECT sum(weight) FROM §_weights))) AS score
+        SELECT tid, sum(told * coalesce(weight, (SELECT sum(weight) FROM §_weights))) AS score
         FROM §_holding LEFT JOIN §_weights USING (lexeme)
-        GROUP BY id
-        ORDER BY score DESC, id
+        GROUP BY tid
+        ORDER BY score DESC, tid
         OFFSET 0
     ),
     §_best AS (
         SELECT id, §
         FROM §_candidates
-        CROSS JOIN LATERAL (SELECT §, is_admitted FROM every WHERE every.id = §_candidates.id OFFSET 0) AS row_of_it
+        CROSS JOIN LATERAL (SELECT id, §, is_admitted FROM every WHERE tid = §_candidates.tid OFFSET 0) AS row_of_it
         WHERE is_admitted
-        ORDER BY score DESC, id
+        ORDER BY score DESC, §_candidates.tid
         LIMIT {RESCORED}
     ),
     by_§ AS (
@@ -157,40 +163,31 @@ _FUSED = f"""
 """  # noqa: S608
 
 
-def fused(
-    session: Session,
-    table: type[Table],
-    admitted: ColumnElement[bool],
-    sought: Sought,
-    limit: int,
-    *,
-    are_few: bool = False,
-) -> Subquery:
-    """The `id` and `score` of at most `limit` rows of `table` that are `admitted`.
+def fused(table: type[Table], admitted: ColumnElement[bool], *, by_vector: bool, are_few: bool = False) -> Subquery:
+    """The `id` and `score` of rows of `table` that are `admitted`, best first, for a statement that is executed with
+    `parameters`. Whoever searches makes it once: SQLAlchemy takes as long to put it together as PostgreSQL to search.
 
     Where those that are admitted `are_few`, they are read and compared one by one, as an index of all would have to be
     searched far for them.
     """
-    session.connection().execute(select(*(func.set_config(name, value, True) for name, value in SETTINGS.items())))
     mapper = class_mapper(table)
     (id_,) = mapper.primary_key
-    columns = [mapper.columns[name] for name in FOUND_BY]
-    rows = select(id_.label("id"), *columns, (true() if are_few else admitted).label("is_admitted"))
+    # Within one statement a row stays where it is, and is found there in one step.
+    tid: ColumnElement[str] = literal_column(f"{table.__tablename__}.ctid")
+    columns = [id_.label("id"), tid.label("tid"), *(mapper.columns[name] for name in FOUND_BY)]
+    rows = select(*columns, (true() if are_few else admitted).label("is_admitted"))
     source, every = (rows.where(admitted) if are_few else rows).cte("source"), rows.cte("every")
     # Left out where there is no vector, so that PostgreSQL keeps one plan for all searches with one.
     ways = {name: _RANKED.replace("§", name) for name in ("words", "morphemes")}
-    if sought.vector is not None:
+    if by_vector:
         ways["vector"] = _NEAREST.replace("§", "distance" if are_few else _BY_INDEX)
     places = " UNION ALL ".join(f"TABLE by_{name}" for name in ways)
     query = text(_FUSED.format(ways=",".join(ways.values()), places=places)).bindparams(
-        words=_text(sought.words),
-        morphemes=_text(sought.morphemes),
+        bindparam("words", type_=Text),
+        bindparam("morphemes", type_=Text),
+        bindparam("most", type_=Integer),
         table_name=None if are_few else table.__tablename__,
-        most=limit,
     )
-    if sought.vector is not None:
-        vector = bindparam("vector", sought.vector, Vector(EMBEDDING_DIMENSIONS))
-        query = query.bindparams(vector, embedder=sought.embedder)
     return (
         query.columns(column("id", UuidText), column("score", Float))
         .add_cte(source.prefix_with("MATERIALIZED" if are_few else "NOT MATERIALIZED"))
@@ -199,9 +196,18 @@ def fused(
     )
 
 
-def few(session: Session, ids: Select[str]) -> list[str] | None:
+def parameters(sought: Sought, limit: int) -> dict[str, object]:
+    """Of a statement with at most `limit` rows that are `fused`."""
+    asked = {"words": _text(sought.words), "morphemes": _text(sought.morphemes), "most": limit}
+    if sought.vector is None:
+        return asked
+    # pgvector's own way to write a vector takes ten times as long.
+    return {**asked, "vector": to_json(sought.vector).decode(), "embedder": sought.embedder}
+
+
+def few(session: Session, ids: Select[str], asked: Mapping[str, object]) -> list[str] | None:
     """None where there are more than `FEW`. Ordered by a column of an index, no more than so many are read of it."""
-    found = [row[0] for row in session.connection().execute(ids.limit(FEW + 1))]
+    found = [row[0] for row in session.connection().execute(ids, {**asked, "few": FEW + 1})]
     return found if len(found) <= FEW else None
 
 

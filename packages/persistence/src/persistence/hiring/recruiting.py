@@ -17,7 +17,7 @@ from contracts.base import Language
 from contracts.questions import Difficulty, QuestionCategory
 from contracts.recruiting import AskForResume, InvitationState, MemberRole, PostingState
 from pgvector.sqlalchemy import Vector
-from sqlalchemy import ColumnElement, ForeignKeyConstraint, Text, UniqueConstraint, any_, literal
+from sqlalchemy import ForeignKeyConstraint, Text, UniqueConstraint, any_, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, Session, col, select
 
@@ -175,12 +175,17 @@ class Invitation(Table, table=True):
         return InvitationState.EXPIRED if self.expires_at <= now else InvitationState.WAITING
 
 
-def held_for(session: Session, organisation_id: str, posting_id: str | None) -> ColumnElement[bool]:
-    """Of rows of `interviews`: whether they are of this organisation's postings, or of the one of them.
+HELD_FOR_THEM = col(Interview.job_posting_id) == any_(bindparam("postings", type_=ARRAY(UuidText)))
+"""Of rows of `interviews`: whether they are of these postings. They are looked up first: joined, PostgreSQL would take
+every organisation for as large as the average.
+"""
 
-    The postings are looked up first: joined, PostgreSQL would take every organisation for as large as the average.
-    """
-    postings = select(JobPosting.id).where(JobPosting.organisation_id == organisation_id)
-    if posting_id is not None:
-        postings = postings.where(JobPosting.id == posting_id)
-    return col(Interview.job_posting_id) == any_(literal(session.exec(postings).all(), ARRAY(UuidText)))
+
+def postings_of(session: Session, organisation_id: str, posting_id: str | None) -> list[str]:
+    """All, or the one where it is theirs."""
+    asked = {"organisation": organisation_id, "posting": posting_id}
+    return list(session.connection().execute(_POSTINGS if posting_id is None else _POSTING, asked).scalars())
+
+
+_POSTINGS = select(col(JobPosting.id)).where(col(JobPosting.organisation_id) == bindparam("organisation"))
+_POSTING = _POSTINGS.where(col(JobPosting.id) == bindparam("posting"))

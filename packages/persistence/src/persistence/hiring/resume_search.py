@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from contracts.base import Language
 from contracts.resumes import SectionKind
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Integer, Select, any_, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session, col
 
-from persistence.fused_search import Sought, asked_of_each, few, fused
-from persistence.hiring.recruiting import JobPosting, held_for
+from persistence.columns import UuidText
+from persistence.fused_search import Sought, asked_of_each, few, fused, parameters
+from persistence.hiring.recruiting import HELD_FOR_THEM, JobPosting, postings_of
 from persistence.people.resumes import ResumeRow, ResumeSectionRow, SharedResume
 from persistence.tables import Interview, User
 
@@ -40,20 +44,36 @@ def search(
     """At most `limit` sections, best first, each once for every interview that its résumé was added to; of interviews
     that are open to who asks, as `is_open` says of rows of `interviews`.
     """
-    within = and_(held_for(session, organisation_id, posting_id), is_open)
-    readable = (
+    within = {"postings": postings_of(session, organisation_id, posting_id)}
+    resumes = few(session, _of_few(is_open), within)
+    statement = _searching(is_open, by_vector=sought.vector is not None, are_few=resumes is not None)
+    asked = {**parameters(sought, limit), **within, "resumes": resumes}
+    return [FoundPassage(*row) for row in session.connection().execute(statement, asked)]
+
+
+def _readable(is_open: ColumnElement[bool]) -> Select[str]:
+    return (
         select(col(SharedResume.resume_id))
         .join(Interview, col(Interview.id) == col(SharedResume.interview_id))
-        .where(within)
+        .where(HELD_FOR_THEM, is_open)
     )
+
+
+@lru_cache
+def _of_few(is_open: ColumnElement[bool]) -> Select[str]:
+    return _readable(is_open).order_by(col(Interview.job_posting_id)).limit(bindparam("few"))
+
+
+@lru_cache
+def _searching(is_open: ColumnElement[bool], *, by_vector: bool, are_few: bool) -> Select[Any]:
     resume_id = col(ResumeSectionRow.resume_id)
-    resumes = few(session, readable.order_by(col(Interview.job_posting_id)))
-    if resumes is None:
-        admitted = asked_of_each(readable.where(col(SharedResume.resume_id) == resume_id).correlate(ResumeSectionRow))
+    if are_few:
+        admitted = resume_id == any_(bindparam("resumes", type_=ARRAY(UuidText)))
     else:
-        admitted = resume_id.in_(resumes)
-    found = fused(session, ResumeSectionRow, admitted, sought, limit, are_few=resumes is not None)
-    rows = session.connection().execute(
+        of_it = _readable(is_open).where(col(SharedResume.resume_id) == resume_id)
+        admitted = asked_of_each(of_it.correlate(ResumeSectionRow))
+    found = fused(ResumeSectionRow, admitted, by_vector=by_vector, are_few=are_few)
+    return (
         select(
             col(Interview.id),
             col(User.full_name),
@@ -72,8 +92,7 @@ def search(
         .join(Interview, col(Interview.id) == col(SharedResume.interview_id))
         .join(JobPosting, col(JobPosting.id) == col(Interview.job_posting_id))
         .join(User, col(User.id) == col(Interview.candidate_id))
-        .where(within)
+        .where(HELD_FOR_THEM, is_open)
         .order_by(found.c.score.desc(), col(ResumeSectionRow.id), col(Interview.id))
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
     )
-    return [FoundPassage(*row) for row in rows]

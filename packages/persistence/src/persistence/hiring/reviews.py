@@ -11,6 +11,7 @@ resolves to nobody.
 """
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from contracts.reviews import Outcome
@@ -105,6 +106,8 @@ class Reevaluation(Contribution, table=True):
     reason: str
 
 
+# One and the same for a member, so that statements that are made with it once are found again.
+@lru_cache
 def is_open_to(user_id: str) -> ColumnElement[bool]:
     """Of rows of `interviews`: whether this member may see what the machine and others made of it, because they gave
     their own bands first or said why they would not. Every list, comparison, search and export of scores asks this.

@@ -1,14 +1,16 @@
 """Questions of the bank by what they are about."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from contracts.base import Language
 from contracts.questions import Difficulty, QuestionCategory
 from sqlalchemy import ColumnElement, and_, func, or_, true
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from persistence.columns import left_out
-from persistence.fused_search import FOUND_BY, Sought, fused
+from persistence.fused_search import FOUND_BY, Sought, fused, parameters
 from persistence.tables import Question
 
 
@@ -36,14 +38,19 @@ def search(session: Session, sought: Sought, filters: Filters, limit: int) -> li
 
     A word tells twice as much in a question's own text as in its rubric.
     """
-    found = fused(session, Question, and_(true(), *admitted(filters)), sought, limit)
-    rows = session.exec(
+    statement = _searching(filters, by_vector=sought.vector is not None)
+    return [Found(question, score) for question, score in session.exec(statement, params=parameters(sought, limit))]
+
+
+@lru_cache
+def _searching(filters: Filters, *, by_vector: bool) -> Select[Question, float]:
+    found = fused(Question, and_(true(), *admitted(filters)), by_vector=by_vector)
+    return (
         select(Question, found.c.score)
         .join(found, found.c.id == col(Question.id))
         .order_by(found.c.score.desc(), col(Question.slug), col(Question.language))
         .options(*left_out(Question, *FOUND_BY))
     )
-    return [Found(question, score) for question, score in rows]
 
 
 def admitted(filters: Filters) -> list[ColumnElement[bool]]:

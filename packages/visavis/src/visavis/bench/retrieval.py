@@ -18,7 +18,7 @@ from engines.embedding.factory import embedder_from
 from engines.settings import PlatformEngineSettings
 from engines.text.folding import fold
 from engines.text.words import content_tokens, morphemes_of
-from persistence.database import sqlalchemy_url
+from persistence.database import connect_args, sqlalchemy_url
 from persistence.fused_search import Sought
 from persistence.questions.question_search import Filters, search
 from pydantic import TypeAdapter
@@ -96,7 +96,7 @@ def _database(home: Path) -> Iterator[Session]:
     with embedded_postgres(home) as url:
         migrate = [sys.executable, "-m", "persistence.migrate"]
         subprocess.run(migrate, check=True, env={**os.environ, "DATABASE_URL": url})
-        engine = create_engine(sqlalchemy_url(url))
+        engine = create_engine(sqlalchemy_url(url), connect_args=connect_args())
         try:
             with Session(engine) as session:
                 yield session
