@@ -12,8 +12,9 @@ from contracts.tasks import ANALYZE_EMOTION, JOBS
 from engines.llm import Judge
 from engines.llm.factory import judge_from
 from persistence.database import Database, Doorbell
-from runtime import tracing
+from runtime import memory, tracing
 from runtime.celery import celery_app
+from runtime.collector import exempt_loaded
 from runtime.error_reports import report_errors
 from runtime.logging import configure_logging
 
@@ -80,6 +81,13 @@ def _setup_logging(**_: Any) -> None:
     configure_logging("ai-worker", settings.log_level, settings.log_format)
     report_errors("ai-worker", settings.sentry_dsn)
     tracing.send_traces("ai-worker", settings)
+
+
+@signals.worker_before_create_process.connect
+def _share_memory(**_: Any) -> None:
+    """What pool processes inherit stays this one's until it is written to, and a collection writes to all it sees."""
+    exempt_loaded()
+    memory.give_back()
 
 
 @signals.worker_process_init.connect

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from persistence.database import AsyncDatabase, Doorbell
 from redis.asyncio import Redis
+from runtime import memory
 from runtime.collector import exempt_loaded
 from runtime.error_reports import report_errors
 from runtime.http import ERROR_RESPONSES, ServiceApp, install_errors, operations_router
@@ -164,6 +165,7 @@ async def _warm_up(interviewer: Interviewer) -> None:
     """While a model loads, the interpreter may be busy for seconds: those who wait for the server come first."""
     await asyncio.sleep(WARM_UP_AFTER_S)
     await interviewer.warm_up()
+    await asyncio.to_thread(memory.give_back)
 
 
 def __getattr__(name: str) -> FastAPI:

@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from runtime import memory
 from runtime.collector import exempt_loaded
 from runtime.error_reports import report_errors
 from runtime.http import ServiceApp, install_errors, operations_router
@@ -35,6 +36,7 @@ def create_app(settings: MediaSettings | None = None, services: Services | None 
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
             await services.start()
+            memory.give_back()
             # Whoever stops takes no more candidates before hanging up on those that are there.
             async with registered(settings, sessions):
                 yield

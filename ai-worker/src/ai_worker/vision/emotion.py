@@ -12,7 +12,6 @@ from contracts.expression import ExpressionEstimate
 from contracts.tasks import AnalyzeEmotionPayload
 from engines.delivery.expressions import mean_expression
 from engines.face import ExpressionReader
-from engines.face.crop import decode_crop
 from engines.face.factory import expression_reader_from, face_model
 from engines.settings import LocalModelSettings
 from persistence.database import Database
@@ -64,6 +63,8 @@ class ExpressionAnalysis:
         with self._database.transaction() as session:
             if not _is_agreed_to(session, payload.interview_id):
                 return "not_agreed"
+        from engines.face.crop import decode_crop  # noqa: PLC0415 - as for the reader, of OpenCV
+
         estimate = self._reader.read(decode_crop(payload.crop))
         if estimate is None:
             return "unknown"

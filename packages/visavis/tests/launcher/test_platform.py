@@ -1,10 +1,12 @@
 """The whole platform: killed and started again, stopped from elsewhere, and nothing left of it."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -12,13 +14,24 @@ import psutil
 import pytest
 from contracts.media_servers import REPORT_PREFIX, SERVERS_KEY, MediaServerReport
 from redis import Redis
-from visavis.launcher.home import Home, Lock
+from visavis.launcher.home import Holder, Home, Lock
 from visavis.launcher.redis import Redis as PlatformRedis
 from visavis.testing import prepared_home, running_platform, temporary_home
 
 from .conftest import lives, wait_until
 
 pytestmark = pytest.mark.slow
+
+
+@contextmanager
+def few_files() -> Iterator[None]:
+    """As many as a shell allows, or fewer."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(512, soft), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 @pytest.fixture
@@ -59,8 +72,10 @@ def test_a_killed_platform_leaves_nothing_and_comes_back_with_its_users(empty_ho
 def test_down_stops_a_platform_that_was_started_elsewhere(home: Path) -> None:
     down = [sys.executable, "-m", "visavis", "down"]
     environment = {**os.environ, "VISAVIS_HOME": str(home)}
-    with running_platform(home) as platform:
+    with few_files(), running_platform(home) as platform:
         children = psutil.Process(platform.pid).children(recursive=True)
+        soft, hard = resource.prlimit(backend_of(platform).pid, resource.RLIMIT_NOFILE)
+        assert soft == hard, "an event stream is a file"
         told = subprocess.run(down, env=environment, capture_output=True, text=True, check=True).stdout
         assert "everything has stopped" in told
         assert not any(child.is_running() for child in children)
@@ -86,15 +101,19 @@ def reporting(home: Path, port: int) -> set[str]:
     return {MediaServerReport.model_validate_json(report).url for report in found if report}
 
 
+def backend_of(platform: Holder) -> psutil.Process:
+    return next(
+        child for child in psutil.Process(platform.pid).children() if "backend_core.main:app" in child.cmdline()
+    )
+
+
 def test_a_dead_service_comes_back(home: Path) -> None:
     with running_platform(home, {"MEDIA_PROCESSES": "2"}) as platform:
         media_urls = [f"http://localhost:{port}/media" for port in (platform.port + 1, platform.port + 4)]
         assert wait_until(lambda: reporting(home, platform.port) == set(media_urls))
         policy = httpx.get(platform.url).headers["content-security-policy"]
         assert all(url.removesuffix("/media") in policy for url in media_urls)
-        backend = next(
-            child for child in psutil.Process(platform.pid).children() if "backend_core.main:app" in child.cmdline()
-        )
+        backend = backend_of(platform)
         backend.kill()
 
         def answers() -> bool:

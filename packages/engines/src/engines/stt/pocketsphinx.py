@@ -32,7 +32,8 @@ MAX_UTTERANCE = 20.0
 class PocketSphinxRecognizer:
     """Decoders in up to `processes` processes, three streams each; one stream more than that is turned away.
 
-    Each holds 200 MB and takes seconds to load: one runs that nobody needs yet, and no more.
+    Each holds 200 MB and takes a second or two to load. The first starts with the first stream, while the candidate is
+    asked a question: where nobody speaks English, there is none. From then on one runs that nobody needs yet.
     """
 
     name = NAME
@@ -62,7 +63,7 @@ class PocketSphinxRecognizer:
         return PocketSphinxStream(decoders, stream, lambda: self._released(decoders), captions=captions)
 
     async def warm_up(self) -> None:
-        await self._decoders[0].start()
+        """Nothing is loaded before somebody speaks English."""
 
     async def close(self) -> None:
         for decoders in self._decoders:

@@ -11,7 +11,6 @@ from runtime.settings import Settings, StrongSecret
 from runtime.storage import ObjectStore
 from runtime.storage.encrypted import EncryptedStore, Keyring
 from runtime.storage.folder import FolderStore
-from runtime.storage.s3 import S3Store
 
 
 class StorageSettings(Settings):
@@ -38,6 +37,8 @@ class StorageSettings(Settings):
             return None
         if not self._on_s3:
             return FolderStore(Path(self.storage_url).expanduser())
+        from runtime.storage.s3 import S3Store  # noqa: PLC0415 - a client that only those who use it load
+
         bucket, _, prefix = self.storage_url.removeprefix("s3://").strip("/").partition("/")
         secret = self.s3_secret_access_key
         return S3Store(

@@ -97,6 +97,8 @@ async def measure(
     recognizer = recognizer_from(EngineSettings(stt_engine=engine))
     try:
         await recognizer.warm_up()
+        for language in filter(recognizer.hears, Language):  # some load with their first stream
+            await (await recognizer.open(language)).close()
         async with metered() as meter:
             bench = _Bench(recognizer, opus=opus, realtime=realtime, runs=runs)
             results = [await bench.folder(folder, clips) for folder, clips in listed]

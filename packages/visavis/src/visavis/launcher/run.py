@@ -1,16 +1,18 @@
 """One life of the platform: `run` starts it and keeps it until it is told to stop, `stop` tells it so."""
 
+import resource
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
 import psutil
 from rich.console import Console
 from rich.table import Table
+from runtime import memory
 
 from visavis.launcher.accounts import unprivileged_account
 from visavis.launcher.errors import LauncherError
@@ -43,6 +45,7 @@ def run(settings: LauncherSettings, console: Console, afterwards: Afterwards | N
     home = Home.create(settings.home_path)
     lock = Lock(home)
     steps = Steps(console, STEPS)
+    _allow_many_files()
     with _signals_interrupt():
         try:
             with steps.step("This machine") as step:
@@ -111,6 +114,7 @@ def _keep(platform: Platform, supervisor: Supervisor, steps: Steps, afterwards: 
     try:
         _start(platform, supervisor, steps)
         _say_ready(platform, steps.console)
+        memory.give_back()
         if afterwards:
             afterwards(platform, supervisor)
             steps.say(f"Visavis keeps running at {platform.url}. Stop it with Ctrl-C, or with `make down`.")
@@ -121,6 +125,13 @@ def _keep(platform: Platform, supervisor: Supervisor, steps: Steps, afterwards: 
         _ignore_signals()
         steps.say("Stopping …")
         supervisor.stop()
+
+
+def _allow_many_files() -> None:
+    """Services inherit it. An event stream is a file of backend-core's, and shells allow 1,024 unless they are told."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError):  # macOS has bounds of its own, and says nothing of them
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _check_machine(settings: LauncherSettings, home: Home, step: Step) -> Platform:
