@@ -252,6 +252,23 @@ def test_no_list_takes_more_statements_for_more_rows(core, scene, world):
     assert not short, "these did not grow with the rows, and so say nothing"
 
 
+def test_what_is_read_is_changed_by_nobody(core, scene, world):
+    """GET is answered without a transaction, statement by statement: it locks nothing, and of what it writes down, that
+    it was asked, nothing can be without the rest.
+    """
+    with core.database.transaction() as session:
+        world.grow(session, FEW)
+    changing: dict[str, list[str]] = {}
+    for operation in READS:
+        with watched_statements() as statements:
+            _read(scene, world, operation, FEW)
+        written = [one for one in statements if one.startswith(("INSERT", "UPDATE", "DELETE", "SAVEPOINT"))]
+        locking = [one for one in statements if one.startswith("SELECT") and " FOR " in one.rpartition("FROM")[2]]
+        if len(written) > 1 or locking:
+            changing[operation] = written + locking
+    assert not changing
+
+
 def test_a_page_goes_on_where_the_one_before_it_ended(core, scene, world):
     with core.database.transaction() as session:
         world.grow(session, 4)

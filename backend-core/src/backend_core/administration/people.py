@@ -1,33 +1,54 @@
 """The accounts of the platform: who there is, who they are, who may come in."""
 
+import re
+
 from contracts.audit import AuditAction, AuditSubject
 from contracts.base import Role
 from contracts.errors import LastAdministrator, NotFound
 from persistence.columns import utc_now
 from persistence.database import run_sync
+from persistence.people.second_factors import SecondFactor
 from persistence.record import audit
 from persistence.tables import User
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import Boolean, Text, bindparam, exists, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.administration.schemas import PeopleListing, PeoplePage, PersonChange, PersonOut
 from backend_core.auth import second_factor
 from backend_core.auth.service import end_sessions
+from backend_core.pages import Given, ListStatement, Rows, columns_of, newest_first, rows_of
 
 
 async def listed(session: AsyncSession, asked: PeopleListing) -> PeoplePage:
     """Accounts by when they were made, newest first."""
-    rows = await session.exec(
-        select(User).where(*_admitted(asked)).order_by(col(User.id).desc()).limit(asked.limit + 1)
-    )
-    found = rows.all()
-    people = found[: asked.limit]
-    with_second_factor = await second_factor.owners_among(session, [one.id for one in people])
-    return PeoplePage(
-        people=[_shown(one, one.id in with_second_factor) for one in people],
-        older=people[-1].id if len(found) > asked.limit else None,
-    )
+    wanted = {
+        "q": f"%{_escaped(asked.q)}%" if asked.q else None,
+        "role": asked.role,
+        "active": asked.active,
+        "after": asked.before,
+    }
+    shown, following = await _accounts.page(session, wanted, asked.limit)
+    return PeoplePage.model_validate({"people": shown, "older": following})
+
+
+@ListStatement
+def _accounts(given: Given) -> Rows:
+    confirmed = exists().where(col(SecondFactor.user_id) == User.id, col(SecondFactor.confirmed_at).is_not(None))
+    rows = rows_of(*columns_of(User, PersonOut), confirmed.label("second_factor"))
+    if "q" in given:
+        sought = bindparam("q", type_=Text)
+        rows = rows.where(or_(*(column.ilike(sought) for column in (col(User.full_name), col(User.email)))))
+    if "role" in given:
+        rows = rows.where(col(User.role) == bindparam("role"))
+    if "active" in given:
+        rows = rows.where(col(User.deactivated_at).is_(None) == bindparam("active", type_=Boolean))
+    return newest_first(rows, User.id, given)
+
+
+def _escaped(sought: str) -> str:
+    """What LIKE takes for itself."""
+    return re.sub(r"([\\%_])", r"\\\1", sought)
 
 
 async def change(session: AsyncSession, administrator: User, user_id: str, wanted: PersonChange) -> PersonOut:
@@ -72,7 +93,7 @@ async def change(session: AsyncSession, administrator: User, user_id: str, wante
         await run_sync(session, end_sessions, person.id)
     if wanted.second_factor is False:
         await run_sync(session, second_factor.remove, administrator, person)
-    return _shown(person, bool(await second_factor.owners_among(session, [person.id])))
+    return _shown(person, await second_factor.is_on(session, person))
 
 
 def _shown(person: User, has_second_factor: bool) -> PersonOut:
@@ -96,22 +117,3 @@ async def administrators(session: AsyncSession) -> list[User]:
         .with_for_update(key_share=True)
     )
     return list(rows)
-
-
-def _admitted(asked: PeopleListing) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if asked.q:
-        conditions.append(
-            or_(
-                col(User.full_name).icontains(asked.q, autoescape=True),
-                col(User.email).icontains(asked.q, autoescape=True),
-            )
-        )
-    if asked.role is not None:
-        conditions.append(col(User.role) == asked.role)
-    if asked.active is not None:
-        deactivated = col(User.deactivated_at)
-        conditions.append(deactivated.is_(None) if asked.active else deactivated.is_not(None))
-    if asked.before is not None:
-        conditions.append(col(User.id) < asked.before)
-    return conditions

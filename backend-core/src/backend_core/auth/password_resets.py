@@ -39,7 +39,7 @@ async def choose_password(session: AsyncSession, token: str, password: str) -> N
     if link is None or link.used_at is not None or link.expires_at <= utc_now():
         raise ResetLinkExpired
     user = await session.get_one(User, link.user_id)
-    has_second_factor = bool(await second_factor.owners_among(session, [user.id]))
+    has_second_factor = await second_factor.is_on(session, user)
     least = least_length(user.role, has_second_factor)
     await check_strength(password, least, user.email, user.username, user.full_name)
     await run_sync(session, replace_password, user, await hash_password(password))

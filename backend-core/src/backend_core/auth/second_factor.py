@@ -3,7 +3,6 @@
 import base64
 import hmac
 import secrets
-from collections.abc import Collection
 
 from contracts.audit import AuditAction, AuditSubject
 from contracts.errors import SecondFactorNeeded, SecondFactorOff, SecondFactorOn, WeakPassword, WrongCode
@@ -32,16 +31,13 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 async def state_of(session: AsyncSession, user: User) -> SecondFactorState:
-    row = await _confirmed(session, user)
+    confirmed = select(SecondFactor).where(SecondFactor.user_id == user.id, col(SecondFactor.confirmed_at).is_not(None))
+    row = (await session.exec(confirmed)).one_or_none()
     return SecondFactorState(is_on=row is not None, recovery_codes_left=len(row.recovery_codes) if row else 0)
 
 
-async def owners_among(session: AsyncSession, user_ids: Collection[str]) -> set[str]:
-    """Those of them who have one."""
-    rows = select(SecondFactor.user_id).where(
-        col(SecondFactor.user_id).in_(user_ids), col(SecondFactor.confirmed_at).is_not(None)
-    )
-    return set(await session.exec(rows))
+async def is_on(session: AsyncSession, user: User) -> bool:
+    return (await state_of(session, user)).is_on
 
 
 async def begin(session: AsyncSession, user: User, keyring: Keyring) -> NewSecondFactor:

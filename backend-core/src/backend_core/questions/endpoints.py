@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from contracts.base import Id
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Query, Request, Response
 
 from backend_core.dependencies import Administrator, Transaction, require_staff
 from backend_core.questions import editing, service
@@ -35,20 +35,20 @@ async def get_reader(request: Request) -> QueryReader:
 Reader = Annotated[QueryReader, Depends(get_reader)]
 
 
-@router.get("/search")
+@router.get("/search", response_model=FoundQuestions)
 async def search_questions(
     request: Request, reader: Reader, asked: Annotated[QuestionSearch, Query()], session: Transaction
-) -> FoundQuestions:
+) -> Response:
     """Questions by what they are about, best first: by words, morphemes and vectors together."""
-    return await service.search(session, reader, Remembered(request.app.state.redis), asked)
+    return _json(await service.search(session, reader, Remembered(request.app.state.redis), asked))
 
 
-@router.get("")
+@router.get("", response_model=QuestionPage)
 async def list_questions(
     request: Request, asked: Annotated[QuestionListing, Query()], session: Transaction
-) -> QuestionPage:
+) -> Response:
     """The bank by slug and language, page by page."""
-    return await service.list_bank(session, Remembered(request.app.state.redis), asked)
+    return _json(await service.list_bank(session, Remembered(request.app.state.redis), asked))
 
 
 @router.post("", status_code=HTTPStatus.CREATED)
@@ -97,3 +97,7 @@ async def restore_question(
 async def read_question_versions(_: Administrator, question_id: Id, session: Transaction) -> list[QuestionVersionOut]:
     """Every state that the question was in, the newest first."""
     return await editing.versions(session, question_id)
+
+
+def _json(remembered: str | bytes) -> Response:
+    return Response(remembered, media_type="application/json")

@@ -71,12 +71,12 @@ class Remembered:
             log.warning("searches are not remembered", error=type(error).__name__)
             return None
 
-    async def put(self, version: str, asked: Contract, result: Contract) -> None:
+    async def put(self, version: str, asked: Contract, result: str) -> None:
         key = _key(version)
         try:
             if await self._redis.hlen(key) >= MOST_KEPT:
                 await self._redis.delete(key)
-            await self._redis.hset(key, _field(asked), result.model_dump_json())
+            await self._redis.hset(key, _field(asked), result)
             await self._redis.expire(key, KEPT)
         except RedisError as error:
             log.warning("searches are not remembered", error=type(error).__name__)

@@ -1,6 +1,8 @@
 """The bank as those see it who hire and who run the platform."""
 
+from persistence.columns import left_out
 from persistence.database import run_sync
+from persistence.fused_search import FOUND_BY
 from persistence.questions import question_search
 from persistence.questions.question_search import Filters
 from persistence.tables import Question
@@ -22,28 +24,30 @@ from backend_core.questions.search import QueryReader, Remembered
 
 async def search(
     session: AsyncSession, reader: QueryReader, remembered: Remembered, asked: QuestionSearch
-) -> FoundQuestions:
-    """Raises `EngineFailed` where Korean cannot be read."""
+) -> str | bytes:
+    """`FoundQuestions` as JSON. Raises `EngineFailed` where Korean cannot be read."""
     version = await _version(session, reader.embedder_name)
     known = await remembered.get(version, asked)
     if known is not None:
-        return FoundQuestions.model_validate_json(known)
+        return known
     sought = await reader.read(asked.q)
     rows = await run_sync(session, question_search.search, sought, _filters(asked), asked.limit)
     found = FoundQuestions(
         ways=["words", "morphemes", *(["vectors"] if sought.vector is not None else [])],
         found=[FoundQuestion(question=BankQuestionOut.model_validate(row.question), score=row.score) for row in rows],
     )
+    json = found.model_dump_json()
     if sought.vector is not None:
-        await remembered.put(version, asked, found)
-    return found
+        await remembered.put(version, asked, json)
+    return json
 
 
-async def list_bank(session: AsyncSession, remembered: Remembered, asked: QuestionListing) -> QuestionPage:
+async def list_bank(session: AsyncSession, remembered: Remembered, asked: QuestionListing) -> str | bytes:
+    """A `QuestionPage` as JSON."""
     version = await _version(session, "")
     known = await remembered.get(version, asked)
     if known is not None:
-        return QuestionPage.model_validate_json(known)
+        return known
     admitted = question_search.admitted(_filters(asked))
     total = (await session.exec(select(func.count()).select_from(Question).where(*admitted))).one()
     rows = await session.exec(
@@ -52,10 +56,12 @@ async def list_bank(session: AsyncSession, remembered: Remembered, asked: Questi
         .order_by(col(Question.slug), col(Question.language))
         .offset(asked.offset)
         .limit(asked.limit)
+        .options(*left_out(Question, *FOUND_BY))
     )
     page = QuestionPage(total=total, questions=[BankQuestionOut.model_validate(row) for row in rows])
-    await remembered.put(version, asked, page)
-    return page
+    json = page.model_dump_json()
+    await remembered.put(version, asked, json)
+    return json
 
 
 async def _version(session: AsyncSession, embedder: str) -> str:

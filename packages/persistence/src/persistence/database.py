@@ -197,7 +197,20 @@ class AsyncDatabase:
             connect_args=connect_args(statement_timeout),
         )
         _watch(self.engine.sync_engine)
+        # On the same connections: psycopg then sends no BEGIN and no COMMIT.
+        self._one_by_one = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._doorbell = doorbell
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A session for what only reads: each statement for itself. It sees what is committed by then, as it would in a
+        transaction of ours, without waiting for a beginning and an end. What is added to it is written on leaving, and
+        not on an exception; two things that must not be without each other need a `transaction`.
+
+        Raises what `transaction` does.
+        """
+        async with self._session(self._one_by_one) as session:
+            yield session
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -207,8 +220,13 @@ class AsyncDatabase:
         during the commit, what was to be written may be on the record or not. Raises `InvalidInput` for a number that
         no column holds.
         """
+        async with self._session(self.engine) as session:
+            yield session
+
+    @asynccontextmanager
+    async def _session(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
         try:
-            async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            async with AsyncSession(engine, expire_on_commit=False) as session:
                 async with session.begin():
                     yield session
                 signals = session.info.pop(_SIGNALS, [])

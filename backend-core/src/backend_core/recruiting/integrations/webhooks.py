@@ -81,7 +81,7 @@ async def deliveries(
     session: AsyncSession, organisation_id: str, webhook_id: str, asked: WebhookDeliveryListing
 ) -> WebhookDeliveryPage:
     """Raises `WebhookNotFound`."""
-    await _find(session, organisation_id, webhook_id)
+    await _find(session, organisation_id, webhook_id, for_update=False)
     newest_first = (
         select(WebhookDelivery)
         .where(WebhookDelivery.webhook_id == webhook_id)
@@ -95,8 +95,8 @@ async def deliveries(
     return WebhookDeliveryPage(deliveries=shown, older=shown[-1].sequence if len(rows) > asked.limit else None)
 
 
-async def _find(session: AsyncSession, organisation_id: str, webhook_id: str) -> Webhook:
-    row = await session.get(Webhook, webhook_id, with_for_update=True)
+async def _find(session: AsyncSession, organisation_id: str, webhook_id: str, *, for_update: bool = True) -> Webhook:
+    row = await session.get(Webhook, webhook_id, with_for_update=for_update)
     if row is None or row.organisation_id != organisation_id:
         raise WebhookNotFound
     return row

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from contracts.reviews import Outcome
-from sqlalchemy import ColumnElement, Index, UniqueConstraint, exists, or_
+from sqlalchemy import BindParameter, ColumnElement, Index, UniqueConstraint, exists, or_
 from sqlmodel import Field, col
 
 from persistence.columns import (
@@ -108,7 +108,7 @@ class Reevaluation(Contribution, table=True):
 
 # One and the same for a member, so that statements that are made with it once are found again.
 @lru_cache
-def is_open_to(user_id: str) -> ColumnElement[bool]:
+def is_open_to(user_id: str | BindParameter[str]) -> ColumnElement[bool]:
     """Of rows of `interviews`: whether this member may see what the machine and others made of it, because they gave
     their own bands first or said why they would not. Every list, comparison, search and export of scores asks this.
     """
