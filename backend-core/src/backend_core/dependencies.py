@@ -40,7 +40,7 @@ DatabaseDep = Annotated[AsyncDatabase, Depends(get_database)]
 
 async def get_transaction(request: Request, database: DatabaseDep) -> AsyncIterator[AsyncSession]:
     """GET changes nothing: at most it notes that it was asked, in one statement."""
-    async with database.reading() if request.method == "GET" else database.transaction() as session:
+    async with database.autocommit() if request.method == "GET" else database.transaction() as session:
         yield session
 
 

@@ -1,16 +1,15 @@
 """The audit log as it is read: names are looked up now, and are gone with whoever was erased."""
 
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 
 from contracts.audit import AuditSubject
-from contracts.base import Id
+from persistence.columns import UuidText
 from persistence.database import AsyncDatabase
 from persistence.hiring.recruiting import JobPosting, Organisation
 from persistence.record.audit import AuditEntry
 from persistence.tables import Interview, Job, User
-from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import ColumnElement
+from sqlalchemy import bindparam, case, cast
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,6 +22,7 @@ from backend_core.administration.schemas import (
     AuditListing,
     AuditPage,
 )
+from backend_core.pages import Given, ListStatement, Row, Rows, columns_of, newest_first, rows_of
 from backend_core.spreadsheets import BYTE_ORDER_MARK, csv_lines
 
 COLUMNS = (
@@ -30,20 +30,14 @@ COLUMNS = (
     "details",
 )  # fmt: skip
 
-_IDS: TypeAdapter[Id] = TypeAdapter(Id)
+_ID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
 
 async def read(session: AsyncSession, asked: AuditListing) -> AuditPage:
-    """A page of what the filters admit, newest first: ids count up with time."""
-    conditions = _admitted(asked)
-    if asked.before is not None:
-        conditions.append(col(AuditEntry.id) < asked.before)
-    newest_first = select(AuditEntry).where(*conditions).order_by(col(AuditEntry.id).desc())
-    entries = (await session.exec(newest_first.limit(asked.limit + 1))).all()
-    shown = entries[: asked.limit]
-    return AuditPage(
-        entries=await _with_names(session, shown), older=shown[-1].id if len(entries) > len(shown) else None
-    )
+    """A page of what the filters admit, newest first."""
+    wanted = {**asked.model_dump(exclude={"before", "limit"}), "after": asked.before}
+    shown, following = await _entries.page(session, wanted, asked.limit)
+    return AuditPage(entries=[_entry(row) for row in shown], older=following)
 
 
 async def as_csv(database: AsyncDatabase, filters: AuditFilters) -> AsyncIterator[str]:
@@ -75,65 +69,50 @@ def _cells(entry: AuditEntryOut) -> tuple[str, ...]:
     )
 
 
-async def _with_names(session: AsyncSession, entries: Sequence[AuditEntry]) -> list[AuditEntryOut]:
-    def ids_of(kind: AuditSubject) -> list[str]:
-        return [id_ for one in entries if one.subject == kind and (id_ := one.subject_id) and _is_id(id_)]
-
-    actors = [entry.actor_id for entry in entries if entry.actor_id is not None]
-    users = await session.exec(
-        select(User.id, User.full_name).where(col(User.id).in_([*actors, *ids_of(AuditSubject.USER)]))
+@ListStatement
+def _entries(given: Given) -> Rows:
+    subject_id = col(AuditEntry.subject_id)
+    # Of other subjects it is no id: a question's is its slug.
+    key = case((subject_id.regexp_match(_ID), cast(subject_id, UuidText)))
+    named = [
+        (AuditSubject.USER, select(User.full_name).where(col(User.id) == key)),
+        (
+            AuditSubject.INTERVIEW,
+            select(User.full_name)
+            .join(Interview, col(Interview.candidate_id) == User.id)
+            .where(col(Interview.id) == key),
+        ),
+        (AuditSubject.JOB, select(Job.name).where(col(Job.id) == key)),
+        (AuditSubject.ORGANISATION, select(Organisation.name).where(col(Organisation.id) == key)),
+        (AuditSubject.POSTING, select(JobPosting.title).where(col(JobPosting.id) == key)),
+    ]
+    subject_name = case(
+        *((col(AuditEntry.subject) == subject, name.correlate(AuditEntry).scalar_subquery()) for subject, name in named)
     )
-    people = dict(users.all())
-    candidate = select(Interview.id, User.full_name).join(User, col(User.id) == Interview.candidate_id)
-    names: dict[str, dict[str, str]] = {AuditSubject.USER: people}
-    for kind, key, statement in (
-        (AuditSubject.INTERVIEW, Interview.id, candidate),
-        (AuditSubject.JOB, Job.id, select(Job.id, Job.name)),
-        (AuditSubject.ORGANISATION, Organisation.id, select(Organisation.id, Organisation.name)),
-        (AuditSubject.POSTING, JobPosting.id, select(JobPosting.id, JobPosting.title)),
-    ):
-        if ids := ids_of(kind):
-            names[kind] = dict((await session.exec(statement.where(col(key).in_(ids)))).all())
-    return [
-        AuditEntryOut(
-            id=entry.id,
-            at=entry.at,
-            actor=AuditActor(id=entry.actor_id, role=entry.actor_role, name=people.get(entry.actor_id or "")),
-            organisation_id=entry.organisation_id,
-            action=entry.action,
-            subject=AuditedSubject(
-                kind=entry.subject,
-                id=entry.subject_id,
-                name=names.get(entry.subject, {}).get(entry.subject_id or ""),
-            ),
-            details=entry.details,
-        )
-        for entry in entries
-    ]
+    rows = rows_of(
+        *columns_of(AuditEntry, AuditEntryOut),
+        col(AuditEntry.actor_id),
+        col(AuditEntry.actor_role),
+        subject_id,
+        col(User.full_name).label("actor_name"),
+        subject_name.label("subject_name"),
+    ).join_from(AuditEntry, User, col(User.id) == AuditEntry.actor_id, isouter=True)
+    for name in given & {"action", "actor_id", "subject", "subject_id", "organisation_id"}:
+        rows = rows.where(col(getattr(AuditEntry, name)) == bindparam(name))
+    if "since" in given:
+        rows = rows.where(col(AuditEntry.at) >= bindparam("since"))
+    if "until" in given:
+        rows = rows.where(col(AuditEntry.at) < bindparam("until"))
+    return newest_first(rows, AuditEntry.id, given)
 
 
-def _is_id(text: str) -> bool:
-    try:
-        _IDS.validate_python(text)
-    except ValidationError:
-        return False
-    return True
-
-
-def _admitted(filters: AuditFilters) -> list[ColumnElement[bool]]:
-    conditions = [
-        col(column) == value
-        for column, value in (
-            (AuditEntry.action, filters.action),
-            (AuditEntry.actor_id, filters.actor_id),
-            (AuditEntry.subject, filters.subject),
-            (AuditEntry.subject_id, filters.subject_id),
-            (AuditEntry.organisation_id, filters.organisation_id),
-        )
-        if value is not None
-    ]
-    if filters.since is not None:
-        conditions.append(col(AuditEntry.at) >= filters.since)
-    if filters.until is not None:
-        conditions.append(col(AuditEntry.at) < filters.until)
-    return conditions
+def _entry(row: Row) -> AuditEntryOut:
+    return AuditEntryOut(
+        id=row["id"],
+        at=row["at"],
+        actor=AuditActor(id=row["actor_id"], role=row["actor_role"], name=row["actor_name"]),
+        organisation_id=row["organisation_id"],
+        action=row["action"],
+        subject=AuditedSubject(kind=row["subject"], id=row["subject_id"], name=row["subject_name"]),
+        details=row["details"],
+    )

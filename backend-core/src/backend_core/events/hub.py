@@ -89,7 +89,7 @@ class EventHub:
             while True:
                 listener.woken.clear()
                 try:
-                    async with self._looking, self._database.reading() as session:
+                    async with self._looking, self._database.autocommit() as session:
                         try:
                             await admit(session)
                         except VisavisError:
@@ -138,7 +138,7 @@ class EventHub:
             if not listeners:
                 continue
             try:
-                async with self._database.reading() as session:
+                async with self._database.autocommit() as session:
                     for stream in await run_sync(session, with_news, list(listeners)):
                         listeners[stream].woken.set()
             except Exception as error:  # nobody's stream would end any more with their session

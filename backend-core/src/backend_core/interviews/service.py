@@ -25,13 +25,14 @@ from persistence.interviews.answers import evaluations_of
 from persistence.questions import plans
 from persistence.record import events, jobs
 from persistence.tables import Interview, InterviewAim, User
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.interviews.access import own_interview
 from backend_core.interviews.schemas import InterviewOut, InterviewPage, NewInterview, QuestionOut
 from backend_core.interviews.threads import course_of
-from backend_core.pages import Paged, page_of
+from backend_core.pages import Given, ListStatement, Paged, Rows, columns_of, newest_first, rows_of
 
 
 async def create(
@@ -89,13 +90,15 @@ async def create_screening(
 
 
 async def list_own(session: AsyncSession, candidate_id: str, asked: Paged) -> InterviewPage:
-    """The candidate's interviews, newest first: ids count up with time."""
-    statement = select(Interview).where(Interview.candidate_id == candidate_id)
-    if asked.after is not None:
-        statement = statement.where(col(Interview.id) < asked.after)
-    newest_first = statement.order_by(col(Interview.id).desc()).limit(asked.limit + 1)
-    shown, following = page_of((await session.exec(newest_first)).all(), asked.limit)
-    return InterviewPage(interviews=[InterviewOut.model_validate(row) for row in shown], next=following)
+    """The candidate's interviews, newest first."""
+    shown, following = await _own.page(session, {"candidate_id": candidate_id, "after": asked.after}, asked.limit)
+    return InterviewPage.model_validate({"interviews": shown, "next": following})
+
+
+@ListStatement
+def _own(given: Given) -> Rows:
+    rows = rows_of(*columns_of(Interview, InterviewOut)).where(col(Interview.candidate_id) == bindparam("candidate_id"))
+    return newest_first(rows, Interview.id, given)
 
 
 async def start(session: AsyncSession, interview_id: str, candidate_id: str) -> Interview:

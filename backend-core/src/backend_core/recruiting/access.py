@@ -5,18 +5,21 @@ from contracts.errors import InterviewNotFound, MemberRoleTooLow, OrganisationNo
 from contracts.recruiting import MemberRole
 from persistence.hiring.recruiting import JobPosting, Membership
 from persistence.tables import Interview
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+_MEMBER = select(Membership).where(
+    col(Membership.organisation_id) == bindparam("organisation_id"), col(Membership.user_id) == bindparam("user_id")
+)
 
 
 async def membership(
     session: AsyncSession, user_id: str, organisation_id: str, needed: MemberRole = MemberRole.REVIEWER
 ) -> Membership:
     """Raises `OrganisationNotFound`, and `MemberRoleTooLow` for members who may not."""
-    rows = await session.exec(
-        select(Membership).where(Membership.organisation_id == organisation_id, Membership.user_id == user_id)
-    )
-    member = rows.one_or_none()
+    asked = {"organisation_id": organisation_id, "user_id": user_id}
+    member = (await session.exec(_MEMBER, params=asked)).one_or_none()
     if member is None:
         raise OrganisationNotFound
     if not member.role.includes(needed):

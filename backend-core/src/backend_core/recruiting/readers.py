@@ -17,7 +17,7 @@ from persistence.people.tokens import OrganisationToken
 from persistence.record.audit import Actor
 from persistence.tables import Interview, User
 from runtime.tokens import fingerprint
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import BindParameter, ColumnElement, exists
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -45,13 +45,13 @@ class Reader:
         return self.who
 
     @property
+    def is_member(self) -> bool:
+        return isinstance(self.who, User)
+
+    @property
     def is_open(self) -> ColumnElement[bool]:
-        """Of rows of `interviews`: whether this reader may see what the machine and others made of them. A member gives
-        their own bands first; a program, which gives none, waits for a person's decision.
-        """
-        if isinstance(self.who, User):
-            return is_open_to(self.who.id)
-        return _IS_DECIDED
+        """As `is_open_to_reader`."""
+        return is_open_to_reader(self.who.id, is_member=self.is_member)
 
     async def admit(self, session: AsyncSession, organisation_id: str) -> None:
         """Raises `OrganisationNotFound` where it is not the reader's."""
@@ -75,6 +75,13 @@ class Reader:
         if posting.organisation_id != self.who.organisation_id:
             raise PostingNotFound
         return posting
+
+
+def is_open_to_reader(reader_id: str | BindParameter[str], *, is_member: bool) -> ColumnElement[bool]:
+    """Of rows of `interviews`: whether this reader may see what the machine and others made of them. A member gives
+    their own bands first; a program, which gives none, waits for a person's decision.
+    """
+    return is_open_to(reader_id) if is_member else _IS_DECIDED
 
 
 def reader_with(scope: TokenScope) -> Callable[..., Awaitable[Reader]]:

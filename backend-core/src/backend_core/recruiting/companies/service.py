@@ -8,11 +8,11 @@ from persistence.database import run_sync
 from persistence.hiring.recruiting import Company, JobPosting
 from persistence.record import audit
 from persistence.tables import User
-from sqlalchemy import literal, tuple_
+from sqlalchemy import Text, bindparam, tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend_core.pages import page_of
+from backend_core.pages import LIMIT, Given, ListStatement, Rows, columns_of, rows_of
 from backend_core.questions.search import QueryReader
 from backend_core.recruiting.access import membership
 from backend_core.recruiting.companies.schemas import (
@@ -26,16 +26,23 @@ from backend_core.recruiting.companies.schemas import (
 
 async def listed(session: AsyncSession, asked: CompanyListing) -> CompanyPage:
     """By name."""
-    statement = select(Company).where(Company.organisation_id == asked.organisation_id)
+    wanted = {"organisation_id": asked.organisation_id, "after": asked.after}
     if asked.after is not None:
         last = await session.get(Company, asked.after)
         if last is None or last.organisation_id != asked.organisation_id:
             raise InvalidInput(fields={"after": "unknown"})
-        place = tuple_(literal(last.name), literal(last.id, UuidText))
-        statement = statement.where(tuple_(col(Company.name), col(Company.id)) > place)
-    in_order = statement.order_by(col(Company.name), col(Company.id)).limit(asked.limit + 1)
-    shown, following = page_of((await session.exec(in_order)).all(), asked.limit)
-    return CompanyPage(companies=[CompanyOut.model_validate(row) for row in shown], next=following)
+        wanted["name"] = last.name
+    shown, following = await _by_name.page(session, wanted, asked.limit)
+    return CompanyPage.model_validate({"companies": shown, "next": following})
+
+
+@ListStatement
+def _by_name(given: Given) -> Rows:
+    rows = rows_of(*columns_of(Company, CompanyOut)).where(col(Company.organisation_id) == bindparam("organisation_id"))
+    place = tuple_(col(Company.name), col(Company.id))
+    if "after" in given:
+        rows = rows.where(place > tuple_(bindparam("name", type_=Text), bindparam("after", type_=UuidText)))
+    return rows.order_by(*place).limit(LIMIT)
 
 
 async def of_member(

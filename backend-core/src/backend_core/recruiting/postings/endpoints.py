@@ -134,4 +134,4 @@ async def make_plan(
 
 async def _described(session: AsyncSession, posting: JobPosting) -> PostingOut:
     await session.flush()
-    return (await service.described(session, [posting]))[0]
+    return await service.described(session, posting)

@@ -1,6 +1,6 @@
 """Postings: what they say, and when they take interviews."""
 
-from collections.abc import Sequence
+from itertools import chain
 
 from contracts.audit import AuditAction, AuditSubject
 from contracts.base import InterviewStatus, Language
@@ -19,12 +19,13 @@ from persistence.hiring.recruiting import Company, JobPosting, PostingQuestion
 from persistence.people.rights import ErasedScreening
 from persistence.record import audit
 from persistence.tables import Interview, User
-from sqlalchemy import func
+from sqlalchemy import Text, bindparam, cast, func
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.operations import EngineOut
-from backend_core.pages import page_of
+from backend_core.pages import Given, ListStatement, Rows, columns_of, newest_first, rows_of
 from backend_core.recruiting.access import membership, posting_of_member
 from backend_core.recruiting.postings.schemas import (
     NewPosting,
@@ -44,40 +45,34 @@ NEXT = {
 
 
 async def listed(session: AsyncSession, asked: PostingListing) -> PostingPage:
-    """Newest first: ids count up with time."""
-    statement = select(JobPosting).where(JobPosting.organisation_id == asked.organisation_id)
-    if asked.state is not None:
-        statement = statement.where(JobPosting.state == asked.state)
-    if asked.after is not None:
-        statement = statement.where(col(JobPosting.id) < asked.after)
-    rows = (await session.exec(statement.order_by(col(JobPosting.id).desc()).limit(asked.limit + 1))).all()
-    shown, following = page_of(rows, asked.limit)
-    return PostingPage(postings=await described(session, shown), next=following)
+    """Newest first."""
+    wanted = {"organisation_id": asked.organisation_id, "state": asked.state, "after": asked.after}
+    shown, following = await _described.page(session, wanted, asked.limit)
+    return PostingPage.model_validate({"postings": shown, "next": following})
 
 
-async def described(session: AsyncSession, postings: Sequence[JobPosting]) -> list[PostingOut]:
+async def described(session: AsyncSession, posting: JobPosting) -> PostingOut:
+    """As the list shows it."""
+    (shown,) = await _described.rows(session, {"id": posting.id, "limit": 1})
+    return PostingOut.model_validate(shown)
+
+
+@ListStatement
+def _described(given: Given) -> Rows:
     """With their companies' names and how many interviews are in which state."""
-    ids = [posting.id for posting in postings]
-    companies = await session.exec(
-        select(Company).where(col(Company.id).in_([posting.company_id for posting in postings]))
+    counted = [(cast(status, Text), func.count().filter(col(Interview.status) == status)) for status in InterviewStatus]
+    interviews = (
+        select(func.jsonb_build_object(*chain.from_iterable(counted), type_=JSONB))
+        .where(col(Interview.job_posting_id) == JobPosting.id)
+        .correlate(JobPosting)
+        .scalar_subquery()
     )
-    names = {company.id: company.name for company in companies}
-    counted = await session.exec(
-        select(Interview.job_posting_id, Interview.status, func.count())
-        .where(col(Interview.job_posting_id).in_(ids))
-        .group_by(col(Interview.job_posting_id), col(Interview.status))
-    )
-    counts = {(posting_id, status): count for posting_id, status, count in counted}
-    return [
-        PostingOut.model_validate(
-            {
-                **posting.model_dump(include=set(PostingOut.model_fields)),
-                "company": names[posting.company_id],
-                "interviews": {status: counts.get((posting.id, status), 0) for status in InterviewStatus},
-            }
-        )
-        for posting in postings
-    ]
+    rows = rows_of(
+        *columns_of(JobPosting, PostingOut), col(Company.name).label("company"), interviews.label("interviews")
+    ).join_from(JobPosting, Company, col(Company.id) == JobPosting.company_id)
+    for name in given & {"id", "organisation_id", "state"}:
+        rows = rows.where(col(getattr(JobPosting, name)) == bindparam(name))
+    return newest_first(rows, JobPosting.id, given)
 
 
 def content_of(posting: JobPosting) -> PostingContent:
