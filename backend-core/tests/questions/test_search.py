@@ -16,7 +16,7 @@ from persistence.fused_search import CANDIDATES, Sought
 from persistence.questions.question_search import Filters, search
 from persistence.tables import Question
 from redis import Redis
-from sqlalchemy import event, text
+from sqlalchemy import Float, event, func, text
 from sqlmodel import Session, col, select
 
 from conftest import Core, Person
@@ -75,18 +75,8 @@ def test_a_question_is_found_by_what_it_is_about(recruiter: Person, query: str, 
 
 def test_the_index_finds_the_nearest_of_the_embedded_embedder(undone: Session) -> None:
     """Its vectors are sparse, unlike a model's: what an index keeps of them has to be enough."""
-    chance, embedder = Random(1), HashingEmbedder()
-    words = sorted({word for question in BANK.values() for word in question.content.ko.split()})
-    texts = [" ".join(chance.sample(words, 12)) for _ in range(1000)]
-    pattern = undone.exec(select(Question).where(Question.language == Language.KO)).first()
-    assert pattern is not None
-    same = pattern.model_dump(exclude={"id", "slug", "embedding"})
-    undone.add_all(
-        Question(**same, slug=f"sparse-{number}", embedding=vector)
-        for number, vector in enumerate(embedder.embed(texts))
-    )
-    undone.flush()
-    queries = [Sought([], [], vector, same["embedder"]) for vector in embedder.embed([one[:40] for one in texts[:20]])]
+    vectors, embedder = add_sparse(undone, 1000)
+    queries = [Sought([], [], vector, embedder) for vector in vectors[:20]]
 
     asked: list[tuple[str, Any]] = []
     event.listen(
@@ -104,6 +94,44 @@ def test_the_index_finds_the_nearest_of_the_embedded_embedder(undone: Session) -
     assert sum(shared) / (10 * len(queries)) >= 0.95
     plan = undone.connection().exec_driver_sql(f"EXPLAIN {asked[-1][0]}", asked[-1][1]).scalars()
     assert any("ix_questions_half" in line for line in plan)
+
+
+def test_a_narrow_filter_finds_what_is_there_also_where_a_scan_ends_before_it(undone: Session) -> None:
+    (vector, *_), embedder = add_sparse(undone, 400)
+    distance = col(Question.embedding).op("<=>", return_type=Float)(vector)
+    likes = select(Question).where(col(Question.slug).startswith("sparse-"), distance < 1).order_by(distance)
+    far = undone.exec(likes).all()[-5:]
+    for question in far:
+        question.is_active = False
+    undone.flush()
+    undone.execute(text("ANALYZE questions (words)"))
+    for setting in ("enable_seqscan = off", "enable_bitmapscan = off", "hnsw.ef_search = 20"):
+        undone.execute(text(f"SET LOCAL {setting}"))
+
+    def slugs() -> set[str]:
+        found = search(undone, Sought([], [], vector, embedder), Filters(is_active=False), 10)
+        return {hit.question.slug for hit in found}
+
+    undone.execute(text("SET LOCAL hnsw.max_scan_tuples = 10000"))
+    assert slugs() == {question.slug for question in far}
+    undone.execute(text("SET LOCAL hnsw.max_scan_tuples = 20"))
+    assert slugs() == {question.slug for question in far}
+
+
+def add_sparse(session: Session, count: int) -> tuple[list[list[float]], str | None]:
+    """Add Korean questions of words taken at random. Returns vectors of their beginnings, and whose these are."""
+    chance, embedder = Random(1), HashingEmbedder()
+    words = sorted({word for question in BANK.values() for word in question.content.ko.split()})
+    texts = [" ".join(chance.sample(words, 12)) for _ in range(count)]
+    pattern = session.exec(select(Question).where(Question.language == Language.KO)).first()
+    assert pattern is not None
+    same = pattern.model_dump(exclude={"id", "slug", "embedding"})
+    session.add_all(
+        Question(**same, slug=f"sparse-{number}", embedding=vector)
+        for number, vector in enumerate(embedder.embed(texts))
+    )
+    session.flush()
+    return embedder.embed([one[:40] for one in texts]), pattern.embedder
 
 
 def test_words_that_many_questions_hold_cost_no_more_and_tell_together(undone: Session) -> None:
@@ -167,12 +195,30 @@ def test_a_search_is_remembered_until_the_bank_changes(core: Core, recruiter: Pe
     assert found(recruiter, **asked) == first
 
     question = BANK["backend-traffic-spike"]
-    asked_otherwise = question.content.model_copy(update={"en": f"Well then. {question.content.en}"})
     try:
-        assert load(core, [question.model_copy(update={"content": asked_otherwise})]) == 2
+        assert load(core, [said_otherwise(question)]) == 2
         assert found(recruiter, **asked)[0]["content"].startswith("Well then.")
     finally:
         load(core, [question])
+
+
+def test_a_change_that_began_before_another_is_found_once_it_is_saved(core: Core, recruiter: Person) -> None:
+    asked = {"q": "flash sale at ten", "language": "en", "limit": 3}
+    changed, other = BANK["backend-traffic-spike"], BANK["culture-ethics"]
+    try:
+        with core.database.transaction() as earlier:
+            earlier.exec(select(func.now())).one()
+            load(core, [said_otherwise(other)])
+            assert not found(recruiter, **asked)[0]["content"].startswith("Well then.")
+            load_questions(earlier, [said_otherwise(changed)])
+        assert found(recruiter, **asked)[0]["content"].startswith("Well then.")
+    finally:
+        load(core, [changed, other])
+
+
+def said_otherwise(question: BankQuestion) -> BankQuestion:
+    content = question.content.model_copy(update={"en": f"Well then. {question.content.en}"})
+    return question.model_copy(update={"content": content})
 
 
 def test_the_bank_is_listed_by_page(recruiter: Person) -> None:

@@ -17,12 +17,12 @@ from contracts.errors import (
     QuestionSlugTaken,
 )
 from contracts.questions import BankQuestion, QuestionChange
-from persistence.columns import utc_now
 from persistence.database import run_sync
 from persistence.questions import bank
 from persistence.questions.bank import QuestionVersion
 from persistence.record import audit
 from persistence.tables import Question, User
+from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -128,8 +128,9 @@ def _edit(session: Session, user: User, question_id: str, edit: QuestionEdit, ro
     if edit.is_active is not None and edit.is_active != held[0].is_active:
         change = QuestionChange.ACTIVATED if edit.is_active else QuestionChange.DEACTIVATED
         state = bank.add_version(session, question, change, user.id)
+        now = session.exec(select(func.clock_timestamp())).one()
         for row in held:
-            row.is_active, row.version, row.updated_at = edit.is_active, state.version, utc_now()
+            row.is_active, row.version, row.updated_at = edit.is_active, state.version, now
         session.flush()
         _record(session, user, state)
 

@@ -60,7 +60,8 @@ class QuestionRow:
             "rubric_json": question.rubric.model_dump(mode="json") | {"version": rubric},
             "version": version,
             "is_own": is_own,
-            "updated_at": func.now(),
+            # Not when the transaction began: another that began later may have ended since (`bank.CHANGING`).
+            "updated_at": func.clock_timestamp(),
         }
         statement = insert(Question).values(id=new_id(), is_active=True, usage_count=0, **columns)
         session.exec(statement.on_conflict_do_update(index_elements=["slug", "language"], set_=columns))

@@ -18,6 +18,10 @@ from persistence.tables import Question, Table
 
 LOADING = 4_820_251
 """The advisory lock of whoever loads the whole bank: exclusive for that, shared for changing a question."""
+CHANGING = 4_820_252
+"""That of whoever changes a question. One after the other, what is committed last was written last, so that the newest
+`updated_at` tells of every change.
+"""
 
 
 class QuestionVersion(Table, table=True):
@@ -99,8 +103,13 @@ def load_alone(session: Session) -> None:
 
 
 def may_change(session: Session) -> bool:
-    """Whether nobody loads the whole bank; nobody will until this transaction ends."""
-    return bool(session.scalar(text("SELECT pg_try_advisory_xact_lock_shared(:key)"), {"key": LOADING}))
+    """Whether nobody loads the whole bank; nobody will until this transaction ends, nor change a question. Waits for
+    who does that now.
+    """
+    if not session.scalar(text("SELECT pg_try_advisory_xact_lock_shared(:key)"), {"key": LOADING}):
+        return False
+    session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHANGING})
+    return True
 
 
 def _rubric_number(question: BankQuestion, earlier: list[QuestionVersion]) -> int:

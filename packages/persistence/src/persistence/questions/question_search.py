@@ -5,12 +5,13 @@ from functools import lru_cache
 
 from contracts.base import Language
 from contracts.questions import Difficulty, QuestionCategory
-from sqlalchemy import ColumnElement, and_, func, or_, true
+from sqlalchemy import ColumnElement, and_, any_, bindparam, func, or_, text, true
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
-from persistence.columns import left_out
-from persistence.fused_search import FOUND_BY, Sought, fused, parameters
+from persistence.columns import UuidText, left_out
+from persistence.fused_search import FOUND_BY, Sought, few, fused, parameters
 from persistence.tables import Question
 
 
@@ -38,19 +39,38 @@ def search(session: Session, sought: Sought, filters: Filters, limit: int) -> li
 
     A word tells twice as much in a question's own text as in its rubric.
     """
-    statement = _searching(filters, by_vector=sought.vector is not None)
-    return [Found(question, score) for question, score in session.exec(statement, params=parameters(sought, limit))]
+    by_vector, asked = sought.vector is not None, parameters(sought, limit)
+    found = session.exec(_searching(filters, by_vector=by_vector), params=asked).all()
+    if by_vector and len(found) < limit and (narrow := few(session, _beyond_a_scan(filters), {})):
+        among = _searching(filters, by_vector=by_vector, are_few=True)
+        found = session.exec(among, params={**asked, "questions": narrow}).all()
+    return [Found(question, score) for question, score in found]
 
 
 @lru_cache
-def _searching(filters: Filters, *, by_vector: bool) -> Select[Question, float]:
-    found = fused(Question, and_(true(), *admitted(filters)), by_vector=by_vector)
+def _searching(filters: Filters, *, by_vector: bool, are_few: bool = False) -> Select[Question, float]:
+    fits = and_(true(), *admitted(filters))
+    if are_few:
+        fits = col(Question.id) == any_(bindparam("questions", type_=ARRAY(UuidText)))
+    found = fused(Question, fits, by_vector=by_vector, are_few=are_few)
     return (
         select(Question, found.c.score)
         .join(found, found.c.id == col(Question.id))
         .order_by(found.c.score.desc(), col(Question.slug), col(Question.language))
         .options(*left_out(Question, *FOUND_BY))
     )
+
+
+@lru_cache
+def _beyond_a_scan(filters: Filters) -> SelectOfScalar[str]:
+    """Where a scan of the vectors ends before it has seen all questions, and few fit, it may have met none of them.
+    PostgreSQL reads all questions for this, but only where there are so many and a page was not filled.
+    """
+    ends = text(
+        "(SELECT reltuples FROM pg_class WHERE oid = CAST('questions' AS regclass))"
+        " > CAST(current_setting('hnsw.max_scan_tuples', true) AS int)"
+    )
+    return select(Question.id).where(*admitted(filters), ends).limit(bindparam("few"))
 
 
 def admitted(filters: Filters) -> list[ColumnElement[bool]]:
