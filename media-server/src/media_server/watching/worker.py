@@ -19,6 +19,7 @@ from contracts.tasks import MAX_CROP
 from engines.face import FaceTracker, Rgb
 from engines.face.factory import tracker_from
 from engines.face.geometry import Geometry, geometry_of
+from runtime import memory
 
 from media_server.watching.slot import FrameSlot
 
@@ -159,6 +160,7 @@ def _answer(sessions: dict[str, _Session], request: Request, trackers: _Trackers
             session = sessions.pop(session_id, None)
             if session:
                 session.close()
+                memory.give_back()
             return Closed(session_id)
 
 

@@ -201,7 +201,7 @@ ENGINES = (
         "silero",
         "Silero VAD, 32 ms windows",
         packages=("silero_vad",),
-        files=("data/silero_vad.onnx",),
+        files=("data/silero_vad_16k_op15.onnx",),
     ),
     Engine(
         "text to speech",

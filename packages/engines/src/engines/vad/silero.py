@@ -60,4 +60,4 @@ def _network() -> str:
     spec = find_spec("silero_vad")
     if spec is None or spec.origin is None:
         raise FileNotFoundError("the silero-vad package is not installed")
-    return str(Path(spec.origin).parent / "data" / "silero_vad.onnx")
+    return str(Path(spec.origin).parent / "data" / "silero_vad_16k_op15.onnx")
