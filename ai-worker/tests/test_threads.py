@@ -10,7 +10,7 @@ from engines.text.corrections import corrected_runs
 from persistence.columns import utc_now
 from persistence.interviews.corrections import Correction, CountedAnswer
 from persistence.record import jobs
-from persistence.tables import Evaluation, InterviewQuestion, Job, JobState, Transcript
+from persistence.tables import Evaluation, Interview, InterviewQuestion, Job, JobState, Transcript
 from recorded import Recorded
 from sqlalchemy import update
 from sqlmodel import col, select
@@ -130,7 +130,7 @@ def test_a_report_waits_for_an_answer_that_is_put_right_while_it_is_made(thread:
 def test_a_quote_over_two_answers_is_parted() -> None:
     texts = ["One, two.", "Three 🙂 four.", "Five."]
     answers = [CountedAnswer(Transcript(turn=turn, text=text)) for turn, text in enumerate(texts, start=4)]
-    thread = Thread(InterviewQuestion(), answers)
+    thread = Thread(Interview(), InterviewQuestion(), answers, answers[-1].transcript)
     whole = EvidenceSpan(start=5, end=len(thread.text) - 1, quote=thread.text[5:-1])
     parts = list(thread._parts(whole))
     assert [(part.turn, part.quote) for part in parts] == [(None, "two."), (5, "Three 🙂 four."), (6, "Five")]

@@ -1,6 +1,6 @@
 """`tasks.evaluator.analyze_answer`: judge one answer, together with what was said before it to the same question."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from time import perf_counter
 
 from contracts.base import Unmeasured
@@ -12,11 +12,11 @@ from engines.llm.judged import FLAGGED
 from persistence.database import Database
 from persistence.interviews.answers import rubric_of
 from persistence.record import events
-from persistence.tables import Evaluation, Interview, Transcript
+from persistence.tables import Evaluation, Transcript
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from ai_worker.evaluation.threads import thread_up_to
+from ai_worker.evaluation.threads import Thread, thread_up_to
 
 
 class AnswerAnalysis:
@@ -26,10 +26,9 @@ class AnswerAnalysis:
         self._judge = judge
 
     def __call__(self, database: Database, payload: AnalyzeAnswerPayload) -> Callable[[Session], None]:
-        with database.transaction() as session:
-            transcript = session.get_one(Transcript, payload.transcript_id)
-            thread = thread_up_to(session, transcript)
-            interview = session.get_one(Interview, payload.interview_id)
+        with database.autocommit() as session:
+            thread = thread_up_to(session, payload.transcript_id)
+            interview = thread.interview
             on = payload.model_copy(update={"plan_version": payload.plan_version or interview.plan_version})
             rubric = rubric_of(session, interview, thread.question, on.plan_version)
         begun = perf_counter()
@@ -46,7 +45,7 @@ class AnswerAnalysis:
         seconds = perf_counter() - begun
         rationale = FLAGGED[interview.language][JudgementFlag.INVENTED_QUOTE]
         evaluation = thread.with_quotes_in_place(without_invented_quotes(judged, thread.text, rationale))
-        return lambda session: _store(session, on, transcript, thread.corrections, evaluation, seconds=seconds)
+        return lambda session: _store(session, on, thread, evaluation, seconds=seconds)
 
 
 def announce_failure(session: Session, payload: AnalyzeAnswerPayload) -> None:
@@ -88,16 +87,15 @@ def _unscored(criterion: CriterionJudgement, rationale: str) -> CriterionJudgeme
 def _store(
     session: Session,
     payload: AnalyzeAnswerPayload,
-    transcript: Transcript,
-    corrections: Sequence[str],
+    thread: Thread,
     evaluation: AnswerEvaluation,
     *,
     seconds: float,
 ) -> None:
     session.add(
         Evaluation(
-            interview_id=transcript.interview_id,
-            transcript_id=transcript.id,
+            interview_id=payload.interview_id,
+            transcript_id=payload.transcript_id,
             version=payload.version,
             plan_version=payload.plan_version,
             criteria=[criterion.model_dump(mode="json") for criterion in evaluation.criteria],
@@ -110,11 +108,10 @@ def _store(
             prompt_tokens=evaluation.tokens.prompt if evaluation.tokens else None,
             completion_tokens=evaluation.tokens.completion if evaluation.tokens else None,
             seconds=seconds,
-            corrections=list(corrections),
+            corrections=list(thread.corrections),
             **evaluation.versions.model_dump(),
         )
     )
-    session.exec(
-        update(Transcript).where(col(Transcript.id) == transcript.id).values(sentiment_score=evaluation.sentiment)
-    )
-    events.append(session, transcript.interview_id, AnswerEvaluated(turn=transcript.turn))
+    judged = update(Transcript).where(col(Transcript.id) == payload.transcript_id)
+    session.connection().execute(judged.values(sentiment_score=evaluation.sentiment))
+    events.append(session, payload.interview_id, AnswerEvaluated(turn=thread.last.turn))

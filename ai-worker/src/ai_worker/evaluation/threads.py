@@ -7,13 +7,17 @@ the question ── answer        follow-up ── answer        follow-up ─�
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from contracts.base import Speaker
 from contracts.evaluation import AnswerEvaluation, CriterionJudgement, EvidenceSpan
-from persistence.interviews import corrections
-from persistence.interviews.corrections import CountedAnswer
-from persistence.tables import InterviewQuestion, Transcript
-from sqlmodel import Session, col, or_, select
+from persistence.interviews.corrections import Correction, CountedAnswer
+from persistence.tables import Interview, InterviewQuestion, Transcript
+from sqlalchemy import and_, bindparam, func, or_
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 BETWEEN = "\n\n"
 
@@ -22,11 +26,14 @@ BETWEEN = "\n\n"
 class Thread:
     """The question of the plan, and the answers that are judged, in order and never none; `answers[0]` is to it.
 
-    `corrections` are the ids of those that count, of answers that were left out too.
+    `last` was said last, and may be left out. `corrections` are the ids of those that count, of answers that were left
+    out too.
     """
 
+    interview: Interview
     question: InterviewQuestion
     answers: Sequence[CountedAnswer]
+    last: Transcript
     corrections: Sequence[str] = ()
 
     @property
@@ -61,26 +68,42 @@ class Thread:
             offset += len(answer.text) + len(BETWEEN)
 
 
-def thread_up_to(session: Session, answer: Transcript) -> Thread:
-    """What was said in the answer's thread until then.
+def thread_up_to(session: Session, answer_id: str) -> Thread:
+    """What was said in the answer's thread until then. Raises `NoResultFound` where there is no such answer.
 
     What was heard badly of a follow-up is left out: the question before it was answered without that doubt, or there
     would have been no follow-up.
     """
-    question = session.get_one(InterviewQuestion, answer.question_id)
-    main = session.get_one(InterviewQuestion, question.parent_id) if question.parent_id else question
-    said = session.exec(
-        select(Transcript)
-        .join(InterviewQuestion, col(InterviewQuestion.id) == Transcript.question_id)
-        .where(
-            or_(InterviewQuestion.id == main.id, InterviewQuestion.parent_id == main.id),
-            Transcript.speaker == Speaker.USER,
-            col(Transcript.turn) <= answer.turn,
-        )
-        .order_by(col(Transcript.turn))
-    ).all()
-    corrected = corrections.newest(session, [answer.interview_id])
-    first, *others = [CountedAnswer(one, corrected.get(one.id)) for one in said]
+    rows = session.exec(_until(), params={"answer": answer_id}).all()
+    if not rows:
+        raise NoResultFound(answer_id)
+    interview, question, *_ = rows[0]
+    _, _, last, _ = rows[-1]
+    said = {answer.id: CountedAnswer(answer, correction) for _, _, answer, correction in rows}
+    first, *others = said.values()
     heard_well = [other for other in others if other.transcript.unreliable_reason is None]
-    counted = [one.correction.id for one in (first, *others) if one.correction]
-    return Thread(main, [first, *heard_well], counted)
+    counted = [one.correction.id for one in said.values() if one.correction]
+    return Thread(interview, question, [first, *heard_well], last, counted)
+
+
+@cache
+def _until() -> Select[Interview, InterviewQuestion, Transcript, Correction]:
+    """Made once. The answers of a thread up to one of them in their order, each as often as it was put right."""
+    last, asked = aliased(Transcript), aliased(InterviewQuestion)
+    main = func.coalesce(asked.parent_id, asked.id)
+    of_thread = or_(col(InterviewQuestion.id) == main, col(InterviewQuestion.parent_id) == main)
+    return (
+        select(Interview, InterviewQuestion, Transcript, Correction)
+        .select_from(last)
+        .join(asked, col(asked.id) == last.question_id)
+        .join(InterviewQuestion, and_(col(InterviewQuestion.interview_id) == last.interview_id, of_thread))
+        .join(Transcript, col(Transcript.question_id) == InterviewQuestion.id)
+        .join(Interview, col(Interview.id) == Transcript.interview_id)
+        .join(Correction, col(Correction.transcript_id) == Transcript.id, isouter=True)
+        .where(
+            col(last.id) == bindparam("answer"),
+            col(Transcript.speaker) == Speaker.USER,
+            col(Transcript.turn) <= last.turn,
+        )
+        .order_by(col(Transcript.turn), col(Correction.created_at), col(Correction.id))
+    )

@@ -193,8 +193,11 @@ FRAGMENTS = st.sampled_from(
     ["I write tests", "we roll back", "모니터링합니다", "테스트를 했습니다", ". ", "\n", "e\u0301", "ﬁ", "\u200b", "🙂"]
 )
 
+OTHERS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
+"""Of what can be kept: no other text becomes an answer."""
 
-@given(st.lists(st.one_of(FRAGMENTS, st.text(max_size=8)), max_size=30).map(" ".join), st.sampled_from(Language))
+
+@given(st.lists(st.one_of(FRAGMENTS, OTHERS), max_size=30).map(" ".join), st.sampled_from(Language))
 def test_quotes_are_exact_and_bands_rest_on_them_for_any_text(text: str, language: Language) -> None:
     for criterion in judge(text, language).criteria:
         assert all(span.is_in(text) for span in criterion.evidence)

@@ -1,7 +1,7 @@
 """Which key points of a criterion an answer states, how much of them, and where."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -9,7 +9,7 @@ from contracts.questions import Criterion, KeyPoint, Rubric
 
 from engines.llm.statements import Kind, Sentence
 from engines.text.alignment import Match, align
-from engines.text.expressions import find
+from engines.text.expressions import find, may_hold
 from engines.text.folding import Span, fold
 from engines.text.negation import is_denied
 from engines.text.quantities import Quantity, contradicted, quantities
@@ -108,21 +108,19 @@ def share(findings: Sequence[PointFinding]) -> float:
 
 
 def _look_for_expression(point: KeyPoint, answer: str, sentences: list[Sentence]) -> PointFinding:
+    """By any of its expressions, of both languages: who speaks Korean says "rollback" as well as 롤백."""
     finding = PointFinding(point)
+    whole = Span(0, len(answer))
+    expressions = [expression for expression in (*point.ko, *point.en) if may_hold(expression, answer, whole)]
     for sentence in sentences:
-        refusals = [_refusal(answer, sentence, mention) for mention in _mentions(point, answer, sentence.span)]
+        mentions = (mention for expression in expressions for mention in find(expression, answer, sentence.span))
+        refusals = [_refusal(answer, sentence, mention) for mention in mentions]
         if None in refusals:
             finding.sentences.append(sentence.span)
             finding.coverage = 1.0
         else:
             finding.refusals += [refusal for refusal in refusals if refusal]
     return finding
-
-
-def _mentions(point: KeyPoint, answer: str, within: Span) -> Iterator[Span]:
-    """Expressions of both languages: who speaks Korean says "rollback" as well as 롤백."""
-    for expression in (*point.ko, *point.en):
-        yield from find(expression, answer, within)
 
 
 def _refusal(answer: str, sentence: Sentence, mention: Span) -> Refusal | None:

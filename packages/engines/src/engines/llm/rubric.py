@@ -57,8 +57,8 @@ class RubricJudge:
         words = distinct_words([_cut(folded, span) for span in _evidence(chain.from_iterable(findings))])
         off_subject = is_off_subject(
             " ".join(_cut(folded, sentence.span) for sentence in stated),
-            question,
-            [fold(text).text for text in (answer.rubric.model_answer.ko, answer.rubric.model_answer.en)],
+            answer.question,
+            (answer.rubric.model_answer.ko, answer.rubric.model_answer.en),
         )
         criteria = [
             _judge_criterion(criterion, answer, folded, found, words, off_subject=off_subject)

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from contracts.questions import Rubric
 
 from engines.text import english, korean
+from engines.text.folding import fold
 from engines.text.words import content_stems
 
 FULL_LENGTH_STEMS = 40
@@ -53,10 +55,15 @@ def words_needed(rubric: Rubric) -> int:
 
 
 def is_off_subject(said: str, asked: str, model_answers: Sequence[str]) -> bool:
-    """Whether what was said speaks of something else than the question and its model answers (all folded)."""
+    """Whether what was said (folded) speaks of something else than the question and its model answers."""
     stems = set(content_stems(said))
-    subject = {stem for text in (asked, *model_answers) for stem in content_stems(text)}
-    return len(stems & subject) < ON_SUBJECT * len(stems)
+    return len(stems & _subject(asked, *model_answers)) < ON_SUBJECT * len(stems)
+
+
+@lru_cache(maxsize=1024)
+def _subject(*texts: str) -> frozenset[str]:
+    """Of a question and its model answers, which are longer than most answers and the same for all of them."""
+    return frozenset(stem for text in texts for stem in content_stems(fold(text).text))
 
 
 def distinct_words(statements: list[str]) -> int:

@@ -25,17 +25,22 @@ def summary(answer: Folded, sentences: Sequence[Sentence], findings: Sequence[Po
     Each sentence is chosen for the key points that it adds, then for its content words, the earlier one of equals; they
     stand in the order in which they were said.
     """
-    left = [sentence.span for sentence in sentences if sentence.kind is Kind.STATEMENT and not sentence.lists]
+    stems = {
+        sentence.span: set(content_stems(answer.text[sentence.span.start : sentence.span.end]))
+        for sentence in sentences
+        if sentence.kind is Kind.STATEMENT and not sentence.lists
+    }
+    left = list(stems)
     chosen: list[Span] = []
     said: set[str] = set()
     found: set[int] = set()
     while left and len(chosen) < SENTENCES:
-        best = max(left, key=lambda span: (len(_points(span, findings) - found), len(_stems(answer, span) - said)))
-        if chosen and len(_stems(answer, best) - said) < MIN_NEW_STEMS:
+        best = max(left, key=lambda span: (len(_points(span, findings) - found), len(stems[span] - said)))
+        if chosen and len(stems[best] - said) < MIN_NEW_STEMS:
             break
         left.remove(best)
         chosen.append(best)
-        said |= _stems(answer, best)
+        said |= stems[best]
         found |= _points(best, findings)
     if not chosen:
         return unsummarised(Unmeasured.NO_EVIDENCE)
@@ -45,10 +50,6 @@ def summary(answer: Folded, sentences: Sequence[Sentence], findings: Sequence[Po
 
 def _points(sentence: Span, findings: Sequence[PointFinding]) -> set[int]:
     return {number for number, finding in enumerate(findings) if sentence in finding.sentences}
-
-
-def _stems(answer: Folded, span: Span) -> set[str]:
-    return set(content_stems(answer.text[span.start : span.end]))
 
 
 def _quote(answer: Folded, span: Span) -> EvidenceSpan:

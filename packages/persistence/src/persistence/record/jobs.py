@@ -25,6 +25,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from persistence.columns import utc_now
 from persistence.database import Ring, after_commit
@@ -221,8 +222,7 @@ def due(session: Session, limit: int = 500) -> list[Ring]:
 
 def waiting_for(session: Session, group_key: str) -> list[Ring]:
     """The jobs that wait for `group_key` and may run now that it has ended."""
-    rows = session.exec(select(Job.id, Job.name, Job.priority).where(Job.waits_for == group_key, _claimable()))
-    return [Ring(*row) for row in rows]
+    return [Ring(*row) for row in session.connection().execute(_waiting(), {"group": group_key})]
 
 
 def bury_abandoned(session: Session) -> list[Job]:
@@ -349,6 +349,11 @@ def _without_disk() -> ColumnElement[str]:
     lease that was lost: what is written under it is refused, and the job is due again.
     """
     return func.set_config("synchronous_commit", "off", True)
+
+
+@cache
+def _waiting() -> Select[str, str, int]:
+    return select(Job.id, Job.name, Job.priority).where(Job.waits_for == bindparam("group"), _claimable())
 
 
 @cache
