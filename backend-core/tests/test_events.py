@@ -10,12 +10,15 @@ from backend_core.auth.tokens import Access, read_access_token
 from backend_core.events.hub import EventHub
 from backend_core.events.rounds import OpenStream, with_news
 from contracts.events import InterviewStateChanged
+from contracts.recruiting import MemberRole
+from organisations import open_posting
 from persistence.columns import utc_now
 from persistence.database import AsyncDatabase, Doorbell
+from persistence.hiring.recruiting import Membership
 from persistence.ids import new_id
-from persistence.record import events
+from persistence.record import events, live
 from persistence.tables import RefreshSession, User
-from sqlalchemy import event, text, update
+from sqlalchemy import delete, event, text, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -82,7 +85,7 @@ async def test_without_redis_events_still_arrive(core, person, monkeypatch):
     monkeypatch.setattr("backend_core.events.hub.POLL_SECONDS", 0.05)
     interview_id = person.interview()
     async with hub_without_redis(core, pool_size=2) as (hub, _):
-        following = hub.follow(interview_id, 0, events.since, anybody)
+        following = hub.follow(OpenStream(access_of(core, person), interview_id, 0), events.since, anybody)
         first = await anext(following)
         assert first is not None
         assert await anext(following) is None
@@ -100,7 +103,7 @@ async def test_a_stream_outlasts_a_record_that_is_away(core, person, monkeypatch
     interview_id = person.interview()
     async with hub_without_redis(core, pool_size=1) as (hub, database):
         monkeypatch.setattr(database.engine.pool, "_timeout", 0)
-        following = hub.follow(interview_id, 0, events.since, anybody)
+        following = hub.follow(OpenStream(access_of(core, person), interview_id, 0), events.since, anybody)
         async with database.transaction() as session:
             await session.exec(text("SELECT 1"))  # the only connection
             assert [await anext(following) for _ in range(2)] == [None, None]
@@ -115,7 +118,7 @@ async def test_one_statement_asks_for_all_streams_what_is_new(core, person, monk
     interview_ids = [person.interview() for _ in range(8)]
     async with hub_without_redis(core, pool_size=2) as (hub, database):
         streams = [OpenStream(access_of(core, person), interview_id, 0) for interview_id in interview_ids]
-        following = [hub.follow(stream.interview_id, 0, events.since, anybody, stream) for stream in streams]
+        following = [hub.follow(stream, events.since, anybody) for stream in streams]
         assert all([await anext(each) for each in following])
         quiet = [asyncio.create_task(anext(each)) for each in following]
         assert set(await asyncio.gather(*quiet)) == {None}
@@ -159,6 +162,23 @@ def test_streams_of_whom_nobody_lets_in_any_more_have_news(core, person):
     with core.database.transaction() as session:
         every = [told, untold, theirs, signed_out, deactivated, erased]
         assert set(map(id, with_news(session, every))) == set(map(id, every[1:]))
+
+
+def test_streams_of_postings_are_looked_for_with_the_others(core, person):
+    member, gone, stranger = (core.person() for _ in range(3))
+    with core.database.transaction() as session:
+        posting = open_posting(session, {member.id: MemberRole.REVIEWER, gone.id: MemberRole.REVIEWER})
+    watching, left, never = (OpenStream(access_of(core, one), posting.id, 0) for one in (member, gone, stranger))
+    with core.database.transaction() as session:
+        assert with_news(session, [watching, left, never]) == [never]
+        session.exec(delete(Membership).where(col(Membership.user_id) == gone.id))
+    with core.database.transaction() as session:
+        assert with_news(session, [watching, left]) == [left]
+        live.append(session, posting.id, person.interview(), InterviewStateChanged(status="live"))
+    with core.database.transaction() as session:
+        assert with_news(session, [watching]) == [watching]
+        watching.after = 1
+        assert with_news(session, [watching]) == []
 
 
 @asynccontextmanager

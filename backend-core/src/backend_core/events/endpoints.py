@@ -56,7 +56,7 @@ async def follow_events(
     hub: EventHub = request.app.state.event_hub
     yield ServerSentEvent(event="snapshot", data=snapshot.model_dump(mode="json"))
     stream = OpenStream(access, interview_id, last_event_id)
-    async with aclosing(hub.follow(interview_id, last_event_id, events.since, admit, stream)) as following:
+    async with aclosing(hub.follow(stream, events.since, admit)) as following:
         async for event in following:
             if event is None:
                 yield ServerSentEvent(comment="still here")

@@ -1,8 +1,7 @@
 """Wakes the listeners of an interview, or of a posting, when it has a new event.
 
-Redis tells that something is new; what it is stands in Postgres. There they look every few seconds as well, so that a
-Redis that is down or was flushed costs a short delay and nothing else: the listeners of interviews, who may be
-thousands, all at once, and those of postings each for themselves.
+Redis tells that something is new; what it is stands in Postgres. There one look is made every few seconds as well, for
+all listeners at once, who may be thousands: a Redis that is down or was flushed costs a short delay and nothing else.
 """
 
 import asyncio
@@ -42,9 +41,9 @@ Admission = Callable[[AsyncSession], Awaitable[object]]
 
 @dataclass(eq=False)
 class _Listener:
-    """Looks when it is `woken`, and every few seconds where no round looks for its `stream`."""
+    """Looks when it is `woken`: by Redis, or by the round that looks for all."""
 
-    stream: OpenStream | None
+    stream: OpenStream
     woken: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -72,20 +71,15 @@ class EventHub:
         await self._redis.aclose()
 
     async def follow(
-        self,
-        topic: str,
-        after: int,
-        since: Callable[[Session, str, int], Sequence[EventT]],
-        admit: Admission,
-        stream: OpenStream | None = None,
+        self, stream: OpenStream, since: Callable[[Session, str, int], Sequence[EventT]], admit: Admission
     ) -> AsyncGenerator[EventT | None]:
-        """What is on the record `since` sequence `after`, then what is new; None where nothing happened for a while.
+        """What is on the record `since` the stream's beginning, then what is new; None where nothing happened for a
+        while.
 
         A stream outlives the token that it was opened with: it ends with the first look at which `admit` raises. While
-        the record is away nothing is told, and nobody has to come again: what happens is told by a later look. That of
-        an interview is a `stream`, and is looked for together with all others.
+        the record is away nothing is told, and nobody has to come again: what happens is told by a later look.
         """
-        with self._listener(topic, stream) as listener:
+        with self._listener(stream) as listener:
             while True:
                 listener.woken.clear()
                 try:
@@ -94,20 +88,14 @@ class EventHub:
                             await admit(session)
                         except VisavisError:
                             return
-                        batch = await run_sync(session, since, topic, after)
+                        batch = await run_sync(session, since, stream.topic, stream.after)
                 except RecordUnavailable:
                     batch = []
                 for event in batch:
-                    after = event.sequence
+                    stream.after = event.sequence
                     yield event
-                if batch:
-                    continue
-                if stream is not None:
-                    stream.after = after
-                while await self._stays_quiet(listener):
+                while not batch and await self._stays_quiet(listener):
                     yield None
-                    if stream is None:
-                        break
 
     @staticmethod
     async def _stays_quiet(listener: _Listener) -> bool:
@@ -116,8 +104,8 @@ class EventHub:
         return not listener.woken.is_set()
 
     @contextlib.contextmanager
-    def _listener(self, topic: str, stream: OpenStream | None) -> Iterator[_Listener]:
-        channel, listener = wake_channel(topic), _Listener(stream)
+    def _listener(self, stream: OpenStream) -> Iterator[_Listener]:
+        channel, listener = wake_channel(stream.topic), _Listener(stream)
         self._listeners[channel].add(listener)
         try:
             yield listener
@@ -129,12 +117,7 @@ class EventHub:
     async def _go_round(self) -> None:
         while True:
             await asyncio.sleep(POLL_SECONDS)
-            listeners = {
-                listener.stream: listener
-                for listening in self._listeners.values()
-                for listener in listening
-                if listener.stream is not None
-            }
+            listeners = {listener.stream: listener for listening in self._listeners.values() for listener in listening}
             if not listeners:
                 continue
             try:

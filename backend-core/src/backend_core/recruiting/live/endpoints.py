@@ -18,6 +18,7 @@ from backend_core.auth.tokens import Access
 from backend_core.dependencies import CurrentAccess, DatabaseDep, user_of
 from backend_core.events.endpoints import STREAM_ERRORS
 from backend_core.events.hub import EventHub
+from backend_core.events.rounds import OpenStream
 from backend_core.recruiting.access import posting_of_member
 from backend_core.recruiting.live.schemas import LiveEntry, LiveEvent, LiveSnapshot
 from backend_core.recruiting.live.service import entries_of, record_views, snapshot_of
@@ -61,7 +62,8 @@ async def follow_posting(
     hub: EventHub = request.app.state.event_hub
     yield ServerSentEvent(event="snapshot", data=watch.snapshot.model_dump(mode="json"))
     after = watch.snapshot.sequence if last_event_id is None else last_event_id
-    async with aclosing(hub.follow(posting_id, after, live.since, admit)) as following:
+    stream = OpenStream(watch.access, posting_id, after)
+    async with aclosing(hub.follow(stream, live.since, admit)) as following:
         async for event in following:
             if event is None:
                 yield ServerSentEvent(comment="still here")
