@@ -9,6 +9,7 @@ it, with as many connections to PostgreSQL. Processor time is the server's own, 
 
 import asyncio
 import json
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -21,7 +22,6 @@ from urllib.request import urlopen
 import numpy as np
 import psutil
 import typer
-from platform_under_test import PlatformUnderTest
 from processes.process_tree import cpu_seconds
 from rich.console import Console
 from rich.table import Table
@@ -29,6 +29,9 @@ from rows.api_data import Asked, lists, served_core
 from rows.http_line import HttpLine
 from visavis.launcher.process import Process
 from visavis.testing import free_port
+
+sys.path.append(str(Path(__file__).parents[1] / "support"))
+from platform_under_test import PlatformUnderTest
 
 ROUNDS = 4
 WARM_UP = 20

@@ -11,6 +11,7 @@ is counted from its commit. All of it, the candidates and the watchers too, shar
 import asyncio
 import json
 import resource
+import sys
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -27,13 +28,15 @@ from contracts.base import InterviewStatus
 from contracts.events import InterviewStateChanged
 from persistence.record import events
 from persistence.tables import Interview
-from platform_under_test import PlatformUnderTest
 from processes.process_tree import cpu_seconds, resident_bytes
 from rich.console import Console
 from rows.api_data import SignedIn, practice, signed_in
 from rows.http_line import HttpLine
 from sqlalchemy import text
 from streaming import Measured, Scene, scene
+
+sys.path.append(str(Path(__file__).parents[1] / "support"))
+from platform_under_test import PlatformUnderTest
 
 OPENED_AT_ONCE = 20
 FACTS_A_SECOND = 10.0

@@ -3,6 +3,7 @@
 import asyncio
 import dataclasses
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -36,6 +37,16 @@ from visavis.testing import temporary_home
 from watching import Camera, FrameNotAnalysed
 
 pytestmark = pytest.mark.slow
+
+
+def test_every_command_says_where_the_parts_that_tests_share_are() -> None:
+    """Tests are told by pytest, commands have to say it themselves."""
+    here = Path(__file__).parent
+    shared = {part.stem for part in (here.parent / "support").glob("*.py")}
+    for command in {*here.rglob("*.py")} - {Path(__file__)}:
+        before, *_ = command.read_text().split("sys.path.")
+        imported = set(re.findall(r"^from (\w+) import", before, re.MULTILINE))
+        assert not imported & shared, command
 
 
 async def test_every_turn_is_measured_beside_an_echo() -> None:

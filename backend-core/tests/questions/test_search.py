@@ -5,7 +5,9 @@ from random import Random
 from typing import Any
 
 import pytest
+from backend_core.questions import service
 from backend_core.questions.bank import load_bank
+from backend_core.questions.schemas import FoundQuestions
 from backend_core.seed import load_questions
 from contracts.base import Language
 from contracts.errors import EngineFailed
@@ -200,6 +202,22 @@ def test_a_search_is_remembered_until_the_bank_changes(core: Core, recruiter: Pe
         assert found(recruiter, **asked)[0]["content"].startswith("Well then.")
     finally:
         load(core, [question])
+
+
+def test_what_is_remembered_is_the_answer_until_answers_have_another_shape(
+    core: Core, recruiter: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {"q": "flash sale at eleven", "language": "en", "limit": 3}
+    nothing = FoundQuestions(ways=["words", "morphemes", "vectors"], found=[]).model_dump_json()
+    first = found(recruiter, **asked)
+    with Redis.from_url(str(core.settings.redis_url)) as redis:
+        for key in redis.scan_iter("questions:*"):
+            for field in redis.hkeys(key):
+                redis.hset(key, field, nothing)
+        assert found(recruiter, **asked) == []
+        monkeypatch.setattr(service, "SHAPE", "another")
+        assert found(recruiter, **asked) == first
+        redis.flushall()
 
 
 def test_a_change_that_began_before_another_is_found_once_it_is_saved(core: Core, recruiter: Person) -> None:

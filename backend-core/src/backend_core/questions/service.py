@@ -1,11 +1,15 @@
 """The bank as those see it who hire and who run the platform."""
 
+from hashlib import sha256
+
 from persistence.columns import left_out
 from persistence.database import run_sync
 from persistence.fused_search import FOUND_BY
 from persistence.questions import question_search
 from persistence.questions.question_search import Filters
 from persistence.tables import Question
+from pydantic import TypeAdapter
+from pydantic_core import to_json
 from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,6 +24,10 @@ from backend_core.questions.schemas import (
     QuestionSearch,
 )
 from backend_core.questions.search import QueryReader, Remembered
+
+_ANSWERS = to_json(TypeAdapter(FoundQuestions | QuestionPage).json_schema())
+SHAPE = sha256(_ANSWERS).hexdigest()[:12]
+"""What is remembered leaves as it is: after an upgrade to other answers it is not found again."""
 
 
 async def search(
@@ -65,10 +73,10 @@ async def list_bank(session: AsyncSession, remembered: Remembered, asked: Questi
 
 
 async def _version(session: AsyncSession, embedder: str) -> str:
-    """Changes whenever the bank is loaded anew or changed, or is searched with another model."""
+    """Changes whenever the bank is loaded anew or changed, is searched with another model, or answers otherwise."""
     # Not their number too, which all would have to be read for: questions are deactivated, never deleted.
     changed = (await session.exec(select(func.max(col(Question.updated_at))))).one()
-    return f"{changed}:{embedder}"
+    return f"{changed}:{embedder}:{SHAPE}"
 
 
 def _filters(asked: QuestionFilters) -> Filters:
