@@ -2,14 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 import httpx
 from backend_core.auth.tokens import Access, read_access_token
 from backend_core.events.hub import EventHub
 from backend_core.events.rounds import OpenStream, with_news
-from contracts.events import InterviewStateChanged
+from contracts.events import Event, InterviewStateChanged
 from contracts.recruiting import MemberRole
 from organisations import open_posting
 from persistence.columns import utc_now
@@ -80,6 +80,13 @@ async def anybody(_session: AsyncSession) -> None:
     """May listen."""
 
 
+async def told(following: AsyncGenerator[Event | None]) -> Event:
+    """The next event, however long nothing happens."""
+    while (one := await anext(following)) is None:
+        pass
+    return one
+
+
 async def test_without_redis_events_still_arrive(core, person, monkeypatch):
     """A Redis that is down or was flushed costs a delay, nothing else."""
     monkeypatch.setattr("backend_core.events.hub.POLL_SECONDS", 0.05)
@@ -91,9 +98,7 @@ async def test_without_redis_events_still_arrive(core, person, monkeypatch):
         assert await anext(following) is None
         with core.database.transaction() as session:
             events.append(session, interview_id, InterviewStateChanged(status="cancelled"))
-        arrived = None
-        while arrived is None:
-            arrived = await anext(following)
+        arrived = await told(following)
         assert arrived.payload.status == "cancelled"
         await following.aclose()
 
@@ -107,8 +112,7 @@ async def test_a_stream_outlasts_a_record_that_is_away(core, person, monkeypatch
         async with database.transaction() as session:
             await session.exec(text("SELECT 1"))  # the only connection
             assert [await anext(following) for _ in range(2)] == [None, None]
-        first = await anext(following)
-        assert first is not None
+        first = await told(following)
         assert first.sequence == 1
         await following.aclose()
 
@@ -132,10 +136,7 @@ async def test_one_statement_asks_for_all_streams_what_is_new(core, person, monk
 
         with core.database.transaction() as session:
             events.append(session, interview_ids[3], InterviewStateChanged(status="cancelled"))
-        told = await anext(following[3])
-        while told is None:
-            told = await anext(following[3])
-        assert told.sequence == 2
+        assert (await told(following[3])).sequence == 2
         for each in following:
             await each.aclose()
 
