@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from backend_core.dependencies import get_database, get_transaction
+from backend_core.dependencies import get_database, get_session
 from backend_core.main import ROUTERS
 from fastapi.dependencies.models import Dependant
 from fastapi.responses import StreamingResponse
@@ -25,7 +25,7 @@ def test_who_opens_transactions_is_given_none(route: APIRoute) -> None:
     opens_its_own = any(inner.call is get_database for inner in route.dependant.dependencies)
     # The body of a stream is sent when the endpoint's transaction has been committed.
     if opens_its_own and route.response_class is not StreamingResponse:
-        assert get_transaction not in needs(route.dependant)
+        assert get_session not in needs(route.dependant)
 
 
 def test_more_interviews_start_at_once_than_there_are_connections(core, person):

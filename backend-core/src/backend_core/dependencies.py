@@ -38,14 +38,14 @@ Settings = Annotated[CoreSettings, Depends(get_settings)]
 DatabaseDep = Annotated[AsyncDatabase, Depends(get_database)]
 
 
-async def get_transaction(request: Request, database: DatabaseDep) -> AsyncIterator[AsyncSession]:
-    """GET changes nothing: at most it notes that it was asked, in one statement."""
+async def get_session(request: Request, database: DatabaseDep) -> AsyncIterator[AsyncSession]:
+    """A transaction, but for GET, which changes nothing: at most it notes that it was asked, in one statement."""
     async with database.autocommit() if request.method == "GET" else database.transaction() as session:
         yield session
 
 
-# "function": the transaction has committed before the response leaves.
-Transaction = Annotated[AsyncSession, Depends(get_transaction, scope="function")]
+# "function": what it wrote is committed before the response leaves.
+SessionDep = Annotated[AsyncSession, Depends(get_session, scope="function")]
 
 
 async def get_access(settings: Settings, token: Annotated[str | None, Depends(user_scheme)]) -> Access:
@@ -67,9 +67,7 @@ _LET_IN = select(
 CurrentAccess = Annotated[Access, Depends(get_access)]
 
 
-async def get_user(
-    settings: Settings, session: Transaction, token: Annotated[str | None, Depends(user_scheme)]
-) -> User:
+async def get_user(settings: Settings, session: SessionDep, token: Annotated[str | None, Depends(user_scheme)]) -> User:
     """The signed-in user. Raises `NotSignedIn`, `SessionExpired` or `AccountDeactivated`."""
     return await user_of(session, await get_access(settings, token))
 

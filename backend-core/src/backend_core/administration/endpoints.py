@@ -30,7 +30,7 @@ from backend_core.administration.schemas import (
     VariantsOut,
     WorkersOut,
 )
-from backend_core.dependencies import Administrator, DatabaseDep, Settings, Transaction
+from backend_core.dependencies import Administrator, DatabaseDep, SessionDep, Settings
 from backend_core.routing import AreaRouter
 from backend_core.spreadsheets import CSV
 
@@ -38,13 +38,13 @@ router = AreaRouter(prefix="/admin", tags=["administration"])
 
 
 @router.get("/variants")
-async def read_variants(_: Administrator, settings: Settings, session: Transaction) -> VariantsOut:
+async def read_variants(_: Administrator, settings: Settings, session: SessionDep) -> VariantsOut:
     """How the judges and interviewers that are compared do, beside each other."""
     return await variants.compared(session, settings)
 
 
 @router.get("/system")
-async def read_system(_: Administrator, request: Request, settings: Settings, session: Transaction) -> SystemOut:
+async def read_system(_: Administrator, request: Request, settings: Settings, session: SessionDep) -> SystemOut:
     """Which engines work, and the work that is not done."""
     return SystemOut(
         engines=await request.app.state.engines.describe(),
@@ -62,7 +62,7 @@ async def read_workers(_: Administrator, request: Request) -> WorkersOut:
 
 
 @router.post("/jobs/{job_id}/requeue", status_code=HTTPStatus.ACCEPTED)
-async def requeue_job(administrator: Administrator, job_id: Id, session: Transaction) -> None:
+async def requeue_job(administrator: Administrator, job_id: Id, session: SessionDep) -> None:
     """Begin a job anew that is dead, or that nobody has taken up for long."""
     await run_sync(session, system.requeue, administrator, job_id)
 
@@ -75,7 +75,7 @@ async def read_gpu(_: Administrator, settings: Settings) -> GpuStatus:
 
 @router.post("/gpu")
 async def toggle_gpu(
-    administrator: Administrator, wanted: GpuToggle, settings: Settings, session: Transaction
+    administrator: Administrator, wanted: GpuToggle, settings: Settings, session: SessionDep
 ) -> GpuStatus:
     """Let the model server's engines use its GPU, or take them off it; streams that go on are broken off."""
     # Written down first: where that fails nothing is toggled, and where the server fails nothing is written.
@@ -91,20 +91,20 @@ async def toggle_gpu(
 
 
 @router.get("/numbers")
-async def read_numbers(_: Administrator, asked: Annotated[NumbersListing, Query()], session: Transaction) -> NumbersOut:
+async def read_numbers(_: Administrator, asked: Annotated[NumbersListing, Query()], session: SessionDep) -> NumbersOut:
     """How many interviews, how long, how well and how liked, by mode."""
     return await numbers.read(session, asked, utc_now())
 
 
 @router.get("/users")
-async def list_people(_: Administrator, asked: Annotated[PeopleListing, Query()], session: Transaction) -> PeoplePage:
+async def list_people(_: Administrator, asked: Annotated[PeopleListing, Query()], session: SessionDep) -> PeoplePage:
     """The accounts, newest first."""
     return await people.listed(session, asked)
 
 
 @router.patch("/users/{user_id}")
 async def change_person(
-    administrator: Administrator, user_id: Id, wanted: PersonChange, session: Transaction
+    administrator: Administrator, user_id: Id, wanted: PersonChange, session: SessionDep
 ) -> PersonOut:
     """Give somebody another role, shut them out, or let them in again. There is always an administrator."""
     return await people.change(session, administrator, user_id, wanted)
@@ -112,14 +112,14 @@ async def change_person(
 
 @router.get("/organisations")
 async def list_all_organisations(
-    _: Administrator, asked: Annotated[Listing, Query()], session: Transaction
+    _: Administrator, asked: Annotated[Listing, Query()], session: SessionDep
 ) -> OrganisationPage:
     """Which there are and who owns them, newest first; `POST /organisations` founds one."""
     return await organisations.listed(session, asked)
 
 
 @router.get("/audit")
-async def read_audit_log(_: Administrator, asked: Annotated[AuditListing, Query()], session: Transaction) -> AuditPage:
+async def read_audit_log(_: Administrator, asked: Annotated[AuditListing, Query()], session: SessionDep) -> AuditPage:
     """Who did what to what, newest first."""
     return await audit.read(session, asked)
 
@@ -132,7 +132,7 @@ async def read_audit_log(_: Administrator, asked: Annotated[AuditListing, Query(
 async def export_audit_log(
     administrator: Administrator,
     filters: Annotated[AuditFilters, Query()],
-    session: Transaction,
+    session: SessionDep,
     database: DatabaseDep,
 ) -> StreamingResponse:
     """The same as a table for spreadsheets. The export itself is on the log."""

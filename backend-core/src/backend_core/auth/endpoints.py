@@ -32,7 +32,7 @@ from backend_core.auth.schemas import (
     SecondFactorState,
     UserOut,
 )
-from backend_core.dependencies import CurrentUser, DatabaseDep, Settings, Transaction
+from backend_core.dependencies import CurrentUser, DatabaseDep, SessionDep, Settings
 from backend_core.routing import AreaRouter
 from backend_core.settings import CoreSettings
 
@@ -56,7 +56,7 @@ SignInForm = Annotated[OAuth2PasswordRequestForm, Depends(sign_in_form)]
 
 
 @router.post("/register", status_code=HTTPStatus.CREATED)
-async def register(request: Request, registration: Registration, session: Transaction) -> UserOut:
+async def register(request: Request, registration: Registration, session: SessionDep) -> UserOut:
     """Create a candidate's account."""
     await count_attempt(request, "register", registration.email)
     return UserOut.model_validate(await service.register(session, registration))
@@ -68,7 +68,7 @@ async def sign_in(
     response: Response,
     form: SignInForm,
     *,
-    session: Transaction,
+    session: SessionDep,
     settings: Settings,
     code: Annotated[Code | None, Form()] = None,
 ) -> AccessToken:
@@ -96,7 +96,7 @@ async def refresh(request: Request, response: Response, database: DatabaseDep, s
 
 
 @router.post("/logout", status_code=HTTPStatus.NO_CONTENT)
-async def sign_out(request: Request, response: Response, session: Transaction, settings: Settings) -> None:
+async def sign_out(request: Request, response: Response, session: SessionDep, settings: Settings) -> None:
     """End this browser's session."""
     token = request.cookies.get(settings.refresh_cookie)
     if token is not None:
@@ -108,7 +108,7 @@ async def sign_out(request: Request, response: Response, session: Transaction, s
 
 @router.post("/password/forgot", status_code=HTTPStatus.ACCEPTED)
 async def forget_password(
-    request: Request, forgotten: ForgottenPassword, session: Transaction, settings: Settings
+    request: Request, forgotten: ForgottenPassword, session: SessionDep, settings: Settings
 ) -> None:
     """Send a link for a new password to the address, if somebody has signed up with it; the answer does not tell."""
     settings.require_mail()
@@ -119,7 +119,7 @@ async def forget_password(
 
 
 @router.post("/password/reset", status_code=HTTPStatus.NO_CONTENT)
-async def reset_password(request: Request, chosen: NewPassword, session: Transaction) -> None:
+async def reset_password(request: Request, chosen: NewPassword, session: SessionDep) -> None:
     """Set a new password by a link's token, and end every session of the account."""
     await count_attempt(request, "reset-password")
     await password_resets.choose_password(session, chosen.token, chosen.password)
@@ -138,14 +138,14 @@ async def change_me(change: ProfileChange, user: CurrentUser) -> UserOut:
 
 
 @router.get("/users/me/second-factor")
-async def read_second_factor(user: CurrentUser, session: Transaction) -> SecondFactorState:
+async def read_second_factor(user: CurrentUser, session: SessionDep) -> SecondFactorState:
     """Whether sign-in asks for a code beside the password."""
     return await second_factor.state_of(session, user)
 
 
 @router.post("/users/me/second-factor")
 async def begin_second_factor(
-    request: Request, confirmation: PasswordAgain, *, user: CurrentUser, session: Transaction, settings: Settings
+    request: Request, confirmation: PasswordAgain, *, user: CurrentUser, session: SessionDep, settings: Settings
 ) -> NewSecondFactor:
     """A secret for an authenticator app; nothing changes until a code of it comes back."""
     await count_attempt(request, "begin-second-factor", user.id)
@@ -155,7 +155,7 @@ async def begin_second_factor(
 
 @router.post("/users/me/second-factor/confirm")
 async def confirm_second_factor(
-    request: Request, given: SecondFactorCode, *, user: CurrentUser, session: Transaction, settings: Settings
+    request: Request, given: SecondFactorCode, *, user: CurrentUser, session: SessionDep, settings: Settings
 ) -> RecoveryCodes:
     """The app's first code: from now on sign-in asks for one."""
     await _count_code(request, user.email)
@@ -164,7 +164,7 @@ async def confirm_second_factor(
 
 @router.delete("/users/me/second-factor", status_code=HTTPStatus.NO_CONTENT)
 async def end_second_factor(
-    request: Request, end: SecondFactorEnd, *, user: CurrentUser, session: Transaction, settings: Settings
+    request: Request, end: SecondFactorEnd, *, user: CurrentUser, session: SessionDep, settings: Settings
 ) -> None:
     """The password is enough again, where it is long enough."""
     await _count_code(request, user.email)
@@ -173,14 +173,14 @@ async def end_second_factor(
 
 
 @router.get("/users/me/consents")
-async def read_consents(user: CurrentUser, session: Transaction) -> list[ConsentOut]:
+async def read_consents(user: CurrentUser, session: SessionDep) -> list[ConsentOut]:
     """The latest decision on each purpose."""
     decided = await run_sync(session, consents.latest_consents, user.id)
     return [ConsentOut.model_validate(consent) for consent in decided]
 
 
 @router.post("/users/me/consents")
-async def decide_consent(decision: ConsentDecision, user: CurrentUser, session: Transaction) -> ConsentOut:
+async def decide_consent(decision: ConsentDecision, user: CurrentUser, session: SessionDep) -> ConsentOut:
     """Give or withdraw consent to one purpose. Recordings, and what was estimated of expressions, go with theirs."""
     consent = await service.decide_consent(session, user, decision.purpose, decision.granted)
     return ConsentOut.model_validate(consent)

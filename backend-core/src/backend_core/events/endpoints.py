@@ -11,7 +11,7 @@ from persistence.record import events
 from runtime.http import ERROR_RESPONSES
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend_core.dependencies import CurrentAccess, CurrentUser, Transaction, user_of
+from backend_core.dependencies import CurrentAccess, CurrentUser, SessionDep, user_of
 from backend_core.events.hub import EventHub
 from backend_core.events.rounds import OpenStream
 from backend_core.interviews.access import own_interview
@@ -35,7 +35,7 @@ class Snapshot(Contract):
     sequence: int
 
 
-async def take_snapshot(interview_id: Id, user: CurrentUser, session: Transaction) -> Snapshot:
+async def take_snapshot(interview_id: Id, user: CurrentUser, session: SessionDep) -> Snapshot:
     interview = await own_interview(session, interview_id, user.id)
     return Snapshot(interview=InterviewOut.model_validate(interview), sequence=interview.event_sequence)
 

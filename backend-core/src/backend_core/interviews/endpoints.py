@@ -23,8 +23,8 @@ from backend_core.dependencies import (
     CandidateId,
     CurrentUser,
     DatabaseDep,
+    SessionDep,
     Settings,
-    Transaction,
     require_service,
 )
 from backend_core.interviews import corrections, feedback, preparations, retries, service, tickets, turns
@@ -54,7 +54,7 @@ CORRECTIONS = RateLimitItemPerHour(120)
 
 @router.post("/interviews", status_code=HTTPStatus.CREATED, tags=["interviews"])
 async def create_interview(
-    request: Request, wanted: NewInterview, candidate: Candidate, session: Transaction
+    request: Request, wanted: NewInterview, candidate: Candidate, session: SessionDep
 ) -> InterviewOut:
     """Schedule a practice interview. Its first question is ready at once; the rest is planned meanwhile."""
     aims = await aims_of(session, request.app.state.query_reader, candidate.id, wanted)
@@ -62,13 +62,13 @@ async def create_interview(
 
 
 @router.get("/interviews", tags=["interviews"])
-async def list_interviews(user: CurrentUser, asked: Annotated[Paged, Query()], session: Transaction) -> InterviewPage:
+async def list_interviews(user: CurrentUser, asked: Annotated[Paged, Query()], session: SessionDep) -> InterviewPage:
     """The caller's own interviews, newest first, page by page."""
     return await service.list_own(session, user.id, asked)
 
 
 @router.get("/interviews/{interview_id}", tags=["interviews"])
-async def read_interview(interview_id: Id, user: CurrentUser, session: Transaction) -> InterviewOut:
+async def read_interview(interview_id: Id, user: CurrentUser, session: SessionDep) -> InterviewOut:
     return InterviewOut.model_validate(await own_interview(session, interview_id, user.id))
 
 
@@ -88,19 +88,19 @@ async def start_interview(
 
 
 @router.post("/interviews/{interview_id}/complete", tags=["interviews"])
-async def complete_interview(interview_id: Id, candidate: Candidate, session: Transaction) -> InterviewOut:
+async def complete_interview(interview_id: Id, candidate: Candidate, session: SessionDep) -> InterviewOut:
     """End the interview early; what was answered is evaluated."""
     return InterviewOut.model_validate(await service.complete(session, interview_id, candidate.id))
 
 
 @router.post("/interviews/{interview_id}/cancel", tags=["interviews"])
-async def cancel_interview(interview_id: Id, candidate: Candidate, session: Transaction) -> InterviewOut:
+async def cancel_interview(interview_id: Id, candidate: Candidate, session: SessionDep) -> InterviewOut:
     """Give the interview up; nothing is judged."""
     return InterviewOut.model_validate(await service.cancel(session, interview_id, candidate.id))
 
 
 @router.post("/interviews/{interview_id}/retries", status_code=HTTPStatus.CREATED, tags=["interviews"])
-async def retry_question(interview_id: Id, wanted: Retry, candidate: Candidate, session: Transaction) -> InterviewOut:
+async def retry_question(interview_id: Id, wanted: Retry, candidate: Candidate, session: SessionDep) -> InterviewOut:
     """Schedule a practice interview of one question of an earlier one, with the same settings.
 
     Its report shows both answers beside each other.
@@ -109,28 +109,28 @@ async def retry_question(interview_id: Id, wanted: Retry, candidate: Candidate, 
 
 
 @router.get("/interviews/{interview_id}/feedback", tags=["interviews"])
-async def read_feedback(interview_id: Id, user: CurrentUser, session: Transaction) -> FeedbackOut:
+async def read_feedback(interview_id: Id, user: CurrentUser, session: SessionDep) -> FeedbackOut:
     """How satisfied the candidate said they were."""
     interview = await own_interview(session, interview_id, user.id)
     return FeedbackOut(rating=await feedback.rating_of(session, interview))
 
 
 @router.post("/interviews/{interview_id}/feedback", tags=["interviews"])
-async def give_feedback(interview_id: Id, given: Rating, candidate: Candidate, session: Transaction) -> FeedbackOut:
+async def give_feedback(interview_id: Id, given: Rating, candidate: Candidate, session: SessionDep) -> FeedbackOut:
     """Say how satisfied one was, after the end; saying it again changes it."""
     await feedback.rate(session, await own_interview(session, interview_id, candidate.id), given.rating)
     return FeedbackOut(rating=given.rating)
 
 
 @router.get("/interviews/{interview_id}/questions", tags=["interviews"])
-async def read_questions(interview_id: Id, user: CurrentUser, session: Transaction) -> list[QuestionOut]:
+async def read_questions(interview_id: Id, user: CurrentUser, session: SessionDep) -> list[QuestionOut]:
     """The questions asked so far."""
     await own_interview(session, interview_id, user.id)
     return await service.asked_questions(session, interview_id)
 
 
 @router.get("/interviews/{interview_id}/transcripts", tags=["what was said"])
-async def read_transcripts(interview_id: Id, user: CurrentUser, session: Transaction) -> list[TranscriptOut]:
+async def read_transcripts(interview_id: Id, user: CurrentUser, session: SessionDep) -> list[TranscriptOut]:
     """All that was said, in order."""
     interview = await own_interview(session, interview_id, user.id)
     return await corrections.transcripts(session, interview)
@@ -138,7 +138,7 @@ async def read_transcripts(interview_id: Id, user: CurrentUser, session: Transac
 
 @router.put("/interviews/{interview_id}/transcripts/{turn}/correction", tags=["what was said"])
 async def correct_answer(
-    request: Request, interview_id: Id, turn: int, given: Correction, *, candidate: Candidate, session: Transaction
+    request: Request, interview_id: Id, turn: int, given: Correction, *, candidate: Candidate, session: SessionDep
 ) -> TranscriptOut:
     """Put right what was heard of a spoken answer; the same words confirm it. What was heard is kept, and so is every
     correction; the newest counts, and the answer is judged anew by it.
@@ -157,7 +157,7 @@ async def issue_ticket(
     wanted: TicketRequest,
     *,
     candidate: Candidate,
-    session: Transaction,
+    session: SessionDep,
     settings: Settings,
 ) -> Ticket:
     """A single-use ticket for a media server's offer or WebSocket, and where that server is."""
@@ -177,7 +177,7 @@ async def issue_training_ticket(
     wanted: TrainingTicketRequest,
     *,
     candidate: Candidate,
-    session: Transaction,
+    session: SessionDep,
     settings: Settings,
 ) -> Ticket:
     """A single-use ticket for exercises before the camera: of no interview, and nothing of them is kept."""

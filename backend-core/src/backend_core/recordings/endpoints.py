@@ -18,8 +18,8 @@ from backend_core.dependencies import (
     CandidateId,
     CurrentAccess,
     DatabaseDep,
+    SessionDep,
     Settings,
-    Transaction,
     get_user,
     user_of,
     user_scheme,
@@ -100,7 +100,7 @@ async def finish_recording(
     finished: FinishedRecording,
     *,
     candidate: Candidate,
-    session: Transaction,
+    session: SessionDep,
     take: Take = 0,
 ) -> RecordingOut:
     """Say that a recording is complete, how long it is, and where its words are. Again, it changes nothing."""
@@ -108,14 +108,14 @@ async def finish_recording(
 
 
 @router.get("/interviews/{interview_id}/recordings")
-async def list_recordings(interview_id: Id, candidate: Candidate, session: Transaction) -> list[RecordingOut]:
+async def list_recordings(interview_id: Id, candidate: Candidate, session: SessionDep) -> list[RecordingOut]:
     """What was recorded of an interview, by turn."""
     return await service.list_own(session, interview_id, candidate.id)
 
 
 @router.post("/interviews/{interview_id}/recordings/playback", status_code=HTTPStatus.NO_CONTENT)
 async def open_playback(
-    interview_id: Id, candidate: Candidate, access: CurrentAccess, session: Transaction, settings: Settings
+    interview_id: Id, candidate: Candidate, access: CurrentAccess, session: SessionDep, settings: Settings
 ) -> Response:
     """Let this browser play the interview's recordings for a quarter of an hour: a player sends no access token."""
     await own_interview(session, interview_id, candidate.id)

@@ -22,7 +22,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend_core.auth.rate_limits import RateLimiter
-from backend_core.dependencies import Settings, Transaction, get_user, user_scheme
+from backend_core.dependencies import SessionDep, Settings, get_user, user_scheme
 from backend_core.recruiting.access import find_posting, membership, posting_of_member
 from backend_core.recruiting.integrations.tokens import PREFIX
 
@@ -90,7 +90,7 @@ def reader_with(scope: TokenScope) -> Callable[..., Awaitable[Reader]]:
     async def get_reader(
         request: Request,
         settings: Settings,
-        session: Transaction,
+        session: SessionDep,
         token: Annotated[str | None, Depends(user_scheme)],
     ) -> Reader:
         if token is None or not token.startswith(PREFIX):

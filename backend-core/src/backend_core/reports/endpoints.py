@@ -12,7 +12,7 @@ from persistence.database import run_sync
 from persistence.interviews import key_points
 
 from backend_core.auth.rate_limits import RateLimiter
-from backend_core.dependencies import Candidate, CurrentAccess, CurrentUser, DatabaseDep, Transaction, user_of
+from backend_core.dependencies import Candidate, CurrentAccess, CurrentUser, DatabaseDep, SessionDep, user_of
 from backend_core.interviews.access import find_interview
 from backend_core.recruiting.reviews.blind import interview_for_report, log
 from backend_core.reports import service
@@ -31,7 +31,7 @@ class Remaking(Contract):
 
 
 @router.get("/interviews/{interview_id}/report")
-async def read_report(interview_id: Id, user: CurrentUser, session: Transaction) -> ReportAsRead:
+async def read_report(interview_id: Id, user: CurrentUser, session: SessionDep) -> ReportAsRead:
     """The judgement of the answers, with the words it rests on, beside the candidate's earlier ones.
 
     A screening interview's is for members of the organisation too, once they have given bands of their own. Its
@@ -78,7 +78,7 @@ async def remake_report(
     request: Request,
     interview_id: Id,
     candidate: Candidate,
-    session: Transaction,
+    session: SessionDep,
     reevaluate: Annotated[bool, Query()] = False,
 ) -> Remaking:
     """Make the report again from the newest judgements; with `reevaluate`, judge every answer anew before.

@@ -10,7 +10,7 @@ from persistence.people.resumes import ResumeRow, ResumeSectionRow
 from runtime.http import request_language
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend_core.dependencies import Candidate, CandidateId, DatabaseDep, Settings, Transaction
+from backend_core.dependencies import Candidate, CandidateId, DatabaseDep, SessionDep, Settings
 from backend_core.resumes import service
 from backend_core.resumes.schemas import ResumeCorrection, ResumeOut, ResumeSummary, SectionOut
 from backend_core.resumes.uploads import BODY, uploaded_resume
@@ -30,7 +30,7 @@ async def upload_resume(
 
 
 @router.get("/resumes")
-async def list_resumes(request: Request, candidate: Candidate, session: Transaction) -> list[ResumeSummary]:
+async def list_resumes(request: Request, candidate: Candidate, session: SessionDep) -> list[ResumeSummary]:
     """The caller's own, newest first."""
     readers = await service.readers_of(session, candidate.id)
     rows = await service.list_own(session, candidate.id)
@@ -38,7 +38,7 @@ async def list_resumes(request: Request, candidate: Candidate, session: Transact
 
 
 @router.get("/resumes/{resume_id}")
-async def read_resume(request: Request, resume_id: Id, candidate: Candidate, session: Transaction) -> ResumeOut:
+async def read_resume(request: Request, resume_id: Id, candidate: Candidate, session: SessionDep) -> ResumeOut:
     """What was read in it, to be corrected."""
     row = await service.own_resume(session, resume_id, candidate.id)
     return await _whole(session, row, request_language(request))
@@ -46,7 +46,7 @@ async def read_resume(request: Request, resume_id: Id, candidate: Candidate, ses
 
 @router.patch("/resumes/{resume_id}")
 async def correct_resume(
-    request: Request, resume_id: Id, correction: ResumeCorrection, *, candidate: Candidate, session: Transaction
+    request: Request, resume_id: Id, correction: ResumeCorrection, *, candidate: Candidate, session: SessionDep
 ) -> ResumeOut:
     """Correct the target role and the sections."""
     row = await service.correct(session, resume_id, candidate.id, correction)
@@ -54,7 +54,7 @@ async def correct_resume(
 
 
 @router.delete("/resumes/{resume_id}", status_code=HTTPStatus.NO_CONTENT)
-async def delete_resume(resume_id: Id, candidate: Candidate, session: Transaction, settings: Settings) -> Response:
+async def delete_resume(resume_id: Id, candidate: Candidate, session: SessionDep, settings: Settings) -> Response:
     """The original, what was read in it, and its vectors; organisations that it was given to lose it too."""
     await service.delete(session, settings.private_store(), resume_id, candidate.id)
     return Response(status_code=HTTPStatus.NO_CONTENT)

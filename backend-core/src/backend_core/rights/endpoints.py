@@ -25,8 +25,8 @@ from backend_core.dependencies import (
     CurrentAccess,
     CurrentUser,
     DatabaseDep,
+    SessionDep,
     Settings,
-    Transaction,
     user_of,
 )
 from backend_core.interviews.access import own_interview
@@ -47,7 +47,7 @@ EXPORTS = RateLimitItemPerHour(6)
 
 @router.delete("/interviews/{interview_id}", tags=["interviews"])
 async def erase_interview(
-    request: Request, interview_id: Id, candidate: Candidate, session: Transaction
+    request: Request, interview_id: Id, candidate: Candidate, session: SessionDep
 ) -> ErasureReceipt:
     """Erase an interview with all that hangs on it, for good. From a screening interview this is to withdraw: the
     organisation keeps that somebody did, and not who.
@@ -64,7 +64,7 @@ async def erase_me(
     confirmation: PasswordAgain,
     *,
     user: CurrentUser,
-    session: Transaction,
+    session: SessionDep,
     settings: Settings,
 ) -> ErasureReceipt:
     """Erase the account with all that hangs on it, for good."""
@@ -132,9 +132,7 @@ async def export_me(
 
 
 @router.get("/interviews/{interview_id}/explanation", tags=["outcome"])
-async def read_explanation(
-    interview_id: Id, user: CurrentUser, session: Transaction, settings: Settings
-) -> Explanation:
+async def read_explanation(interview_id: Id, user: CurrentUser, session: SessionDep, settings: Settings) -> Explanation:
     """How the result came about, who of the organisation did what with it, and until when it is kept."""
     interview = await own_interview(session, interview_id, user.id)
     return await explanation.explain(session, interview, settings.objection_days)
@@ -142,27 +140,27 @@ async def read_explanation(
 
 @router.post("/interviews/{interview_id}/objections", status_code=HTTPStatus.CREATED, tags=["outcome"])
 async def object_to_interview(
-    interview_id: Id, objection: NewObjection, *, candidate: Candidate, session: Transaction, settings: Settings
+    interview_id: Id, objection: NewObjection, *, candidate: Candidate, session: SessionDep, settings: Settings
 ) -> ObjectionOut:
     """Object to a screening interview, or ask that a person judges it. The organisation is to answer in time."""
     return await objections.object_to(session, interview_id, candidate, objection, settings.objection_days)
 
 
 @router.get("/interviews/{interview_id}/objections", tags=["outcome"])
-async def read_own_objections(interview_id: Id, user: CurrentUser, session: Transaction) -> list[ObjectionOut]:
+async def read_own_objections(interview_id: Id, user: CurrentUser, session: SessionDep) -> list[ObjectionOut]:
     """With their answers, newest first."""
     return await objections.own(session, await own_interview(session, interview_id, user.id))
 
 
 @router.get("/interviews/{interview_id}/groups", tags=["outcome"])
-async def read_declared_groups(interview_id: Id, user: CurrentUser, session: Transaction) -> DeclaredGroups:
+async def read_declared_groups(interview_id: Id, user: CurrentUser, session: SessionDep) -> DeclaredGroups:
     """What the candidate has said of themselves for the bias audit."""
     return await groups.declared(session, interview_id, user.id)
 
 
 @router.put("/interviews/{interview_id}/groups", status_code=HTTPStatus.NO_CONTENT, tags=["outcome"])
 async def declare_groups(
-    interview_id: Id, declared: DeclaredGroups, candidate: Candidate, session: Transaction
+    interview_id: Id, declared: DeclaredGroups, candidate: Candidate, session: SessionDep
 ) -> Response:
     """Say it, as much of it as one likes, or take it back. Nobody who judges or decides can read it."""
     await groups.declare(session, interview_id, candidate.id, declared)

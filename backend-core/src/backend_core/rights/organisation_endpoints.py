@@ -12,7 +12,7 @@ from persistence.record.audit import record
 from persistence.tables import User
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend_core.dependencies import CurrentUser, Settings, Transaction
+from backend_core.dependencies import CurrentUser, SessionDep, Settings
 from backend_core.recruiting.access import membership, posting_of_member
 from backend_core.rights import bias_audit, objections
 from backend_core.rights.schemas import (
@@ -31,7 +31,7 @@ PostingChoice = Annotated[Id | None, Query(description="By default all of the or
 
 
 @router.get("/organisations/{organisation_id}/objections")
-async def read_objections(organisation_id: Id, user: CurrentUser, session: Transaction) -> list[ReceivedObjection]:
+async def read_objections(organisation_id: Id, user: CurrentUser, session: SessionDep) -> list[ReceivedObjection]:
     """What candidates object to and ask for: what is open by when an answer is due, then what was answered last."""
     await membership(session, user.id, organisation_id)
     received = await objections.received(session, organisation_id)
@@ -40,7 +40,7 @@ async def read_objections(organisation_id: Id, user: CurrentUser, session: Trans
 
 
 @router.get("/organisations/{organisation_id}/objections/count")
-async def count_objections(organisation_id: Id, user: CurrentUser, session: Transaction) -> ObjectionCount:
+async def count_objections(organisation_id: Id, user: CurrentUser, session: SessionDep) -> ObjectionCount:
     """How many wait for an answer, and how many of them for too long."""
     await membership(session, user.id, organisation_id)
     return await objections.count(session, organisation_id)
@@ -48,7 +48,7 @@ async def count_objections(organisation_id: Id, user: CurrentUser, session: Tran
 
 @router.post("/objections/{objection_id}/answer")
 async def answer_objection(
-    objection_id: Id, answer: ObjectionAnswer, *, user: CurrentUser, session: Transaction, settings: Settings
+    objection_id: Id, answer: ObjectionAnswer, *, user: CurrentUser, session: SessionDep, settings: Settings
 ) -> AnsweredObjection:
     """Answer for the organisation, as a recruiter of it; once. The candidate reads it on the explanation's page."""
     by_letter = settings.mail_way is not None
@@ -58,7 +58,7 @@ async def answer_objection(
 
 @router.get("/organisations/{organisation_id}/bias-audit")
 async def read_bias_audit(
-    organisation_id: Id, user: CurrentUser, session: Transaction, posting_id: PostingChoice = None
+    organisation_id: Id, user: CurrentUser, session: SessionDep, posting_id: PostingChoice = None
 ) -> BiasAudit:
     """Selection rates and impact ratios by self-declared group, for the owners of the organisation."""
     return await _audited(session, user, organisation_id, posting_id, AuditAction.BIAS_AUDIT_VIEWED)
@@ -70,7 +70,7 @@ async def read_bias_audit(
     responses={200: {"content": {CSV: {"schema": {"type": "string", "format": "binary"}}}}},
 )
 async def export_bias_audit(
-    organisation_id: Id, user: CurrentUser, session: Transaction, posting_id: PostingChoice = None
+    organisation_id: Id, user: CurrentUser, session: SessionDep, posting_id: PostingChoice = None
 ) -> Response:
     """The same as a table for spreadsheets."""
     figures = await _audited(session, user, organisation_id, posting_id, AuditAction.BIAS_AUDIT_EXPORTED)

@@ -16,7 +16,7 @@ from persistence.record import audit
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend_core.dependencies import DatabaseDep, Transaction
+from backend_core.dependencies import DatabaseDep, SessionDep
 from backend_core.recruiting.candidates import comparison, export, listing, search
 from backend_core.recruiting.candidates.schemas import (
     CandidateFilters,
@@ -40,7 +40,7 @@ _IDS: TypeAdapter[list[Id]] = TypeAdapter(list[Id])
 
 @router.get("")
 async def list_candidates(
-    reader: CandidatesReader, asked: Annotated[CandidateListing, Query()], session: Transaction
+    reader: CandidatesReader, asked: Annotated[CandidateListing, Query()], session: SessionDep
 ) -> CandidatePage:
     """The organisation's screening interviews. Scores are withheld from members who have not given their own bands."""
     await reader.admit(session, asked.organisation_id)
@@ -54,7 +54,7 @@ async def list_candidates(
 async def compare_candidates(
     reader: CandidatesReader,
     interviews: Annotated[Text, StringConstraints(max_length=200), Query(description="Two to four ids, with commas")],
-    session: Transaction,
+    session: SessionDep,
 ) -> Comparison:
     """Interviews of one posting by competency. Scores of different plans or judges stand on different axes."""
     try:
@@ -80,7 +80,7 @@ async def compare_candidates(
 
 @router.get("/search")
 async def search_candidates(
-    request: Request, reader: CandidatesReader, asked: Annotated[PassageSearch, Query()], session: Transaction
+    request: Request, reader: CandidatesReader, asked: Annotated[PassageSearch, Query()], session: SessionDep
 ) -> PassagesFound:
     """Answers, and passages of candidates' résumés, by what they are about, best first: by words, morphemes and vectors
     together. Résumés only of interviews whose scores the caller sees.
@@ -103,7 +103,7 @@ async def search_candidates(
 async def export_candidates_as_csv(
     reader: CandidatesReader,
     filters: Annotated[CandidateFilters, Query()],
-    session: Transaction,
+    session: SessionDep,
     database: DatabaseDep,
 ) -> StreamingResponse:
     """What the list shows, as a table for spreadsheets. A score that was not measured has its reason beside it."""
@@ -119,7 +119,7 @@ async def export_candidates_as_csv(
 async def export_candidates_as_json(
     reader: CandidatesReader,
     filters: Annotated[CandidateFilters, Query()],
-    session: Transaction,
+    session: SessionDep,
     database: DatabaseDep,
 ) -> StreamingResponse:
     """What the list shows, as one JSON array."""

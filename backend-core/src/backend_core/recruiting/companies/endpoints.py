@@ -6,7 +6,7 @@ from typing import Annotated
 from contracts.base import Id
 from fastapi import Query, Request
 
-from backend_core.dependencies import CurrentUser, Transaction
+from backend_core.dependencies import CurrentUser, SessionDep
 from backend_core.recruiting.access import membership
 from backend_core.recruiting.companies import service
 from backend_core.recruiting.companies.schemas import (
@@ -23,7 +23,7 @@ router = AreaRouter(prefix="/companies", tags=["postings"])
 
 @router.get("")
 async def list_companies(
-    user: CurrentUser, asked: Annotated[CompanyListing, Query()], session: Transaction
+    user: CurrentUser, asked: Annotated[CompanyListing, Query()], session: SessionDep
 ) -> CompanyPage:
     """Those of an organisation, by name, page by page."""
     await membership(session, user.id, asked.organisation_id)
@@ -31,18 +31,18 @@ async def list_companies(
 
 
 @router.post("", status_code=HTTPStatus.CREATED)
-async def create_company(request: Request, user: CurrentUser, wanted: NewCompany, session: Transaction) -> CompanyOut:
+async def create_company(request: Request, user: CurrentUser, wanted: NewCompany, session: SessionDep) -> CompanyOut:
     return CompanyOut.model_validate(await service.create(session, request.app.state.query_reader, user.id, wanted))
 
 
 @router.get("/{company_id}")
-async def read_company(user: CurrentUser, company_id: Id, session: Transaction) -> CompanyOut:
+async def read_company(user: CurrentUser, company_id: Id, session: SessionDep) -> CompanyOut:
     return CompanyOut.model_validate(await service.of_member(session, user.id, company_id))
 
 
 @router.put("/{company_id}")
 async def change_company(
-    request: Request, user: CurrentUser, company_id: Id, wanted: CompanyProfile, session: Transaction
+    request: Request, user: CurrentUser, company_id: Id, wanted: CompanyProfile, session: SessionDep
 ) -> CompanyOut:
     """Plans that were made before keep what it said then; the next version of one takes up what it says now."""
     company = await service.change(session, request.app.state.query_reader, user.id, company_id, wanted)
@@ -50,6 +50,6 @@ async def change_company(
 
 
 @router.delete("/{company_id}", status_code=HTTPStatus.NO_CONTENT)
-async def delete_company(user: CurrentUser, company_id: Id, session: Transaction) -> None:
+async def delete_company(user: CurrentUser, company_id: Id, session: SessionDep) -> None:
     """For owners: one without postings, which are deleted or moved to another company first."""
     await service.delete(session, user, company_id)

@@ -10,7 +10,7 @@ from persistence.tables import User
 
 from backend_core.auth.rate_limits import count_attempt
 from backend_core.auth.schemas import LinkToken
-from backend_core.dependencies import Candidate, CurrentUser, Settings, Transaction, get_user, user_scheme
+from backend_core.dependencies import Candidate, CurrentUser, SessionDep, Settings, get_user, user_scheme
 from backend_core.engines import Ear
 from backend_core.forms import file_form
 from backend_core.interviews.schemas import InterviewOut
@@ -42,14 +42,14 @@ async def count_token(request: Request) -> None:
 
 
 async def get_user_if_any(
-    settings: Settings, session: Transaction, token: Annotated[str | None, Depends(user_scheme)]
+    settings: Settings, session: SessionDep, token: Annotated[str | None, Depends(user_scheme)]
 ) -> User | None:
     return await get_user(settings, session, token) if token else None
 
 
 @router.post("/job-postings/{posting_id}/invitations", status_code=HTTPStatus.CREATED)
 async def invite_candidate(
-    posting_id: Id, wanted: NewInvitation, inviter: Inviter, session: Transaction, settings: Settings
+    posting_id: Id, wanted: NewInvitation, inviter: Inviter, session: SessionDep, settings: Settings
 ) -> InvitationMade:
     """Invite one person, by letter, or with the link that comes back this once."""
     posting = await inviter.posting(session, posting_id, MemberRole.RECRUITER, for_update=True)
@@ -63,7 +63,7 @@ async def import_invitations(
     language: Annotated[Language, Query(description="Of rows that name none")],
     *,
     inviter: Inviter,
-    session: Transaction,
+    session: SessionDep,
     settings: Settings,
 ) -> Imported:
     """Invite everybody in a CSV file with a column `email`, and `name` and `language` if wanted.
@@ -85,7 +85,7 @@ async def list_invitations(
     after: Id | None = None,
     *,
     user: CurrentUser,
-    session: Transaction,
+    session: SessionDep,
     settings: Settings,
 ) -> InvitationPage:
     """Newest first, a hundred at a time; `q` is looked for in names and addresses."""
@@ -95,7 +95,7 @@ async def list_invitations(
 
 @router.post("/invitations/{invitation_id}/remind")
 async def remind_candidate(
-    invitation_id: Id, inviter: Inviter, session: Transaction, settings: Settings
+    invitation_id: Id, inviter: Inviter, session: SessionDep, settings: Settings
 ) -> InvitationOut:
     """Send a reminder."""
     invitation, posting = await service.invitation_of(session, inviter, invitation_id)
@@ -103,7 +103,7 @@ async def remind_candidate(
 
 
 @router.post("/invitations/{invitation_id}/revoke")
-async def revoke_invitation(invitation_id: Id, inviter: Inviter, session: Transaction) -> InvitationOut:
+async def revoke_invitation(invitation_id: Id, inviter: Inviter, session: SessionDep) -> InvitationOut:
     """Have it accepted no more."""
     invitation, posting = await service.invitation_of(session, inviter, invitation_id)
     return await service.revoke(session, posting, invitation, inviter.actor)
@@ -111,7 +111,7 @@ async def revoke_invitation(invitation_id: Id, inviter: Inviter, session: Transa
 
 @router.post("/invitations/{invitation_id}/resend")
 async def resend_invitation(
-    invitation_id: Id, inviter: Inviter, session: Transaction, settings: Settings
+    invitation_id: Id, inviter: Inviter, session: SessionDep, settings: Settings
 ) -> InvitationMade:
     """Send it anew with a new link; earlier links work no longer."""
     invitation, posting = await service.invitation_of(session, inviter, invitation_id)
@@ -120,7 +120,7 @@ async def resend_invitation(
 
 @router.get("/invitations")
 async def list_accepted_invitations(
-    candidate: Candidate, asked: Annotated[Paged, Query()], session: Transaction
+    candidate: Candidate, asked: Annotated[Paged, Query()], session: SessionDep
 ) -> AcceptedPage:
     """What the caller's own screening interviews are for, newest first, page by page."""
     return await acceptance.accepted(session, candidate.id, asked)
@@ -128,19 +128,19 @@ async def list_accepted_invitations(
 
 @router.post("/invitations/open", dependencies=[Depends(count_token)])
 async def open_invitation(
-    opened: LinkToken, caller: Annotated[User | None, Depends(get_user_if_any)], session: Transaction
+    opened: LinkToken, caller: Annotated[User | None, Depends(get_user_if_any)], session: SessionDep
 ) -> Welcome:
     """What it is an invitation to, and who sees what of it for how long. Its token is the credential."""
     return await acceptance.welcome(session, opened.token, caller)
 
 
 @router.post("/invitations/accept", dependencies=[Depends(count_token)])
-async def accept_invitation(wanted: Acceptance, ear: Ear, candidate: Candidate, session: Transaction) -> InterviewOut:
+async def accept_invitation(wanted: Acceptance, ear: Ear, candidate: Candidate, session: SessionDep) -> InterviewOut:
     """Accept it as this candidate; the interview is theirs, and the same one however often they accept."""
     return InterviewOut.model_validate(await acceptance.accept(session, candidate, wanted, ear))
 
 
 @router.post("/invitations/decline", status_code=HTTPStatus.NO_CONTENT, dependencies=[Depends(count_token)])
-async def decline_invitation(declined: LinkToken, session: Transaction) -> None:
+async def decline_invitation(declined: LinkToken, session: SessionDep) -> None:
     """Say no. Its token is the credential."""
     await acceptance.decline(session, declined.token)

@@ -12,7 +12,7 @@ from persistence.database import run_sync
 from persistence.hiring.recruiting import JobPosting
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend_core.dependencies import CurrentUser, Transaction
+from backend_core.dependencies import CurrentUser, SessionDep
 from backend_core.engines import Ear
 from backend_core.forms import file_form, read_file
 from backend_core.recruiting.access import find_posting, membership, posting_of_member
@@ -38,7 +38,7 @@ PostingsReader = Annotated[Reader, Depends(reader_with(TokenScope.POSTINGS_READ)
 
 @router.get("")
 async def list_postings(
-    reader: PostingsReader, asked: Annotated[PostingListing, Query()], session: Transaction
+    reader: PostingsReader, asked: Annotated[PostingListing, Query()], session: SessionDep
 ) -> PostingPage:
     """Those of an organisation, newest first, page by page."""
     await reader.admit(session, asked.organisation_id)
@@ -46,13 +46,13 @@ async def list_postings(
 
 
 @router.post("", status_code=HTTPStatus.CREATED)
-async def create_posting(user: CurrentUser, wanted: NewPosting, session: Transaction) -> PostingOut:
+async def create_posting(user: CurrentUser, wanted: NewPosting, session: SessionDep) -> PostingOut:
     """A draft, without a plan."""
     return await _described(session, await service.create(session, user.id, wanted))
 
 
 @router.post("/import", status_code=HTTPStatus.CREATED, openapi_extra=file_form("PostingImport", "file"))
-async def import_posting(request: Request, user: CurrentUser, organisation_id: Id, session: Transaction) -> PostingOut:
+async def import_posting(request: Request, user: CurrentUser, organisation_id: Id, session: SessionDep) -> PostingOut:
     """A draft, with its plan, from a file of YAML as it is exported.
 
     The company is the organisation's of that name, as it is, and is made where there is none. In `plan`, a question
@@ -65,7 +65,7 @@ async def import_posting(request: Request, user: CurrentUser, organisation_id: I
 
 
 @router.get("/{posting_id}")
-async def read_posting(reader: PostingsReader, posting_id: Id, session: Transaction) -> PostingOut:
+async def read_posting(reader: PostingsReader, posting_id: Id, session: SessionDep) -> PostingOut:
     return await _described(session, await reader.posting(session, posting_id))
 
 
@@ -74,7 +74,7 @@ async def read_posting(reader: PostingsReader, posting_id: Id, session: Transact
     response_class=Response,
     responses={200: {"content": {files.YAML: {"schema": {"type": "string", "format": "binary"}}}}},
 )
-async def export_posting(user: CurrentUser, posting_id: Id, session: Transaction) -> Response:
+async def export_posting(user: CurrentUser, posting_id: Id, session: SessionDep) -> Response:
     """The posting, its company and the newest version of its plan, as a file that can be imported."""
     posting = await posting_of_member(session, user.id, posting_id)
     text = await files.export(session, posting)
@@ -88,21 +88,21 @@ async def export_posting(user: CurrentUser, posting_id: Id, session: Transaction
 
 @router.put("/{posting_id}")
 async def change_posting(
-    ear: Ear, user: CurrentUser, posting_id: Id, wanted: PostingChange, session: Transaction
+    ear: Ear, user: CurrentUser, posting_id: Id, wanted: PostingChange, session: SessionDep
 ) -> PostingOut:
     """Say something else in it. Of an open one, what everybody meets alike stays."""
     return await _described(session, await service.change(session, user.id, posting_id, wanted, ear))
 
 
 @router.delete("/{posting_id}", status_code=HTTPStatus.NO_CONTENT)
-async def delete_posting(user: CurrentUser, posting_id: Id, session: Transaction) -> None:
+async def delete_posting(user: CurrentUser, posting_id: Id, session: SessionDep) -> None:
     """For owners: one that nobody was interviewed on. Others can be closed."""
     await service.delete(session, user, posting_id)
 
 
 @router.post("/{posting_id}/state")
 async def change_posting_state(
-    ear: Ear, user: CurrentUser, posting_id: Id, wanted: StateChange, session: Transaction
+    ear: Ear, user: CurrentUser, posting_id: Id, wanted: StateChange, session: SessionDep
 ) -> PostingOut:
     """Open it, with a plan that fits, or close it. Where answers are only spoken, each of its languages is heard."""
     return await _described(session, await service.change_state(session, user.id, posting_id, wanted.state, ear))
@@ -110,7 +110,7 @@ async def change_posting_state(
 
 @router.get("/{posting_id}/plan")
 async def read_plan(
-    user: CurrentUser, posting_id: Id, session: Transaction, version: Annotated[int | None, Query(ge=1)] = None
+    user: CurrentUser, posting_id: Id, session: SessionDep, version: Annotated[int | None, Query(ge=1)] = None
 ) -> PlanOut:
     """What everybody is asked, in the newest version or another, and all versions with how many interviews each had."""
     return await plans.read(session, await posting_of_member(session, user.id, posting_id), version)
@@ -118,7 +118,7 @@ async def read_plan(
 
 @router.post("/{posting_id}/plan", status_code=HTTPStatus.CREATED)
 async def make_plan(
-    request: Request, user: CurrentUser, posting_id: Id, wanted: NewPlan, session: Transaction
+    request: Request, user: CurrentUser, posting_id: Id, wanted: NewPlan, session: SessionDep
 ) -> PlanOut:
     """The next version: what is pinned, kept or the organisation's own, and the rest chosen from the bank.
 

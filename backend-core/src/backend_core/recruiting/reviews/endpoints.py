@@ -14,7 +14,7 @@ from persistence.hiring.reviews import Decision, ReviewNote
 from persistence.tables import Interview, User
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend_core.dependencies import CurrentUser, Transaction
+from backend_core.dependencies import CurrentUser, SessionDep
 from backend_core.recruiting import shared_resumes
 from backend_core.recruiting.access import membership, posting_of_member, screening_of_member
 from backend_core.recruiting.reviews import agreement, reading, service
@@ -38,7 +38,7 @@ router = AreaRouter(tags=["reviews"])
 
 
 @router.get("/interviews/{interview_id}/review")
-async def read_review(interview_id: Id, user: CurrentUser, session: Transaction) -> InterviewToReview:
+async def read_review(interview_id: Id, user: CurrentUser, session: SessionDep) -> InterviewToReview:
     """What was said beside the rubrics. What the machine and others made of it is `opened`, once the caller has
     submitted bands of their own or waived that.
     """
@@ -48,14 +48,14 @@ async def read_review(interview_id: Id, user: CurrentUser, session: Transaction)
 
 
 @router.put("/interviews/{interview_id}/review")
-async def save_review(interview_id: Id, draft: ReviewDraft, user: CurrentUser, session: Transaction) -> OwnReview:
+async def save_review(interview_id: Id, draft: ReviewDraft, user: CurrentUser, session: SessionDep) -> OwnReview:
     """Keep the caller's bands as a draft that nobody else sees."""
     interview = await _ended(session, user, interview_id)
     return reading.as_own(await run_sync(session, service.save, interview, user.id, draft.bands))
 
 
 @router.post("/interviews/{interview_id}/review/submit")
-async def submit_review(interview_id: Id, user: CurrentUser, session: Transaction) -> InterviewToReview:
+async def submit_review(interview_id: Id, user: CurrentUser, session: SessionDep) -> InterviewToReview:
     """The draft becomes final, and the interview is open to the caller."""
     interview = await _ended(session, user, interview_id)
     is_blind = not await is_open(session, user.id, interview.id)
@@ -65,7 +65,7 @@ async def submit_review(interview_id: Id, user: CurrentUser, session: Transactio
 
 
 @router.post("/interviews/{interview_id}/review/waive")
-async def waive_review(interview_id: Id, waiver: Waiver, user: CurrentUser, session: Transaction) -> InterviewToReview:
+async def waive_review(interview_id: Id, waiver: Waiver, user: CurrentUser, session: SessionDep) -> InterviewToReview:
     """See everything without bands of one's own: the reason is kept, and later bands do not count as blind."""
     interview = await _ended(session, user, interview_id)
     await run_sync(session, service.waive, interview, user.id, waiver.reason)
@@ -74,7 +74,7 @@ async def waive_review(interview_id: Id, waiver: Waiver, user: CurrentUser, sess
 
 
 @router.get("/interviews/{interview_id}/resume")
-async def read_shared_resume(interview_id: Id, user: CurrentUser, session: Transaction) -> ResumeToReview:
+async def read_shared_resume(interview_id: Id, user: CurrentUser, session: SessionDep) -> ResumeToReview:
     """The résumé that the candidate added, once the caller has submitted bands of their own or waived that: what
     somebody did before is not to colour what answers are given.
     """
@@ -87,7 +87,7 @@ async def read_shared_resume(interview_id: Id, user: CurrentUser, session: Trans
 
 @router.post("/interviews/{interview_id}/overrides", status_code=HTTPStatus.CREATED)
 async def override_band(
-    interview_id: Id, wanted: NewOverride, user: CurrentUser, session: Transaction
+    interview_id: Id, wanted: NewOverride, user: CurrentUser, session: SessionDep
 ) -> InterviewToReview:
     """Put a band of one's own in the place of an automatic one; both stay to be seen."""
     interview = await _ended(session, user, interview_id)
@@ -99,7 +99,7 @@ async def override_band(
 
 
 @router.post("/interviews/{interview_id}/decision", status_code=HTTPStatus.CREATED)
-async def decide(interview_id: Id, wanted: NewDecision, user: CurrentUser, session: Transaction) -> InterviewToReview:
+async def decide(interview_id: Id, wanted: NewDecision, user: CurrentUser, session: SessionDep) -> InterviewToReview:
     """A recruiter's decision, with the reason. A later one supersedes it."""
     interview = await _ended(session, user, interview_id, MemberRole.RECRUITER)
     await require_open(session, user.id, interview.id)
@@ -111,7 +111,7 @@ async def decide(interview_id: Id, wanted: NewDecision, user: CurrentUser, sessi
 
 
 @router.post("/interviews/{interview_id}/notes", status_code=HTTPStatus.CREATED)
-async def add_note(interview_id: Id, wanted: NewNote, user: CurrentUser, session: Transaction) -> InterviewToReview:
+async def add_note(interview_id: Id, wanted: NewNote, user: CurrentUser, session: SessionDep) -> InterviewToReview:
     """For the other members, who see it once the interview is open to them."""
     interview = await _ended(session, user, interview_id)
     session.add(ReviewNote(interview_id=interview.id, text=wanted.text, made_by=user.id))
@@ -120,7 +120,7 @@ async def add_note(interview_id: Id, wanted: NewNote, user: CurrentUser, session
 
 @router.post("/interviews/{interview_id}/reevaluate", status_code=HTTPStatus.ACCEPTED)
 async def reevaluate_interview(
-    interview_id: Id, wanted: NewReevaluation, user: CurrentUser, session: Transaction
+    interview_id: Id, wanted: NewReevaluation, user: CurrentUser, session: SessionDep
 ) -> InterviewToReview:
     """Have every answer judged anew; the report of before is there until the new one is."""
     interview = await _ended(session, user, interview_id, MemberRole.RECRUITER)
@@ -130,7 +130,7 @@ async def reevaluate_interview(
 
 
 @router.get("/job-postings/{posting_id}/agreement")
-async def read_agreement(posting_id: Id, user: CurrentUser, session: Transaction) -> PostingAgreement:
+async def read_agreement(posting_id: Id, user: CurrentUser, session: SessionDep) -> PostingAgreement:
     """How far reviewers agree with each other and with the machine, over the interviews that are open to the caller."""
     posting = await posting_of_member(session, user.id, posting_id)
     return await run_sync(session, agreement.of_posting, posting, user.id)
