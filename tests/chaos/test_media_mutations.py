@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import httpx
+from calls.stubbed import new_ticket, stub_server
 from drills import times
 from hostile_peer import STRANGE, hostile_peer
 from media_drills import KEPT_SHARE, Call, complaints, offer_sdp
 from mutation import Mutator
-from stubbed import new_ticket, stub_server
 
 Record = Callable[[str, object], None]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from random import Random
 
 import httpx
-from caller import Caller
+from calls.caller import Caller
+from calls.stubbed import StubServer, new_ticket, stub_server
 from drills import times
 from media_drills import Held, complaints, offer_sdp, open_sessions, until
-from stubbed import StubServer, new_ticket, stub_server
 from visavis.candidate.line import cut_line
 
 Record = Callable[[str, object], None]

@@ -10,11 +10,11 @@ from pathlib import Path
 from statistics import linear_regression
 
 import httpx
+from calls.stub_server import PERSONAL, QUESTION
+from calls.stubbed import TICKET, StubServer, new_ticket, stub_server
 from drills import percentile
 from media_drills import KEPT_SHARE, Call, Held, complaints, offer_sdp
 from media_server.settings import MediaSettings
-from stub_server import PERSONAL, QUESTION
-from stubbed import TICKET, StubServer, new_ticket, stub_server
 
 Record = Callable[[str, object], None]
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from aioice import stun
 from aiortc import rtcsctptransport as sctp, rtp
-from caller import Caller
+from calls.caller import Caller
+from calls.stubbed import StubServer, new_ticket
 from google_crc32c import value as crc32c
 from media_server.rtc.intake import guard
 from mutation import Mutator
 from pylibsrtp import Error as SrtpError
-from stubbed import StubServer, new_ticket
 
 SSRC, OTHER_SSRC = 0x11111111, 0x22222222
 DATA_PORT = 5000

@@ -14,10 +14,10 @@ from typing import Self
 
 import httpx
 from aiortc import RTCConfiguration, RTCPeerConnection
-from caller import Caller
+from calls.caller import Caller
+from calls.stubbed import StubServer, answered
+from calls.traffic import Traffic
 from prometheus_client.parser import text_string_to_metric_families
-from stubbed import StubServer, answered
-from traffic import Traffic
 
 KEPT_SHARE = 0.99
 """Of its packets, in either direction, that a call keeps whatever is done to the server beside it."""
