@@ -7,6 +7,8 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
 
@@ -17,8 +19,8 @@ import pytest
 from api import measure as measure_lists
 from audio_delay import measure as measure_ages
 from call_cost import capacity, measure as measure_cost
-from calls.caller import Speech
-from calls.contenders import BARE_ECHO, BARE_RECEIVE, OURS, PIPECAT
+from calls.caller import Caller, Speech, tone
+from calls.contenders import BARE_ECHO, BARE_RECEIVE, MOST_UNANSWERED, OURS, PIPECAT, Contender, heard_back
 from contracts.base import Language
 from embedded_judge import answers as answers_to_judge, measure as measure_judge
 from evaluation import measure as measure_evaluations
@@ -26,6 +28,7 @@ from load import Watching, watch
 from media_server.watching.pool import TrackerPool
 from processes.own_environment import GPU as GPU_ENVIRONMENT, PIPECAT as PIPECAT_ENVIRONMENT, NoEnvironment
 from processes.process_tree import cpu_seconds, resident_bytes
+from processes.running import Server
 from rows.api_data import SignedIn
 from search import measure as measure_search, prepare, served, ways
 from sound_cost import measure as measure_sound
@@ -58,6 +61,29 @@ async def test_every_turn_is_measured_beside_an_echo() -> None:
     assert len(echo.turns) == len(turns.turns) == 2
     assert min(turns.turns) > 0, "no turn ends before its silence is over"
     assert min(echo.turns) > 0
+
+
+class Unheard(Caller):
+    async def heard(self, patience: float = 0.0) -> float:
+        raise TimeoutError
+
+
+@asynccontextmanager
+async def nobody(video: bool) -> AsyncIterator[Server]:
+    yield Server("", psutil.Process())
+
+
+async def test_who_stops_answering_has_no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("calls.contenders.PAUSE", 0.0)
+    said = []
+
+    async def turns(server: Server, caller: Caller) -> AsyncGenerator[float]:
+        async for heard in heard_back(Unheard(0.0, Random(0)), lambda: said.append(caller)):
+            yield heard
+
+    result = await measure_turns(Contender("deaf", nobody, turns), turns=1, sessions=2, loss=0.0, sound=tone)
+    assert (result.turns, result.percentile(95)) == ([], "–")
+    assert len(said) == 2 * MOST_UNANSWERED
 
 
 async def test_pipecat_takes_turns_with_the_same_candidate() -> None:

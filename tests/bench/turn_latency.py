@@ -19,7 +19,7 @@ from typing import Annotated
 import numpy as np
 import typer
 from calls.caller import Caller, Film, Sound, Speech
-from calls.contenders import BARE_ECHO, OURS, PIPECAT, Contender
+from calls.contenders import BARE_ECHO, OURS, PIPECAT, Contender, NoAnswer
 from processes import own_environment
 from processes.running import Server
 from rich.console import Console
@@ -38,14 +38,10 @@ class Latencies:
     loss_percent: float
     video: bool
     turns: list[float] = field(default_factory=list)
+    """None of a contender that stopped answering one of them."""
 
-    @property
-    def p50(self) -> float:
-        return float(np.percentile(self.turns, 50))
-
-    @property
-    def p95(self) -> float:
-        return float(np.percentile(self.turns, 95))
+    def percentile(self, share: float) -> str:
+        return f"{np.percentile(self.turns, share):.0f}" if self.turns else "–"
 
 
 async def call(contender: Contender, server: Server, caller: Caller, turns: int) -> list[float]:
@@ -58,13 +54,18 @@ async def measure(
     contender: Contender, *, turns: int, sessions: int, loss: float, sound: Sound, film: Film | None = None
 ) -> Latencies:
     """`loss` in percent."""
+    result = Latencies(contender.name, sessions, loss, film is not None)
     async with contender.serve(film is not None) as server:
         callers = [Caller(loss / 100, Random(number), sound=sound, film=film) for number in range(sessions)]
-        found = await asyncio.gather(*(call(contender, server, caller, turns) for caller in callers))
-    result = Latencies(contender.name, sessions, loss, film is not None, [turn for turns in found for turn in turns])
-    Console(stderr=True).print(
-        f"{result.name}, {sessions} at a time, {loss:g} % lost: {result.p50:.0f}/{result.p95:.0f}"
-    )
+        try:
+            async with asyncio.TaskGroup() as calls:
+                found = [calls.create_task(call(contender, server, caller, turns)) for caller in callers]
+        except* NoAnswer:
+            pass
+        else:
+            result.turns = [turn for turns in found for turn in turns.result()]
+    figures = f"{result.percentile(50)}/{result.percentile(95)}"
+    Console(stderr=True).print(f"{result.name}, {sessions} at a time, {loss:g} % lost: {figures}")
     return result
 
 
@@ -106,8 +107,8 @@ def main(
             result.sessions,
             f"{result.loss_percent:g}",
             len(result.turns),
-            f"{result.p50:.0f}",
-            f"{result.p95:.0f}",
+            result.percentile(50),
+            result.percentile(95),
         )
         table.add_row(result.name, *map(str, figures))
     console.print(table)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from time import monotonic
 
@@ -18,8 +18,13 @@ BEFORE_FIRST = 1.0
 """Seconds until media flows."""
 UNANSWERED = 5.0
 """Seconds from the beginning of an answer, after which no reply will come."""
+MOST_UNANSWERED = 10
 
 Turns = AsyncGenerator[float]
+
+
+class NoAnswer(Exception):
+    """`MOST_UNANSWERED` times in a row."""
 
 
 @dataclass(frozen=True)
@@ -57,23 +62,33 @@ async def serve_ours(video: bool) -> AsyncIterator[StubServer]:
 async def echoes(server: Server, caller: Caller) -> Turns:
     async with caller.connected(f"{server.url}/echo"):
         await asyncio.sleep(BEFORE_FIRST)
-        while True:
-            caller.say(0.1, tone)
-            # What its buffer has lost never comes back: that is no latency, and is said anew.
-            with suppress(TimeoutError):
-                yield await caller.heard(UNANSWERED) - caller.microphone.first
-            await asyncio.sleep(PAUSE)
+        async for heard in heard_back(caller, lambda: caller.say(0.1, tone)):
+            yield heard - caller.microphone.first
 
 
 async def replies(server: Server, caller: Caller) -> Turns:
     async with caller.connected(f"{server.url}/offer"):
         await asyncio.sleep(BEFORE_FIRST)
-        while True:
-            caller.say(caller.chance.uniform(*SAID_SECONDS))
-            # What its VAD does not take for speech is never answered: that is no latency, and is said anew.
-            with suppress(TimeoutError):
-                yield await caller.heard(UNANSWERED) - caller.microphone.last - SILENCE
-            await asyncio.sleep(PAUSE)
+        async for heard in heard_back(caller, lambda: caller.say(caller.chance.uniform(*SAID_SECONDS))):
+            yield heard - caller.microphone.last - SILENCE
+
+
+async def heard_back(caller: Caller, say: Callable[[], None]) -> AsyncGenerator[float]:
+    """When something came back, of everything said. What a buffer has lost, or a VAD did not take for speech, is never
+    answered: that is no latency, and is said anew. Raises `NoAnswer`.
+    """
+    unanswered = 0
+    while unanswered < MOST_UNANSWERED:
+        say()
+        try:
+            heard = await caller.heard(UNANSWERED)
+        except TimeoutError:
+            unanswered += 1
+        else:
+            unanswered = 0
+            yield heard
+        await asyncio.sleep(PAUSE)
+    raise NoAnswer
 
 
 async def interview(server: Server, caller: Caller) -> Turns:
