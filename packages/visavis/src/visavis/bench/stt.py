@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from contracts.base import Contract, Language
-from contracts.errors import VisavisError
+from contracts.errors import EngineFailed, VisavisError
 from engines.settings import EngineSettings
 from engines.stt import SAMPLE_RATE, Pcm, Recognition, Recognizer
 from engines.stt.factory import recognizer_from
@@ -98,7 +98,8 @@ async def measure(
     try:
         await recognizer.warm_up()
         for language in filter(recognizer.hears, Language):  # some load with their first stream
-            await (await recognizer.open(language)).close()
+            with suppress(EngineFailed):  # which every clip tells
+                await (await recognizer.open(language)).close()
         async with metered() as meter:
             bench = _Bench(recognizer, opus=opus, realtime=realtime, runs=runs)
             results = [await bench.folder(folder, clips) for folder, clips in listed]
